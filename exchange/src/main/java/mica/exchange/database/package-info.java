@@ -1,2 +1,2 @@
 @org.jspecify.annotations.NullMarked
-package mica.exchange;
+package mica.exchange.database;

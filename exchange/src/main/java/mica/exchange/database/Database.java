@@ -1,0 +1,64 @@
+package mica.exchange.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** A pool of connections to one database, as one role. Threads may share it. */
+public final class Database implements AutoCloseable {
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /**
+     * Opens the pool; the first connection is made now, so that a wrong address fails at the start.
+     *
+     * @param name shown in {@code pg_stat_activity}
+     */
+    public static Database open(String name, DatabaseConfiguration configuration) {
+        HikariConfig hikari = new HikariConfig();
+        hikari.setPoolName(name);
+        hikari.setJdbcUrl(configuration.url());
+        hikari.setUsername(configuration.user());
+        hikari.setPassword(configuration.password());
+        hikari.setMaximumPoolSize(configuration.connections());
+        hikari.setMinimumIdle(1);
+        hikari.setConnectionTimeout(10_000);
+        hikari.addDataSourceProperty("ApplicationName", "mica-" + name);
+        hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return new Database(new HikariDataSource(hikari));
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /**
+     * Brings the schema up to date with the migrations of a folder on the class path.
+     *
+     * @param placeholders values for {@code ${name}} in the migrations
+     */
+    public void migrate(String folder, Map<String, String> placeholders) {
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:migrations/" + folder)
+                .placeholders(placeholders)
+                .defaultSchema("public")
+                .cleanDisabled(true)
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

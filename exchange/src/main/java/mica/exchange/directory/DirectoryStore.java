@@ -1,0 +1,157 @@
+package mica.exchange.directory;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import mica.exchange.database.Json;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.SealKey;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the directory: the public facts the office published. Threads may share it. */
+public final class DirectoryStore {
+
+    private static final RowMapper<VenueFacts> VENUE = (row, context) -> new VenueFacts(
+            new VenueCode(row.getString("venue_code")),
+            row.getString("name"),
+            row.getString("kana"),
+            row.getString("sector"),
+            row.getString("municipality"),
+            row.getString("address"),
+            row.getBoolean("listed"),
+            VenueFacts.State.valueOf(row.getString("state")),
+            row.getObject("registered_on", LocalDate.class));
+
+    private static final RowMapper<SpotFacts> SPOT = (row, context) -> new SpotFacts(
+            new SpotCode(row.getString("spot_code")),
+            new VenueCode(row.getString("venue_code")),
+            row.getString("label"),
+            row.getInt("position"));
+
+    private static final String VENUE_COLUMNS =
+            "venue_code, name, kana, sector, municipality, address, listed, state, registered_on";
+
+    private final Jdbi exchange;
+
+    public DirectoryStore(Jdbi exchange) {
+        this.exchange = exchange;
+    }
+
+    /** The service as last published; empty before the office first ran. */
+    public Optional<ServiceFacts> service() {
+        return exchange.withHandle(handle -> handle.createQuery("select body from directory.service")
+                .map((row, context) -> Json.read(row.getString("body"), ServiceFacts.class))
+                .findOne());
+    }
+
+    public Optional<VenueFacts> venue(VenueCode code) {
+        return exchange.withHandle(handle -> handle.createQuery(
+                        "select " + VENUE_COLUMNS + " from directory.venue where venue_code = :code")
+                .bind("code", code.value())
+                .map(VENUE)
+                .findOne());
+    }
+
+    public Optional<SpotFacts> spot(SpotCode code) {
+        return exchange.withHandle(handle -> handle.createQuery("""
+                        select spot_code, venue_code, label, position from directory.spot
+                        where spot_code = :code
+                        """)
+                .bind("code", code.value())
+                .map(SPOT)
+                .findOne());
+    }
+
+    /** The spots of a venue in the order of its posters. */
+    public List<SpotFacts> spots(VenueCode venue) {
+        return exchange.withHandle(handle -> handle.createQuery("""
+                        select spot_code, venue_code, label, position from directory.spot
+                        where venue_code = :venue order by position
+                        """)
+                .bind("venue", venue.value())
+                .map(SPOT)
+                .list());
+    }
+
+    /**
+     * A page of the venues that consented to being listed, by kana.
+     *
+     * @param words part of a name, kana or address; null for all
+     * @param after the last venue of the page before; null for the first page
+     */
+    public List<VenueFacts> listed(
+            @Nullable String words,
+            @Nullable String sector,
+            @Nullable String municipality,
+            @Nullable VenueFacts after,
+            int limit) {
+        return exchange.withHandle(handle -> handle.createQuery("select " + VENUE_COLUMNS + """
+                         from directory.venue
+                        where listed and state <> 'CLOSED'
+                          and (cast(:words as text) is null
+                               or position(lower(cast(:words as text)) in lower(name || ' ' || kana || ' ' || address)) > 0)
+                          and (cast(:sector as text) is null or sector = :sector)
+                          and (cast(:municipality as text) is null or municipality = :municipality)
+                          and (cast(:afterKana as text) is null or (kana, venue_code) > (:afterKana, :afterCode))
+                        order by kana, venue_code limit :limit
+                        """)
+                .bind("words", words)
+                .bind("sector", sector)
+                .bind("municipality", municipality)
+                .bind("afterKana", after == null ? null : after.kana())
+                .bind("afterCode", after == null ? null : after.code().value())
+                .bind("limit", limit)
+                .map(VENUE)
+                .list());
+    }
+
+    /** How many venues are on the public list with these filters. */
+    public int listedCount(@Nullable String words, @Nullable String sector, @Nullable String municipality) {
+        return exchange.withHandle(handle -> handle.createQuery("""
+                        select count(*) from directory.venue
+                        where listed and state <> 'CLOSED'
+                          and (cast(:words as text) is null
+                               or position(lower(cast(:words as text)) in lower(name || ' ' || kana || ' ' || address)) > 0)
+                          and (cast(:sector as text) is null or sector = :sector)
+                          and (cast(:municipality as text) is null or municipality = :municipality)
+                        """)
+                .bind("words", words)
+                .bind("sector", sector)
+                .bind("municipality", municipality)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    public Optional<SealKey> key(LocalDate day, KeyPurpose purpose) {
+        return exchange.withHandle(handle -> handle.createQuery("""
+                        select public_key from directory.seal_key where day = :day and purpose = :purpose
+                        """)
+                .bind("day", day)
+                .bind("purpose", purpose.name())
+                .map((row, context) -> new SealKey(day, purpose, row.getBytes("public_key")))
+                .findOne());
+    }
+
+    public Optional<Receipt> receipt(LinkToken link) {
+        return exchange.withHandle(
+                handle -> handle.createQuery("select state, until from directory.receipt where link_hash = :hash")
+                        .bind("hash", link.hash())
+                        .map((row, context) -> new Receipt(
+                                Receipt.State.valueOf(row.getString("state")), row.getObject("until", LocalDate.class)))
+                        .findOne());
+    }
+
+    /** The sealed answer to an applicant; see {@link mica.exchange.seal.ReplySeal}. */
+    public Optional<byte[]> reply(LinkToken link) {
+        return exchange.withHandle(
+                handle -> handle.createQuery("select body from directory.reply where link_hash = :hash")
+                        .bind("hash", link.hash())
+                        .mapTo(byte[].class)
+                        .findOne());
+    }
+}

@@ -1,0 +1,59 @@
+package mica.exchange.directory;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an installation is: who runs it, for which disease, for whom. Written by the authority as configuration,
+ * published by the office, shown by every page. Texts are maps from language tag to text; Japanese is always there.
+ *
+ * @param publicUrl the front's address as visitors see it, without a slash at the end
+ * @param retentionDays how long a visit is kept, in whole days after its own
+ * @param timeZone of the authority, such as {@code Asia/Tokyo}; days and printed times are in it
+ * @param demo true when nothing is real; every page says so
+ */
+public record ServiceFacts(
+        State state,
+        Map<String, String> name,
+        Map<String, String> authority,
+        Map<String, String> department,
+        Map<String, String> disease,
+        String phone,
+        String email,
+        String hours,
+        String publicUrl,
+        int retentionDays,
+        String timeZone,
+        List<Sector> sectors,
+        List<String> municipalities,
+        @Nullable String opensOn,
+        boolean demo) {
+
+    /** Of the whole service: before its start, in operation, over. */
+    public enum State {
+        PREPARING,
+        OPEN,
+        ENDED
+    }
+
+    /**
+     * A kind of business.
+     *
+     * @param eligible whether venues of it may take part
+     * @param rule the condition or the reason, shown beside it; may be empty
+     */
+    public record Sector(String code, Map<String, String> name, boolean eligible, Map<String, String> rule) {}
+
+    /** The text in a language, Japanese when it is missing. */
+    public static String in(Map<String, String> texts, String languageTag) {
+        String text = texts.get(languageTag);
+        return text != null ? text : texts.getOrDefault("ja", "");
+    }
+
+    public ServiceFacts withState(State next) {
+        return new ServiceFacts(
+                next, name, authority, department, disease, phone, email, hours, publicUrl, retentionDays, timeZone,
+                sectors, municipalities, opensOn, demo);
+    }
+}

@@ -1,0 +1,7 @@
+package mica.exchange.directory;
+
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+
+/** One place of a venue with its own QR code. */
+public record SpotFacts(SpotCode code, VenueCode venue, String label, int position) {}

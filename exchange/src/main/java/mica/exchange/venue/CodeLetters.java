@@ -1,0 +1,56 @@
+package mica.exchange.venue;
+
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The letters of venue and spot codes: ten, upper case, without look-alikes, so that a QR code stays in its alphanumeric
+ * mode and a person can type them. The last one checks the nine before it.
+ */
+final class CodeLetters {
+
+    static final int LENGTH = 10;
+    private static final String LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int COUNT = LETTERS.length();
+
+    private CodeLetters() {}
+
+    static String random(RandomGenerator random) {
+        StringBuilder code = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH - 1; i++) {
+            code.append(LETTERS.charAt(random.nextInt(COUNT)));
+        }
+        return code.append(check(code)).toString();
+    }
+
+    /** The code a person meant, or null when it cannot be one: a wrong letter or two swapped ones are noticed. */
+    static @Nullable String read(String typed) {
+        if (typed.length() > 3 * LENGTH) {
+            return null;
+        }
+        String code = typed.toUpperCase(Locale.ROOT).replace("-", "").replace(" ", "");
+        if (code.length() != LENGTH) {
+            return null;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            if (LETTERS.indexOf(code.charAt(i)) < 0) {
+                return null;
+            }
+        }
+        return check(code.substring(0, LENGTH - 1)) == code.charAt(LENGTH - 1) ? code : null;
+    }
+
+    /**
+     * Weights 1, 7, 11, 13, … are prime to 30, so that one wrong letter always shows; neighbours' weights differ by no
+     * divisor pair that would hide a swap of most letters.
+     */
+    private static char check(CharSequence nine) {
+        int[] weights = {1, 7, 11, 13, 17, 19, 23, 29, 7};
+        int sum = 0;
+        for (int i = 0; i < nine.length(); i++) {
+            sum += weights[i] * LETTERS.indexOf(nine.charAt(i));
+        }
+        return LETTERS.charAt(sum % COUNT);
+    }
+}

@@ -1,0 +1,30 @@
+package mica.exchange.venue;
+
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The code of one venue: ten letters without look-alikes, the last a check. */
+public record VenueCode(String value) {
+
+    public VenueCode {
+        if (!value.equals(CodeLetters.read(value))) {
+            throw new IllegalArgumentException("not a code: " + value);
+        }
+    }
+
+    public static VenueCode random(RandomGenerator random) {
+        return new VenueCode(CodeLetters.random(random));
+    }
+
+    /** Reads a code as people type it: any case, with hyphens or spaces; empty when it cannot be one. */
+    public static Optional<VenueCode> read(@Nullable String typed) {
+        String code = typed == null ? null : CodeLetters.read(typed);
+        return Optional.ofNullable(code).map(VenueCode::new);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
