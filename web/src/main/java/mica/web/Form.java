@@ -1,0 +1,171 @@
+package mica.web;
+
+import io.javalin.http.Context;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.text.PlainText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was typed into a form, kept as typed, with what is wrong with it. Reading never fails: broken percent signs and
+ * broken UTF-8 become replacement characters, which the field checks then refuse. One request's own; not shared.
+ */
+public final class Form {
+
+    /** A text key and its arguments. */
+    public record Message(String key, List<Object> arguments) {}
+
+    private final Map<String, List<String>> values;
+    private final Map<String, Message> errors = new LinkedHashMap<>();
+
+    private Form(Map<String, List<String>> values) {
+        this.values = values;
+    }
+
+    public static Form empty() {
+        return new Form(new HashMap<>());
+    }
+
+    /** A form already filled in, for correcting what was sent before. */
+    public static Form filled(Map<String, List<String>> values) {
+        return new Form(new HashMap<>(values));
+    }
+
+    /** Reads the fields of a posted form, plain or with files. */
+    public static Form posted(Context ctx) {
+        String type = ctx.contentType();
+        if (type != null && type.startsWith("multipart/form-data")) {
+            return new Form(new HashMap<>(ctx.formParamMap()));
+        }
+        return new Form(parse(new String(ctx.bodyAsBytes(), StandardCharsets.UTF_8)));
+    }
+
+    /** Reads the fields of the address line. */
+    public static Form query(Context ctx) {
+        String query = ctx.queryString();
+        return new Form(parse(query == null ? "" : query));
+    }
+
+    private static Map<String, List<String>> parse(String encoded) {
+        Map<String, List<String>> values = new HashMap<>();
+        for (String pair : encoded.split("&", 2_000)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                values.computeIfAbsent(decode(pair.substring(0, equals)), k -> new ArrayList<>())
+                        .add(decode(pair.substring(equals + 1)));
+            }
+        }
+        return values;
+    }
+
+    private static String decode(String encoded) {
+        try {
+            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException brokenPercent) {
+            return encoded.replace("%", "\uFFFD");
+        }
+    }
+
+    /** The field as typed; empty when it was not sent. */
+    public String raw(String field) {
+        List<String> all = values.get(field);
+        return all == null || all.isEmpty() ? "" : all.get(0);
+    }
+
+    /** Every value of a field that may be sent several times, as typed. */
+    public List<String> all(String field) {
+        return List.copyOf(values.getOrDefault(field, List.of()));
+    }
+
+    public boolean isTicked(String field) {
+        return !raw(field).isEmpty();
+    }
+
+    public Form put(String field, String value) {
+        values.put(field, new ArrayList<>(List.of(value)));
+        return this;
+    }
+
+    /** Every field with its values, for carrying them through a check page as hidden fields. */
+    public Map<String, List<String>> values() {
+        return values;
+    }
+
+    /** Notes what is wrong with a field; the first word on a field stays. */
+    public Form error(String field, String key, Object... arguments) {
+        errors.putIfAbsent(field, new Message(key, List.of(arguments)));
+        return this;
+    }
+
+    public Map<String, Message> errors() {
+        return errors;
+    }
+
+    public @Nullable Message errorOf(String field) {
+        return errors.get(field);
+    }
+
+    public boolean isRight() {
+        return errors.isEmpty();
+    }
+
+    /** A required line; notes an error and answers the empty text when it is missing or not clean. */
+    public String line(String field, int maximum) {
+        return text(field, maximum, true, raw -> PlainText.line(raw, maximum));
+    }
+
+    /** A line that may be left empty. */
+    public String optionalLine(String field, int maximum) {
+        return text(field, maximum, false, raw -> PlainText.line(raw, maximum));
+    }
+
+    /** A required text of several lines. */
+    public String paragraphs(String field, int maximum) {
+        return text(field, maximum, true, raw -> PlainText.paragraphs(raw, maximum));
+    }
+
+    /** A text of several lines that may be left empty. */
+    public String optionalParagraphs(String field, int maximum) {
+        return text(field, maximum, false, raw -> PlainText.paragraphs(raw, maximum));
+    }
+
+    private String text(String field, int maximum, boolean required, Function<String, PlainText.Outcome> clean) {
+        return switch (clean.apply(raw(field))) {
+            case PlainText.Outcome.Clean clear -> clear.text();
+            case PlainText.Outcome.Refused refused -> {
+                if (required || refused.reason() != PlainText.Refusal.EMPTY) {
+                    error(field, "form.text." + refused.reason(), maximum);
+                }
+                yield "";
+            }
+        };
+    }
+
+    /** A required e-mail address; notes an error and answers null when it is none. */
+    public @Nullable EmailAddress email(String field) {
+        return switch (EmailAddress.parse(raw(field))) {
+            case EmailAddress.Outcome.Parsed parsed -> parsed.address();
+            case EmailAddress.Outcome.Refused refused -> {
+                error(field, "form.email." + refused.reason());
+                yield null;
+            }
+        };
+    }
+
+    /** One of the given values; notes an error and answers the empty text when nothing or something else was sent. */
+    public String choice(String field, List<String> allowed) {
+        String value = raw(field);
+        if (!allowed.contains(value)) {
+            error(field, "form.choice");
+            return "";
+        }
+        return value;
+    }
+}

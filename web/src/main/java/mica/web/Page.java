@@ -1,0 +1,214 @@
+package mica.web;
+
+import gg.jte.output.StringOutput;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Language;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page on its way to one person: the words in their language, the form with its errors, the site around it. Every
+ * template gets it as {@code page}. One request's own; not shared.
+ */
+public final class Page {
+
+    private static final String LANGUAGE_COOKIE = "lang";
+
+    private final Context ctx;
+    private final Site site;
+    private final Language language;
+    private final ServiceFacts service;
+    private String title = "";
+    private Form form = Form.empty();
+    private @Nullable String notice;
+
+    private Page(Context ctx, Site site) {
+        this.ctx = ctx;
+        this.site = site;
+        this.language = language(ctx);
+        this.service = site.service();
+    }
+
+    public static Page of(Context ctx, Site site, String titleKey, Object... arguments) {
+        Page page = new Page(ctx, site);
+        page.title = page.t(titleKey, arguments);
+        return page;
+    }
+
+    /**
+     * The language of a request: {@code ?lang=} (kept in a cookie from then on), the cookie, what the browser accepts.
+     */
+    public static Language language(Context ctx) {
+        String asked = ctx.queryParam("lang");
+        if (asked != null) {
+            Language language = Language.of(asked);
+            Cookie cookie = new Cookie(LANGUAGE_COOKIE, language.tag());
+            cookie.setMaxAge(365 * 24 * 3600);
+            cookie.setPath("/");
+            cookie.setHttpOnly(true);
+            cookie.setSameSite(SameSite.LAX);
+            ctx.cookie(cookie);
+            return language;
+        }
+        String kept = ctx.cookie(LANGUAGE_COOKIE);
+        return kept != null ? Language.of(kept) : Language.accepted(ctx.header("Accept-Language"));
+    }
+
+    public Page with(Form filled) {
+        this.form = filled;
+        return this;
+    }
+
+    /** A word on what was just done, shown once above the page. */
+    public Page withNotice(@Nullable String textKey) {
+        this.notice = textKey == null ? null : t(textKey);
+        return this;
+    }
+
+    /** Renders a template with its model and answers with it. */
+    public void show(String template, Object model) {
+        ctx.html(render(template, Map.of("model", model)));
+    }
+
+    public void show(String template) {
+        ctx.html(render(template, Map.of()));
+    }
+
+    /** Shows the page again with what is wrong in it: 422 (RFC 9110, 15.5.21). */
+    public void showErrors(String template, Object model) {
+        ctx.status(422);
+        show(template, model);
+    }
+
+    private String render(String template, Map<String, Object> model) {
+        Map<String, Object> parameters = new HashMap<>(model);
+        parameters.put("page", this);
+        StringOutput output = new StringOutput(8_192);
+        site.templates().render(template + ".jte", parameters, output);
+        return output.toString();
+    }
+
+    public String t(String key, Object... arguments) {
+        return site.texts().text(language, key, arguments);
+    }
+
+    /** The word for a value of an enum: key {@code prefix.NAME}. */
+    public String t(String prefix, Enum<?> value) {
+        return t(prefix + "." + value.name());
+    }
+
+    public String message(Form.Message message) {
+        return t(message.key(), message.arguments().toArray());
+    }
+
+    /** Of a configured text in several languages. */
+    public String in(Map<String, String> texts) {
+        return ServiceFacts.in(texts, language.tag());
+    }
+
+    public Language language() {
+        return language;
+    }
+
+    public List<Language> languages() {
+        return List.of(Language.values());
+    }
+
+    /** This page's address in another language. Only a page reached by GET can be asked for again. */
+    public String hrefIn(Language other) {
+        boolean asked = ctx.method().name().equals("GET");
+        StringBuilder href = new StringBuilder(asked ? ctx.path() : "/").append("?");
+        if (asked) {
+            ctx.queryParamMap().forEach((name, values) -> {
+                if (!name.equals("lang")) {
+                    values.forEach(value -> href.append(encode(name)).append('=').append(encode(value)).append('&'));
+                }
+            });
+        }
+        return href.append("lang=").append(other.tag()).toString();
+    }
+
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public Form form() {
+        return form;
+    }
+
+    public @Nullable String notice() {
+        return notice;
+    }
+
+    public ServiceFacts service() {
+        return service;
+    }
+
+    public String serviceName() {
+        return in(service.name());
+    }
+
+    public String authorityName() {
+        return in(service.authority());
+    }
+
+    public String asset(String name) {
+        return site.assets().href(name);
+    }
+
+    public List<Site.NavItem> navigation() {
+        return site.navigation(ctx);
+    }
+
+    public boolean isCurrent(Site.NavItem item) {
+        String path = ctx.path();
+        return item.href().equals("/") ? path.equals("/") : path.equals(item.href()) || path.startsWith(item.href() + "/");
+    }
+
+    /** A value set for this request by an earlier handler, such as the officer who asks. */
+    public <T> @Nullable T attribute(String name) {
+        return ctx.attribute(name);
+    }
+
+    public ZoneId zone() {
+        return ZoneId.of(service.timeZone());
+    }
+
+    public String date(LocalDate date) {
+        return Moments.date(date, language);
+    }
+
+    public String dateTime(Instant instant) {
+        return Moments.dateTime(instant, zone(), language);
+    }
+
+    /** Hours, minutes and seconds. */
+    public String clock(Instant instant) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone()).format(instant);
+    }
+
+    /** For {@code datetime} attributes. */
+    public String iso(Instant instant) {
+        return instant.toString();
+    }
+
+    public String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
