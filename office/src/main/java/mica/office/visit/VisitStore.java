@@ -1,0 +1,282 @@
+package mica.office.visit;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.text.Language;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import mica.office.keys.PersonTag;
+import mica.office.keys.Secrets;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Owns the visits. Counts and picks people without opening an address: by the tags, which it unmasks in memory. Threads
+ * may share it.
+ */
+public final class VisitStore {
+
+    private static final String COLUMNS = "day, venue_code, arrived_at, id, spot_code, language, confirmed_at, masked_tag";
+
+    private final Jdbi office;
+    private final Secrets secrets;
+    private final ZoneId zone;
+
+    public VisitStore(Jdbi office, Secrets secrets, ZoneId zone) {
+        this.office = office;
+        this.secrets = secrets;
+        this.zone = zone;
+    }
+
+    /** How many people an audience is, each counted once however often they came. */
+    public record Count(int confirmed, int unconfirmed) {
+        public int all() {
+            return confirmed + unconfirmed;
+        }
+    }
+
+    /** A visit to store. */
+    public record NewVisit(VisitRef ref, byte[] linkHash, byte[] maskedTag, byte[] sealedAddress) {}
+
+    private record Tagged(VisitRef ref, byte[] maskedTag) {}
+
+    private static final RowMapper<Tagged> TAGGED = (row, context) -> new Tagged(
+            new VisitRef(
+                    row.getObject("day", LocalDate.class),
+                    new VenueCode(row.getString("venue_code")),
+                    row.getTimestamp("arrived_at").toInstant(),
+                    row.getObject("id", UUID.class),
+                    new SpotCode(row.getString("spot_code")),
+                    Language.of(row.getString("language")),
+                    row.getTimestamp("confirmed_at") != null),
+            row.getBytes("masked_tag"));
+
+    /** Makes the partition of a day where it is missing. */
+    public void ensureDay(LocalDate day) {
+        String name = partition(day);
+        office.useHandle(handle -> handle.execute(
+                "create table if not exists " + name + " partition of visit for values in ('" + day + "')"));
+    }
+
+    /** Drops a day with all its visits, without blocking the days beside it. */
+    public void dropDay(LocalDate day) {
+        String name = partition(day);
+        office.useHandle(handle -> {
+            boolean exists = handle.createQuery("select to_regclass(:name) is not null")
+                    .bind("name", name)
+                    .mapTo(Boolean.class)
+                    .one();
+            if (exists) {
+                boolean attached = handle.createQuery(
+                                "select exists (select from pg_inherits where inhrelid = cast(:name as regclass))")
+                        .bind("name", name)
+                        .mapTo(Boolean.class)
+                        .one();
+                if (attached) {
+                    handle.execute("alter table visit detach partition " + name + " concurrently");
+                }
+                handle.execute("drop table " + name);
+            }
+        });
+    }
+
+    /** Days that still have a partition, oldest first. */
+    public List<LocalDate> days() {
+        return office.withHandle(handle -> handle
+                .createQuery("""
+                        select right(c.relname, 8) from pg_class c
+                        where c.relkind = 'r' and c.relname ~ '^visit_[0-9]{8}$' order by 1
+                        """)
+                .mapTo(String.class)
+                .map(name -> LocalDate.parse(name, java.time.format.DateTimeFormatter.BASIC_ISO_DATE))
+                .list());
+    }
+
+    private static String partition(LocalDate day) {
+        return "visit_" + day.format(java.time.format.DateTimeFormatter.BASIC_ISO_DATE);
+    }
+
+    /** Stores visits; one that is already there stays as it is. */
+    public void add(Handle tx, Collection<NewVisit> visits) {
+        PreparedBatch batch = tx.prepareBatch("""
+                insert into visit (day, venue_code, arrived_at, id, spot_code, language, link_hash, masked_tag,
+                                   sealed_address)
+                values (:day, :venue, :arrivedAt, :id, :spot, :language, :linkHash, :maskedTag, :sealedAddress)
+                on conflict do nothing
+                """);
+        for (NewVisit visit : visits) {
+            VisitRef ref = visit.ref();
+            batch.bind("day", ref.day())
+                    .bind("venue", ref.venue().value())
+                    .bind("arrivedAt", ref.arrivedAt())
+                    .bind("id", ref.id())
+                    .bind("spot", ref.spot().value())
+                    .bind("language", ref.language().tag())
+                    .bind("linkHash", visit.linkHash())
+                    .bind("maskedTag", visit.maskedTag())
+                    .bind("sealedAddress", visit.sealedAddress())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    /** Whether this person checked in at this spot since an instant: a second tap, not a second visit. */
+    public boolean hasRecent(Handle tx, SpotCode spot, VenueCode venue, PersonTag person, Instant since, UUID except) {
+        return tx
+                .createQuery("select " + COLUMNS + """
+                         from visit
+                        where day in (:today, :before) and venue_code = :venue and arrived_at >= :since
+                          and spot_code = :spot and id <> :except
+                        """)
+                .bind("today", LocalDate.ofInstant(since, zone).plusDays(1))
+                .bind("before", LocalDate.ofInstant(since, zone))
+                .bind("venue", venue.value())
+                .bind("since", since)
+                .bind("spot", spot.value())
+                .bind("except", except)
+                .map(TAGGED)
+                .stream()
+                .anyMatch(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
+                        .filter(person::equals)
+                        .isPresent());
+    }
+
+    public Count count(Audience audience) {
+        int confirmed = 0;
+        List<VisitRef> people = office.withHandle(handle -> people(handle, audience));
+        for (VisitRef person : people) {
+            confirmed += person.confirmed() ? 1 : 0;
+        }
+        return new Count(confirmed, people.size() - confirmed);
+    }
+
+    /** One visit for each person of the audience: their latest, a confirmed one before an unconfirmed one. */
+    public List<VisitRef> people(Handle handle, Audience audience) {
+        Map<PersonTag, VisitRef> people = new HashMap<>();
+        for (Audience.Place place : audience.places()) {
+            handle.createQuery("select " + COLUMNS + """
+                             from visit
+                            where day between :firstDay and :lastDay and venue_code = :venue
+                              and arrived_at >= :from and arrived_at < :to
+                              and (:allSpots or spot_code = any(:spots))
+                            """)
+                    .bind("firstDay", LocalDate.ofInstant(audience.from(), zone))
+                    .bind("lastDay", LocalDate.ofInstant(audience.to(), zone))
+                    .bind("venue", place.venue().value())
+                    .bind("from", audience.from())
+                    .bind("to", audience.to())
+                    .bind("allSpots", place.spots().isEmpty())
+                    .bindArray("spots", String.class, place.spots().stream().map(SpotCode::value).toArray())
+                    .setFetchSize(5_000)
+                    .map(TAGGED)
+                    .forEach(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
+                            .ifPresent(person -> people.merge(person, row.ref(), VisitStore::better)));
+        }
+        return new ArrayList<>(people.values());
+    }
+
+    private static VisitRef better(VisitRef a, VisitRef b) {
+        if (a.confirmed() != b.confirmed()) {
+            return a.confirmed() ? a : b;
+        }
+        return a.arrivedAt().isBefore(b.arrivedAt()) ? b : a;
+    }
+
+    /** The sealed address of a visit; empty when it was erased. */
+    public Optional<byte[]> sealedAddress(Handle handle, VisitRef ref) {
+        return handle.createQuery("""
+                        select sealed_address from visit
+                        where day = :day and venue_code = :venue and arrived_at = :arrivedAt and id = :id
+                        """)
+                .bind("day", ref.day())
+                .bind("venue", ref.venue().value())
+                .bind("arrivedAt", ref.arrivedAt())
+                .bind("id", ref.id())
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
+    public Optional<VisitRef> byLink(Handle handle, LinkToken link) {
+        return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash")
+                .bind("hash", link.hash())
+                .map(TAGGED)
+                .map(Tagged::ref)
+                .findFirst();
+    }
+
+    /** Marks a visit as confirmed; the first time stands. */
+    public void confirm(Handle tx, VisitRef ref, Instant at) {
+        tx.createUpdate("""
+                        update visit set confirmed_at = :at
+                        where day = :day and venue_code = :venue and arrived_at = :arrivedAt and id = :id
+                          and confirmed_at is null
+                        """)
+                .bind("at", at)
+                .bind("day", ref.day())
+                .bind("venue", ref.venue().value())
+                .bind("arrivedAt", ref.arrivedAt())
+                .bind("id", ref.id())
+                .execute();
+    }
+
+    /** Erases one visit, and answers the hash of its link. */
+    public Optional<byte[]> erase(Handle tx, VisitRef ref) {
+        return tx.createQuery("""
+                        delete from visit
+                        where day = :day and venue_code = :venue and arrived_at = :arrivedAt and id = :id
+                        returning link_hash
+                        """)
+                .bind("day", ref.day())
+                .bind("venue", ref.venue().value())
+                .bind("arrivedAt", ref.arrivedAt())
+                .bind("id", ref.id())
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
+    /**
+     * Every visit of the person who made one. Reads all tags kept, so it is for a visitor's own wish to be erased and for
+     * nothing that happens often.
+     */
+    public List<VisitRef> ofSamePerson(Handle handle, VisitRef one) {
+        Tagged known = handle.createQuery("select " + COLUMNS + """
+                         from visit
+                        where day = :day and venue_code = :venue and arrived_at = :arrivedAt and id = :id
+                        """)
+                .bind("day", one.day())
+                .bind("venue", one.venue().value())
+                .bind("arrivedAt", one.arrivedAt())
+                .bind("id", one.id())
+                .map(TAGGED)
+                .findOne()
+                .orElse(null);
+        if (known == null) {
+            return List.of();
+        }
+        PersonTag person =
+                secrets.tag(known.maskedTag(), one.day(), one.id()).orElse(null);
+        List<VisitRef> visits = new ArrayList<>();
+        handle.createQuery("select " + COLUMNS + " from visit")
+                .setFetchSize(10_000)
+                .map(TAGGED)
+                .forEach(row -> {
+                    if (secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
+                            .filter(tag -> tag.equals(person))
+                            .isPresent()) {
+                        visits.add(row.ref());
+                    }
+                });
+        return visits;
+    }
+}
