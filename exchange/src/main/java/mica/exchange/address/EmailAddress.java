@@ -41,6 +41,15 @@ public record EmailAddress(String localPart, String domain) {
     private static final int LONGEST_LOCAL_PART = 64;
     private static final int LONGEST_ADDRESS = 254;
 
+    public EmailAddress {
+        boolean localFits = !localPart.isEmpty() && localPart.chars().allMatch(c -> c == '.' || isAtomText(c));
+        boolean domainFits = !domain.isEmpty()
+                && domain.chars().allMatch(c -> c == '.' || c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+        if (!localFits || !domainFits) {
+            throw new IllegalArgumentException("not the parts of an address");
+        }
+    }
+
     /** Reads what a visitor typed. Wide letters of a Japanese keyboard are folded to ASCII first. */
     public static Outcome parse(@Nullable String typed) {
         if (typed == null || typed.length() > 2_000) {

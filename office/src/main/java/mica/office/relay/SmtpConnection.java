@@ -1,0 +1,234 @@
+package mica.office.relay;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** One connection that speaks SMTP: lines out, replies in, each within its time and its length. */
+final class SmtpConnection {
+
+    /** RFC 5321, 4.5.3.1.5 allows 512 octets a line; real relays write longer ones. */
+    private static final int LONGEST_LINE = 4_096;
+
+    private static final int MOST_LINES = 100;
+
+    private final RelayConfiguration configuration;
+    private final ScheduledExecutorService watch;
+    /** Under TLS still the bare one: closing it never waits for the other side. */
+    private final Socket bare;
+
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
+    private final byte[] buffer = new byte[4_096];
+    private int position;
+    private int limit;
+    private Greeting.Offers offers = Greeting.Offers.NONE;
+    /** Written by the watch too. */
+    private volatile boolean usable = true;
+
+    private SmtpConnection(RelayConfiguration configuration, ScheduledExecutorService watch, Socket socket)
+            throws IOException {
+        this.configuration = configuration;
+        this.watch = watch;
+        this.bare = socket;
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    /** Connects, greets, secures and signs in. */
+    static SmtpConnection open(RelayConfiguration configuration, SSLSocketFactory tls, ScheduledExecutorService watch)
+            throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setKeepAlive(true);
+            socket.connect(
+                    new InetSocketAddress(configuration.host(), configuration.port()),
+                    Math.toIntExact(configuration.connectTimeout().toMillis()));
+            SmtpConnection connection = new SmtpConnection(configuration, watch, socket);
+            connection.offers = Greeting.exchange(connection, configuration, tls);
+            return connection;
+        } catch (IOException | RuntimeException failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
+    boolean offers(String extension) {
+        return offers.has(extension);
+    }
+
+    boolean usable() {
+        return usable;
+    }
+
+    /** The other side may be anywhere in the protocol: no further message over this connection. */
+    void distrust() {
+        usable = false;
+    }
+
+    /** Sends whole command lines in one write. @throws IllegalArgumentException when one is more than one line */
+    void send(String... commands) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String command : commands) {
+            if (!command.chars().allMatch(c -> c >= 0x20 && c < 0x7F)) {
+                throw new IllegalArgumentException("command is not one line of ASCII");
+            }
+            lines.append(command).append("\r\n");
+        }
+        write(lines.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A blocked write has no timeout of its own in Java, so the watch closes the socket under it. */
+    void write(byte[] octets) throws IOException {
+        Future<?> deadline = closeAfter(configuration.replyTimeout());
+        try {
+            out.write(octets);
+            out.flush();
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    Reply exchange(String command) throws IOException {
+        send(command);
+        return readReply();
+    }
+
+    Reply readReply() throws IOException {
+        return read(configuration.replyTimeout());
+    }
+
+    Reply readAcceptance() throws IOException {
+        return read(configuration.acceptTimeout());
+    }
+
+    private Reply read(Duration timeout) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<String> texts = new ArrayList<>(1);
+        int code = -1;
+        while (texts.size() < MOST_LINES) {
+            String line = readLine(deadline);
+            int lineCode = code(line);
+            if (code >= 0 && lineCode != code) {
+                throw new RelayFault("reply of several codes");
+            }
+            code = lineCode;
+            texts.add(line.length() > 4 ? line.substring(4) : "");
+            if (line.length() == 3 || line.charAt(3) == ' ') {
+                if (code == 421) {
+                    distrust();
+                }
+                return Reply.of(code, texts);
+            }
+        }
+        throw new RelayFault("reply of too many lines");
+    }
+
+    private static int code(String line) throws RelayFault {
+        boolean wellFormed = line.length() >= 3
+                && line.charAt(0) >= '2'
+                && line.charAt(0) <= '5'
+                && Character.digit(line.charAt(1), 10) >= 0
+                && Character.digit(line.charAt(2), 10) >= 0
+                && (line.length() == 3 || line.charAt(3) == ' ' || line.charAt(3) == '-');
+        if (!wellFormed) {
+            throw new RelayFault("not an SMTP reply");
+        }
+        return Integer.parseInt(line, 0, 3, 10);
+    }
+
+    private String readLine(long deadline) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+        while (true) {
+            if (position == limit) {
+                fill(deadline);
+            }
+            byte octet = buffer[position++];
+            if (octet == '\n') {
+                return line.toString(StandardCharsets.UTF_8).stripTrailing();
+            }
+            if (line.size() == LONGEST_LINE) {
+                throw new RelayFault("reply line too long");
+            }
+            line.write(octet);
+        }
+    }
+
+    /** The time left counts for the whole reply: a relay that drips octets gets no more. */
+    private void fill(long deadline) throws IOException {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+            throw new SocketTimeoutException();
+        }
+        socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+        int read = in.read(buffer, 0, buffer.length);
+        if (read <= 0) {
+            throw new RelayFault("relay hung up");
+        }
+        position = 0;
+        limit = read;
+    }
+
+    /** Goes over to TLS, checking certificate and host name. What came before it in clear is not trusted. */
+    void secure(SSLSocketFactory tls) throws IOException {
+        if (position != limit) {
+            throw new RelayFault("octets in clear before TLS");
+        }
+        SSLSocket secured = (SSLSocket) tls.createSocket(bare, configuration.host(), configuration.port(), true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        Future<?> deadline = closeAfter(configuration.replyTimeout());
+        try {
+            secured.startHandshake();
+        } finally {
+            deadline.cancel(false);
+        }
+        socket = secured;
+        in = secured.getInputStream();
+        out = secured.getOutputStream();
+    }
+
+    private Future<?> closeAfter(Duration timeout) {
+        return watch.schedule(this::drop, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Closes at once. */
+    void drop() {
+        usable = false;
+        try {
+            bare.close();
+        } catch (IOException alreadyGone) {
+            return;
+        }
+    }
+
+    /** Takes leave (RFC 5321, 4.1.1.10) without waiting long for the answer. */
+    void quit() {
+        try {
+            send("QUIT");
+            read(Duration.ofSeconds(2));
+        } catch (IOException alreadyGone) {
+            usable = false;
+        } finally {
+            drop();
+        }
+    }
+}
