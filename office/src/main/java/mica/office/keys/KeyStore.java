@@ -5,6 +5,7 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.hybrid.HpkePrivateKey;
 import com.google.crypto.tink.hybrid.HpkePublicKey;
+import com.google.crypto.tink.hybrid.HybridConfig;
 import com.google.crypto.tink.util.Bytes;
 import com.google.crypto.tink.util.SecretBytes;
 import java.io.IOException;
@@ -126,6 +127,7 @@ public final class KeyStore {
     @AccessesPartialKey
     private static byte[] newKeyPair() {
         try {
+            HybridConfig.register();
             HpkePrivateKey key = (HpkePrivateKey)
                     KeysetHandle.generateNew(Hpke.parameters()).getPrimary().getKey();
             byte[] pair = new byte[64];

@@ -1,0 +1,179 @@
+package mica.office.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.directory.Receipt;
+import mica.exchange.envelope.CheckIn;
+import mica.exchange.envelope.Envelope;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.venue.SpotCode;
+import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.keys.Opener;
+import mica.office.keys.PersonTag;
+import mica.office.keys.Secrets;
+import mica.office.mail.MailKind;
+import mica.office.mail.MailQueue;
+import mica.office.mail.QueuedMail;
+import mica.office.venue.SpotStore;
+import mica.office.visit.VisitRef;
+import mica.office.visit.VisitStore;
+import org.jdbi.v3.core.Handle;
+
+/** Makes visits and confirmation mails of check-in envelopes. */
+final class CheckInIntake {
+
+    /** Two taps within this time at one spot are one visit: people press again when a page is slow. */
+    private static final Duration SECOND_TAP = Duration.ofMinutes(5);
+
+    private final Opener doorOpener;
+    private final Secrets secrets;
+    private final VisitStore visits;
+    private final SpotStore spots;
+    private final MailQueue mails;
+    private final ZoneId zone;
+    private final int retentionDays;
+
+    CheckInIntake(
+            Opener doorOpener,
+            Secrets secrets,
+            VisitStore visits,
+            SpotStore spots,
+            MailQueue mails,
+            ZoneId zone,
+            int retentionDays) {
+        this.doorOpener = doorOpener;
+        this.secrets = secrets;
+        this.visits = visits;
+        this.spots = spots;
+        this.mails = mails;
+        this.zone = zone;
+        this.retentionDays = retentionDays;
+    }
+
+    /** A check-in whose open part was read. */
+    record Arrival(Envelope envelope, CheckIn checkIn) {}
+
+    /** One with the place and the person found. */
+    private record Known(Arrival arrival, SpotStore.PlacedSpot spot, EmailAddress address) {}
+
+    private record Tap(SpotCode spot, PersonTag person) {}
+
+    /** Stores the arrivals, hands in their mails, and answers the receipts to publish. Unusable ones go to refused. */
+    List<LinkReceipt> receive(Handle tx, List<Arrival> arrivals, Refused refused) {
+        Map<SpotCode, SpotStore.PlacedSpot> places =
+                spots.find(tx, arrivals.stream().map(a -> a.checkIn().spot()).toList());
+        List<VisitStore.NewVisit> newVisits = new ArrayList<>();
+        List<QueuedMail> newMails = new ArrayList<>();
+        List<LinkReceipt> receipts = new ArrayList<>();
+        Set<Tap> taps = new HashSet<>();
+        for (Arrival arrival : arrivals) {
+            Known known;
+            try {
+                known = known(arrival, places);
+            } catch (RefusedEnvelopeException unusable) {
+                refused.put(arrival.envelope(), unusable.reason());
+                continue;
+            }
+            if (isSecondTap(tx, known, taps)) {
+                continue;
+            }
+            LinkToken link = secrets.linkOf(arrival.envelope().id());
+            newVisits.add(visit(known, link));
+            newMails.add(confirmation(known, link));
+            receipts.add(new LinkReceipt(
+                    link.hash(),
+                    new Receipt(
+                            Receipt.State.SENT, arrival.envelope().day().plusDays(retentionDays))));
+        }
+        visits.add(tx, newVisits);
+        mails.add(tx, newMails);
+        return receipts;
+    }
+
+    /** Where unusable envelopes go. */
+    @FunctionalInterface
+    interface Refused {
+        void put(Envelope envelope, String reason);
+    }
+
+    private Known known(Arrival arrival, Map<SpotCode, SpotStore.PlacedSpot> places) {
+        Envelope envelope = arrival.envelope();
+        SpotStore.PlacedSpot spot = places.get(arrival.checkIn().spot());
+        if (spot == null) {
+            throw new RefusedEnvelopeException("unknown spot");
+        }
+        LocalDate arrivedOn = LocalDate.ofInstant(arrival.checkIn().arrivedAt(), zone);
+        if (Math.abs(arrivedOn.toEpochDay() - envelope.day().toEpochDay()) > 1) {
+            throw new RefusedEnvelopeException("arrival on another day than its keys");
+        }
+        byte[] address = doorOpener
+                .open(
+                        envelope.day(),
+                        KeyPurpose.DOOR,
+                        envelope.seal(KeyPurpose.DOOR),
+                        envelope.associated(KeyPurpose.DOOR))
+                .orElseThrow(() -> new RefusedEnvelopeException("door seal does not open"));
+        return switch (EmailAddress.parse(new String(address, StandardCharsets.US_ASCII))) {
+            case EmailAddress.Outcome.Parsed parsed -> new Known(arrival, spot, parsed.address());
+            case EmailAddress.Outcome.Refused wrong ->
+                throw new RefusedEnvelopeException("no address inside: " + wrong.reason());
+        };
+    }
+
+    private boolean isSecondTap(Handle tx, Known known, Set<Tap> taps) {
+        Tap tap = new Tap(known.spot().code(), secrets.tag(known.address()));
+        return !taps.add(tap)
+                || visits.hasRecent(
+                        tx,
+                        tap.spot(),
+                        known.spot().venue(),
+                        tap.person(),
+                        known.arrival().checkIn().arrivedAt().minus(SECOND_TAP),
+                        known.arrival().envelope().id());
+    }
+
+    private VisitStore.NewVisit visit(Known known, LinkToken link) {
+        Envelope envelope = known.arrival().envelope();
+        CheckIn checkIn = known.arrival().checkIn();
+        return new VisitStore.NewVisit(
+                new VisitRef(
+                        envelope.day(),
+                        known.spot().venue(),
+                        checkIn.arrivedAt(),
+                        envelope.id(),
+                        checkIn.spot(),
+                        checkIn.language(),
+                        false),
+                link.hash(),
+                secrets.maskedTag(known.address(), envelope.day(), envelope.id()),
+                envelope.seal(KeyPurpose.DAY));
+    }
+
+    private static QueuedMail confirmation(Known known, LinkToken link) {
+        Envelope envelope = known.arrival().envelope();
+        CheckIn checkIn = known.arrival().checkIn();
+        return new QueuedMail(
+                envelope.id(),
+                MailKind.CONFIRMATION,
+                checkIn.language(),
+                Map.of(
+                        "link", link.text(),
+                        "venue", known.spot().venueName(),
+                        "spot", known.spot().label(),
+                        "arrivedAt", checkIn.arrivedAt().toString()),
+                new QueuedMail.SealedRecipient(
+                        KeyPurpose.DOOR,
+                        envelope.day(),
+                        envelope.associated(KeyPurpose.DOOR),
+                        envelope.seal(KeyPurpose.DOOR)));
+    }
+}

@@ -1,0 +1,181 @@
+package mica.office.intake;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mica.exchange.envelope.CheckIn;
+import mica.exchange.envelope.Envelope;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.Erasure;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.envelope.MalformedEnvelopeException;
+import mica.exchange.seal.KeyPurpose;
+import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.keys.Opener;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drains the mailbox: takes envelopes, opens what it may, stores, and only then lets them go. The office's transaction
+ * commits before the exchange's, so that a crash between them repeats envelopes and never loses one; every receiver
+ * bears repetition. Any number of offices may run it side by side.
+ */
+public final class IntakeJob implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeJob.class);
+    private static final int CHUNK = 500;
+    private static final Duration PAUSE = Duration.ofMillis(150);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
+
+    private final Jdbi office;
+    private final MailboxStore mailbox;
+    private final Opener formOpener;
+    private final CheckInIntake checkIns;
+    private final LinkIntake links;
+    private final Map<EnvelopeKind, Receiver> receivers;
+    private final DirectoryPublisher publisher;
+    private final InstantSource clock;
+    private @Nullable Thread thread;
+
+    IntakeJob(
+            Jdbi office,
+            MailboxStore mailbox,
+            Opener formOpener,
+            CheckInIntake checkIns,
+            LinkIntake links,
+            Map<EnvelopeKind, Receiver> receivers,
+            DirectoryPublisher publisher,
+            InstantSource clock) {
+        this.office = office;
+        this.mailbox = mailbox;
+        this.formOpener = formOpener;
+        this.checkIns = checkIns;
+        this.links = links;
+        this.receivers = Map.copyOf(receivers);
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** Starts draining until closed. */
+    public void start() {
+        thread = Thread.ofPlatform().name("intake").start(this::run);
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+            try {
+                thread.join(Duration.ofSeconds(10));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Duration pause = PAUSE;
+                try {
+                    if (drainOnce() == CHUNK) {
+                        continue;
+                    }
+                } catch (RuntimeException failed) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return;
+                    }
+                    LOG.error("intake.failed", failed);
+                    pause = PAUSE_AFTER_FAILURE;
+                }
+                Thread.sleep(pause);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes one chunk and answers how many envelopes it held. For the job's loop and for tests. */
+    public int drainOnce() {
+        return mailbox.take(CHUNK, envelopes -> {
+            List<LinkReceipt> receipts = new ArrayList<>();
+            List<CheckInIntake.Arrival> arrivals = new ArrayList<>();
+            List<Envelope> others = new ArrayList<>();
+            for (byte[] bytes : envelopes) {
+                sort(bytes, arrivals, others);
+            }
+            if (!arrivals.isEmpty()) {
+                receipts.addAll(office.inTransaction(tx -> checkIns.receive(
+                        tx, arrivals, (envelope, reason) -> quarantine(tx, envelope.toBytes(), reason))));
+            }
+            for (Envelope envelope : others) {
+                receipts.addAll(receive(envelope));
+            }
+            publisher.publishReceipts(receipts);
+        });
+    }
+
+    private void sort(byte[] bytes, List<CheckInIntake.Arrival> arrivals, List<Envelope> others) {
+        try {
+            Envelope envelope = Envelope.fromBytes(bytes);
+            if (envelope.kind() == EnvelopeKind.CHECK_IN) {
+                arrivals.add(new CheckInIntake.Arrival(envelope, CheckIn.fromBytes(envelope.open())));
+            } else {
+                others.add(envelope);
+            }
+        } catch (MalformedEnvelopeException malformed) {
+            office.useTransaction(tx -> quarantine(tx, bytes, String.valueOf(malformed.getMessage())));
+        }
+    }
+
+    private List<LinkReceipt> receive(Envelope envelope) {
+        try {
+            return office.inTransaction(tx -> receive(tx, envelope));
+        } catch (RefusedEnvelopeException | MalformedEnvelopeException unusable) {
+            office.useTransaction(tx -> quarantine(tx, envelope.toBytes(), String.valueOf(unusable.getMessage())));
+            return List.of();
+        }
+    }
+
+    private List<LinkReceipt> receive(Handle tx, Envelope envelope) {
+        byte[] content = formOpener
+                .open(
+                        envelope.day(),
+                        KeyPurpose.FORM,
+                        envelope.seal(KeyPurpose.FORM),
+                        envelope.associated(KeyPurpose.FORM))
+                .orElseThrow(() -> new RefusedEnvelopeException("form seal does not open"));
+        return switch (envelope.kind()) {
+            case CONFIRMATION -> links.confirm(tx, token(content));
+            case ERASURE -> links.erase(tx, Erasure.fromBytes(content));
+            case APPLICATION, WITHDRAWAL -> {
+                Receiver receiver = receivers.get(envelope.kind());
+                if (receiver == null) {
+                    throw new RefusedEnvelopeException("nobody takes " + envelope.kind());
+                }
+                receiver.receive(tx, content);
+                yield List.of();
+            }
+            case CHECK_IN -> throw new IllegalStateException("check-ins go another way");
+        };
+    }
+
+    private static LinkToken token(byte[] content) {
+        try {
+            return new LinkToken(content);
+        } catch (IllegalArgumentException wrongLength) {
+            throw new RefusedEnvelopeException("no link token inside");
+        }
+    }
+
+    private void quarantine(Handle tx, byte[] bytes, String reason) {
+        LOG.warn("intake.quarantined reason=\"{}\" length={}", reason, bytes.length);
+        MailboxStore.quarantine(tx, bytes, reason, clock.instant());
+    }
+}
