@@ -1,6 +1,8 @@
 package mica.web;
 
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,11 +40,17 @@ public final class Form {
         return new Form(new HashMap<>(values));
     }
 
-    /** Reads the fields of a posted form, plain or with files. */
+    /** Reads the fields of a posted form, plain or with files. @throws BadRequestResponse when the parts are broken */
     public static Form posted(Context ctx) {
         String type = ctx.contentType();
         if (type != null && type.startsWith("multipart/form-data")) {
-            return new Form(new HashMap<>(ctx.formParamMap()));
+            try {
+                return new Form(new HashMap<>(ctx.formParamMap()));
+            } catch (HttpResponseException told) {
+                throw told;
+            } catch (Exception broken) {
+                throw new BadRequestResponse();
+            }
         }
         return new Form(parse(new String(ctx.bodyAsBytes(), StandardCharsets.UTF_8)));
     }

@@ -51,8 +51,9 @@ public final class Page {
      * The language of a request: {@code ?lang=} (kept in a cookie from then on), the cookie, what the browser accepts.
      */
     public static Language language(Context ctx) {
-        String asked = ctx.queryParam("lang");
-        if (asked != null) {
+        // Not the server's own reading of the query, which fails on broken percent signs.
+        String asked = Form.query(ctx).raw("lang");
+        if (!asked.isEmpty()) {
             Language language = Language.of(asked);
             Cookie cookie = new Cookie(LANGUAGE_COOKIE, language.tag());
             cookie.setMaxAge(365 * 24 * 3600);
@@ -131,7 +132,7 @@ public final class Page {
         boolean asked = ctx.method().name().equals("GET");
         StringBuilder href = new StringBuilder(asked ? ctx.path() : "/").append("?");
         if (asked) {
-            ctx.queryParamMap().forEach((name, values) -> {
+            Form.query(ctx).values().forEach((name, values) -> {
                 if (!name.equals("lang")) {
                     values.forEach(value -> href.append(encode(name)).append('=').append(encode(value)).append('&'));
                 }

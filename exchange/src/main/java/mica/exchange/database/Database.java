@@ -2,6 +2,7 @@ package mica.exchange.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -25,6 +26,16 @@ public final class Database implements AutoCloseable {
      * @param name shown in {@code pg_stat_activity}
      */
     public static Database open(String name, DatabaseConfiguration configuration) {
+        return open(name, configuration, Duration.ofSeconds(10), Duration.ZERO);
+    }
+
+    /**
+     * Opens a pool whose callers do not wait long.
+     *
+     * @param connect the longest wait for a connection, at least 250 ms
+     * @param answer the longest wait for an answer of the database, in whole seconds; zero for no limit
+     */
+    public static Database open(String name, DatabaseConfiguration configuration, Duration connect, Duration answer) {
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName(name);
         hikari.setJdbcUrl(configuration.url());
@@ -32,7 +43,10 @@ public final class Database implements AutoCloseable {
         hikari.setPassword(configuration.password());
         hikari.setMaximumPoolSize(configuration.connections());
         hikari.setMinimumIdle(1);
-        hikari.setConnectionTimeout(10_000);
+        hikari.setConnectionTimeout(connect.toMillis());
+        hikari.setValidationTimeout(Math.min(5_000, connect.toMillis()));
+        hikari.addDataSourceProperty("connectTimeout", Long.toString(Math.max(1, connect.toSeconds())));
+        hikari.addDataSourceProperty("socketTimeout", Long.toString(answer.toSeconds()));
         hikari.addDataSourceProperty("ApplicationName", "mica-" + name);
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
         return new Database(new HikariDataSource(hikari));

@@ -7,6 +7,7 @@ import mica.exchange.database.Json;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.SealKey;
+import mica.exchange.text.Kana;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import org.jdbi.v3.core.Jdbi;
@@ -81,7 +82,7 @@ public final class DirectoryStore {
     /**
      * A page of the venues that consented to being listed, by kana.
      *
-     * @param words part of a name, kana or address; null for all
+     * @param words part of a name, kana (in hiragana too) or address; null for all
      * @param after the last venue of the page before; null for the first page
      */
     public List<VenueFacts> listed(
@@ -94,13 +95,15 @@ public final class DirectoryStore {
                          from directory.venue
                         where listed and state <> 'CLOSED'
                           and (cast(:words as text) is null
-                               or position(lower(cast(:words as text)) in lower(name || ' ' || kana || ' ' || address)) > 0)
+                               or position(lower(cast(:words as text)) in lower(name || ' ' || kana || ' ' || address)) > 0
+                               or position(cast(:kana as text) in kana) > 0)
                           and (cast(:sector as text) is null or sector = :sector)
                           and (cast(:municipality as text) is null or municipality = :municipality)
                           and (cast(:afterKana as text) is null or (kana, venue_code) > (:afterKana, :afterCode))
                         order by kana, venue_code limit :limit
                         """)
                 .bind("words", words)
+                .bind("kana", words == null ? null : Kana.katakana(words))
                 .bind("sector", sector)
                 .bind("municipality", municipality)
                 .bind("afterKana", after == null ? null : after.kana())
@@ -116,11 +119,13 @@ public final class DirectoryStore {
                         select count(*) from directory.venue
                         where listed and state <> 'CLOSED'
                           and (cast(:words as text) is null
-                               or position(lower(cast(:words as text)) in lower(name || ' ' || kana || ' ' || address)) > 0)
+                               or position(lower(cast(:words as text)) in lower(name || ' ' || kana || ' ' || address)) > 0
+                               or position(cast(:kana as text) in kana) > 0)
                           and (cast(:sector as text) is null or sector = :sector)
                           and (cast(:municipality as text) is null or municipality = :municipality)
                         """)
                 .bind("words", words)
+                .bind("kana", words == null ? null : Kana.katakana(words))
                 .bind("sector", sector)
                 .bind("municipality", municipality)
                 .mapTo(Integer.class)

@@ -1,0 +1,21 @@
+package mica.exchange.text;
+
+import java.text.Normalizer;
+
+/** Japanese syllables in one spelling, so that names can be compared, sorted and searched. */
+public final class Kana {
+
+    private Kana() {}
+
+    /** Hiragana and half-width letters as full-width katakana; everything else by Unicode NFKC. */
+    public static String katakana(String text) {
+        String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        StringBuilder katakana = new StringBuilder(folded.length());
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            // Both blocks have the same order (Unicode 3040..309F and 30A0..30FF).
+            katakana.append((c >= 'ぁ' && c <= 'ゖ') || c == 'ゝ' || c == 'ゞ' ? (char) (c + 0x60) : c);
+        }
+        return katakana.toString();
+    }
+}
