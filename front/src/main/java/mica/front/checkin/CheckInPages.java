@@ -1,0 +1,190 @@
+package mica.front.checkin;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.text.Language;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import mica.front.directory.Directory;
+import mica.front.directory.Place;
+import mica.front.mailbox.Mailbox;
+import mica.front.page.MessagePage;
+import mica.front.page.ServiceState;
+import mica.web.Form;
+import mica.web.Page;
+import mica.web.Site;
+import mica.web.WebServer;
+import org.jspecify.annotations.Nullable;
+
+/** The pages behind a QR code: one field, one button, and the accepted screen. Threads may share it. */
+public final class CheckInPages {
+
+    /** Where a request is marked as standing at the door: its page has no menu. */
+    public static final String AT_THE_DOOR = "front.at_the_door";
+
+    /** An accepted screen older than this is shown as an old one: staff are to see the screen of this visit. */
+    private static final Duration SCREEN = Duration.ofMinutes(15);
+
+    /** How far another front's clock may be ahead. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+    private static final Pattern VISIT = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern LIKE_A_CODE = Pattern.compile("[0-9A-Za-z -]{8,14}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /**
+     * The form at the door.
+     *
+     * @param visit the secret mark of this page
+     * @param refusal what to say when the check-in was not taken
+     */
+    public record DoorPage(Place place, String visit, @Nullable String refusal) {}
+
+    /**
+     * The accepted screen.
+     *
+     * @param old true when it no longer shows the visit of now
+     * @param reloadAfter until it becomes old
+     */
+    public record AcceptedPage(Place place, Instant at, Instant now, boolean old, Duration reloadAfter) {}
+
+    private final Site site;
+    private final Directory directory;
+    private final CheckInVerbs verbs;
+    private final Stamps stamps;
+    private final InstantSource clock;
+
+    public CheckInPages(Site site, Directory directory, Mailbox mailbox, byte[] stampSecret, InstantSource clock) {
+        this.site = site;
+        this.directory = directory;
+        this.verbs = new CheckInVerbs(mailbox, clock);
+        this.stamps = new Stamps(stampSecret);
+        this.clock = clock;
+    }
+
+    /** {@code GET /<code>} */
+    public void door(Context ctx) {
+        ctx.attribute(AT_THE_DOOR, true);
+        Place place = placeOrAnswer(ctx);
+        if (place == null) {
+            return;
+        }
+        String canonical = place.spot().code().value();
+        if (!ctx.pathParam("code").equals(canonical)) {
+            String query = ctx.queryString();
+            ctx.redirect("/" + canonical + (query == null ? "" : "?" + query), HttpStatus.FOUND);
+            return;
+        }
+        title(ctx, place).show("checkin/door", new DoorPage(place, newVisit(), null));
+    }
+
+    /** {@code POST /<code>} */
+    public void register(Context ctx) {
+        ctx.attribute(AT_THE_DOOR, true);
+        Place place = placeOrAnswer(ctx);
+        if (place == null) {
+            return;
+        }
+        Form form = Form.posted(ctx);
+        String visit = VISIT.matcher(form.raw("visit")).matches() ? form.raw("visit") : newVisit();
+        EmailAddress address = form.email("email");
+        if (address == null) {
+            title(ctx, place).with(form).showErrors("checkin/door", new DoorPage(place, visit, null));
+            return;
+        }
+        Language language = Page.language(ctx);
+        CheckInVerbs.Registered registered = verbs.register(place.spot().code(), address, language, visit);
+        if (ServiceState.isRefused(ctx, registered.outcome())) {
+            Page page = title(ctx, place).with(form);
+            String refusal = page.t(ServiceState.refusalKey(registered.outcome()));
+            page.show("checkin/door", new DoorPage(place, visit, refusal));
+            return;
+        }
+        String stamp = stamps.stamp(place.spot().code(), registered.at());
+        ctx.redirect("/" + place.spot().code() + "/accepted/" + stamp, HttpStatus.SEE_OTHER);
+    }
+
+    /** {@code GET /<code>/accepted/<stamp>}: shows nothing of the address, and works as often as it is reloaded. */
+    public void accepted(Context ctx) {
+        ctx.attribute(AT_THE_DOOR, true);
+        Place place = findPlace(ctx.pathParam("code")).orElse(null);
+        Instant now = clock.instant();
+        Instant at = place == null
+                ? null
+                : stamps.read(place.spot().code(), ctx.pathParam("stamp")).orElse(null);
+        if (place == null || at == null || at.isAfter(now.plus(CLOCK_SKEW))) {
+            ctx.status(404);
+            Page page = Page.of(ctx, site, "accepted.foreign.title");
+            page.show("message", MessagePage.of(page.t("accepted.foreign.text")));
+            return;
+        }
+        Duration age = Duration.between(at, now);
+        boolean old = age.compareTo(SCREEN) > 0;
+        Page.of(ctx, site, old ? "accepted.old.title" : "accepted.title")
+                .show("checkin/accepted", new AcceptedPage(place, at, now, old, SCREEN.minus(age).plusSeconds(1)));
+    }
+
+    /** {@code GET /SAMPLE}: where the QR code of the sample poster leads. */
+    public void sample(Context ctx) {
+        Page.of(ctx, site, "sample.title").show("checkin/sample");
+    }
+
+    private Page title(Context ctx, Place place) {
+        return Page.of(ctx, site, "door.title", place.venue().name());
+    }
+
+    /** The open place of the code in the address line, or null when the answer is already given. */
+    private @Nullable Place placeOrAnswer(Context ctx) {
+        String typed = ctx.pathParam("code");
+        Optional<Place> place = findPlace(typed);
+        if (place.isEmpty()) {
+            unknown(ctx, typed);
+            return null;
+        }
+        if (ServiceState.refusesVisitors(ctx, site)) {
+            return null;
+        }
+        return switch (place.get().venue().state()) {
+            case OPEN -> place.get();
+            case PAUSED -> notNow(ctx, place.get(), 409, "door.paused");
+            case CLOSED -> notNow(ctx, place.get(), 410, "door.closed");
+        };
+    }
+
+    private @Nullable Place notNow(Context ctx, Place place, int status, String key) {
+        ctx.status(status);
+        Page page = Page.of(ctx, site, key + ".title");
+        page.show("message", MessagePage.of(page.t(key + ".text", place.venue().name()), page.t(key + ".more")));
+        return null;
+    }
+
+    private void unknown(Context ctx, String typed) {
+        if (!LIKE_A_CODE.matcher(typed).matches()) {
+            WebServer.error(ctx, site, 404);
+            return;
+        }
+        ctx.status(404);
+        Page page = Page.of(ctx, site, "door.unknown.title");
+        page.show("message", MessagePage.of(page.t("door.unknown.text", typed), page.t("door.unknown.more")));
+    }
+
+    private Optional<Place> findPlace(String typed) {
+        return SpotCode.read(typed)
+                .flatMap(directory::place)
+                .or(() -> VenueCode.read(typed).flatMap(directory::firstPlace));
+    }
+
+    private static String newVisit() {
+        byte[] mark = new byte[16];
+        RANDOM.nextBytes(mark);
+        return HexFormat.of().formatHex(mark);
+    }
+}

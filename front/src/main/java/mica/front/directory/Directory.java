@@ -1,0 +1,137 @@
+package mica.front.directory;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mica.exchange.directory.DirectoryStore;
+import mica.exchange.directory.Receipt;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.directory.SpotFacts;
+import mica.exchange.directory.VenueFacts;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.SealKey;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory as the pages see it: read at most every few seconds, and still there for a while when the database is
+ * away. What a link stands for is always read anew. Threads may share it.
+ */
+public final class Directory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int VENUES_PER_PAGE = 20;
+
+    /** Shown until the office has published what the service is. */
+    private static final ServiceFacts UNPUBLISHED = new ServiceFacts(
+            ServiceFacts.State.PREPARING,
+            Map.of("ja", "お知らせサービス（準備中）", "en", "Notification service (in preparation)"),
+            Map.of("ja", "準備中", "en", "In preparation"),
+            Map.of(),
+            Map.of("ja", "感染症", "en", "an infectious disease"),
+            "－",
+            "",
+            "－",
+            "",
+            14,
+            "Asia/Tokyo",
+            List.of(),
+            List.of(),
+            null,
+            false);
+
+    private final DirectoryStore store;
+    private final Fresh<String, ServiceFacts> service;
+    private final Fresh<SpotCode, Optional<Place>> places;
+    private final Fresh<VenueCode, Optional<Place>> firstPlaces;
+    private final Fresh<VenueCode, Optional<VenueFacts>> venues;
+    private final Fresh<Listing.Filter, Listing> listings;
+
+    /** @param age how old a shown fact may be while the database answers */
+    public Directory(DirectoryStore store, Duration age) {
+        this.store = store;
+        this.service = new Fresh<>(only -> store.service().orElse(UNPUBLISHED), age, Duration.ofDays(1), 1);
+        this.places = new Fresh<>(this::readPlace, age, LONGEST, 50_000);
+        this.firstPlaces = new Fresh<>(this::readFirstPlace, age, LONGEST, 10_000);
+        this.venues = new Fresh<>(store::venue, age, LONGEST, 10_000);
+        this.listings = new Fresh<>(this::readListing, age, LONGEST, 500);
+    }
+
+    /** The service as last published. Always answers: an error page needs it too. */
+    public ServiceFacts service() {
+        try {
+            return service.get("service");
+        } catch (JdbiException away) {
+            LOG.warn("directory.away reason={}", away.getClass().getSimpleName());
+            return UNPUBLISHED;
+        }
+    }
+
+    public Optional<Place> place(SpotCode spot) {
+        return places.get(spot);
+    }
+
+    /** The first spot of a venue, in the order of its posters. */
+    public Optional<Place> firstPlace(VenueCode venue) {
+        return firstPlaces.get(venue);
+    }
+
+    /** A page of the venues that consented to being listed. */
+    public Listing listed(Listing.Filter filter) {
+        return listings.get(filter);
+    }
+
+    public Optional<SealKey> key(LocalDate day, KeyPurpose purpose) {
+        return store.key(day, purpose);
+    }
+
+    public Optional<Receipt> receipt(LinkToken link) {
+        return store.receipt(link);
+    }
+
+    public Optional<byte[]> reply(LinkToken link) {
+        return store.reply(link);
+    }
+
+    /** Whether the database answers now. */
+    public boolean answers() {
+        try {
+            store.service();
+            return true;
+        } catch (JdbiException away) {
+            return false;
+        }
+    }
+
+    private Optional<Place> readPlace(SpotCode code) {
+        return store.spot(code)
+                .flatMap(spot -> store.venue(spot.venue()).map(venue -> new Place(venue, spot)));
+    }
+
+    private Optional<Place> readFirstPlace(VenueCode code) {
+        List<SpotFacts> spots = store.spots(code);
+        return spots.isEmpty()
+                ? Optional.empty()
+                : store.venue(code).map(venue -> new Place(venue, spots.getFirst()));
+    }
+
+    private Listing readListing(Listing.Filter filter) {
+        VenueCode after = filter.after();
+        VenueFacts last = after == null ? null : venues.get(after).orElse(null);
+        List<VenueFacts> found =
+                store.listed(filter.words(), filter.sector(), filter.municipality(), last, VENUES_PER_PAGE + 1);
+        boolean more = found.size() > VENUES_PER_PAGE;
+        List<VenueFacts> shown = more ? List.copyOf(found.subList(0, VENUES_PER_PAGE)) : found;
+        return new Listing(
+                shown,
+                store.listedCount(filter.words(), filter.sector(), filter.municipality()),
+                more ? shown.getLast().code() : null);
+    }
+}

@@ -1,0 +1,119 @@
+package mica.front.info;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.List;
+import mica.exchange.directory.ServiceFacts;
+import mica.front.directory.Directory;
+import mica.front.page.MessagePage;
+import mica.front.page.ServiceState;
+import mica.web.Page;
+import mica.web.Site;
+import org.jspecify.annotations.Nullable;
+
+/** The pages that explain the service, and what machines ask for. Threads may share it. */
+public final class InfoPages {
+
+    /**
+     * The first page.
+     *
+     * @param opensOn the day of opening in the reader's language, when it is known and ahead
+     */
+    public record HomePage(ServiceFacts.State state, @Nullable String opensOn) {}
+
+    /** A page of sections, each a text key with {@code .title} and as many {@code .1}, {@code .2} … as there are. */
+    public record ArticlePage(List<Section> sections) {}
+
+    /** One section, texts ready to show. */
+    public record Section(String title, List<String> paragraphs) {}
+
+    private final Site site;
+    private final Directory directory;
+
+    public InfoPages(Site site, Directory directory) {
+        this.site = site;
+        this.directory = directory;
+    }
+
+    /** {@code GET /} */
+    public void home(Context ctx) {
+        ServiceFacts service = site.service();
+        switch (service.state()) {
+            case PREPARING, OPEN -> {
+                Page page = Page.of(ctx, site, "home.title");
+                String opensOn = service.opensOn();
+                String shown = opensOn == null ? null : ServiceState.opensOn(page, opensOn);
+                page.show("info/home", new HomePage(service.state(), shown));
+            }
+            case ENDED -> {
+                Page page = Page.of(ctx, site, "state.ended.title");
+                page.show(
+                        "message",
+                        new MessagePage(
+                                page.t("state.ended.text"),
+                                page.t("state.ended.more"),
+                                "/privacy",
+                                page.t("home.privacy")));
+            }
+        }
+    }
+
+    /** {@code GET /about} */
+    public void about(Context ctx) {
+        article(ctx, "about", "purpose", "venue", "visitor", "notice", "examples", "cost");
+    }
+
+    /** {@code GET /privacy} */
+    public void privacy(Context ctx) {
+        article(ctx, "privacy", "what", "why", "where", "long", "who", "erase", "limits", "venue", "cookie");
+    }
+
+    /** {@code GET /accessibility} */
+    public void accessibility(Context ctx) {
+        article(ctx, "accessibility", "aim", "done", "limits", "tell");
+    }
+
+    private void article(Context ctx, String name, String... sections) {
+        Page page = Page.of(ctx, site, name + ".title");
+        List<Section> filled = List.of(sections).stream()
+                .map(section -> section(page, name + "." + section))
+                .toList();
+        page.show("info/article", new ArticlePage(filled));
+    }
+
+    private Section section(Page page, String key) {
+        Object[] facts = {
+            page.serviceName(),
+            page.authorityName(),
+            page.in(page.service().disease()),
+            page.service().retentionDays(),
+            page.in(page.service().department()),
+            page.service().phone()
+        };
+        List<String> paragraphs = java.util.stream.IntStream.rangeClosed(1, 9)
+                .mapToObj(number -> key + "." + number)
+                .filter(paragraph -> site.texts().has(page.language(), paragraph))
+                .map(paragraph -> page.t(paragraph, facts))
+                .toList();
+        return new Section(page.t(key + ".title"), paragraphs);
+    }
+
+    /** {@code GET /health}: for load balancers; says nothing but whether the exchange answers. */
+    public void health(Context ctx) {
+        boolean up = directory.answers();
+        ctx.status(up ? 200 : 503)
+                .contentType("application/json")
+                .result(up ? "{\"status\":\"up\",\"exchange\":\"up\"}" : "{\"status\":\"down\",\"exchange\":\"down\"}");
+    }
+
+    /** {@code GET /robots.txt}: links of persons are not for search engines. */
+    public void robots(Context ctx) {
+        ctx.contentType("text/plain; charset=utf-8").header(Header.CACHE_CONTROL, "public, max-age=86400").result("""
+                User-agent: *
+                Disallow: /c/
+                Disallow: /e/
+                Disallow: /status/
+                Disallow: /apply/
+                """);
+    }
+}

@@ -1,0 +1,145 @@
+package mica.front.link;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import mica.exchange.directory.Receipt;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.Erasure;
+import mica.exchange.envelope.LinkToken;
+import mica.front.directory.Directory;
+import mica.front.mailbox.Mailbox;
+import mica.front.page.MessagePage;
+import mica.front.page.ServiceState;
+import mica.web.Form;
+import mica.web.Page;
+import mica.web.Site;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the links of the confirmation mail lead. GET shows a button and changes nothing, because mail scanners follow
+ * links; POST acts. Threads may share it.
+ */
+public final class LinkPages {
+
+    private static final byte[] NOTHING = {};
+
+    /**
+     * A page with one button, or two choices and a button.
+     *
+     * @param refusal what to say when the request was not taken
+     */
+    public record LinkPage(String token, @Nullable String refusal) {}
+
+    private final Site site;
+    private final Directory directory;
+    private final Mailbox mailbox;
+    private final InstantSource clock;
+
+    public LinkPages(Site site, Directory directory, Mailbox mailbox, InstantSource clock) {
+        this.site = site;
+        this.directory = directory;
+        this.mailbox = mailbox;
+        this.clock = clock;
+    }
+
+    /** {@code GET /c/<token>} */
+    public void askToConfirm(Context ctx) {
+        LinkToken link = linkOrAnswer(ctx, true);
+        if (link != null) {
+            Page.of(ctx, site, "confirm.title").show("link/confirm", new LinkPage(link.text(), null));
+        }
+    }
+
+    /** {@code POST /c/<token>} */
+    public void confirm(Context ctx) {
+        LinkToken link = linkOrAnswer(ctx, true);
+        if (link == null) {
+            return;
+        }
+        Mailbox.Outcome outcome = mailbox.put(
+                EnvelopeKind.CONFIRMATION, Mailbox.id("confirm", link.text()), clock.instant(), NOTHING, link.bytes());
+        if (ServiceState.isRefused(ctx, outcome)) {
+            Page page = Page.of(ctx, site, "confirm.title");
+            page.show("link/confirm", new LinkPage(link.text(), page.t(ServiceState.refusalKey(outcome))));
+            return;
+        }
+        Page page = Page.of(ctx, site, "confirm.done.title");
+        page.show(
+                "link/done",
+                MessagePage.of(page.t("confirm.done.text"), page.t("confirm.done.more", page.service().retentionDays())));
+    }
+
+    /** {@code GET /e/<token>} */
+    public void askToErase(Context ctx) {
+        LinkToken link = linkOrAnswer(ctx, false);
+        if (link != null) {
+            Page.of(ctx, site, "erase.title").show("link/erase", new LinkPage(link.text(), null));
+        }
+    }
+
+    /** {@code POST /e/<token>} from our page, or from a mail program's one-click unsubscription (RFC 8058). */
+    public void erase(Context ctx) {
+        LinkToken link = linkOrAnswer(ctx, false);
+        if (link == null) {
+            return;
+        }
+        Form form = Form.posted(ctx);
+        boolean oneClick = form.raw("List-Unsubscribe").equals("One-Click");
+        String choice = oneClick ? "all" : form.choice("scope", List.of("this", "all"));
+        if (!form.isRight()) {
+            Page.of(ctx, site, "erase.title").with(form).showErrors("link/erase", new LinkPage(link.text(), null));
+            return;
+        }
+        Erasure erasure = new Erasure(
+                choice.equals("all") ? Erasure.Scope.ALL_VISITS : Erasure.Scope.THIS_VISIT, link);
+        Mailbox.Outcome outcome = mailbox.put(
+                EnvelopeKind.ERASURE,
+                Mailbox.id("erase", choice, link.text()),
+                clock.instant(),
+                NOTHING,
+                erasure.toBytes());
+        if (ServiceState.isRefused(ctx, outcome)) {
+            Page page = Page.of(ctx, site, "erase.title").with(form);
+            page.show("link/erase", new LinkPage(link.text(), page.t(ServiceState.refusalKey(outcome))));
+            return;
+        }
+        Page page = Page.of(ctx, site, "erase.done.title");
+        page.show("link/done", MessagePage.of(page.t("erase.done." + choice), page.t("erase.done.more")));
+    }
+
+    /** The link when it still does something, or null when the answer is already given. */
+    private @Nullable LinkToken linkOrAnswer(Context ctx, boolean confirming) {
+        if (ServiceState.refusesVisitors(ctx, site)) {
+            return null;
+        }
+        LinkToken link = LinkToken.read(ctx.pathParam("token")).orElse(null);
+        Receipt receipt = link == null ? null : directory.receipt(link).orElse(null);
+        if (receipt == null) {
+            return answer(ctx, 404, "link.unknown");
+        }
+        if (receipt.until().isBefore(today())) {
+            return answer(ctx, 410, "link.expired");
+        }
+        return switch (receipt.state()) {
+            case SENT -> link;
+            case CONFIRMED -> confirming ? answer(ctx, 200, "link.confirmed") : link;
+            case ERASED -> answer(ctx, confirming ? 410 : 200, "link.erased");
+        };
+    }
+
+    private @Nullable LinkToken answer(Context ctx, int status, String key) {
+        ctx.status(status);
+        Page page = Page.of(ctx, site, key + ".title");
+        page.show("message", MessagePage.of(page.t(key + ".text"), page.t(key + ".more")));
+        return null;
+    }
+
+    private LocalDate today() {
+        Instant now = clock.instant();
+        return LocalDate.ofInstant(now, ZoneId.of(site.service().timeZone()));
+    }
+}

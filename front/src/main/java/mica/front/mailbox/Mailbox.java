@@ -1,0 +1,115 @@
+package mica.front.mailbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import mica.exchange.envelope.Envelope;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.Sealer;
+import mica.front.directory.Directory;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way inward: seals to the keys of the day and puts the envelope. The front cannot read back what it put.
+ * Threads may share it.
+ */
+public final class Mailbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+    /** What became of an envelope. */
+    public enum Outcome {
+        /** Committed; it will reach the office whatever happens to the front. */
+        DURABLE,
+        /** Too many are waiting. */
+        BUSY,
+        /** The database did not take it, or not surely. */
+        AWAY,
+        /** There is no key to seal it to. */
+        NO_KEY
+    }
+
+    private final Directory directory;
+    private final SealingKeys keys;
+    private final MailboxWriter writer;
+
+    /**
+     * @param exchange a pool of its own, so that slow pages do not hold up check-ins
+     * @param places how many envelopes may wait for their commit
+     * @param patience how long a caller waits
+     */
+    public Mailbox(Jdbi exchange, Directory directory, int places, Duration patience) {
+        this.directory = directory;
+        this.keys = new SealingKeys(directory);
+        this.writer = new MailboxWriter(exchange, places, patience);
+    }
+
+    /**
+     * Seals and puts; returns after the commit.
+     *
+     * @param id the same for the same act, so that the office notices one sent twice; see {@link #id}
+     * @param now decides the day of the keys, in the authority's time zone
+     * @param open what may be read on the way: never an address
+     */
+    public Outcome put(EnvelopeKind kind, UUID id, Instant now, byte[] open, byte[] content) {
+        LocalDate day = LocalDate.ofInstant(now, ZoneId.of(directory.service().timeZone()));
+        Map<KeyPurpose, Sealer> sealers = new EnumMap<>(KeyPurpose.class);
+        try {
+            for (KeyPurpose purpose : kind.seals()) {
+                Optional<Sealer> sealer = keys.sealer(day, purpose);
+                if (sealer.isEmpty()) {
+                    return Outcome.NO_KEY;
+                }
+                sealers.put(purpose, sealer.get());
+            }
+        } catch (JdbiException away) {
+            LOG.warn("seal.key_unreadable reason={}", away.getClass().getSimpleName());
+            return Outcome.AWAY;
+        }
+        Envelope envelope = Envelope.sealed(kind, id, day, open, content, (purpose, plain, associated) -> {
+            Sealer sealer = sealers.get(purpose);
+            if (sealer == null) {
+                throw new IllegalStateException("no key for " + purpose);
+            }
+            return sealer.seal(plain, associated);
+        });
+        return writer.put(envelope.toBytes());
+    }
+
+    /** An id that is the same for the same parts and says nothing about them to who does not know them all. */
+    public static UUID id(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+                digest.update(bytes);
+            }
+            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+            // Version 8, variant 1: made by the application (RFC 9562, 5.8).
+            return new UUID(
+                    (hash.getLong() & ~0xF000L) | 0x8000L, (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Writes what waits, then stops. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+}
