@@ -1,0 +1,91 @@
+package mica.app.demo;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/**
+ * The passwords of one demo, drawn when its folder is made and kept there, so that no two demos share one and the same
+ * demo says the same tomorrow.
+ */
+final class DemoSecrets {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final String EASY = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private final Properties values;
+
+    private DemoSecrets(Properties values) {
+        this.values = values;
+    }
+
+    static DemoSecrets of(Path folder) throws IOException {
+        Path file = folder.resolve("demo.properties");
+        Properties values = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                values.load(reader);
+            }
+            return new DemoSecrets(values);
+        }
+        byte[] bytes = new byte[32];
+        for (String name : new String[] {"database.office", "database.front", "stamp"}) {
+            RANDOM.nextBytes(bytes);
+            values.setProperty(name, HexFormat.of().formatHex(bytes));
+        }
+        values.setProperty("officer.password", "demo-" + random(EASY, 8));
+        for (DemoOfficer officer : DemoOfficer.values()) {
+            values.setProperty("totp." + officer.loginName(), random(BASE32, 32));
+        }
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            values.store(writer, null);
+        }
+        return new DemoSecrets(values);
+    }
+
+    private static String random(String letters, int length) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(letters.charAt(RANDOM.nextInt(letters.length())));
+        }
+        return text.toString();
+    }
+
+    String officePassword() {
+        return get("database.office");
+    }
+
+    String frontPassword() {
+        return get("database.front");
+    }
+
+    String stampKey() {
+        return get("stamp");
+    }
+
+    /** One password for all demo officers; each has a TOTP secret of their own. */
+    String officerPassword() {
+        return get("officer.password");
+    }
+
+    String totpSecret(DemoOfficer officer) {
+        return get("totp." + officer.loginName());
+    }
+
+    private String get(String name) {
+        String value = values.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("the demo's folder is of another version: demo.properties lacks " + name);
+        }
+        return value;
+    }
+}

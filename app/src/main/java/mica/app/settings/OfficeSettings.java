@@ -1,0 +1,23 @@
+package mica.app.settings;
+
+import java.nio.file.Path;
+
+/**
+ * The settings of the office.
+ *
+ * @param keys folder of the private keys, outside every database and every database backup
+ * @param service file with the facts of the service, JSON; empty for the one that comes with the program (Miyagi)
+ * @param work folder for what is made and can be made again, such as the posters of an import
+ * @param exchange as its owner
+ * @param frontRole the database role of the front, which the migrations grant its rights
+ */
+public record OfficeSettings(
+        @Default("127.0.0.1") String host,
+        @Default("8081") int port,
+        Path keys,
+        @Default("work") Path work,
+        @Default("") String service,
+        DatabaseSettings exchange,
+        @Default("mica_front") String frontRole,
+        DatabaseSettings database,
+        MailSettings mail) {}

@@ -1,0 +1,177 @@
+package mica.app.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of an installation: a properties file (UTF-8), overridden by the environment. The key
+ * {@code front.exchange.url} is the variable {@code MICA_FRONT_EXCHANGE_URL}. The keys are the components of the records
+ * they fill; a key that fills none refuses the start, and so does a missing one without a default.
+ */
+public final class Settings {
+
+    private static final String PREFIX = "MICA_";
+
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads a file and the environment.
+     *
+     * @param file null for none
+     * @throws SettingsException when the file cannot be read
+     */
+    public static Settings read(@Nullable Path file, Map<String, String> environment) {
+        Map<String, String> values = new HashMap<>();
+        if (file != null) {
+            Properties properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException unreadable) {
+                throw new SettingsException("cannot read the settings file " + file + ": " + unreadable.getMessage());
+            }
+            properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key).strip()));
+        }
+        Map<String, String> keys = new HashMap<>();
+        allKeys().forEach(key -> keys.put(variable(key), key));
+        environment.forEach((name, value) -> {
+            if (keys.containsKey(name)) {
+                values.put(keys.get(name), value);
+            } else if (name.startsWith(PREFIX + "FRONT_") || name.startsWith(PREFIX + "OFFICE_")) {
+                throw new SettingsException("unknown environment variable " + name);
+            }
+        });
+        for (String key : new TreeSet<>(values.keySet())) {
+            if (!keys.containsValue(key)) {
+                throw new SettingsException("unknown setting " + key);
+            }
+        }
+        return new Settings(values);
+    }
+
+    /** Every key there is, sorted; for the documents and their test. */
+    public static List<String> allKeys() {
+        List<String> keys = new ArrayList<>();
+        addKeys("front", FrontSettings.class, keys);
+        addKeys("office", OfficeSettings.class, keys);
+        keys.sort(null);
+        return keys;
+    }
+
+    /** The settings of the role {@code front}. @throws SettingsException when one is missing or wrong */
+    public FrontSettings front() {
+        return fill("front", FrontSettings.class);
+    }
+
+    /** The settings of the role {@code office}. @throws SettingsException when one is missing or wrong */
+    public OfficeSettings office() {
+        return fill("office", OfficeSettings.class);
+    }
+
+    private static void addKeys(String prefix, Class<?> type, List<String> keys) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String key = prefix + "." + hyphenated(component.getName());
+            if (component.getType().isRecord()) {
+                addKeys(key, component.getType(), keys);
+            } else {
+                keys.add(key);
+            }
+        }
+    }
+
+    private <T> T fill(String prefix, Class<T> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String key = prefix + "." + hyphenated(components[i].getName());
+            arguments[i] = components[i].getType().isRecord()
+                    ? fill(key, components[i].getType())
+                    : value(key, components[i]);
+        }
+        try {
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Constructor<T> constructor = type.getDeclaredConstructor(types);
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException refused) {
+            throw new SettingsException(prefix + ": " + refused.getTargetException().getMessage());
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Object value(String key, RecordComponent component) {
+        String text = values.get(key);
+        if (text == null) {
+            Default fallback = component.getAnnotation(Default.class);
+            if (fallback == null) {
+                throw new SettingsException(
+                        "missing setting " + key + " (or environment variable " + variable(key) + ")");
+            }
+            text = fallback.value();
+        }
+        try {
+            return parse(text, component.getType());
+        } catch (IllegalArgumentException | DateTimeParseException wrong) {
+            throw new SettingsException("setting " + key + " is not a " + kind(component.getType()) + ": " + text);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Object parse(String text, Class<?> type) {
+        if (type == String.class) {
+            return text;
+        }
+        if (type == int.class) {
+            return Integer.parseInt(text);
+        }
+        if (type == Path.class) {
+            return Path.of(text);
+        }
+        if (type == Duration.class) {
+            return Duration.parse(text);
+        }
+        if (type.isEnum()) {
+            return Enum.valueOf((Class<Enum>) type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+        throw new IllegalStateException("no settings of type " + type);
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == int.class) {
+            return "whole number";
+        }
+        if (type == Duration.class) {
+            return "duration such as PT30S";
+        }
+        return type.isEnum() ? "value of " + Arrays.toString(type.getEnumConstants()) : type.getSimpleName();
+    }
+
+    private static String variable(String key) {
+        return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static String hyphenated(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}
