@@ -145,6 +145,13 @@ public final class Settings {
         if (type == int.class) {
             return Integer.parseInt(text);
         }
+        if (type == boolean.class) {
+            return switch (text) {
+                case "yes", "true" -> true;
+                case "no", "false" -> false;
+                default -> throw new IllegalArgumentException(text);
+            };
+        }
         if (type == Path.class) {
             return Path.of(text);
         }
@@ -163,6 +170,9 @@ public final class Settings {
         }
         if (type == Duration.class) {
             return "duration such as PT30S";
+        }
+        if (type == boolean.class) {
+            return "yes or no";
         }
         return type.isEnum() ? "value of " + Arrays.toString(type.getEnumConstants()) : type.getSimpleName();
     }

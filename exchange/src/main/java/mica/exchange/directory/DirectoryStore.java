@@ -151,6 +151,14 @@ public final class DirectoryStore {
                         .findOne());
     }
 
+    /** A public PDF, by its file name such as {@code usage-ja.pdf}. */
+    public Optional<byte[]> document(String name) {
+        return exchange.withHandle(handle -> handle.createQuery("select bytes from directory.document where name = :name")
+                .bind("name", name)
+                .mapTo(byte[].class)
+                .findOne());
+    }
+
     /** The sealed answer to an applicant; see {@link mica.exchange.seal.ReplySeal}. */
     public Optional<byte[]> reply(LinkToken link) {
         return exchange.withHandle(

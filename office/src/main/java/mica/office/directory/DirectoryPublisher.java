@@ -113,6 +113,19 @@ public final class DirectoryPublisher {
                 .execute());
     }
 
+    /** A public PDF. @param name letters, digits and hyphens, ending in {@code .pdf} */
+    public void publishDocument(String name, byte[] pdf) {
+        exchange.useHandle(handle -> handle.createUpdate("""
+                        insert into directory.document (name, bytes, published_at) values (:name, :bytes, :now)
+                        on conflict (name) do update set bytes = excluded.bytes, published_at = excluded.published_at
+                        where directory.document.bytes <> excluded.bytes
+                        """)
+                .bind("name", name)
+                .bind("bytes", pdf)
+                .bind("now", clock.instant())
+                .execute());
+    }
+
     /** What became of a mailed link. */
     public record LinkReceipt(byte[] linkHash, Receipt receipt) {}
 
