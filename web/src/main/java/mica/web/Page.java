@@ -3,6 +3,7 @@ package mica.web;
 import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Page {
 
     private static final String LANGUAGE_COOKIE = "lang";
+    private static final String NOTICE = "notice";
+    private static final String PERSON = "person";
 
     private final Context ctx;
     private final Site site;
@@ -39,6 +42,8 @@ public final class Page {
         this.site = site;
         this.language = language(ctx);
         this.service = site.service();
+        Form.@Nullable Message kept = ctx.attribute(NOTICE);
+        this.notice = kept == null ? null : message(kept);
     }
 
     public static Page of(Context ctx, Site site, String titleKey, Object... arguments) {
@@ -70,6 +75,33 @@ public final class Page {
     public Page with(Form filled) {
         this.form = filled;
         return this;
+    }
+
+    /**
+     * Leads to another page after something was done, which then says so once. Needs a session; see
+     * {@link #takeNotice}.
+     */
+    public static void redirect(Context ctx, String href, String noticeKey, Object... arguments) {
+        ctx.sessionAttribute(NOTICE, new Form.Message(noticeKey, List.of(arguments)));
+        ctx.redirect(href, HttpStatus.SEE_OTHER);
+    }
+
+    /** Takes the word a redirect left in the session, for the page this request will show. */
+    public static void takeNotice(Context ctx) {
+        Form.@Nullable Message kept = ctx.consumeSessionAttribute(NOTICE);
+        if (kept != null) {
+            ctx.attribute(NOTICE, kept);
+        }
+    }
+
+    /** Tells every page of this request who is signed in. */
+    public static void person(Context ctx, String name) {
+        ctx.attribute(PERSON, name);
+    }
+
+    /** Who is signed in, for the head of the page; null when nobody is. */
+    public @Nullable String person() {
+        return ctx.attribute(PERSON);
     }
 
     /** A word on what was just done, shown once above the page. */

@@ -1,0 +1,57 @@
+package mica.office.officer;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who is signed in, kept in the server's session. Threads may share it. */
+public final class OfficerSession {
+
+    /** OWASP Session Management Cheat Sheet: 15 to 30 minutes for applications of low to medium risk. */
+    public static final Duration LONGEST_IDLE = Duration.ofMinutes(30);
+    /** NIST SP 800-63B, 4.2.3: sign in anew after twelve hours, whatever happened between. */
+    private static final Duration LONGEST = Duration.ofHours(12);
+
+    private static final String KEY = "signed-in";
+
+    private record Begun(UUID officer, int credentialsVersion, Instant at) {}
+
+    private final Officers officers;
+    private final InstantSource clock;
+
+    public OfficerSession(Officers officers, InstantSource clock) {
+        this.officers = officers;
+        this.clock = clock;
+    }
+
+    /** The officer of a request's session; empty when there is none or it is over. */
+    public Optional<Officer> officer(Context ctx) {
+        @Nullable HttpSession session = ctx.req().getSession(false);
+        if (session == null || !(session.getAttribute(KEY) instanceof Begun begun)) {
+            return Optional.empty();
+        }
+        if (begun.at().plus(LONGEST).isBefore(clock.instant())) {
+            session.invalidate();
+            return Optional.empty();
+        }
+        return officers.signedIn(begun.officer(), begun.credentialsVersion());
+    }
+
+    /** Begins a session under a new id, so that one planted before sign-in is worth nothing. */
+    void begin(Context ctx, UUID officer, int credentialsVersion) {
+        end(ctx);
+        ctx.req().getSession(true).setAttribute(KEY, new Begun(officer, credentialsVersion, clock.instant()));
+    }
+
+    void end(Context ctx) {
+        @Nullable HttpSession session = ctx.req().getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+    }
+}

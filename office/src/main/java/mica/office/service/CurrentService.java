@@ -1,0 +1,76 @@
+package mica.office.service;
+
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+import mica.exchange.directory.ServiceFacts;
+import mica.office.directory.DirectoryPublisher;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The facts of the service as of now: what is configured, in the state the administrator set. Several offices share the
+ * state through the database. Threads may share it.
+ */
+public final class CurrentService implements Supplier<ServiceFacts> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CurrentService.class);
+
+    private final ServiceFacts configured;
+    private final ServiceStore store;
+    private final DirectoryPublisher publisher;
+    private final InstantSource clock;
+
+    /** @param configured its state is the one an installation begins with */
+    public CurrentService(Jdbi office, ServiceFacts configured, DirectoryPublisher publisher, InstantSource clock) {
+        this.configured = configured;
+        this.store = new ServiceStore(office);
+        this.publisher = publisher;
+        this.clock = clock;
+        store.begin(configured.state(), clock.instant());
+    }
+
+    /** What became of a change of state. */
+    public sealed interface Change {
+        record Changed() implements Change {}
+
+        /** The service is in another state by now, from which this one does not follow. */
+        record NotFrom(ServiceFacts.State state) implements Change {}
+    }
+
+    @Override
+    public ServiceFacts get() {
+        return configured.withState(store.state());
+    }
+
+    /** Whether one state follows another: preparing, open, ended, in this order and never back. */
+    static boolean follows(ServiceFacts.State from, ServiceFacts.State to) {
+        return switch (from) {
+            case PREPARING -> to == ServiceFacts.State.OPEN;
+            case OPEN -> to == ServiceFacts.State.ENDED;
+            case ENDED -> false;
+        };
+    }
+
+    /** Brings the service into its next state and tells the public. */
+    public Change change(ServiceFacts.State next, UUID officer) {
+        ServiceFacts.State from = store.state();
+        if (!follows(from, next) || !store.change(from, next, officer, clock.instant())) {
+            return new Change.NotFrom(store.state());
+        }
+        LOG.info("service.state_changed state={}", next);
+        publish();
+        return new Change.Changed();
+    }
+
+    /** Tells the public what is true now. Does no harm when repeated; call it at the start and every few minutes. */
+    public void publish() {
+        try {
+            publisher.publish(get());
+        } catch (JdbiException exchangeAway) {
+            LOG.warn("service.publish_failed cause={}", exchangeAway.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package mica.office.service;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import mica.exchange.directory.ServiceFacts;
+import mica.office.officer.Officer;
+import mica.web.Form;
+import mica.web.Page;
+import mica.web.Site;
+
+/** The administrator's page on the state of the whole service. */
+public final class ServicePages {
+
+    private final Site site;
+    private final CurrentService service;
+
+    public ServicePages(Site site, CurrentService service) {
+        this.site = site;
+        this.service = service;
+    }
+
+    /** What the template shows. */
+    public record ServicePage(ServiceFacts.State state) {}
+
+    public void show(Context ctx) {
+        page(ctx, Form.empty()).show("service/service", model());
+    }
+
+    public void open(Context ctx) {
+        change(ctx, ServiceFacts.State.OPEN, "service.opened");
+    }
+
+    /** The page between the wish to end the service and its end. */
+    public void confirmEnd(Context ctx) {
+        if (!CurrentService.follows(service.get().state(), ServiceFacts.State.ENDED)) {
+            ctx.redirect("/service", HttpStatus.SEE_OTHER);
+            return;
+        }
+        Page.of(ctx, site, "service.end.title").show("service/end", model());
+    }
+
+    public void end(Context ctx) {
+        Form form = Form.posted(ctx);
+        if (!form.isTicked("understood")) {
+            form.error("understood", "service.end.not-understood");
+            Page.of(ctx, site, "service.end.title").with(form).showErrors("service/end", model());
+            return;
+        }
+        change(ctx, ServiceFacts.State.ENDED, "service.ended");
+    }
+
+    private void change(Context ctx, ServiceFacts.State next, String noticeKey) {
+        switch (service.change(next, Officer.of(ctx).id())) {
+            case CurrentService.Change.Changed changed -> Page.redirect(ctx, "/service", noticeKey);
+            case CurrentService.Change.NotFrom notFrom ->
+                page(ctx, Form.empty().error("state", "service.not-from")).showErrors("service/service", model());
+        }
+    }
+
+    private Page page(Context ctx, Form form) {
+        return Page.of(ctx, site, "service.title").with(form);
+    }
+
+    private ServicePage model() {
+        return new ServicePage(service.get().state());
+    }
+}

@@ -1,0 +1,90 @@
+package mica.office.web;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.function.Supplier;
+import mica.exchange.directory.ServiceFacts;
+import mica.office.officer.Officer;
+import mica.office.officer.OfficerSession;
+import mica.web.Assets;
+import mica.web.Site;
+import mica.web.Texts;
+import mica.web.WebConfiguration;
+import mica.web.WebServer;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.http.HttpCookie;
+import org.jspecify.annotations.Nullable;
+
+/** The officers' web server. Its pages and who may open them are in {@link ConsoleRoutes}. */
+public final class Console implements AutoCloseable {
+
+    private final WebServer server;
+
+    private Console(WebServer server) {
+        this.server = server;
+    }
+
+    /** What the console's pages share. */
+    public static Site site(Supplier<ServiceFacts> service) {
+        return new Site(
+                new Texts(
+                        "mica.web",
+                        "mica.office.web",
+                        "mica.office.overview",
+                        "mica.office.officer",
+                        "mica.office.venue",
+                        "mica.office.service"),
+                "jte.office",
+                new Assets("mica.css"),
+                service,
+                Console::menu);
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param https whether officers reach the console by HTTPS; false only on the same machine, as in a demonstration
+     */
+    public static Console start(
+            WebConfiguration configuration, boolean https, OfficerSession session, Site site, ConsolePages pages) {
+        if (!configuration.strictOrigin()) {
+            throw new IllegalArgumentException("the console takes forms of its own pages only");
+        }
+        ConsoleAccess access = new ConsoleAccess(session);
+        return new Console(WebServer.start(configuration, site, config -> {
+            config.jetty.modifyServletContextHandler(handler -> handler.setSessionHandler(sessions(https)));
+            config.routes.beforeMatched(access::check);
+            for (ConsoleRoutes.Route route : ConsoleRoutes.table(pages)) {
+                config.routes.addHttpHandler(
+                        route.method(), route.path(), route.handler(), route.access().toArray(io.javalin.security.RouteRole[]::new));
+            }
+        }));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static SessionHandler sessions(boolean https) {
+        SessionHandler sessions = new SessionHandler();
+        // The prefix makes browsers refuse a cookie planted by a neighbouring host (RFC 6265bis, 4.1.3.2).
+        sessions.setSessionCookie(https ? "__Host-console" : "console");
+        sessions.setSessionPath("/");
+        sessions.setHttpOnly(true);
+        sessions.setSameSite(HttpCookie.SameSite.STRICT);
+        sessions.setSecureCookies(https);
+        sessions.setUsingUriParameters(false);
+        sessions.setMaxInactiveInterval((int) OfficerSession.LONGEST_IDLE.toSeconds());
+        return sessions;
+    }
+
+    private static List<Site.NavItem> menu(Context ctx) {
+        @Nullable Officer officer = ctx.attribute(Officer.ATTRIBUTE);
+        return officer == null ? List.of() : ConsoleRoutes.menu(officer);
+    }
+}

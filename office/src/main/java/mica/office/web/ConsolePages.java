@@ -1,0 +1,10 @@
+package mica.office.web;
+
+import mica.office.officer.OfficerPages;
+import mica.office.officer.SignInPages;
+import mica.office.overview.OverviewPages;
+import mica.office.service.ServicePages;
+
+/** The handlers of every feature that has pages in the console. */
+public record ConsolePages(
+        SignInPages signIn, OverviewPages overview, OfficerPages officers, ServicePages service) {}

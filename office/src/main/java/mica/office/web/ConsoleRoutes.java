@@ -1,0 +1,79 @@
+package mica.office.web;
+
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.security.RouteRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import mica.office.officer.Officer;
+import mica.office.officer.Role;
+import mica.office.officer.SignedIn;
+import mica.web.Access;
+import mica.web.Site;
+
+/** Every page of the console: method, path, who may, what happens. Any one of the roles suffices. */
+final class ConsoleRoutes {
+
+    /** One line of the table. */
+    record Route(HandlerType method, String path, Set<RouteRole> access, Handler handler) {}
+
+    private record MenuItem(Site.NavItem item, Set<RouteRole> access) {}
+
+    private static final List<MenuItem> MENU = List.of(
+            item("/", "menu.overview", SignedIn.OFFICER),
+            item("/officers", "menu.officers", Role.ADMINISTRATOR),
+            item("/service", "menu.service", Role.ADMINISTRATOR));
+
+    private ConsoleRoutes() {}
+
+    static List<Route> table(ConsolePages pages) {
+        List<Route> table = new ArrayList<>();
+        var signIn = pages.signIn();
+        table.add(get("/login", signIn::show, Access.ANYONE));
+        table.add(post("/login", signIn::signIn, Access.ANYONE));
+        table.add(post("/logout", signIn::signOut, Access.ANYONE));
+        table.add(get("/account", signIn::account, SignedIn.OFFICER));
+        table.add(post("/account/password", signIn::changePassword, SignedIn.OFFICER));
+
+        table.add(get("/", pages.overview()::show, SignedIn.OFFICER));
+
+        var officers = pages.officers();
+        table.add(get("/officers", officers::list, Role.ADMINISTRATOR));
+        table.add(post("/officers", officers::add, Role.ADMINISTRATOR));
+        table.add(get("/officers/new", officers::form, Role.ADMINISTRATOR));
+        table.add(get("/officers/{id}", officers::officer, Role.ADMINISTRATOR));
+        table.add(post("/officers/{id}/roles", officers::changeRoles, Role.ADMINISTRATOR));
+        table.add(post("/officers/{id}/deactivate", officers::deactivate, Role.ADMINISTRATOR));
+        table.add(post("/officers/{id}/activate", officers::activate, Role.ADMINISTRATOR));
+        table.add(post("/officers/{id}/reset", officers::reset, Role.ADMINISTRATOR));
+
+        var service = pages.service();
+        table.add(get("/service", service::show, Role.ADMINISTRATOR));
+        table.add(post("/service/open", service::open, Role.ADMINISTRATOR));
+        table.add(get("/service/end", service::confirmEnd, Role.ADMINISTRATOR));
+        table.add(post("/service/end", service::end, Role.ADMINISTRATOR));
+        return List.copyOf(table);
+    }
+
+    /** The menu of an officer: what their roles open. */
+    static List<Site.NavItem> menu(Officer officer) {
+        return MENU.stream()
+                .filter(entry -> entry.access().contains(SignedIn.OFFICER)
+                        || officer.roles().stream().anyMatch(entry.access()::contains))
+                .map(MenuItem::item)
+                .toList();
+    }
+
+    private static MenuItem item(String href, String textKey, RouteRole... access) {
+        return new MenuItem(new Site.NavItem(href, textKey), Set.of(access));
+    }
+
+    private static Route get(String path, Handler handler, RouteRole... access) {
+        return new Route(HandlerType.GET, path, Set.of(access), handler);
+    }
+
+    private static Route post(String path, Handler handler, RouteRole... access) {
+        return new Route(HandlerType.POST, path, Set.of(access), handler);
+    }
+}

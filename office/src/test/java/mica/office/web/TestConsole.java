@@ -1,0 +1,227 @@
+package mica.office.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.database.Database;
+import mica.exchange.database.TestDatabases;
+import mica.exchange.directory.ServiceFacts;
+import mica.office.directory.DirectoryPublisher;
+import mica.office.keys.KeyStore;
+import mica.office.keys.Secrets;
+import mica.office.officer.DemoSignIn;
+import mica.office.officer.OfficerPages;
+import mica.office.officer.OfficerSession;
+import mica.office.officer.Officers;
+import mica.office.officer.Role;
+import mica.office.officer.SignInPages;
+import mica.office.overview.OverviewPages;
+import mica.office.service.CurrentService;
+import mica.office.service.ServicePages;
+import mica.web.Site;
+import mica.web.WebConfiguration;
+
+/** A whole console on real databases, with one officer of each role and a clock that moves when told to. */
+public final class TestConsole implements AutoCloseable {
+
+    public static final String PASSWORD = "right horse battery";
+    private static final String TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+    public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2020-06-01T03:00:00Z"));
+    public final InstantSource clock = now::get;
+    public final TestDatabases databases = TestDatabases.create();
+    public final Database office = Database.open("office", databases.createOffice());
+    public final KeyStore keyStore;
+    public final Secrets secrets;
+    public final Officers officers;
+    public final DirectoryPublisher publisher;
+    public final CurrentService service;
+    public final ConsolePages pages;
+    public final Map<Role, Officers.Adding.Added> officerOf = new EnumMap<>(Role.class);
+    public final Console console;
+
+    public TestConsole() {
+        this(true);
+    }
+
+    public TestConsole(boolean demoPanel) {
+        office.migrate("office", Map.of());
+        keyStore = new KeyStore(temporary());
+        secrets = new Secrets(keyStore);
+        officers = new Officers(office.jdbi(), secrets, clock);
+        publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
+        service = new CurrentService(office.jdbi(), facts(), publisher, clock);
+        for (Role role : Role.values()) {
+            officerOf.put(role, add(role.name().toLowerCase(java.util.Locale.ROOT), Set.of(role)));
+        }
+        Site site = Console.site(service);
+        OfficerSession session = new OfficerSession(officers, clock);
+        DemoSignIn demo = demoPanel
+                ? new DemoSignIn(
+                        officers, List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP))))
+                : null;
+        pages = new ConsolePages(
+                new SignInPages(site, officers, session, demo),
+                new OverviewPages(site, List.of()),
+                new OfficerPages(site, officers),
+                new ServicePages(site, service));
+        console = Console.start(
+                new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
+    }
+
+    public Officers.Adding.Added add(String login, Set<Role> roles) {
+        return (Officers.Adding.Added) officers.create(
+                new Officers.NewOfficer(login, "担当 " + login, EmailAddress.of(login + "@example.jp"), roles),
+                new Officers.Credentials(PASSWORD, TOTP));
+    }
+
+    public static ServiceFacts facts() {
+        return new ServiceFacts(
+                ServiceFacts.State.OPEN,
+                Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi notification"),
+                Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
+                Map.of("ja", "保健福祉部", "en", "Health"),
+                Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
+                "022-211-2632",
+                "mica@example.jp",
+                "平日 8:30–17:15",
+                "http://127.0.0.1:8080",
+                28,
+                "Asia/Tokyo",
+                List.of(
+                        new ServiceFacts.Sector("restaurant", Map.of("ja", "飲食店", "en", "Restaurant"), true, Map.of()),
+                        new ServiceFacts.Sector("karaoke", Map.of("ja", "カラオケ", "en", "Karaoke"), true, Map.of()),
+                        new ServiceFacts.Sector("home", Map.of("ja", "個人宅", "en", "Home"), false, Map.of())),
+                List.of("仙台市", "石巻市", "福井市", "坂井市", "大野市"),
+                null,
+                true);
+    }
+
+    /** A code nobody used before: half a minute passes for it. */
+    public String code() {
+        now.updateAndGet(before -> before.plus(Duration.ofSeconds(31)));
+        try {
+            return new dev.samstevens.totp.code.DefaultCodeGenerator()
+                    .generate(TOTP, now.get().getEpochSecond() / 30);
+        } catch (dev.samstevens.totp.exceptions.CodeGenerationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Somebody's browser, not signed in. */
+    public Browser browser() {
+        return new Browser();
+    }
+
+    /** The browser of the officer with one role, signed in. */
+    public Browser signedIn(Role role) {
+        return signedIn(role.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    public Browser signedIn(String login) {
+        Browser browser = new Browser();
+        HttpResponse<String> answer = browser.signIn(login, PASSWORD, code());
+        if (answer.statusCode() != 303) {
+            throw new IllegalStateException("could not sign in: " + answer.statusCode());
+        }
+        return browser;
+    }
+
+    /** Keeps cookies, follows no redirect. */
+    public final class Browser {
+
+        private final CookieManager cookies = new CookieManager();
+        private final HttpClient client =
+                HttpClient.newBuilder().cookieHandler(cookies).build();
+
+        public HttpResponse<String> signIn(String login, String password, String code) {
+            return post("/login", Map.of("login", login, "password", password, "code", code));
+        }
+
+        public CookieManager cookies() {
+            return cookies;
+        }
+
+        public HttpResponse<String> get(String path) {
+            return send("GET", path, HttpRequest.BodyPublishers.noBody(), null);
+        }
+
+        public HttpResponse<String> post(String path, Map<String, String> form) {
+            StringBuilder body = new StringBuilder();
+            form.forEach((name, value) -> body.append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                    .append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
+                    .append('&'));
+            return send(
+                    "POST",
+                    path,
+                    HttpRequest.BodyPublishers.ofString(body.toString()),
+                    "application/x-www-form-urlencoded");
+        }
+
+        /** Sends one file, and nothing else. */
+        public HttpResponse<String> upload(String path, String field, String fileName, byte[] content) {
+            String edge = "edge-of-the-test";
+            byte[] head = ("--" + edge + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                            + fileName + "\"\r\nContent-Type: text/csv\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            byte[] tail = ("\r\n--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8);
+            return send(
+                    "POST",
+                    path,
+                    HttpRequest.BodyPublishers.ofByteArrays(List.of(head, content, tail)),
+                    "multipart/form-data; boundary=" + edge);
+        }
+
+        public HttpResponse<String> send(
+                String method, String path, HttpRequest.BodyPublisher body, String contentType) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + console.port() + path))
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .method(method, body);
+            if (contentType != null) {
+                request.header("Content-Type", contentType);
+            }
+            try {
+                return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
+            return Files.createTempDirectory("console-test");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        console.close();
+        office.close();
+        databases.close();
+    }
+}
