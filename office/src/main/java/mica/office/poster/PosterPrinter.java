@@ -1,0 +1,95 @@
+package mica.office.poster;
+
+import com.openhtmltopdf.util.XRLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+
+/**
+ * Prints posters and usage sheets as tagged PDF on A4. Parses the fonts once, when it is made (about 25 MB that stay
+ * in memory), so make one; threads may share it.
+ */
+public final class PosterPrinter {
+
+    /** Posters laid out at a time: enough to share the cost of the style sheet, few enough to hold in memory. */
+    private static final int PAGES_AT_A_TIME = 16;
+
+    private final Typefaces typefaces = new Typefaces();
+    private final PrintableText printable = new PrintableText(typefaces::has);
+    private final PosterHtml posters = new PosterHtml(typefaces, printable);
+    private final UsageSheetHtml usageSheets = new UsageSheetHtml(printable);
+
+    public PosterPrinter() {
+        XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, Level.WARNING));
+    }
+
+    /** Hears how far a long print has come, and may stop it. */
+    @FunctionalInterface
+    public interface Progress {
+        /** Called before the first and after every few venues; false stops the print. */
+        boolean goOn(int done, int total);
+    }
+
+    /** The posters of one venue, a page for each spot. */
+    public byte[] posters(PosterModel poster) {
+        return pdf(posters.posters(poster.service(), List.of(poster)));
+    }
+
+    /** A poster that says plainly that it is a sample; its QR code leads to {@code /SAMPLE} on the public site. */
+    public byte[] samplePoster(ServiceLines service) {
+        return pdf(posters.sample(service));
+    }
+
+    /** Four pages with worked examples, in Japanese for {@code ja}, in English for every other language. */
+    public byte[] usageSheet(ServiceLines service, Locale language) {
+        return pdf(usageSheets.html(service, language));
+    }
+
+    /**
+     * All posters as one PDF, in memory that grows only slowly with their number. Nothing is written before the last
+     * one is laid out.
+     *
+     * @return false when {@code progress} stopped it; then nothing was written
+     */
+    public boolean postersTo(OutputStream out, Iterable<PosterModel> models, int total, Progress progress)
+            throws IOException {
+        try (PdfFile file = new PdfFile(typefaces)) {
+            int done = 0;
+            Iterator<PosterModel> rest = models.iterator();
+            while (rest.hasNext()) {
+                if (!progress.goOn(done, total)) {
+                    return false;
+                }
+                List<PosterModel> next = new ArrayList<>();
+                for (int pages = 0; pages < PAGES_AT_A_TIME && rest.hasNext(); ) {
+                    next.add(rest.next());
+                    pages += next.getLast().spots().size();
+                }
+                file.append(posters.posters(next.getFirst().service(), next));
+                done += next.size();
+            }
+            if (!progress.goOn(done, total) || done == 0) {
+                return false;
+            }
+            file.writeTo(out);
+            return true;
+        }
+    }
+
+    private byte[] pdf(String html) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PdfFile file = new PdfFile(typefaces)) {
+            file.append(html);
+            file.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package mica.office.poster;
+
+import org.jspecify.annotations.NullMarked;
