@@ -24,6 +24,9 @@ final class Drawings implements FSObjectDrawerFactory {
     private static final Color CORAL = new Color(0xF0, 0x6A, 0x5D);
     private static final Color WHITE = Color.WHITE;
 
+    /** What occurs again on another page is put into the document once. */
+    private record Picture(String what, float width, float height) {}
+
     @Override
     public boolean isReplacedObject(Element element) {
         return true;
@@ -35,7 +38,8 @@ final class Drawings implements FSObjectDrawerFactory {
         return (e, x, y, width, height, device, context, dotsPerPixel) -> {
             float w = (float) (width / dotsPerPixel);
             float h = (float) (height / dotsPerPixel);
-            device.drawWithGraphics((float) x, (float) y, w, h, canvas -> draw(what, canvas, w, h));
+            Picture picture = new Picture(what, w, h);
+            device.drawWithGraphics((float) x, (float) y, w, h, picture, canvas -> draw(what, canvas, w, h));
             return Map.of();
         };
     }

@@ -2,18 +2,24 @@ package mica.office.poster;
 
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureTreeRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * One tagged PDF, filled page by page. All pages share the embedded fonts, and content beyond 32 MB waits on disk.
  */
 final class PdfFile implements Closeable {
+
+    private static final Pattern EMPTY_ARTIFACT = Pattern.compile("/Artifact /Prop\\d+ BDC\\s+EMC\\s+");
+    private static final Pattern ARTIFACT = Pattern.compile("/Artifact /Prop\\d+ BDC");
 
     private final PDDocument document =
             new PDDocument(MemoryUsageSetting.setupMixed(32L * 1024 * 1024).streamCache);
@@ -52,12 +61,34 @@ final class PdfFile implements Closeable {
         try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
             renderer.createPDFWithoutClosing();
         }
+        for (int i = pagesBefore; i < pages(); i++) {
+            withoutEmptyArtifacts(document.getPage(i));
+        }
         PDStructureTreeRoot appended = catalog.getStructureTreeRoot();
         if (structure == null) {
             structure = appended;
         } else {
             join(structure, appended, pagesBefore);
             catalog.setStructureTreeRoot(structure);
+        }
+    }
+
+    /**
+     * The renderer notes an artifact with its own dictionary for every box that might have had a background: some 170
+     * a page, most of them around nothing. Measured on 1,611 posters, they were two thirds of the memory and the file.
+     */
+    private void withoutEmptyArtifacts(PDPage page) throws IOException {
+        COSBase rendered = page.getCOSObject().getDictionaryObject(COSName.CONTENTS);
+        String content;
+        try (InputStream stream = page.getContents()) {
+            content = new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+        String slim = ARTIFACT.matcher(EMPTY_ARTIFACT.matcher(content).replaceAll("")).replaceAll("/Artifact BMC");
+        InputStream slimmed = new ByteArrayInputStream(slim.getBytes(StandardCharsets.ISO_8859_1));
+        page.setContents(new PDStream(document, slimmed, COSName.FLATE_DECODE));
+        page.getResources().getCOSObject().removeItem(COSName.PROPERTIES);
+        if (rendered instanceof COSStream stream) {
+            stream.close();
         }
     }
 

@@ -19,6 +19,7 @@ final class PosterHtml {
     private static final Box WHY = new Box(182, 14, 17);
 
     private static final Box NAME = new Box(182, 30, 44);
+    private static final Box SAMPLE_NAME = new Box(92, 30, 44);
     private static final Box SPOT = new Box(78, 9, 17);
     private static final Box HOST = new Box(80, 5.5, 10.5);
     private static final Box PURPOSE = new Box(182, 10, 11.5);
@@ -49,6 +50,7 @@ final class PosterHtml {
         Map<String, String> markup = new HashMap<>(
                 page(texts, service, texts.get("sample.venue"), texts.get("sample.note"), "SAMPLE"));
         markup.put("class", "poster sample");
+        markup.put("name", fitted("h2", texts.get("sample.venue"), SAMPLE_NAME, Weight.BOLD));
         markup.put("sample", "<div class=\"mark\"><p>%s</p></div>".formatted(Template.escape(texts.get("sample.mark"))));
         return sheets(texts.get("sample.title"), texts, PAGE.fill(texts, markup));
     }

@@ -18,7 +18,9 @@ import java.util.logging.Level;
 public final class PosterPrinter {
 
     /** Posters laid out at a time: enough to share the cost of the style sheet, few enough to hold in memory. */
-    private static final int PAGES_AT_A_TIME = 16;
+    private static final int PAGES_AT_A_TIME = 64;
+
+    private static final int USAGE_SHEET_PAGES = 4;
 
     private final Typefaces typefaces = new Typefaces();
     private final PrintableText printable = new PrintableText(typefaces::has);
@@ -48,7 +50,16 @@ public final class PosterPrinter {
 
     /** Four pages with worked examples, in Japanese for {@code ja}, in English for every other language. */
     public byte[] usageSheet(ServiceLines service, Locale language) {
-        return pdf(usageSheets.html(service, language));
+        for (double scale = 1; ; scale *= 0.95) {
+            try (PdfFile file = new PdfFile(typefaces)) {
+                file.append(usageSheets.html(service, language, scale));
+                if (file.pages() <= USAGE_SHEET_PAGES || scale < 0.6) {
+                    return bytes(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /**
@@ -83,13 +94,17 @@ public final class PosterPrinter {
     }
 
     private byte[] pdf(String html) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PdfFile file = new PdfFile(typefaces)) {
             file.append(html);
-            file.writeTo(out);
+            return bytes(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] bytes(PdfFile file) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        file.writeTo(out);
         return out.toByteArray();
     }
 }
