@@ -83,13 +83,14 @@ record FittedText(double points, List<String> lines) {
             if (!opportunity || NEVER_FIRST.contains(after) || NEVER_LAST.contains(before)) {
                 return INSIDE_WORD;
             }
-            boolean sameRun =
-                    Character.UnicodeScript.of(before.codePointAt(0)) == Character.UnicodeScript.of(after.codePointAt(0));
+            boolean sameRun = Character.UnicodeScript.of(before.codePointAt(0))
+                    == Character.UnicodeScript.of(after.codePointAt(0));
             return sameRun ? INSIDE_RUN : BETWEEN_RUNS;
         }
 
         /** The cheapest way into at most that many lines, evenly filled; null when there is none. */
-        @org.jspecify.annotations.Nullable Lines lines(double widest, int most) {
+        @org.jspecify.annotations.Nullable
+        Lines lines(double widest, int most) {
             int n = characters.size();
             if (width(0, n) <= widest) {
                 return new Lines(List.of(text(0, n)), 0);

@@ -31,8 +31,7 @@ final class PdfFile implements Closeable {
     private static final Pattern EMPTY_ARTIFACT = Pattern.compile("/Artifact /Prop\\d+ BDC\\s+EMC\\s+");
     private static final Pattern ARTIFACT = Pattern.compile("/Artifact /Prop\\d+ BDC");
 
-    private final PDDocument document =
-            new PDDocument(MemoryUsageSetting.setupMixed(32L * 1024 * 1024).streamCache);
+    private final PDDocument document = new PDDocument(MemoryUsageSetting.setupMixed(32L * 1024 * 1024).streamCache);
     private final Typefaces.Embedded fonts;
     private final Drawings drawings = new Drawings();
     private @Nullable PDStructureTreeRoot structure;
@@ -83,7 +82,8 @@ final class PdfFile implements Closeable {
         try (InputStream stream = page.getContents()) {
             content = new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
-        String slim = ARTIFACT.matcher(EMPTY_ARTIFACT.matcher(content).replaceAll("")).replaceAll("/Artifact BMC");
+        String slim =
+                ARTIFACT.matcher(EMPTY_ARTIFACT.matcher(content).replaceAll("")).replaceAll("/Artifact BMC");
         InputStream slimmed = new ByteArrayInputStream(slim.getBytes(StandardCharsets.ISO_8859_1));
         page.setContents(new PDStream(document, slimmed, COSName.FLATE_DECODE));
         page.getResources().getCOSObject().removeItem(COSName.PROPERTIES);

@@ -47,11 +47,12 @@ final class PosterHtml {
 
     String sample(ServiceLines service) {
         Wording texts = Wording.JAPANESE.of(service, printable);
-        Map<String, String> markup = new HashMap<>(
-                page(texts, service, texts.get("sample.venue"), texts.get("sample.note"), "SAMPLE"));
+        Map<String, String> markup =
+                new HashMap<>(page(texts, service, texts.get("sample.venue"), texts.get("sample.note"), "SAMPLE"));
         markup.put("class", "poster sample");
         markup.put("name", fitted("h2", texts.get("sample.venue"), SAMPLE_NAME, Weight.BOLD));
-        markup.put("sample", "<div class=\"mark\"><p>%s</p></div>".formatted(Template.escape(texts.get("sample.mark"))));
+        markup.put(
+                "sample", "<div class=\"mark\"><p>%s</p></div>".formatted(Template.escape(texts.get("sample.mark"))));
         return sheets(texts.get("sample.title"), texts, PAGE.fill(texts, markup));
     }
 
@@ -65,14 +66,14 @@ final class PosterHtml {
         return PAGE.fill(texts, page(texts, poster.service(), name, printable.of(spot.label()), spot.code()));
     }
 
-    private Map<String, String> page(
-            Wording texts, ServiceLines service, String venue, String spot, String code) {
+    private Map<String, String> page(Wording texts, ServiceLines service, String venue, String spot, String code) {
         String address = Template.escape(service.scannedAddress(code));
         String alternative = Template.escape(texts.get("poster.code.alt").replace("{address}", address));
         Map<String, String> markup = new HashMap<>();
         markup.put("why", fitted("p", texts.get("poster.why"), WHY, Weight.BOLD));
         markup.put("name", fitted("h2", venue, NAME, Weight.BOLD));
-        markup.put("spot", spot.isEmpty() ? "" : "<div class=\"spot\">" + fitted("p", spot, SPOT, Weight.BOLD) + "</div>");
+        markup.put(
+                "spot", spot.isEmpty() ? "" : "<div class=\"spot\">" + fitted("p", spot, SPOT, Weight.BOLD) + "</div>");
         markup.put("qr", "<object data=\"qr:%s\" alt=\"%s\"></object>".formatted(address, alternative));
         markup.put("host", fitted("p", service.typedAddress(), HOST, Weight.REGULAR));
         markup.put("code", grouped(code));

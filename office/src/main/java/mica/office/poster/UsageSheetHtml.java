@@ -23,7 +23,8 @@ final class UsageSheetHtml {
     String html(ServiceLines service, Locale language, double scale) {
         Wording texts = Wording.in(language).of(service, printable);
         return SHEETS.fill(
-                texts.with("title", texts.get("usage.title")), Map.of("style", scaled(scale), "pages", PAGES.fill(texts, Map.of())));
+                texts.with("title", texts.get("usage.title")),
+                Map.of("style", scaled(scale), "pages", PAGES.fill(texts, Map.of())));
     }
 
     private static String scaled(double scale) {
