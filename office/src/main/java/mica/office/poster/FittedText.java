@@ -19,8 +19,8 @@ record FittedText(double points, List<String> lines) {
     private static final double SAFETY = 0.985;
 
     private static final double INSIDE_WORD = 8;
-    private static final double INSIDE_RUN = 1;
-    private static final double BETWEEN_RUNS = 0.15;
+    private static final double INSIDE_RUN = 3;
+    private static final double BETWEEN_RUNS = 2;
 
     private static final String NEVER_FIRST = "、。，．,.・：；:;？！?!」』】〕〉》）)］]ーゝゞ々ぁぃぅぇぉっゃゅょァィゥェォッャュョ～〜";
     private static final String NEVER_LAST = "「『【〔〈《（([［";

@@ -50,14 +50,19 @@ record PrintableText(IntPredicate hasGlyph) {
                 .filter(c -> !isInvisible(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        // Composing comes second: it would turn the older form of a kanji in a name into the newer one.
-        for (String form : List.of(visible, Normalizer.normalize(visible, Normalizer.Form.NFC))) {
-            if (form.codePoints().allMatch(hasGlyph)) {
-                return form;
-            }
+        // Only where there is a mark to compose: a kanji alone would be turned from its older form into the newer one.
+        String form = visible.codePoints().anyMatch(PrintableText::isMark)
+                ? Normalizer.normalize(visible, Normalizer.Form.NFC)
+                : visible;
+        if (form.codePoints().allMatch(hasGlyph)) {
+            return form;
         }
-        int first = visible.codePointAt(0);
+        int first = form.codePointAt(0);
         return Character.isLetterOrDigit(first) && hasGlyph.test(first) ? Character.toString(first) : GETA;
+    }
+
+    private static boolean isMark(int codePoint) {
+        return Character.getType(codePoint) == Character.NON_SPACING_MARK;
     }
 
     /** Controls, direction marks and joiners, variation selectors, halves of surrogate pairs. */

@@ -28,7 +28,7 @@ class FittedTextTest {
 
     @Test
     void no_line_begins_with_a_long_mark_or_a_closing_bracket() {
-        for (int width = 60; width < 400; width += 7) {
+        for (int width = 200; width < 600; width += 7) {
             assertThat(fit("コーヒーとケーキの店（セーヌ）", width, 120, 40).lines().stream().skip(1))
                     .noneMatch(line -> line.startsWith("ー") || line.startsWith("）"));
         }
@@ -54,6 +54,6 @@ class FittedTextTest {
 
     @Test
     void lines_of_one_text_are_about_as_long() {
-        assertThat(fit("国".repeat(12), 400, 100, 40).lines()).hasSize(2).allMatch(line -> line.length() == 6);
+        assertThat(fit("国".repeat(30), 400, 100, 40).lines()).hasSize(2).allMatch(line -> line.length() == 15);
     }
 }

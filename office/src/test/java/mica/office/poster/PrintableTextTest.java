@@ -35,8 +35,8 @@ class PrintableTextTest {
     }
 
     @Test
-    void half_a_surrogate_pair_does_no_harm() {
-        assertThat(PRINTABLE.of("店\uD83C名\uDC00")).isEqualTo("店〓名〓");
+    void half_a_surrogate_pair_vanishes() {
+        assertThat(PRINTABLE.of("店\uD83C名\uDC00")).isEqualTo("店名");
     }
 
     @Test
