@@ -1,0 +1,35 @@
+package mica.app.inbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A mail taken apart for reading. Text and HTML are as the sender wrote them and must be escaped or sandboxed. */
+record MailContent(
+        List<Header> headers,
+        Optional<String> text,
+        Optional<String> html,
+        List<Attachment> attachments,
+        Map<String, Attachment> byContentId) {
+
+    record Header(String name, String value) {}
+
+    /** A file in a mail; its content type is one of harmless characters only, its name may be anything. */
+    record Attachment(String name, String contentType, byte[] content) {
+
+        int size() {
+            return content.length;
+        }
+
+        boolean isPdf() {
+            return contentType.equals("application/pdf");
+        }
+
+        boolean isPicture() {
+            return switch (contentType) {
+                case "image/png", "image/jpeg", "image/gif", "image/webp" -> true;
+                default -> false;
+            };
+        }
+    }
+}
