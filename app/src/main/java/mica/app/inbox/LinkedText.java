@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Plain text cut into runs, some of which are web addresses to follow; only http and https ever become links. */
-final class LinkedText {
+public final class LinkedText {
 
     /** Full-width and closing signs end an address: Japanese text puts no space after it. */
     private static final Pattern ADDRESS =
@@ -14,7 +14,8 @@ final class LinkedText {
 
     private LinkedText() {}
 
-    record Run(String text, boolean isLink) {}
+    /** A piece of text, or an address. */
+    public record Run(String text, boolean isLink) {}
 
     static List<Run> of(String text) {
         List<Run> runs = new ArrayList<>();

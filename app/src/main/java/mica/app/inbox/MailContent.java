@@ -5,17 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A mail taken apart for reading. Text and HTML are as the sender wrote them and must be escaped or sandboxed. */
-record MailContent(
+public record MailContent(
         List<Header> headers,
         Optional<String> text,
         Optional<String> html,
         List<Attachment> attachments,
         Map<String, Attachment> byContentId) {
 
-    record Header(String name, String value) {}
+    /** Decoded and on one line. */
+    public record Header(String name, String value) {}
 
     /** A file in a mail; its content type is one of harmless characters only, its name may be anything. */
-    record Attachment(String name, String contentType, byte[] content) {
+    public record Attachment(String name, String contentType, byte[] content) {
 
         int size() {
             return content.length;

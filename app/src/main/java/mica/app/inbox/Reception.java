@@ -2,10 +2,10 @@ package mica.app.inbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 
@@ -17,14 +17,12 @@ final class Reception implements MessageHandler {
 
     private final Spool spool;
     private final InstantSource clock;
-    private final Consumer<Message> arrived;
     private final List<String> recipients = new ArrayList<>();
     private String sender = "";
 
-    Reception(Spool spool, InstantSource clock, Consumer<Message> arrived) {
+    Reception(Spool spool, InstantSource clock) {
         this.spool = spool;
         this.clock = clock;
-        this.arrived = arrived;
     }
 
     @Override
@@ -41,11 +39,10 @@ final class Reception implements MessageHandler {
     public String data(InputStream data) throws RejectException, IOException {
         byte[] raw = data.readNBytes(LARGEST_MAIL + 1);
         if (raw.length > LARGEST_MAIL) {
-            data.skip(Long.MAX_VALUE);
+            data.transferTo(OutputStream.nullOutputStream());
             throw new RejectException(552, "5.3.4 Message too big");
         }
         Message message = spool.add(clock.instant(), sender, recipients, raw);
-        arrived.accept(message);
         return "2.0.0 Ok, kept as " + message.id();
     }
 
