@@ -17,8 +17,10 @@ final class AttachmentCounts {
     }
 
     int of(Message message) {
-        return byId.get(message.id(), id -> spool.raw(message)
-                .map(raw -> MailReader.read(raw).attachments().size())
-                .orElse(0));
+        return byId.get(
+                message.id(),
+                id -> spool.raw(message)
+                        .map(raw -> MailReader.read(raw).attachments().size())
+                        .orElse(0));
     }
 }

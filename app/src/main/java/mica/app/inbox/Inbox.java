@@ -46,8 +46,8 @@ public final class Inbox implements AutoCloseable {
     /** Starts both servers; mails of earlier runs in the same directory are there again. */
     public static Inbox start(InboxConfiguration configuration, InstantSource clock) {
         try {
-            Spool spool = new Spool(
-                    configuration.directory(), configuration.maximumBytes(), configuration.maximumMails());
+            Spool spool =
+                    new Spool(configuration.directory(), configuration.maximumBytes(), configuration.maximumMails());
             SMTPServer smtp = SMTPServer.port(configuration.smtpPort())
                     .bindAddress(InetAddress.getByName(configuration.host()))
                     .hostName("localhost")

@@ -41,15 +41,14 @@ final class InboxPages {
     void list(Context ctx) {
         String words = Requests.text(ctx, "q");
         long below = Requests.number(ctx, "before", Long.MAX_VALUE);
-        List<Message> found = spool.newestFirst(Requests.search(ctx), below)
-                .limit(LINES + 1L)
-                .toList();
+        List<Message> found =
+                spool.newestFirst(Requests.search(ctx), below).limit(LINES + 1L).toList();
         Optional<String> older = Optional.empty();
         if (found.size() > LINES) {
             found = found.subList(0, LINES);
             String to = Requests.text(ctx, "to");
-            older = Optional.of("/?q=" + Page.encode(words) + (to.isEmpty() ? "" : "&to=" + Page.encode(to)) + "&before="
-                    + found.getLast().id());
+            older = Optional.of("/?q=" + Page.encode(words) + (to.isEmpty() ? "" : "&to=" + Page.encode(to))
+                    + "&before=" + found.getLast().id());
         }
         Map<LocalDate, List<ListPage.Line>> days = new LinkedHashMap<>();
         for (Message message : found) {
@@ -60,9 +59,7 @@ final class InboxPages {
                 .map(day -> new ListPage.Day(day.getKey(), day.getValue()))
                 .toList();
         Page.of(ctx, site, "inbox.title")
-                .show(
-                        "inbox/list",
-                        new ListPage(words, spool.count(), below == Long.MAX_VALUE, inOrder, older));
+                .show("inbox/list", new ListPage(words, spool.count(), below == Long.MAX_VALUE, inOrder, older));
     }
 
     void mail(Context ctx) {
@@ -78,6 +75,7 @@ final class InboxPages {
         MailPage model = new MailPage(
                 message.id(),
                 message.receivedAt(),
+                LocalDate.ofInstant(message.receivedAt(), ZONE),
                 message.from(),
                 String.join(", ", message.to()),
                 message.envelopeFrom(),
@@ -109,7 +107,8 @@ final class InboxPages {
                         + " img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'");
         ctx.header("X-Frame-Options", "SAMEORIGIN");
         ctx.header("Referrer-Policy", "no-referrer");
-        ctx.html("<!DOCTYPE html><base target=\"_blank\">" + withPictures(html, content));
+        ctx.contentType("text/html; charset=utf-8")
+                .result("<!DOCTYPE html><base target=\"_blank\">" + withPictures(html, content));
     }
 
     void clear(Context ctx) {
@@ -122,9 +121,7 @@ final class InboxPages {
     }
 
     private ListPage.Line line(Message message) {
-        String to = message.to().isEmpty()
-                ? String.join(", ", message.envelopeTo())
-                : String.join(", ", message.to());
+        String to = message.to().isEmpty() ? String.join(", ", message.envelopeTo()) : String.join(", ", message.to());
         String from = message.from().isEmpty() ? message.envelopeFrom() : message.from();
         return new ListPage.Line(
                 message.id(), message.receivedAt(), from, to, message.subject(), attachments.of(message));
@@ -145,14 +142,17 @@ final class InboxPages {
 
     private static MailPage.View view(Context ctx, List<MailPage.View> views) {
         String asked = Requests.text(ctx, "view").toUpperCase(Locale.ROOT);
-        return views.stream().filter(each -> each.name().equals(asked)).findFirst().orElse(views.getFirst());
+        return views.stream()
+                .filter(each -> each.name().equals(asked))
+                .findFirst()
+                .orElse(views.getFirst());
     }
 
     private static List<MailPage.File> files(MailContent content) {
         List<MailPage.File> files = new ArrayList<>();
         for (MailContent.Attachment each : content.attachments()) {
-            files.add(new MailPage.File(
-                    files.size(), each.name(), size(each.size()), each.isPdf() || each.isPicture()));
+            files.add(
+                    new MailPage.File(files.size(), each.name(), size(each.size()), each.isPdf() || each.isPicture()));
         }
         return files;
     }

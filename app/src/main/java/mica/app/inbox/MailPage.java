@@ -1,6 +1,7 @@
 package mica.app.inbox;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 public record MailPage(
         long id,
         Instant receivedAt,
+        LocalDate date,
         String from,
         String to,
         String envelopeFrom,

@@ -102,7 +102,9 @@ final class MailReader {
     }
 
     private static boolean isBody(Part part, String type) throws MessagingException {
-        return part.isMimeType(type) && !Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition()) && name(part).isEmpty();
+        return part.isMimeType(type)
+                && !Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition())
+                && name(part).isEmpty();
     }
 
     private void attach(Part part) throws MessagingException, IOException {
@@ -130,7 +132,9 @@ final class MailReader {
     private static String type(Part part) throws MessagingException {
         String[] words = Optional.ofNullable(part.getContentType()).orElse("").split("[;\\s]+", 2);
         String type = words[0].toLowerCase(Locale.ROOT);
-        boolean pdfByName = name(part).filter(name -> name.toLowerCase(Locale.ROOT).endsWith(".pdf")).isPresent();
+        boolean pdfByName = name(part)
+                .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(".pdf"))
+                .isPresent();
         if (type.equals("application/octet-stream") && pdfByName) {
             return "application/pdf";
         }

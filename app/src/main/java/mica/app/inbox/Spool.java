@@ -213,8 +213,8 @@ final class Spool implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    private static Message read(
-            byte[] envelope, long id, Instant receivedAt, int size, Segment segment, long position) throws IOException {
+    private static Message read(byte[] envelope, long id, Instant receivedAt, int size, Segment segment, long position)
+            throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(envelope))) {
             String from = in.readUTF();
             List<String> to = readList(in);

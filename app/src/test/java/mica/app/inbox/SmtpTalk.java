@@ -36,6 +36,10 @@ final class SmtpTalk implements AutoCloseable {
         return say(content + ".\r\n");
     }
 
+    void reset() throws IOException {
+        expect("250", say("RSET\r\n"));
+    }
+
     private String say(String text) throws IOException {
         out.write(text.getBytes(UTF_8));
         out.flush();
