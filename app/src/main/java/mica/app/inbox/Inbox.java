@@ -59,6 +59,7 @@ public final class Inbox implements AutoCloseable {
                     .maxMessageSize(Reception.LARGEST_MAIL)
                     .maxConnections(MOST_CONNECTIONS)
                     .connectionTimeoutMs((int) IDLE.toMillis())
+                    .serverSocketFactory(PromptServerSocket::new)
                     .executorService(Executors.newVirtualThreadPerTaskExecutor())
                     .messageHandlerFactory(context -> new Reception(spool, clock))
                     .build();
