@@ -9,6 +9,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mica.exchange.text.Language;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Texts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Texts.class);
+
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
     private final Map<Language, Map<String, String>> byLanguage = new EnumMap<>(Language.class);
 
@@ -67,9 +71,14 @@ public final class Texts {
             LOG.error("text.missing key={} language={}", key, language.tag());
             return "⟦" + key + "⟧";
         }
-        for (int i = 0; i < arguments.length; i++) {
-            text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
-        }
-        return text;
+        return filled(text, arguments);
+    }
+
+    /** In one pass, so that an argument that itself looks like a place is left as it is. */
+    private static String filled(String text, Object... arguments) {
+        return PLACE.matcher(text).replaceAll(place -> {
+            int index = Integer.parseInt(place.group(1));
+            return Matcher.quoteReplacement(index < arguments.length ? String.valueOf(arguments[index]) : place.group());
+        });
     }
 }

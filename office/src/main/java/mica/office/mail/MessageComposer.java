@@ -38,6 +38,10 @@ public final class MessageComposer {
         return sender;
     }
 
+    ServiceFacts service() {
+        return service.get();
+    }
+
     /** @throws IllegalArgumentException when a further header has no header's name, or one that is set here */
     public byte[] compose(OutgoingMessage message) {
         ServiceFacts facts = service.get();

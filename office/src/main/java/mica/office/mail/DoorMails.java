@@ -1,0 +1,181 @@
+package mica.office.mail;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.text.Language;
+import mica.exchange.venue.VenueCode;
+import mica.office.mail.MailBody.Fact;
+import mica.web.Moments;
+
+/** Writes each kind of mail of the door lane from its parameters. Threads may share it. */
+public final class DoorMails {
+
+    private static final int LONGEST_NAME_IN_FILE = 60;
+
+    private final MessageComposer composer;
+    private final Function<VenueCode, byte[]> posters;
+    private final TestNotice testNotice;
+
+    /** @param posters the posters of a venue, as PDF */
+    public DoorMails(MessageComposer composer, Function<VenueCode, byte[]> posters, TestNotice testNotice) {
+        this.composer = composer;
+        this.posters = posters;
+        this.testNotice = testNotice;
+    }
+
+    MessageComposer composer() {
+        return composer;
+    }
+
+    /**
+     * The mail; empty when what it would tell is gone.
+     *
+     * @throws IllegalArgumentException when a parameter is missing or wrong
+     */
+    Optional<OutgoingMessage> write(QueuedMail mail, EmailAddress to) {
+        Letter letter = new Letter(mail, to, composer.service());
+        return switch (mail.kind()) {
+            case CONFIRMATION -> Optional.of(letter.confirmation());
+            case APPLICATION_RECEIVED, APPLICATION_RETURNED, APPLICATION_REJECTED, APPLICATION_WITHDRAWN ->
+                Optional.of(letter.ofApplication());
+            case POSTERS -> Optional.of(letter.withPosters(posters));
+            case NOTICE_TEST -> testNotice.compose(mail.id(), to, mail.language(), letter.parameter("notice"));
+        };
+    }
+
+    /** One mail being written. */
+    private record Letter(QueuedMail mail, EmailAddress to, ServiceFacts service) {
+
+        OutgoingMessage confirmation() {
+            String token = token();
+            String erase = service.publicUrl() + "/e/" + token;
+            ZoneId zone = ZoneId.of(service.timeZone());
+            String arrivedAt = Moments.dateTime(Instant.parse(parameter("arrivedAt")), zone, language());
+            MailBody body = new MailBody(service, language())
+                    .paragraph(text("mail.confirmation.lead", serviceName()))
+                    .button(text("mail.confirmation.button"), service.publicUrl() + "/c/" + token)
+                    .facts(List.of(
+                            new Fact(text("mail.venue"), parameter("venue")),
+                            new Fact(text("mail.spot"), mail.parameters().getOrDefault("spot", "")),
+                            new Fact(text("mail.arrivedAt"), arrivedAt)))
+                    .paragraph(text("mail.confirmation.purpose", authority(), disease()))
+                    .paragraph(text("mail.confirmation.retention", service.retentionDays()))
+                    .link(text("mail.confirmation.erase"), erase)
+                    .note(text("mail.confirmation.stranger"));
+            // Mail programs show the header as a button; they follow https alone (RFC 8058).
+            Map<String, HeaderText> headers = erase.startsWith("https://")
+                    ? Map.of("List-Unsubscribe", HeaderText.of("<" + erase + ">"))
+                    : Map.of();
+            return message(text("mail.confirmation.subject", parameter("venue")), body, List.of(), headers);
+        }
+
+        OutgoingMessage ofApplication() {
+            String key = switch (mail.kind()) {
+                case APPLICATION_RECEIVED -> "mail.received";
+                case APPLICATION_RETURNED -> "mail.returned";
+                case APPLICATION_REJECTED -> "mail.rejected";
+                case APPLICATION_WITHDRAWN -> "mail.withdrawn";
+                case CONFIRMATION, POSTERS, NOTICE_TEST -> throw new IllegalStateException("not of an application");
+            };
+            MailBody body = new MailBody(service, language())
+                    .paragraph(text(key + ".lead", serviceName(), authority()))
+                    .facts(List.of(
+                            new Fact(text("mail.applicant"), parameter("venue")),
+                            new Fact(text("mail.receiptNumber"), parameter("receiptNumber"))));
+            String message = mail.parameters().getOrDefault("message", "");
+            if (!message.isBlank()) {
+                body.paragraph(text("mail.message", authority())).quote(message);
+            }
+            if (mail.kind() != MailKind.APPLICATION_WITHDRAWN) {
+                body.button(text(key + ".button"), service.publicUrl() + "/status/" + token());
+            }
+            body.paragraph(text(key + ".close"));
+            String subject = text(key + ".subject", serviceName(), parameter("receiptNumber"));
+            return message(subject, body, List.of(), Map.of());
+        }
+
+        OutgoingMessage withPosters(Function<VenueCode, byte[]> posters) {
+            String venue = parameter("venue");
+            VenueCode code = new VenueCode(parameter("venueCode"));
+            String file = text("mail.posters.file", inFileName(serviceName()), inFileName(venue));
+            MailBody body = new MailBody(service, language())
+                    .paragraph(text("mail.posters.lead", serviceName()))
+                    .facts(List.of(
+                            new Fact(text("mail.venue"), venue), new Fact(text("mail.venueCode"), code.value())))
+                    .paragraph(text("mail.posters.how"))
+                    .paragraph(text("mail.posters.visitors", authority(), disease()))
+                    .paragraph(text("mail.posters.help"));
+            Attachment poster = new Attachment(HeaderText.of(file), "application/pdf", posters.apply(code));
+            return message(text("mail.posters.subject", serviceName(), venue), body, List.of(poster), Map.of());
+        }
+
+        private OutgoingMessage message(
+                String subject, MailBody body, List<Attachment> attachments, Map<String, HeaderText> headers) {
+            return new OutgoingMessage(
+                    mail.id(),
+                    to,
+                    language(),
+                    HeaderText.of(subject),
+                    body.text(),
+                    body.html(),
+                    new ArrayList<>(attachments),
+                    headers);
+        }
+
+        private Language language() {
+            return mail.language();
+        }
+
+        String parameter(String name) {
+            String value = mail.parameters().get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("mail without its " + name);
+            }
+            return value;
+        }
+
+        /** Read, so that nothing but a token gets into an address line. */
+        private String token() {
+            return LinkToken.read(parameter("link"))
+                    .orElseThrow(() -> new IllegalArgumentException("mail without a link"))
+                    .text();
+        }
+
+        private String text(String key, Object... arguments) {
+            return MailBody.texts().text(language(), key, arguments);
+        }
+
+        private String serviceName() {
+            return ServiceFacts.in(service.name(), language().tag());
+        }
+
+        private String authority() {
+            return ServiceFacts.in(service.authority(), language().tag());
+        }
+
+        private String disease() {
+            return ServiceFacts.in(service.disease(), language().tag());
+        }
+    }
+
+    /** What every file system takes (no path, no wildcard, no device), and not longer than it can show. */
+    private static String inFileName(String name) {
+        String safe = HeaderText.of(name)
+                .text()
+                .replaceAll("[\\\\/:*?\"<>|\\s\u3000]+", " ")
+                .replaceAll("^[. ]+|[. ]+$", "")
+                .replace(' ', '_');
+        int length = safe.codePointCount(0, safe.length());
+        return length <= LONGEST_NAME_IN_FILE
+                ? safe
+                : safe.substring(0, safe.offsetByCodePoints(0, LONGEST_NAME_IN_FILE));
+    }
+}

@@ -1,0 +1,194 @@
+package mica.office.mail;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import mica.exchange.address.EmailAddress;
+import mica.office.keys.Opener;
+import mica.office.mail.MailStore.Claim;
+import mica.office.mail.MailStore.Settled;
+import mica.office.relay.DeliveryOutcome;
+import mica.office.relay.RelaySession;
+import mica.office.relay.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends chunk after chunk of one lane over one session. For one thread, but for {@link #renew}. */
+final class DoorWorker {
+
+    /** How long a mail stays with an office that died; renewed three times as often. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final int CHUNK = 16;
+    private static final Logger LOG = LoggerFactory.getLogger(DoorWorker.class);
+
+    /** What a round found. */
+    enum Round {
+        NOTHING_DUE,
+        SENT,
+        RELAY_MISSING
+    }
+
+    private final MailStore.Lane lane;
+    private final MailStore store;
+    private final Opener opener;
+    private final DoorMails mails;
+    private final RelaySession session;
+    private final InstantSource clock;
+    private final Map<UUID, Integer> inHand = new ConcurrentHashMap<>();
+
+    DoorWorker(
+            MailStore.Lane lane,
+            MailStore store,
+            Opener opener,
+            DoorMails mails,
+            RelaySession session,
+            InstantSource clock) {
+        this.lane = lane;
+        this.store = store;
+        this.opener = opener;
+        this.mails = mails;
+        this.session = session;
+        this.clock = clock;
+    }
+
+    MailStore.Lane lane() {
+        return lane;
+    }
+
+    RelaySession session() {
+        return session;
+    }
+
+    /** Sends what is due, a chunk at most, telling at once when there may be more. What is not tried because of a stop or a missing relay goes back. */
+    Round round(BooleanSupplier stopping, Runnable moreIsDue) {
+        List<Claim> claims = store.claim(lane, CHUNK, LEASE);
+        if (claims.isEmpty()) {
+            return Round.NOTHING_DUE;
+        }
+        claims.forEach(claim -> inHand.put(claim.mail().id(), claim.attempt()));
+        if (claims.size() == CHUNK) {
+            moreIsDue.run();
+        }
+        boolean relayMissing = false;
+        try {
+            for (Claim claim : claims) {
+                if (relayMissing) {
+                    store.putBack(claim, Patience.next(claim, clock.instant(), true), "relay missing");
+                } else if (stopping.getAsBoolean()) {
+                    store.putBack(claim, clock.instant(), "office stopped");
+                } else {
+                    relayMissing = send(claim);
+                }
+                inHand.remove(claim.mail().id());
+            }
+        } finally {
+            inHand.clear();
+        }
+        return relayMissing ? Round.RELAY_MISSING : Round.SENT;
+    }
+
+    void renew() {
+        Map<UUID, Integer> held = Map.copyOf(inHand);
+        if (!held.isEmpty()) {
+            store.renew(held, LEASE);
+        }
+    }
+
+    /** Sends one mail and records what became of it; true when the relay is missing. */
+    private boolean send(Claim claim) {
+        if (!clock.instant().isBefore(Patience.end(claim))) {
+            settle(claim, Settled.EXPIRED, "too late");
+            return false;
+        }
+        Optional<EmailAddress> recipient = recipient(claim);
+        if (recipient.isEmpty()) {
+            settle(claim, Settled.EXPIRED, "recipient cannot be opened");
+            return false;
+        }
+        DeliveryOutcome outcome;
+        try {
+            Optional<OutgoingMessage> message = mails.write(claim.mail(), recipient.get());
+            if (message.isEmpty()) {
+                settle(claim, Settled.EXPIRED, "content gone");
+                return false;
+            }
+            outcome = session.deliver(
+                    mails.composer().sender().returnPath(),
+                    recipient.get(),
+                    mails.composer().compose(message.get()));
+        } catch (RuntimeException broken) {
+            // One mail that cannot be written holds up no other; a repaired office sends it, if it is not too late.
+            LOG.error(
+                    "mail.broken id={} kind={} type={} at={}",
+                    claim.mail().id(),
+                    claim.mail().kind(),
+                    broken.getClass().getSimpleName(),
+                    place(broken));
+            putBack(claim, Patience.next(claim, clock.instant(), false), "cannot be written");
+            return false;
+        }
+        return record(claim, outcome);
+    }
+
+    private boolean record(Claim claim, DeliveryOutcome outcome) {
+        return switch (outcome) {
+            case DeliveryOutcome.Accepted(Reply reply) -> settle(claim, Settled.ACCEPTED, reply.status());
+            case DeliveryOutcome.Refused(Reply reply) -> settle(claim, Settled.REFUSED, reply.status());
+            case DeliveryOutcome.Deferred(Reply reply) -> {
+                putBack(claim, Patience.next(claim, clock.instant(), reply.relayMissing()), reply.status());
+                yield reply.relayMissing();
+            }
+            case DeliveryOutcome.Uncertain(String why) -> {
+                putBack(claim, Patience.next(claim, clock.instant(), false), "uncertain: " + why);
+                yield false;
+            }
+        };
+    }
+
+    private boolean settle(Claim claim, Settled state, String reply) {
+        store.settle(claim, state, reply);
+        LOG.info(
+                "mail.settled id={} kind={} state={} attempt={} reply=\"{}\"",
+                claim.mail().id(),
+                claim.mail().kind(),
+                state,
+                claim.attempt(),
+                reply);
+        return false;
+    }
+
+    private void putBack(Claim claim, Instant next, String reply) {
+        store.putBack(claim, next, reply);
+        LOG.info(
+                "mail.put_back id={} kind={} attempt={} next={} reply=\"{}\"",
+                claim.mail().id(),
+                claim.mail().kind(),
+                claim.attempt(),
+                next,
+                reply);
+    }
+
+    private Optional<EmailAddress> recipient(Claim claim) {
+        QueuedMail.SealedRecipient sealed = claim.mail().recipient();
+        return opener.open(sealed.day(), sealed.purpose(), sealed.seal(), sealed.associated())
+                .map(octets -> EmailAddress.parse(new String(octets, StandardCharsets.US_ASCII)))
+                .flatMap(outcome -> switch (outcome) {
+                    case EmailAddress.Outcome.Parsed parsed -> Optional.of(parsed.address());
+                    case EmailAddress.Outcome.Refused refused -> Optional.empty();
+                });
+    }
+
+    /** Where, without the message: it may hold what a person typed. */
+    private static String place(RuntimeException broken) {
+        StackTraceElement[] trace = broken.getStackTrace();
+        return trace.length == 0 ? "unknown" : trace[0].toString();
+    }
+}

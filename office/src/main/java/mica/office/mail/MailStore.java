@@ -1,0 +1,155 @@
+package mica.office.mail;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import mica.exchange.database.Json;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.text.Language;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * The table of the door lane's mails. Claiming one moves its next attempt behind the lease and counts the attempt: the
+ * number is the claim's token, so that an office which lost its lease can settle nothing, and a mail whose office died
+ * is due again by itself.
+ */
+final class MailStore {
+
+    /** How a mail leaves the queue. */
+    enum Settled {
+        ACCEPTED,
+        REFUSED,
+        EXPIRED
+    }
+
+    /** Whose mail it is; visitors stand at the door and wait for nobody's posters. */
+    enum Lane {
+        VISITORS,
+        VENUES
+    }
+
+    /** A mail in hand. */
+    record Claim(QueuedMail mail, int attempt, Instant createdAt) {}
+
+    private final Jdbi office;
+    private final InstantSource clock;
+
+    MailStore(Jdbi office, InstantSource clock) {
+        this.office = office;
+        this.clock = clock;
+    }
+
+    static void insert(Handle tx, List<QueuedMail> mails, Instant now) {
+        PreparedBatch batch = tx.prepareBatch("""
+                insert into mail (id, kind, language, parameters, seal_purpose, seal_day, associated, sealed_recipient,
+                                  next_attempt_at, created_at)
+                values (:id, :kind, :language, cast(:parameters as jsonb), :purpose, :day, :associated, :seal, :now, :now)
+                on conflict (id) do nothing
+                """);
+        for (QueuedMail mail : mails) {
+            batch.bind("id", mail.id())
+                    .bind("kind", mail.kind().name())
+                    .bind("language", mail.language().tag())
+                    .bind("parameters", Json.write(mail.parameters()))
+                    .bind("purpose", mail.recipient().purpose().name())
+                    .bind("day", mail.recipient().day())
+                    .bind("associated", mail.recipient().associated())
+                    .bind("seal", mail.recipient().seal())
+                    .bind("now", now)
+                    .add();
+        }
+        batch.execute();
+    }
+
+    /** Takes the mails that are due, longest waiting first; for as long as the lease, unless renewed. */
+    List<Claim> claim(Lane lane, int most, Duration lease) {
+        return office.inTransaction(handle -> handle.createQuery("""
+                        update mail set attempts = attempts + 1, next_attempt_at = :until
+                        where id in (
+                          select id from mail
+                          where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and next_attempt_at <= :now
+                          order by next_attempt_at limit :most
+                          for update skip locked)
+                        returning id, kind, language, parameters::text as parameters, seal_purpose, seal_day,
+                                  associated, sealed_recipient, attempts, created_at
+                        """)
+                .bind("until", clock.instant().plus(lease))
+                .bind("now", clock.instant())
+                .bind("visitors", lane == Lane.VISITORS)
+                .bind("most", most)
+                .map((row, context) -> claim(row))
+                .list());
+    }
+
+    /** Keeps mails in hand for another lease. */
+    void renew(Map<UUID, Integer> attempts, Duration lease) {
+        office.useHandle(handle -> {
+            PreparedBatch batch = handle.prepareBatch("""
+                    update mail set next_attempt_at = :until
+                    where id = :id and attempts = :attempt and state = 'QUEUED'
+                    """);
+            attempts.forEach((id, attempt) -> batch.bind("id", id)
+                    .bind("attempt", attempt)
+                    .bind("until", clock.instant().plus(lease))
+                    .add());
+            batch.execute();
+        });
+    }
+
+    /** Ends a mail; its recipient and its link are forgotten. */
+    void settle(Claim claim, Settled state, String reply) {
+        office.useHandle(handle -> handle.createUpdate("""
+                        update mail set state = :state, finished_at = :now, reply = :reply, sealed_recipient = null,
+                                        parameters = parameters - 'link'
+                        where id = :id and attempts = :attempt and state = 'QUEUED'
+                        """)
+                .bind("state", state.name())
+                .bind("now", clock.instant())
+                .bind("reply", reply)
+                .bind("id", claim.mail().id())
+                .bind("attempt", claim.attempt())
+                .execute());
+    }
+
+    /** Gives a mail back to the queue. */
+    void putBack(Claim claim, Instant nextAttempt, String reply) {
+        office.useHandle(handle -> handle.createUpdate("""
+                        update mail set next_attempt_at = :next, reply = :reply
+                        where id = :id and attempts = :attempt and state = 'QUEUED'
+                        """)
+                .bind("next", nextAttempt)
+                .bind("reply", reply)
+                .bind("id", claim.mail().id())
+                .bind("attempt", claim.attempt())
+                .execute());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Claim claim(ResultSet row) throws SQLException {
+        Map<String, String> parameters = new HashMap<>(Json.read(row.getString("parameters"), Map.class));
+        QueuedMail mail = new QueuedMail(
+                row.getObject("id", UUID.class),
+                MailKind.valueOf(row.getString("kind")),
+                Language.of(row.getString("language")),
+                parameters,
+                new QueuedMail.SealedRecipient(
+                        KeyPurpose.valueOf(row.getString("seal_purpose")),
+                        row.getObject("seal_day", LocalDate.class),
+                        row.getBytes("associated"),
+                        row.getBytes("sealed_recipient")));
+        return new Claim(
+                mail,
+                row.getInt("attempts"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,30 @@
+package mica.office.mail;
+
+import java.util.List;
+import java.util.Map;
+import mica.exchange.directory.ServiceFacts;
+
+/** An installation for tests. */
+final class TestFacts {
+
+    private TestFacts() {}
+
+    static ServiceFacts service(boolean demo) {
+        return new ServiceFacts(
+                ServiceFacts.State.OPEN,
+                Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi Notice App"),
+                Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
+                Map.of("ja", "保健福祉部", "en", "Health and Welfare Department"),
+                Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
+                "022-000-0000",
+                "mica@pref.example.jp",
+                "平日 9時から17時",
+                "https://mica.example.jp",
+                28,
+                "Asia/Tokyo",
+                List.of(),
+                List.of(),
+                null,
+                demo);
+    }
+}

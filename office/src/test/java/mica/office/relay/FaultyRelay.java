@@ -1,0 +1,359 @@
+package mica.office.relay;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** A relay on loopback that misbehaves as told. Its steps are named by the command, the final dot by ".". */
+public final class FaultyRelay implements AutoCloseable {
+
+    /** In place of a reply. */
+    public static final String STALL = "<stall>";
+
+    public static final String DROP = "<drop>";
+    /** At the dot: takes the message over and drops the connection. */
+    public static final String TAKE_AND_DROP = "<take and drop>";
+
+    /** A message as it came: the data without the final dot and with its dots still doubled. */
+    public record Received(String from, String to, byte[] data) {
+
+        public byte[] message() {
+            String stuffed = new String(data, StandardCharsets.ISO_8859_1);
+            return stuffed.replaceAll("(?m)^\\.", "").getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private final ServerSocket server;
+    private final Map<String, String> replies = new ConcurrentHashMap<>();
+    private final Map<String, String> repliesTo = new ConcurrentHashMap<>();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile List<String> extensions = List.of("PIPELINING", "SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES");
+    private volatile boolean octetByOctet;
+    private volatile @Nullable SSLContext tls;
+    private volatile boolean tlsAtOnce;
+
+    private FaultyRelay(ServerSocket server) {
+        this.server = server;
+    }
+
+    public static FaultyRelay start() {
+        return startAt(0);
+    }
+
+    public static FaultyRelay startAt(int port) {
+        try {
+            FaultyRelay relay = new FaultyRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
+            Thread.ofVirtual().start(relay::accept);
+            return relay;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public FaultyRelay answering(String step, String reply) {
+        replies.put(step, reply);
+        return this;
+    }
+
+    public FaultyRelay answeringRecipient(String address, String reply) {
+        repliesTo.put(address, reply);
+        return this;
+    }
+
+    public FaultyRelay behavingAgain() {
+        replies.clear();
+        repliesTo.clear();
+        return this;
+    }
+
+    public FaultyRelay offering(String... offered) {
+        extensions = List.of(offered);
+        return this;
+    }
+
+    public FaultyRelay octetByOctet() {
+        octetByOctet = true;
+        return this;
+    }
+
+    public FaultyRelay withTls(SSLContext context, boolean atOnce) {
+        tls = context;
+        tlsAtOnce = atOnce;
+        return this;
+    }
+
+    public RelayConfiguration configuration(RelayConfiguration.Security security, @Nullable String user) {
+        return new RelayConfiguration(
+                "localhost",
+                port(),
+                security,
+                user,
+                user == null ? null : "pass-word",
+                "mica.test",
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2));
+    }
+
+    public Relay relay() {
+        return new Relay(configuration(RelayConfiguration.Security.NONE, null));
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    public List<Received> received() {
+        return received;
+    }
+
+    public List<String> commands() {
+        return commands;
+    }
+
+    public int connections() {
+        return connections.get();
+    }
+
+    /** Hangs up on everyone who is connected. */
+    public void hangUp() {
+        for (Socket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+        sockets.clear();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            hangUp();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                sockets.add(socket);
+                connections.incrementAndGet();
+                Thread.ofVirtual().start(() -> {
+                    try (socket) {
+                        new Conversation(socket).run();
+                    } catch (IOException | InterruptedException over) {
+                        return;
+                    }
+                });
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private final class Conversation {
+
+        private Socket socket;
+        private InputStream in;
+        private OutputStream out;
+        private String from = "";
+        private String to = "";
+
+        Conversation(Socket socket) throws IOException {
+            this.socket = socket;
+            this.in = new BufferedInputStream(socket.getInputStream());
+            this.out = socket.getOutputStream();
+        }
+
+        void run() throws IOException, InterruptedException {
+            if (tlsAtOnce) {
+                secure();
+            }
+            if (!reply("banner", "220 faulty ESMTP")) {
+                return;
+            }
+            while (true) {
+                String line = readLine();
+                commands.add(line);
+                String step = line.split("[ :]", 2)[0];
+                boolean goesOn = switch (step) {
+                    case "EHLO" -> reply("EHLO", greeting());
+                    case "HELO" -> reply("HELO", "250 faulty");
+                    case "STARTTLS" -> reply("STARTTLS", "220 go ahead") && secure();
+                    case "AUTH" -> auth(line);
+                    case "MAIL" -> mail(line);
+                    case "RCPT" -> rcpt(line);
+                    case "DATA" -> data();
+                    case "RSET" -> rset();
+                    case "QUIT" -> reply("QUIT", "221 bye") && false;
+                    default -> reply(step, "500 5.5.2 what");
+                };
+                if (!goesOn) {
+                    return;
+                }
+            }
+        }
+
+        private String greeting() {
+            List<String> lines = new ArrayList<>(List.of("250-faulty"));
+            extensions.forEach(extension -> lines.add("250-" + extension));
+            int last = lines.size() - 1;
+            lines.set(last, lines.get(last).replaceFirst("^250-", "250 "));
+            return String.join("\r\n", lines);
+        }
+
+        private boolean auth(String line) throws IOException, InterruptedException {
+            if (line.equals("AUTH LOGIN")) {
+                reply("AUTH", "334 VXNlcm5hbWU6");
+                commands.add(readLine());
+                reply("AUTH", "334 UGFzc3dvcmQ6");
+                commands.add(readLine());
+            }
+            return reply("AUTH", "235 2.7.0 welcome");
+        }
+
+        private boolean mail(String line) throws IOException, InterruptedException {
+            if (!from.isEmpty()) {
+                return reply("nested MAIL", "503 5.5.1 nested MAIL");
+            }
+            from = line.replaceAll("^MAIL FROM:<(.*?)>.*$", "$1");
+            boolean goesOn = reply("MAIL", "250 2.1.0 sender ok");
+            if (replies.containsKey("MAIL")) {
+                from = "";
+            }
+            return goesOn;
+        }
+
+        private boolean rcpt(String line) throws IOException, InterruptedException {
+            String address = line.replaceAll("^RCPT TO:<(.*)>$", "$1");
+            if (from.isEmpty()) {
+                return reply("bad RCPT", "503 5.5.1 no sender");
+            }
+            String own = repliesTo.get(address);
+            if (own != null) {
+                return send(own);
+            }
+            to = replies.containsKey("RCPT") ? "" : address;
+            return reply("RCPT", "250 2.1.5 recipient ok");
+        }
+
+        private boolean data() throws IOException, InterruptedException {
+            if (to.isEmpty() && !replies.containsKey("DATA")) {
+                return reply("bad DATA", "503 5.5.1 no recipient");
+            }
+            if (!reply("DATA", "354 end with a dot")) {
+                return false;
+            }
+            if (replies.containsKey("DATA") && !replies.getOrDefault("DATA", "").startsWith("354")) {
+                return true;
+            }
+            ByteArrayOutputStream data = new ByteArrayOutputStream();
+            while (true) {
+                byte[] line = readOctets();
+                if (line.length == 3 && line[0] == '.') {
+                    break;
+                }
+                data.writeBytes(line);
+            }
+            String answer = replies.getOrDefault(".", "250 2.0.0 queued");
+            boolean taken = answer.startsWith("2") || answer.equals(TAKE_AND_DROP);
+            if (taken && !to.isEmpty()) {
+                received.add(new Received(from, to, data.toByteArray()));
+            }
+            from = "";
+            to = "";
+            return reply(".", "250 2.0.0 queued");
+        }
+
+        private boolean rset() throws IOException, InterruptedException {
+            from = "";
+            to = "";
+            return reply("RSET", "250 2.0.0 ok");
+        }
+
+        private boolean secure() throws IOException {
+            SSLContext context = java.util.Objects.requireNonNull(tls);
+            SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, null, port(), true);
+            secured.setUseClientMode(false);
+            secured.startHandshake();
+            socket = secured;
+            in = new BufferedInputStream(secured.getInputStream());
+            out = secured.getOutputStream();
+            return true;
+        }
+
+        private boolean reply(String step, String usual) throws IOException, InterruptedException {
+            return send(replies.getOrDefault(step, usual));
+        }
+
+        private boolean send(String reply) throws IOException, InterruptedException {
+            switch (reply) {
+                case STALL -> {
+                    while (in.read() >= 0) {
+                        continue;
+                    }
+                    return false;
+                }
+                case DROP, TAKE_AND_DROP -> {
+                    return false;
+                }
+                default -> {
+                    byte[] octets = (reply + "\r\n").getBytes(StandardCharsets.UTF_8);
+                    if (octetByOctet) {
+                        for (byte octet : octets) {
+                            out.write(octet);
+                            out.flush();
+                        }
+                    } else {
+                        out.write(octets);
+                        out.flush();
+                    }
+                    return !reply.startsWith("421");
+                }
+            }
+        }
+
+        private String readLine() throws IOException {
+            return new String(readOctets(), StandardCharsets.ISO_8859_1).stripTrailing();
+        }
+
+        private byte[] readOctets() throws IOException {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            while (true) {
+                int octet = in.read();
+                if (octet < 0) {
+                    throw new IOException("client gone");
+                }
+                line.write(octet);
+                if (octet == '\n') {
+                    return line.toByteArray();
+                }
+            }
+        }
+    }
+}
