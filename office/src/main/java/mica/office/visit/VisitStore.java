@@ -207,6 +207,28 @@ public final class VisitStore {
                 .findOne();
     }
 
+    /** A visit with its sealed address, which is not opened here. */
+    public record Sealed(VisitRef ref, byte[] maskedTag, byte[] sealedAddress) {}
+
+    /** Those of the visits to one venue on one day that are still there. */
+    public List<Sealed> sealed(
+            Handle handle, LocalDate day, VenueCode venue, Instant first, Instant last, Collection<UUID> ids) {
+        return handle.createQuery("select sealed_address, " + COLUMNS + """
+                         from visit
+                        where day = :day and venue_code = :venue and arrived_at between :first and :last and id = any(:ids)
+                        """)
+                .bind("day", day)
+                .bind("venue", venue.value())
+                .bind("first", first)
+                .bind("last", last)
+                .bindArray("ids", UUID.class, ids.toArray())
+                .map((row, context) -> {
+                    Tagged tagged = TAGGED.map(row, context);
+                    return new Sealed(tagged.ref(), tagged.maskedTag(), row.getBytes("sealed_address"));
+                })
+                .list();
+    }
+
     public Optional<VisitRef> byLink(Handle handle, LinkToken link) {
         return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash")
                 .bind("hash", link.hash())

@@ -1,0 +1,93 @@
+package mica.office.notice;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.envelope.CheckIn;
+import mica.exchange.envelope.Envelope;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.seal.KeyPurpose;
+import mica.office.keys.Opener;
+import mica.office.visit.VisitRef;
+import mica.office.visit.VisitStore;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The one way to the addresses of visitors: with a grant, which only a notice gets that is approved by a second officer
+ * exactly as it stands, and which is in the log before the first address is opened. Threads may share it.
+ */
+final class ApprovedOpening {
+
+    private final Opener opener;
+    private final NoticeStore notices;
+    private final InstantSource clock;
+
+    /** @param opener made for {@link KeyPurpose#DAY} alone */
+    ApprovedOpening(Opener opener, NoticeStore notices, InstantSource clock) {
+        this.opener = opener;
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    /** The leave to open addresses for one notice. Made here and nowhere else. */
+    static final class Grant {
+
+        private final Notice notice;
+
+        private Grant(Notice notice) {
+            this.notice = notice;
+        }
+
+        Notice notice() {
+            return notice;
+        }
+    }
+
+    /**
+     * Writes the opening into the log and answers the leave for it; empty when the stored approval is not one of the
+     * stored text and audience.
+     */
+    Optional<Grant> demand(Handle tx, UUID id, int people) {
+        Notice notice = notices.find(tx, id).orElse(null);
+        if (notice == null
+                || notice.state() != NoticeState.SENDING
+                || notice.contentHash() == null
+                || notice.approvedBy() == null
+                || notice.isWrittenBy(notice.approvedBy())
+                || !notice.contentHash().equals(notice.content().hash())) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        tx.createUpdate("""
+                        insert into opening_log (opened_at, notice_id, content_hash, approved_by, people)
+                        values (:now, :notice, :hash, :approvedBy, :people)
+                        """)
+                .bind("now", now)
+                .bind("notice", id)
+                .bind("hash", notice.contentHash())
+                .bind("approvedBy", notice.approvedBy())
+                .bind("people", people)
+                .execute();
+        return Optional.of(new Grant(notice));
+    }
+
+    /** The address of a visit; empty when its key is gone or its seal was changed. */
+    Optional<EmailAddress> open(Grant grant, VisitStore.Sealed sealed) {
+        if (grant.notice.approvedBy() == null) {
+            throw new IllegalArgumentException("a grant without an approval");
+        }
+        VisitRef ref = sealed.ref();
+        byte[] open = new CheckIn(ref.spot(), ref.arrivedAt(), ref.language()).toBytes();
+        byte[] associated =
+                Envelope.associated(EnvelopeKind.CHECK_IN, ref.id(), ref.day(), open, KeyPurpose.DAY);
+        return opener.open(ref.day(), KeyPurpose.DAY, sealed.sealedAddress(), associated)
+                .map(address -> EmailAddress.parse(new String(address, StandardCharsets.US_ASCII)))
+                .flatMap(outcome -> switch (outcome) {
+                    case EmailAddress.Outcome.Parsed parsed -> Optional.of(parsed.address());
+                    case EmailAddress.Outcome.Refused refused -> Optional.empty();
+                });
+    }
+}

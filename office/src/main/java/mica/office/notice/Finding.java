@@ -1,0 +1,34 @@
+package mica.office.notice;
+
+import java.util.List;
+
+/**
+ * What the machine noticed in a draft.
+ *
+ * @param blocks whether approval cannot be asked for before it is put right
+ * @param arguments for the text {@code notice.check.<what>}
+ */
+record Finding(What what, boolean blocks, List<Object> arguments) {
+
+    enum What {
+        PLACE_MISSING,
+        PERIOD_MISSING,
+        SUBJECT_MISSING,
+        BODY_MISSING,
+        PLACEHOLDER,
+        MAIL_ADDRESS,
+        FOREIGN_PHONE,
+        NO_PHONE,
+        NOBODY,
+        UNUSUALLY_MANY,
+        LONG
+    }
+
+    static Finding blocking(What what, Object... arguments) {
+        return new Finding(what, true, List.of(arguments));
+    }
+
+    static Finding warning(What what, Object... arguments) {
+        return new Finding(what, false, List.of(arguments));
+    }
+}

@@ -1,0 +1,40 @@
+package mica.office.notice;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notice as it is stored.
+ *
+ * @param number how people name it, such as N-2026-0001
+ * @param writtenBy everyone who had a hand in it, the author first; none of them may approve it
+ * @param contentHash of what approval was asked for; null in a draft
+ * @param recipients fixed at approval; 0 before
+ * @param version counts the changes; a change of an older version is refused
+ */
+record Notice(
+        UUID id,
+        String number,
+        NoticeState state,
+        List<UUID> writtenBy,
+        Instant caseEnteredAt,
+        NoticeContent content,
+        @Nullable Instant requestedAt,
+        @Nullable String contentHash,
+        @Nullable UUID approvedBy,
+        @Nullable Instant approvedAt,
+        @Nullable Instant sendUntil,
+        int recipients,
+        @Nullable Instant finishedAt,
+        int version) {
+
+    Notice {
+        writtenBy = List.copyOf(writtenBy);
+    }
+
+    boolean isWrittenBy(UUID officer) {
+        return writtenBy.contains(officer);
+    }
+}

@@ -1,0 +1,78 @@
+package mica.office.notice;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import mica.exchange.database.Json;
+import mica.exchange.text.Language;
+import mica.office.visit.Audience;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an approver approves: what is said, in every language, and to whom.
+ *
+ * @param from the first instant of the period, inclusive; null while the draft has none
+ * @param to its end, exclusive
+ */
+record NoticeContent(
+        NoticeKind kind,
+        @Nullable UUID followUpOf,
+        List<NoticePlace> places,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        boolean includeUnconfirmed,
+        Map<Language, NoticeText> texts) {
+
+    NoticeContent {
+        places = List.copyOf(places);
+        // In the order of the languages, so that equal contents have one canonical form.
+        EnumMap<Language, NoticeText> ordered = new EnumMap<>(Language.class);
+        ordered.putAll(texts);
+        texts = Collections.unmodifiableMap(ordered);
+    }
+
+    static NoticeContent empty(NoticeKind kind, @Nullable UUID followUpOf) {
+        return new NoticeContent(kind, followUpOf, List.of(), null, null, true, Map.of());
+    }
+
+    NoticeText text(Language language) {
+        return texts.getOrDefault(language, new NoticeText("", ""));
+    }
+
+    /** Empty while places or period are missing. */
+    Optional<Audience> audience() {
+        if (places.isEmpty() || from == null || to == null || !from.isBefore(to)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Audience(places.stream().map(NoticePlace::place).toList(), from, to));
+    }
+
+    /** The same octets for the same content, whenever and wherever they are made. */
+    String canonical() {
+        return Json.write(this);
+    }
+
+    static NoticeContent read(String canonical) {
+        return Json.read(canonical, NoticeContent.class);
+    }
+
+    /** SHA-256 of {@link #canonical}, in hexadecimal digits. */
+    String hash() {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(canonical().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package mica.office.notice;
+
+import java.util.List;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import mica.office.visit.Audience;
+
+/**
+ * A venue a notice concerns, under the name it had when the notice was written.
+ *
+ * @param spots empty for all of them
+ */
+record NoticePlace(VenueCode venue, String name, List<Spot> spots) {
+
+    record Spot(SpotCode code, String label) {}
+
+    NoticePlace {
+        spots = List.copyOf(spots);
+    }
+
+    Audience.Place place() {
+        return new Audience.Place(venue, spots.stream().map(Spot::code).toList());
+    }
+}

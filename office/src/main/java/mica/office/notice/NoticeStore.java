@@ -1,0 +1,374 @@
+package mica.office.notice;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import mica.exchange.text.Language;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import mica.office.officer.Officer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Owns the notices with their texts, places and histories. Threads may share it. */
+final class NoticeStore {
+
+    private static final String COLUMNS = """
+            id, number, kind, follow_up_of, state, written_by, case_entered_at, period_from, period_to, include_unconfirmed,
+            requested_at, content_hash, approved_by, approved_at, send_until, recipients, finished_at, version
+            """;
+
+    private static final String STEP = """
+            update notice set state = :to, version = version + 1 %s
+            where id = :id and state = :from
+            """;
+
+    /** A line of the list. */
+    record Line(UUID id, String number, NoticeKind kind, NoticeState state, Instant caseEnteredAt, int recipients,
+            String places) {}
+
+    private record Place(int position, VenueCode venue, String name) {}
+
+    private static final RowMapper<Line> LINE = (row, context) -> new Line(
+            row.getObject("id", UUID.class),
+            row.getString("number"),
+            NoticeKind.valueOf(row.getString("kind")),
+            NoticeState.valueOf(row.getString("state")),
+            row.getTimestamp("case_entered_at").toInstant(),
+            row.getInt("recipients"),
+            row.getString("places"));
+
+    /** The next number of a year: N-2026-0001. */
+    String nextNumber(Handle tx, int year) {
+        int last = tx.createQuery("""
+                        insert into notice_number (year, last) values (:year, 1)
+                        on conflict (year) do update set last = notice_number.last + 1
+                        returning last
+                        """)
+                .bind("year", year)
+                .mapTo(Integer.class)
+                .one();
+        return "N-%d-%04d".formatted(year, last);
+    }
+
+    void add(Handle tx, UUID id, String number, NoticeContent content, UUID author, Instant now) {
+        tx.createUpdate("""
+                        insert into notice (id, number, kind, follow_up_of, author, written_by, case_entered_at, period_from,
+                                            period_to, include_unconfirmed)
+                        values (:id, :number, :kind, :followUpOf, :author, array[:author], :now, :from, :to, :unconfirmed)
+                        """)
+                .bind("id", id)
+                .bind("number", number)
+                .bind("kind", content.kind().name())
+                .bind("followUpOf", content.followUpOf())
+                .bind("author", author)
+                .bind("now", now)
+                .bind("from", content.from())
+                .bind("to", content.to())
+                .bind("unconfirmed", content.includeUnconfirmed())
+                .execute();
+        addParts(tx, id, content);
+    }
+
+    Optional<Notice> find(Handle handle, UUID id) {
+        return find(handle, id, "");
+    }
+
+    /** The notice, held until the transaction ends. */
+    Optional<Notice> lock(Handle tx, UUID id) {
+        return find(tx, id, " for update");
+    }
+
+    private Optional<Notice> find(Handle handle, UUID id, String lock) {
+        return handle.createQuery("select " + COLUMNS + " from notice where id = :id" + lock)
+                .bind("id", id)
+                .map((row, context) -> new Notice(
+                        row.getObject("id", UUID.class),
+                        row.getString("number"),
+                        NoticeState.valueOf(row.getString("state")),
+                        Arrays.asList((UUID[]) row.getArray("written_by").getArray()),
+                        row.getTimestamp("case_entered_at").toInstant(),
+                        new NoticeContent(
+                                NoticeKind.valueOf(row.getString("kind")),
+                                row.getObject("follow_up_of", UUID.class),
+                                places(handle, id),
+                                instant(row.getTimestamp("period_from")),
+                                instant(row.getTimestamp("period_to")),
+                                row.getBoolean("include_unconfirmed"),
+                                texts(handle, id)),
+                        instant(row.getTimestamp("requested_at")),
+                        row.getString("content_hash"),
+                        row.getObject("approved_by", UUID.class),
+                        instant(row.getTimestamp("approved_at")),
+                        instant(row.getTimestamp("send_until")),
+                        row.getInt("recipients"),
+                        instant(row.getTimestamp("finished_at")),
+                        row.getInt("version")))
+                .findOne();
+    }
+
+    /** Newest first, thrown-away drafts left out. @param before the last number of the page before; null at first */
+    List<Line> list(Handle handle, @Nullable String before, int limit) {
+        return handle.createQuery("""
+                        select n.id, n.number, n.kind, n.state, n.case_entered_at, n.recipients,
+                               coalesce((select string_agg(p.venue_name, '、' order by p.position)
+                                         from notice_place p where p.notice_id = n.id), '') as places
+                        from notice n
+                        where n.state <> 'DISCARDED' and (cast(:before as text) is null or n.number < :before)
+                        order by n.number desc limit :limit
+                        """)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(LINE)
+                .list();
+    }
+
+    /** Follow-ups of a notice, oldest first. */
+    List<Line> followUps(Handle handle, UUID first) {
+        return handle.createQuery("""
+                        select id, number, kind, state, case_entered_at, recipients, '' as places from notice
+                        where follow_up_of = :first and state <> 'DISCARDED' order by number
+                        """)
+                .bind("first", first)
+                .map(LINE)
+                .list();
+    }
+
+    /** An officer's draft in which nothing was entered yet. */
+    Optional<UUID> untouchedDraft(Handle handle, UUID author) {
+        return handle.createQuery("""
+                        select id from notice where author = :author and state = 'DRAFT' and version = 1 and kind = 'FIRST'
+                        order by number desc limit 1 for update
+                        """)
+                .bind("author", author)
+                .mapTo(UUID.class)
+                .findOne();
+    }
+
+    /** Starts the clock of an untouched draft anew. */
+    void restart(Handle tx, UUID id, Instant now) {
+        tx.createUpdate("update notice set case_entered_at = :now where id = :id and version = 1")
+                .bind("id", id)
+                .bind("now", now)
+                .execute();
+    }
+
+    /** Replaces what a draft says and to whom. */
+    void change(Handle tx, UUID id, NoticeContent content, UUID officer) {
+        tx.createUpdate("""
+                        update notice set period_from = :from, period_to = :to, include_unconfirmed = :unconfirmed,
+                               version = version + 1,
+                               written_by = case when :officer = any (written_by) then written_by
+                                                 else written_by || :officer end
+                        where id = :id
+                        """)
+                .bind("id", id)
+                .bind("from", content.from())
+                .bind("to", content.to())
+                .bind("unconfirmed", content.includeUnconfirmed())
+                .bind("officer", officer)
+                .execute();
+        for (String table : List.of("notice_spot", "notice_place", "notice_text")) {
+            tx.createUpdate("delete from " + table + " where notice_id = :id")
+                    .bind("id", id)
+                    .execute();
+        }
+        addParts(tx, id, content);
+    }
+
+    void ask(Handle tx, UUID id, String hash, UUID officer, Instant now) {
+        step(tx, id, NoticeState.DRAFT, NoticeState.AWAITING_APPROVAL, """
+                , requested_at = :now, content_hash = :hash,
+                written_by = case when :officer = any (written_by) then written_by else written_by || :officer end
+                """, Map.of("hash", hash, "officer", officer, "now", now));
+    }
+
+    void backToDraft(Handle tx, UUID id) {
+        step(
+                tx,
+                id,
+                NoticeState.AWAITING_APPROVAL,
+                NoticeState.DRAFT,
+                ", requested_at = null, content_hash = null",
+                Map.of());
+    }
+
+    void approve(Handle tx, UUID id, UUID officer, Instant now, Instant sendUntil, int recipients) {
+        step(
+                tx,
+                id,
+                NoticeState.AWAITING_APPROVAL,
+                NoticeState.SENDING,
+                ", approved_by = :officer, approved_at = :now, send_until = :sendUntil, recipients = :recipients",
+                Map.of("officer", officer, "now", now, "sendUntil", sendUntil, "recipients", recipients));
+    }
+
+    void move(Handle tx, UUID id, NoticeState from, NoticeState to) {
+        step(tx, id, from, to, "", Map.of());
+    }
+
+    void finish(Handle tx, UUID id, NoticeState from, NoticeState to, Instant now) {
+        step(tx, id, from, to, ", finished_at = :now", Map.of("now", now));
+    }
+
+    private static void step(
+            Handle tx, UUID id, NoticeState from, NoticeState to, String more, Map<String, Object> arguments) {
+        int moved = tx.createUpdate(STEP.formatted(more))
+                .bind("id", id)
+                .bind("from", from.name())
+                .bind("to", to.name())
+                .bindMap(arguments)
+                .execute();
+        if (moved != 1) {
+            throw new IllegalStateException("the notice is no longer " + from);
+        }
+    }
+
+    List<UUID> inState(Handle handle, NoticeState state) {
+        return handle.createQuery("select id from notice where state = :state order by number")
+                .bind("state", state.name())
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** How many people the last notices went to, for telling what is usual. */
+    List<Integer> lastAudiences(Handle handle, int limit) {
+        return handle.createQuery("""
+                        select recipients from notice where state = 'SENT' and kind = 'FIRST'
+                        order by number desc limit :limit
+                        """)
+                .bind("limit", limit)
+                .mapTo(Integer.class)
+                .list();
+    }
+
+    /** @param officer null when it happened by itself */
+    void note(
+            Handle tx,
+            UUID id,
+            Instant at,
+            NoticeEvent.What what,
+            @Nullable Officer officer,
+            String word,
+            @Nullable String content) {
+        tx.createUpdate("""
+                        insert into notice_history (notice_id, at, officer_id, officer_name, event, word, content)
+                        values (:id, :at, :officer, :name, :event, :word, :content)
+                        """)
+                .bind("id", id)
+                .bind("at", at)
+                .bind("officer", officer == null ? null : officer.id())
+                .bind("name", officer == null ? "" : officer.name())
+                .bind("event", what.name())
+                .bind("word", word)
+                .bind("content", content)
+                .execute();
+    }
+
+    List<NoticeEvent> history(Handle handle, UUID id) {
+        return handle.createQuery("""
+                        select at, event, officer_name, word, content from notice_history
+                        where notice_id = :id order by id
+                        """)
+                .bind("id", id)
+                .map((row, context) -> new NoticeEvent(
+                        row.getTimestamp("at").toInstant(),
+                        NoticeEvent.What.valueOf(row.getString("event")),
+                        row.getString("officer_name"),
+                        row.getString("word"),
+                        row.getString("content")))
+                .list();
+    }
+
+    private static void addParts(Handle tx, UUID id, NoticeContent content) {
+        for (Map.Entry<Language, NoticeText> text : content.texts().entrySet()) {
+            tx.createUpdate("""
+                            insert into notice_text (notice_id, language, subject, body)
+                            values (:id, :language, :subject, :body)
+                            """)
+                    .bind("id", id)
+                    .bind("language", text.getKey().tag())
+                    .bind("subject", text.getValue().subject())
+                    .bind("body", text.getValue().body())
+                    .execute();
+        }
+        int position = 0;
+        for (NoticePlace place : content.places()) {
+            addPlace(tx, id, position++, place);
+        }
+    }
+
+    private static void addPlace(Handle tx, UUID id, int position, NoticePlace place) {
+        tx.createUpdate("""
+                        insert into notice_place (notice_id, position, venue_code, venue_name)
+                        values (:id, :position, :venue, :name)
+                        """)
+                .bind("id", id)
+                .bind("position", position)
+                .bind("venue", place.venue().value())
+                .bind("name", place.name())
+                .execute();
+        if (place.spots().isEmpty()) {
+            return;
+        }
+        PreparedBatch spots = tx.prepareBatch("""
+                insert into notice_spot (notice_id, position, spot_code, spot_label) values (:id, :position, :code, :label)
+                """);
+        for (NoticePlace.Spot spot : place.spots()) {
+            spots.bind("id", id)
+                    .bind("position", position)
+                    .bind("code", spot.code().value())
+                    .bind("label", spot.label())
+                    .add();
+        }
+        spots.execute();
+    }
+
+    private static Map<Language, NoticeText> texts(Handle handle, UUID id) {
+        Map<Language, NoticeText> texts = new EnumMap<>(Language.class);
+        handle.createQuery("select language, subject, body from notice_text where notice_id = :id")
+                .bind("id", id)
+                .map((row, context) -> Map.entry(
+                        Language.of(row.getString("language")),
+                        new NoticeText(row.getString("subject"), row.getString("body"))))
+                .forEach(text -> texts.put(text.getKey(), text.getValue()));
+        return texts;
+    }
+
+    private static List<NoticePlace> places(Handle handle, UUID id) {
+        List<Place> rows = handle.createQuery("""
+                        select position, venue_code, venue_name from notice_place where notice_id = :id order by position
+                        """)
+                .bind("id", id)
+                .map((row, context) -> new Place(
+                        row.getInt("position"), new VenueCode(row.getString("venue_code")), row.getString("venue_name")))
+                .list();
+        List<NoticePlace> places = new ArrayList<>();
+        for (Place place : rows) {
+            places.add(new NoticePlace(
+                    place.venue(),
+                    place.name(),
+                    handle.createQuery("""
+                                    select spot_code, spot_label from notice_spot
+                                    where notice_id = :id and position = :position order by spot_code
+                                    """)
+                            .bind("id", id)
+                            .bind("position", place.position())
+                            .map((row, context) -> new NoticePlace.Spot(
+                                    new SpotCode(row.getString("spot_code")), row.getString("spot_label")))
+                            .list()));
+        }
+        return places;
+    }
+
+    private static @Nullable Instant instant(java.sql.@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,364 @@
+package mica.office.notice;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Language;
+import mica.office.mail.MailKind;
+import mica.office.mail.MailQueue;
+import mica.office.officer.Officer;
+import mica.office.visit.Audience;
+import mica.office.visit.VisitRef;
+import mica.office.visit.VisitStore;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What officers do with notices, each in one transaction: what is approved is exactly what was seen, and who gets it is
+ * fixed in the same moment. Threads may share it.
+ */
+public final class Notices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+    private static final int AUDIENCES_TO_COMPARE = 20;
+
+    private final Jdbi office;
+    private final VisitStore visits;
+    private final MailQueue mailQueue;
+    private final Supplier<ServiceFacts> service;
+    private final NoticeConfiguration configuration;
+    private final InstantSource clock;
+    private final NoticeStore store = new NoticeStore();
+    private final RecipientStore recipients = new RecipientStore();
+
+    public Notices(
+            Jdbi office,
+            VisitStore visits,
+            MailQueue mailQueue,
+            Supplier<ServiceFacts> service,
+            NoticeConfiguration configuration,
+            InstantSource clock) {
+        this.office = office;
+        this.visits = visits;
+        this.mailQueue = mailQueue;
+        this.service = service;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** Opens a case: the clock starts. A draft in which nothing was entered is opened again instead of another one. */
+    Notice open(Officer author) {
+        return office.inTransaction(tx -> {
+            Instant now = clock.instant();
+            Optional<UUID> untouched = store.untouchedDraft(tx, author.id());
+            if (untouched.isPresent()) {
+                store.restart(tx, untouched.get(), now);
+                return store.find(tx, untouched.get()).orElseThrow();
+            }
+            return add(tx, author, NoticeContent.empty(NoticeKind.FIRST, null), now);
+        });
+    }
+
+    private Notice add(Handle tx, Officer author, NoticeContent content, Instant now) {
+        UUID id = UUID.randomUUID();
+        String number = store.nextNumber(tx, now.atZone(zone()).getYear());
+        store.add(tx, id, number, content, author.id(), now);
+        store.note(tx, id, now, NoticeEvent.What.OPENED, author, "", null);
+        LOG.info("notice.opened notice={} kind={}", number, content.kind());
+        return store.find(tx, id).orElseThrow();
+    }
+
+    /** Stores a draft. A change of what waits for approval voids the request. */
+    Decision save(Officer officer, UUID id, int version, NoticeContent content) {
+        return withNotice(id, (tx, notice) -> {
+            if (notice.state() != NoticeState.DRAFT && notice.state() != NoticeState.AWAITING_APPROVAL) {
+                return new Decision.NotNow(notice.state());
+            }
+            if (sameContent(notice, content)) {
+                return new Decision.Done(notice);
+            }
+            if (notice.version() != version) {
+                return new Decision.Stale(notice);
+            }
+            if (notice.state() == NoticeState.AWAITING_APPROVAL) {
+                store.backToDraft(tx, id);
+            }
+            store.change(tx, id, allowedChange(notice.content(), content), officer.id());
+            store.note(tx, id, clock.instant(), NoticeEvent.What.CHANGED, officer, "", null);
+            return done(tx, id);
+        });
+    }
+
+    private static boolean sameContent(Notice notice, NoticeContent content) {
+        return notice.content().equals(allowedChange(notice.content(), content));
+    }
+
+    /** What kind of notice it is does not change; a follow-up's audience does not either. */
+    private static NoticeContent allowedChange(NoticeContent before, NoticeContent after) {
+        boolean first = before.kind() == NoticeKind.FIRST;
+        return new NoticeContent(
+                before.kind(),
+                before.followUpOf(),
+                first ? after.places() : before.places(),
+                first ? after.from() : before.from(),
+                first ? after.to() : before.to(),
+                first ? after.includeUnconfirmed() : before.includeUnconfirmed(),
+                after.texts());
+    }
+
+    /** Asks a second officer for approval of what is stored. */
+    Decision ask(Officer officer, UUID id, int version) {
+        return withNotice(id, (tx, notice) -> {
+            if (notice.state() != NoticeState.DRAFT) {
+                return new Decision.NotNow(notice.state());
+            }
+            if (notice.version() != version) {
+                return new Decision.Stale(notice);
+            }
+            List<Finding> blocking = findings(tx, notice).stream()
+                    .filter(Finding::blocks)
+                    .toList();
+            if (!blocking.isEmpty()) {
+                return new Decision.Blocked(blocking);
+            }
+            Instant now = clock.instant();
+            store.ask(tx, id, notice.content().hash(), officer.id(), now);
+            store.note(
+                    tx, id, now, NoticeEvent.What.ASKED, officer, "", notice.content().canonical());
+            LOG.info("notice.approval_asked notice={}", notice.number());
+            return done(tx, id);
+        });
+    }
+
+    /** Sends a notice back to its authors with a word on what to change. */
+    Decision giveBack(Officer officer, UUID id, String hash, String word) {
+        return withNotice(id, (tx, notice) -> {
+            if (notice.state() != NoticeState.AWAITING_APPROVAL) {
+                return new Decision.NotNow(notice.state());
+            }
+            if (!hash.equals(notice.contentHash())) {
+                return new Decision.Stale(notice);
+            }
+            store.backToDraft(tx, id);
+            store.note(
+                    tx,
+                    id,
+                    clock.instant(),
+                    NoticeEvent.What.RETURNED,
+                    officer,
+                    word,
+                    notice.content().canonical());
+            return done(tx, id);
+        });
+    }
+
+    /**
+     * Approves what the officer saw, and fixes who gets it.
+     *
+     * @param hash of what the officer saw
+     */
+    Decision approve(Officer officer, UUID id, String hash) {
+        return withNotice(id, (tx, notice) -> {
+            if (notice.state() != NoticeState.AWAITING_APPROVAL) {
+                return new Decision.NotNow(notice.state());
+            }
+            if (!hash.equals(notice.contentHash()) || !hash.equals(notice.content().hash())) {
+                return new Decision.Stale(notice);
+            }
+            if (notice.isWrittenBy(officer.id())) {
+                return new Decision.OwnNotice();
+            }
+            Instant now = clock.instant();
+            int people = fixRecipients(tx, notice, now);
+            if (people == 0) {
+                return new Decision.Nobody();
+            }
+            store.approve(tx, id, officer.id(), now, now.plus(configuration.sendFor()), people);
+            store.note(
+                    tx, id, now, NoticeEvent.What.APPROVED, officer, "", notice.content().canonical());
+            LOG.info("notice.approved notice={} recipients={}", notice.number(), people);
+            return done(tx, id);
+        });
+    }
+
+    private int fixRecipients(Handle tx, Notice notice, Instant now) {
+        UUID first = notice.content().followUpOf();
+        if (first != null) {
+            return recipients.fixAs(tx, notice.id(), first, configuration.sessions(), now);
+        }
+        Audience audience = notice.content().audience().orElseThrow();
+        List<VisitRef> people = visits.people(tx, audience).stream()
+                .filter(person -> person.confirmed() || notice.content().includeUnconfirmed())
+                .toList();
+        recipients.fix(tx, notice.id(), people, configuration.sessions(), now);
+        return people.size();
+    }
+
+    Decision pause(Officer officer, UUID id) {
+        return move(officer, id, NoticeState.SENDING, NoticeState.PAUSED, NoticeEvent.What.PAUSED);
+    }
+
+    Decision resume(Officer officer, UUID id) {
+        return move(officer, id, NoticeState.PAUSED, NoticeState.SENDING, NoticeEvent.What.RESUMED);
+    }
+
+    private Decision move(Officer officer, UUID id, NoticeState from, NoticeState to, NoticeEvent.What what) {
+        return withNotice(id, (tx, notice) -> {
+            if (notice.state() != from) {
+                return new Decision.NotNow(notice.state());
+            }
+            store.move(tx, id, from, to);
+            store.note(tx, id, clock.instant(), what, officer, "", null);
+            return done(tx, id);
+        });
+    }
+
+    /** Ends the sending for good; who was not reached is not written to. */
+    Decision stop(Officer officer, UUID id) {
+        return withNotice(id, (tx, notice) -> {
+            if (!notice.state().isUnderWay()) {
+                return new Decision.NotNow(notice.state());
+            }
+            Instant now = clock.instant();
+            store.finish(tx, id, notice.state(), NoticeState.STOPPED, now);
+            store.note(tx, id, now, NoticeEvent.What.STOPPED, officer, "", null);
+            LOG.info("notice.stopped notice={}", notice.number());
+            return done(tx, id);
+        });
+    }
+
+    Decision discard(Officer officer, UUID id) {
+        return withNotice(id, (tx, notice) -> {
+            if (notice.state() != NoticeState.DRAFT) {
+                return new Decision.NotNow(notice.state());
+            }
+            store.move(tx, id, NoticeState.DRAFT, NoticeState.DISCARDED);
+            store.note(tx, id, clock.instant(), NoticeEvent.What.DISCARDED, officer, "", null);
+            return done(tx, id);
+        });
+    }
+
+    /** Drafts a correction or withdrawal to exactly the people a notice was sent to; a follow-up's are the first one's. */
+    Decision followUp(Officer officer, UUID id, NoticeKind kind) {
+        return withNotice(id, (tx, earlier) -> {
+            if (!earlier.state().isOver()) {
+                return new Decision.NotNow(earlier.state());
+            }
+            UUID root = earlier.content().followUpOf() == null
+                    ? earlier.id()
+                    : earlier.content().followUpOf();
+            if (recipients.sentTo(tx, root) == 0) {
+                return new Decision.Nobody();
+            }
+            Notice first = store.find(tx, root).orElseThrow();
+            Instant now = clock.instant();
+            NoticeContent empty = new NoticeContent(
+                    kind,
+                    root,
+                    first.content().places(),
+                    first.content().from(),
+                    first.content().to(),
+                    first.content().includeUnconfirmed(),
+                    java.util.Map.of());
+            Notice draft = add(tx, officer, empty, now);
+            NoticeContent written = new NoticeContent(
+                    kind,
+                    root,
+                    empty.places(),
+                    empty.from(),
+                    empty.to(),
+                    empty.includeUnconfirmed(),
+                    NoticeTemplates.write(
+                            kind,
+                            draft.number(),
+                            first.number(),
+                            empty.places(),
+                            empty.from(),
+                            empty.to(),
+                            service.get()));
+            store.change(tx, draft.id(), written, officer.id());
+            return done(tx, draft.id());
+        });
+    }
+
+    /** Mails what is stored to the officer who asks, in one language. */
+    Decision test(Officer officer, UUID id, Language language) {
+        return withNotice(id, (tx, notice) -> {
+            if (notice.content().text(language).body().isBlank()) {
+                return new Decision.Blocked(
+                        List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
+            }
+            mailQueue.add(
+                    tx, officer.email(), MailKind.NOTICE_TEST, language, java.util.Map.of("notice", id.toString()));
+            store.note(tx, id, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);
+            return new Decision.Done(notice);
+        });
+    }
+
+    /** How many people a content would go to, as of now. */
+    VisitStore.Count count(NoticeContent content) {
+        UUID first = content.followUpOf();
+        if (first != null) {
+            return new VisitStore.Count(office.withHandle(handle -> recipients.sentTo(handle, first)), 0);
+        }
+        return content.audience().map(visits::count).orElse(new VisitStore.Count(0, 0));
+    }
+
+    int people(NoticeContent content) {
+        VisitStore.Count count = count(content);
+        return content.includeUnconfirmed() ? count.all() : count.confirmed();
+    }
+
+    List<Finding> findings(Notice notice) {
+        return office.withHandle(handle -> findings(handle, notice));
+    }
+
+    private List<Finding> findings(Handle handle, Notice notice) {
+        return NoticeChecks.findings(
+                notice.content(),
+                people(notice.content()),
+                service.get(),
+                store.lastAudiences(handle, AUDIENCES_TO_COMPARE));
+    }
+
+    /** Reads from the stores of notices. */
+    <T> T read(Function<Handle, T> reading) {
+        return office.withHandle(reading::apply);
+    }
+
+    NoticeStore store() {
+        return store;
+    }
+
+    RecipientStore recipients() {
+        return recipients;
+    }
+
+    private ZoneId zone() {
+        return ZoneId.of(service.get().timeZone());
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        Decision take(Handle tx, Notice notice);
+    }
+
+    private Decision withNotice(UUID id, Step step) {
+        return office.inTransaction(tx -> {
+            Optional<Notice> notice = store.lock(tx, id);
+            return notice.isEmpty() ? new Decision.Unknown() : step.take(tx, notice.get());
+        });
+    }
+
+    private Decision done(Handle tx, UUID id) {
+        return new Decision.Done(store.find(tx, id).orElseThrow());
+    }
+}

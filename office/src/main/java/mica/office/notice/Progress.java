@@ -1,0 +1,119 @@
+package mica.office.notice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How far a notice is, from the kept counters.
+ *
+ * @param deferred refused for now and to be tried again; part of {@link #toDo}
+ */
+record Progress(int recipients, int deferred, List<Line> lines) {
+
+    /** Smaller groups are shown together: a domain of one's own is almost a name. */
+    static final int SMALLEST_DOMAIN = 5;
+
+    static final String OTHER_DOMAINS = "";
+
+    record Line(String mailDomain, RecipientState outcome, int people, Instant firstAt, Instant lastAt) {}
+
+    /** The settled people of one mail domain. */
+    record Domain(String name, int accepted, int refused, int people) {}
+
+    int of(RecipientState outcome) {
+        return lines.stream()
+                .filter(line -> line.outcome() == outcome)
+                .mapToInt(Line::people)
+                .sum();
+    }
+
+    int accepted() {
+        return of(RecipientState.ACCEPTED);
+    }
+
+    int refused() {
+        return of(RecipientState.REFUSED);
+    }
+
+    int gone() {
+        return of(RecipientState.GONE);
+    }
+
+    int expired() {
+        return of(RecipientState.EXPIRED);
+    }
+
+    int settled() {
+        return lines.stream().mapToInt(Line::people).sum();
+    }
+
+    int toDo() {
+        return recipients - settled();
+    }
+
+    int percent() {
+        return recipients == 0 ? 100 : (int) (100L * settled() / recipients);
+    }
+
+    Optional<Instant> firstAccepted() {
+        return lines.stream()
+                .filter(line -> line.outcome() == RecipientState.ACCEPTED)
+                .map(Line::firstAt)
+                .min(Instant::compareTo);
+    }
+
+    Optional<Instant> lastAccepted() {
+        return lines.stream()
+                .filter(line -> line.outcome() == RecipientState.ACCEPTED)
+                .map(Line::lastAt)
+                .max(Instant::compareTo);
+    }
+
+    /** Settled recipients a second since a notice was approved. */
+    double rate(Instant since, Instant now) {
+        double seconds = Math.max(1, Duration.between(since, now).toMillis() / 1_000.0);
+        return settled() / seconds;
+    }
+
+    /** The domains in which people were written to, the largest first, small ones together at the end. */
+    List<Domain> domains() {
+        Map<String, Domain> byName = new TreeMap<>();
+        for (Line line : lines) {
+            if (line.mailDomain().isEmpty()) {
+                continue;
+            }
+            byName.merge(line.mailDomain(), domain(line), Progress::sum);
+        }
+        List<Domain> domains = new ArrayList<>();
+        Domain others = new Domain(OTHER_DOMAINS, 0, 0, 0);
+        for (Domain domain : byName.values()) {
+            if (domain.people() >= SMALLEST_DOMAIN) {
+                domains.add(domain);
+            } else {
+                others = sum(others, domain);
+            }
+        }
+        domains.sort((a, b) -> b.people() - a.people());
+        if (others.people() > 0) {
+            domains.add(others);
+        }
+        return domains;
+    }
+
+    private static Domain domain(Line line) {
+        return new Domain(
+                line.mailDomain(),
+                line.outcome() == RecipientState.ACCEPTED ? line.people() : 0,
+                line.outcome() == RecipientState.REFUSED ? line.people() : 0,
+                line.people());
+    }
+
+    private static Domain sum(Domain a, Domain b) {
+        return new Domain(a.name(), a.accepted() + b.accepted(), a.refused() + b.refused(), a.people() + b.people());
+    }
+}
