@@ -1,7 +1,6 @@
 package mica.office.notice;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,18 +59,23 @@ final class ApprovedOpening {
                 || !notice.contentHash().equals(notice.content().hash())) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
+        if (people > 0) {
+            log(tx, notice, people);
+        }
+        return Optional.of(new Grant(notice));
+    }
+
+    private void log(Handle tx, Notice notice, int people) {
         tx.createUpdate("""
                         insert into opening_log (opened_at, notice_id, content_hash, approved_by, people)
                         values (:now, :notice, :hash, :approvedBy, :people)
                         """)
-                .bind("now", now)
-                .bind("notice", id)
+                .bind("now", clock.instant())
+                .bind("notice", notice.id())
                 .bind("hash", notice.contentHash())
                 .bind("approvedBy", notice.approvedBy())
                 .bind("people", people)
                 .execute();
-        return Optional.of(new Grant(notice));
     }
 
     /** The address of a visit; empty when its key is gone or its seal was changed. */

@@ -8,9 +8,9 @@ import java.util.List;
  * @param blocks whether approval cannot be asked for before it is put right
  * @param arguments for the text {@code notice.check.<what>}
  */
-record Finding(What what, boolean blocks, List<Object> arguments) {
+public record Finding(What what, boolean blocks, List<Object> arguments) {
 
-    enum What {
+    public enum What {
         PLACE_MISSING,
         PERIOD_MISSING,
         SUBJECT_MISSING,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipients fixed at approval; 0 before
  * @param version counts the changes; a change of an older version is refused
  */
-record Notice(
+public record Notice(
         UUID id,
         String number,
         NoticeState state,
@@ -30,7 +30,7 @@ record Notice(
         @Nullable Instant finishedAt,
         int version) {
 
-    Notice {
+    public Notice {
         writtenBy = List.copyOf(writtenBy);
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first instant of the period, inclusive; null while the draft has none
  * @param to its end, exclusive
  */
-record NoticeContent(
+public record NoticeContent(
         NoticeKind kind,
         @Nullable UUID followUpOf,
         List<NoticePlace> places,
@@ -31,7 +31,7 @@ record NoticeContent(
         boolean includeUnconfirmed,
         Map<Language, NoticeText> texts) {
 
-    NoticeContent {
+    public NoticeContent {
         places = List.copyOf(places);
         // In the order of the languages, so that equal contents have one canonical form.
         EnumMap<Language, NoticeText> ordered = new EnumMap<>(Language.class);
@@ -43,7 +43,7 @@ record NoticeContent(
         return new NoticeContent(kind, followUpOf, List.of(), null, null, true, Map.of());
     }
 
-    NoticeText text(Language language) {
+    public NoticeText text(Language language) {
         return texts.getOrDefault(language, new NoticeText("", ""));
     }
 

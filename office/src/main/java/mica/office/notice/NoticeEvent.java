@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param word what the officer said to it; may be empty
  * @param content what was asked for or returned, in its canonical form
  */
-record NoticeEvent(Instant at, What what, String officerName, String word, @Nullable String content) {
+public record NoticeEvent(Instant at, What what, String officerName, String word, @Nullable String content) {
 
-    enum What {
+    public enum What {
         OPENED,
         CHANGED,
         TESTED,

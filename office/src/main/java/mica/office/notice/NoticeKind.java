@@ -1,7 +1,7 @@
 package mica.office.notice;
 
 /** What a notice is to the one before it. Follow-ups go to exactly the people the first one was sent to. */
-enum NoticeKind {
+public enum NoticeKind {
     FIRST,
     CORRECTION,
     WITHDRAWAL

@@ -10,11 +10,11 @@ import mica.office.visit.Audience;
  *
  * @param spots empty for all of them
  */
-record NoticePlace(VenueCode venue, String name, List<Spot> spots) {
+public record NoticePlace(VenueCode venue, String name, List<Spot> spots) {
 
-    record Spot(SpotCode code, String label) {}
+    public record Spot(SpotCode code, String label) {}
 
-    NoticePlace {
+    public NoticePlace {
         spots = List.copyOf(spots);
     }
 

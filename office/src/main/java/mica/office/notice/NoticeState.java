@@ -1,7 +1,7 @@
 package mica.office.notice;
 
 /** Where a notice stands; how it moves is told by {@link NoticeTransitions}. */
-enum NoticeState {
+public enum NoticeState {
     DRAFT,
     AWAITING_APPROVAL,
     SENDING,
@@ -10,11 +10,11 @@ enum NoticeState {
     STOPPED,
     DISCARDED;
 
-    boolean isUnderWay() {
+    public boolean isUnderWay() {
         return this == SENDING || this == PAUSED;
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return this == SENT || this == STOPPED;
     }
 }

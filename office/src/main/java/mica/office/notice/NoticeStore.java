@@ -30,13 +30,9 @@ final class NoticeStore {
             where id = :id and state = :from
             """;
 
-    /** A line of the list. */
-    record Line(UUID id, String number, NoticeKind kind, NoticeState state, Instant caseEnteredAt, int recipients,
-            String places) {}
-
     private record Place(int position, VenueCode venue, String name) {}
 
-    private static final RowMapper<Line> LINE = (row, context) -> new Line(
+    private static final RowMapper<NoticeLine> LINE = (row, context) -> new NoticeLine(
             row.getObject("id", UUID.class),
             row.getString("number"),
             NoticeKind.valueOf(row.getString("kind")),
@@ -62,7 +58,8 @@ final class NoticeStore {
         tx.createUpdate("""
                         insert into notice (id, number, kind, follow_up_of, author, written_by, case_entered_at, period_from,
                                             period_to, include_unconfirmed)
-                        values (:id, :number, :kind, :followUpOf, :author, array[:author], :now, :from, :to, :unconfirmed)
+                        values (:id, :number, :kind, cast(:followUpOf as uuid), :author, array[:author], :now,
+                                cast(:from as timestamptz), cast(:to as timestamptz), :unconfirmed)
                         """)
                 .bind("id", id)
                 .bind("number", number)
@@ -84,6 +81,11 @@ final class NoticeStore {
     /** The notice, held until the transaction ends. */
     Optional<Notice> lock(Handle tx, UUID id) {
         return find(tx, id, " for update");
+    }
+
+    /** The notice, whose state nobody changes until the transaction ends. */
+    Optional<Notice> hold(Handle tx, UUID id) {
+        return find(tx, id, " for share");
     }
 
     private Optional<Notice> find(Handle handle, UUID id, String lock) {
@@ -115,7 +117,7 @@ final class NoticeStore {
     }
 
     /** Newest first, thrown-away drafts left out. @param before the last number of the page before; null at first */
-    List<Line> list(Handle handle, @Nullable String before, int limit) {
+    List<NoticeLine> list(Handle handle, @Nullable String before, int limit) {
         return handle.createQuery("""
                         select n.id, n.number, n.kind, n.state, n.case_entered_at, n.recipients,
                                coalesce((select string_agg(p.venue_name, '、' order by p.position)
@@ -131,7 +133,7 @@ final class NoticeStore {
     }
 
     /** Follow-ups of a notice, oldest first. */
-    List<Line> followUps(Handle handle, UUID first) {
+    List<NoticeLine> followUps(Handle handle, UUID first) {
         return handle.createQuery("""
                         select id, number, kind, state, case_entered_at, recipients, '' as places from notice
                         where follow_up_of = :first and state <> 'DISCARDED' order by number
@@ -163,7 +165,8 @@ final class NoticeStore {
     /** Replaces what a draft says and to whom. */
     void change(Handle tx, UUID id, NoticeContent content, UUID officer) {
         tx.createUpdate("""
-                        update notice set period_from = :from, period_to = :to, include_unconfirmed = :unconfirmed,
+                        update notice set period_from = cast(:from as timestamptz),
+                               period_to = cast(:to as timestamptz), include_unconfirmed = :unconfirmed,
                                version = version + 1,
                                written_by = case when :officer = any (written_by) then written_by
                                                  else written_by || :officer end
@@ -260,7 +263,7 @@ final class NoticeStore {
             @Nullable String content) {
         tx.createUpdate("""
                         insert into notice_history (notice_id, at, officer_id, officer_name, event, word, content)
-                        values (:id, :at, :officer, :name, :event, :word, :content)
+                        values (:id, :at, cast(:officer as uuid), :name, :event, :word, :content)
                         """)
                 .bind("id", id)
                 .bind("at", at)

@@ -1,4 +1,4 @@
 package mica.office.notice;
 
 /** Subject and body in one language. The body's line ends are {@code \n}. */
-record NoticeText(String subject, String body) {}
+public record NoticeText(String subject, String body) {}

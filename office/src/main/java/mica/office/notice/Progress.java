@@ -13,17 +13,17 @@ import java.util.TreeMap;
  *
  * @param deferred refused for now and to be tried again; part of {@link #toDo}
  */
-record Progress(int recipients, int deferred, List<Line> lines) {
+public record Progress(int recipients, int deferred, List<Line> lines) {
 
     /** Smaller groups are shown together: a domain of one's own is almost a name. */
     static final int SMALLEST_DOMAIN = 5;
 
     static final String OTHER_DOMAINS = "";
 
-    record Line(String mailDomain, RecipientState outcome, int people, Instant firstAt, Instant lastAt) {}
+    public record Line(String mailDomain, RecipientState outcome, int people, Instant firstAt, Instant lastAt) {}
 
     /** The settled people of one mail domain. */
-    record Domain(String name, int accepted, int refused, int people) {}
+    public record Domain(String name, int accepted, int refused, int people) {}
 
     int of(RecipientState outcome) {
         return lines.stream()
@@ -32,42 +32,42 @@ record Progress(int recipients, int deferred, List<Line> lines) {
                 .sum();
     }
 
-    int accepted() {
+    public int accepted() {
         return of(RecipientState.ACCEPTED);
     }
 
-    int refused() {
+    public int refused() {
         return of(RecipientState.REFUSED);
     }
 
-    int gone() {
+    public int gone() {
         return of(RecipientState.GONE);
     }
 
-    int expired() {
+    public int expired() {
         return of(RecipientState.EXPIRED);
     }
 
-    int settled() {
+    public int settled() {
         return lines.stream().mapToInt(Line::people).sum();
     }
 
-    int toDo() {
+    public int toDo() {
         return recipients - settled();
     }
 
-    int percent() {
+    public int percent() {
         return recipients == 0 ? 100 : (int) (100L * settled() / recipients);
     }
 
-    Optional<Instant> firstAccepted() {
+    public Optional<Instant> firstAccepted() {
         return lines.stream()
                 .filter(line -> line.outcome() == RecipientState.ACCEPTED)
                 .map(Line::firstAt)
                 .min(Instant::compareTo);
     }
 
-    Optional<Instant> lastAccepted() {
+    public Optional<Instant> lastAccepted() {
         return lines.stream()
                 .filter(line -> line.outcome() == RecipientState.ACCEPTED)
                 .map(Line::lastAt)
@@ -81,7 +81,7 @@ record Progress(int recipients, int deferred, List<Line> lines) {
     }
 
     /** The domains in which people were written to, the largest first, small ones together at the end. */
-    List<Domain> domains() {
+    public List<Domain> domains() {
         Map<String, Domain> byName = new TreeMap<>();
         for (Line line : lines) {
             if (line.mailDomain().isEmpty()) {

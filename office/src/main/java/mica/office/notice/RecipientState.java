@@ -1,7 +1,7 @@
 package mica.office.notice;
 
 /** Where one recipient of a notice stands. */
-enum RecipientState {
+public enum RecipientState {
     QUEUED,
     /** In an office's hands: written to now, or, under a lease that ran out, perhaps. */
     CLAIMED,

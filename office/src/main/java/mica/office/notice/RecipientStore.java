@@ -110,17 +110,18 @@ final class RecipientStore {
     }
 
     /** Takes a chunk that is due and that nobody holds, or whose holder's lease ran out. */
-    Optional<Chunk> take(Handle tx, UUID notice, Instant now, Duration lease) {
+    Optional<Chunk> take(Handle tx, UUID notice, Instant due, Instant now, Duration lease) {
         return tx.createQuery("""
                         update recipient_chunk set epoch = epoch + 1, leased_until = :until
                         where (notice_id, chunk) = (
                           select notice_id, chunk from recipient_chunk
-                          where notice_id = :notice and not done and next_attempt_at <= :now and leased_until <= :now
+                          where notice_id = :notice and not done and next_attempt_at <= :due and leased_until <= :now
                           order by chunk limit 1 for update skip locked)
                         returning chunk, epoch
                         """)
                 .bind("notice", notice)
                 .bind("now", now)
+                .bind("due", due)
                 .bind("until", now.plus(lease))
                 .map((row, context) -> new Chunk(notice, row.getInt("chunk"), row.getInt("epoch")))
                 .findOne();
@@ -131,19 +132,19 @@ final class RecipientStore {
      * claimed are among them: nobody knows whether they were reached, so they are written to again under the same
      * Message-ID rather than forgotten.
      */
-    List<Claimed> claim(Handle tx, Chunk chunk, Instant now) {
+    List<Claimed> claim(Handle tx, Chunk chunk, Instant due) {
         return tx
                 .createQuery("""
                         update recipient r set state = 'CLAIMED', attempts = attempts + 1, next_attempt_at = null
                         from recipient_chunk c
                         where c.notice_id = :notice and c.chunk = :chunk and r.notice_id = c.notice_id
                           and r.n between c.first_n and c.last_n
-                          and (r.state in ('QUEUED', 'CLAIMED') or r.state = 'DEFERRED' and r.next_attempt_at <= :now)
+                          and (r.state in ('QUEUED', 'CLAIMED') or r.state = 'DEFERRED' and r.next_attempt_at <= :due)
                         returning r.n, r.visit_day, r.venue_code, r.arrived_at, r.visit_id, r.language, r.attempts
                         """)
                 .bind("notice", chunk.notice())
                 .bind("chunk", chunk.number())
-                .bind("now", now)
+                .bind("due", due)
                 .map((row, context) -> new Claimed(
                         row.getInt("n"),
                         row.getObject("visit_day", LocalDate.class),
@@ -176,7 +177,7 @@ final class RecipientStore {
         tx.createUpdate("""
                         update recipient r
                         set state = o.state, mail_domain = nullif(o.domain, ''), reply = nullif(o.reply, ''),
-                            next_attempt_at = nullif(o.next, '')::timestamptz,
+                            next_attempt_at = cast(nullif(o.next, '') as timestamptz),
                             settled_at = case when o.state = 'DEFERRED' then null else :now end
                         from unnest(:ns, :states, :domains, :replies, :nexts) as o (n, state, domain, reply, next)
                         where r.notice_id = :notice and r.n = o.n and r.state = 'CLAIMED'

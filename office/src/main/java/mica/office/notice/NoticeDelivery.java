@@ -1,0 +1,182 @@
+package mica.office.notice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import mica.office.keys.Opener;
+import mica.office.keys.Secrets;
+import mica.office.mail.MessageComposer;
+import mica.office.relay.Relay;
+import mica.office.relay.RelaySession;
+import mica.office.visit.VisitStore;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The notice lane: sends what is approved, over its own sessions to the relay, until everyone has an outcome. Any number
+ * of offices may run one beside each other; what a crashed one held is taken over when its lease runs out.
+ *
+ * <p>After a crash those claimed and not recorded are uncertain: at most {@link NoticeWorker#RECORDED_AT_A_TIME} a session
+ * may have been reached already. They are written to again under the same Message-ID, rather than left out.
+ */
+public final class NoticeDelivery implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NoticeDelivery.class);
+
+    /** A pause takes effect within this time and the message under way. */
+    private static final Duration WATCH = Duration.ofMillis(250);
+
+    static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration RENEWAL = Duration.ofSeconds(15);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
+
+    private final Jdbi office;
+    private final NoticeStore notices = new NoticeStore();
+    private final RecipientStore recipients = new RecipientStore();
+    private final NoticeWorker worker;
+    private final Relay relay;
+    private final NoticeConfiguration configuration;
+    private final InstantSource clock;
+    private final Set<RecipientStore.Chunk> held = ConcurrentHashMap.newKeySet();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile List<UUID> sending = List.of();
+    private volatile boolean closed;
+
+    /** @param opener made for the purpose DAY alone */
+    public NoticeDelivery(
+            Jdbi office,
+            VisitStore visits,
+            Opener opener,
+            Secrets secrets,
+            NoticeMail mail,
+            MessageComposer composer,
+            Relay relay,
+            NoticeConfiguration configuration,
+            InstantSource clock) {
+        this.office = office;
+        this.relay = relay;
+        this.configuration = configuration;
+        this.clock = clock;
+        this.worker = new NoticeWorker(
+                office, visits, secrets, new ApprovedOpening(opener, notices, clock), mail, composer, clock);
+    }
+
+    /** Sends from now on, until closed. */
+    public synchronized void start() {
+        threads.add(Thread.ofPlatform().daemon().name("notice-watch").start(this::watch));
+        for (int i = 0; i < configuration.sessions(); i++) {
+            threads.add(Thread.ofVirtual().name("notice-" + i).start(this::work));
+        }
+    }
+
+    /** Whether a notice may be sent at this moment; asked before every message. */
+    private boolean isSending(UUID notice) {
+        return !closed && sending.contains(notice);
+    }
+
+    private void watch() {
+        long lastRenewal = System.nanoTime();
+        while (!closed) {
+            try {
+                sending = office.withHandle(handle -> notices.inState(handle, NoticeState.SENDING));
+                sending.forEach(this::finishIfDone);
+                if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
+                    renew();
+                    lastRenewal = System.nanoTime();
+                }
+            } catch (RuntimeException unavailable) {
+                // Without sight of a pause nothing is sent.
+                sending = List.of();
+                LOG.error("notice.watch_failed", unavailable);
+            }
+            if (!sleep(WATCH)) {
+                return;
+            }
+        }
+    }
+
+    private void renew() {
+        Instant until = clock.instant().plus(LEASE);
+        office.useTransaction(tx -> held.forEach(chunk -> recipients.renew(tx, chunk, until)));
+    }
+
+    private void finishIfDone(UUID id) {
+        office.useTransaction(tx -> {
+            if (!recipients.isDone(tx, id)) {
+                return;
+            }
+            Notice notice = notices.lock(tx, id).orElseThrow();
+            if (notice.state() == NoticeState.SENDING) {
+                Instant now = clock.instant();
+                notices.finish(tx, id, NoticeState.SENDING, NoticeState.SENT, now);
+                notices.note(tx, id, now, NoticeEvent.What.SENT, null, "", null);
+                LOG.info("notice.sent notice={} recipients={}", notice.number(), notice.recipients());
+            }
+        });
+    }
+
+    private void work() {
+        try (RelaySession session = relay.session()) {
+            while (!closed) {
+                NoticeWorker.Result result = workOnce(session);
+                boolean goOn =
+                        switch (result) {
+                            case WORKED -> true;
+                            case NOTHING_TO_DO -> {
+                                session.closeWhenSilent();
+                                yield sleep(WATCH);
+                            }
+                            case TROUBLE -> sleep(AFTER_FAULT);
+                        };
+                if (!goOn) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private NoticeWorker.Result workOnce(RelaySession session) {
+        for (UUID notice : sending) {
+            try {
+                NoticeWorker.Result result = worker.work(notice, session, held, this::isSending);
+                if (result != NoticeWorker.Result.NOTHING_TO_DO) {
+                    return result;
+                }
+            } catch (RuntimeException failed) {
+                LOG.error("notice.delivery_failed", failed);
+                return NoticeWorker.Result.TROUBLE;
+            }
+        }
+        return NoticeWorker.Result.NOTHING_TO_DO;
+    }
+
+    private static boolean sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+            return true;
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Ends after the messages under way; what is not sent stays for the next start. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try {
+            for (Thread thread : threads) {
+                thread.join(Duration.ofSeconds(10));
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        threads.clear();
+    }
+}

@@ -1,0 +1,247 @@
+package mica.office.notice;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import mica.exchange.text.Language;
+import mica.office.officer.Officer;
+import mica.office.officer.Role;
+import mica.office.overview.Waiting;
+import mica.office.visit.VisitStore;
+import mica.web.Form;
+import mica.web.Page;
+import mica.web.Site;
+import org.jspecify.annotations.Nullable;
+
+/** The list of notices, one notice as it stands, and the approval of it. Threads may share it. */
+public final class NoticePages {
+
+    private static final int LINES_A_PAGE = 50;
+    private static final int LONGEST_WORD = 1_000;
+
+    private final Site site;
+    private final Notices notices;
+    private final NoticeMail mail;
+
+    public NoticePages(Site site, Notices notices, NoticeMail mail) {
+        this.site = site;
+        this.notices = notices;
+        this.mail = mail;
+    }
+
+    /** @param next the number after which older ones follow; null on the last page */
+    public record ListPage(List<NoticeLine> lines, boolean mayWrite, @Nullable String next) {}
+
+    /** What an approver sees; the form sends back the hash of exactly this. */
+    public record ApprovalPage(
+            Notice notice,
+            @Nullable Notice first,
+            VisitStore.Count count,
+            int people,
+            List<Finding> findings,
+            List<Changes.Change> changes,
+            List<NoticeEvent> history,
+            boolean mayApprove,
+            boolean isOwn,
+            boolean mayWrite) {}
+
+    /** A notice on its way or over. */
+    public record StandPage(
+            Notice notice,
+            @Nullable Notice first,
+            Stand stand,
+            List<NoticeEvent> history,
+            List<NoticeLine> followUps,
+            boolean mayWrite) {}
+
+    static String href(UUID id) {
+        return "/notices/" + id;
+    }
+
+    static UUID id(Context ctx) {
+        try {
+            return UUID.fromString(ctx.pathParam("id"));
+        } catch (IllegalArgumentException noId) {
+            throw new NotFoundResponse();
+        }
+    }
+
+    static Notice notice(Context ctx, Notices notices) {
+        UUID id = id(ctx);
+        return notices.read(handle -> notices.store().find(handle, id)).orElseThrow(NotFoundResponse::new);
+    }
+
+    public void list(Context ctx) {
+        String before = Optional.ofNullable(ctx.queryParam("before"))
+                .filter(number -> number.matches("N-\\d{4}-\\d{1,9}"))
+                .orElse(null);
+        List<NoticeLine> lines =
+                notices.read(handle -> notices.store().list(handle, before, LINES_A_PAGE + 1));
+        boolean more = lines.size() > LINES_A_PAGE;
+        List<NoticeLine> shown = more ? lines.subList(0, LINES_A_PAGE) : lines;
+        Page.of(ctx, site, "notice.list.title")
+                .show(
+                        "notice/list",
+                        new ListPage(
+                                shown, Officer.of(ctx).is(Role.AUTHOR), more ? shown.getLast().number() : null));
+    }
+
+    /** One notice, as its state asks for: to be written, to be approved, on its way, over. */
+    public void show(Context ctx) {
+        Notice notice = notice(ctx, notices);
+        switch (notice.state()) {
+            case DRAFT -> draft(ctx, notice);
+            case AWAITING_APPROVAL ->
+                Page.of(ctx, site, "notice.approval.title", notice.number())
+                        .show("notice/approval", approval(ctx, notice));
+            case SENDING, PAUSED ->
+                Page.of(ctx, site, "notice.progress.title", notice.number()).show("notice/progress", stand(ctx, notice));
+            case SENT, STOPPED ->
+                Page.of(ctx, site, "notice.report.title", notice.number()).show("notice/report", stand(ctx, notice));
+            case DISCARDED -> throw new NotFoundResponse();
+        }
+    }
+
+    private void draft(Context ctx, Notice notice) {
+        if (Officer.of(ctx).is(Role.AUTHOR)) {
+            ctx.redirect(href(notice.id()) + "/edit", HttpStatus.SEE_OTHER);
+        } else {
+            Page.redirect(ctx, "/notices", "notice.not-now.DRAFT");
+        }
+    }
+
+    private ApprovalPage approval(Context ctx, Notice notice) {
+        Officer officer = Officer.of(ctx);
+        List<NoticeEvent> history =
+                notices.read(handle -> notices.store().history(handle, notice.id()));
+        List<Changes.Change> changes = history.stream()
+                .filter(event -> event.what() == NoticeEvent.What.RETURNED)
+                .flatMap(event -> Stream.ofNullable(event.content()))
+                .reduce((a, b) -> b)
+                .map(NoticeContent::read)
+                .map(returned -> Changes.between(returned, notice.content()))
+                .orElse(List.of());
+        boolean own = notice.isWrittenBy(officer.id());
+        return new ApprovalPage(
+                notice,
+                first(notice),
+                notices.count(notice.content()),
+                notices.people(notice.content()),
+                notices.findings(notice),
+                changes,
+                history,
+                officer.is(Role.APPROVER) && !own,
+                own,
+                officer.is(Role.AUTHOR));
+    }
+
+    private StandPage stand(Context ctx, Notice notice) {
+        return notices.read(handle -> new StandPage(
+                notice,
+                first(notice),
+                Stand.of(notice, notices.recipients().progress(handle, notice)),
+                notices.store().history(handle, notice.id()),
+                notices.store().followUps(handle, notice.id()),
+                Officer.of(ctx).is(Role.AUTHOR)));
+    }
+
+    private @Nullable Notice first(Notice notice) {
+        UUID first = notice.content().followUpOf();
+        return first == null
+                ? null
+                : notices.read(handle -> notices.store().find(handle, first)).orElseThrow();
+    }
+
+    public void approve(Context ctx) {
+        UUID id = id(ctx);
+        Form form = Form.posted(ctx);
+        decided(ctx, id, notices.approve(Officer.of(ctx), id, form.raw("hash")), "notice.approved", form);
+    }
+
+    public void giveBack(Context ctx) {
+        UUID id = id(ctx);
+        Form form = Form.posted(ctx);
+        String word = form.paragraphs("word", LONGEST_WORD);
+        if (!form.isRight()) {
+            Notice notice = notice(ctx, notices);
+            if (notice.state() == NoticeState.AWAITING_APPROVAL) {
+                again(ctx, notice, form);
+                return;
+            }
+        }
+        Decision decision = notices.giveBack(Officer.of(ctx), id, form.raw("hash"), word);
+        if (decision instanceof Decision.Done) {
+            Page.redirect(ctx, "/notices", "notice.returned");
+            return;
+        }
+        decided(ctx, id, decision, "notice.returned", form);
+    }
+
+    private void decided(Context ctx, UUID id, Decision decision, String done, Form form) {
+        switch (decision) {
+            case Decision.Done finished -> Page.redirect(ctx, href(id), done);
+            case Decision.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
+            case Decision.OwnNotice own -> again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.own"));
+            case Decision.Nobody nobody ->
+                again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.nobody"));
+            case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
+            case Decision.Blocked blocked -> throw new IllegalStateException();
+            case Decision.Unknown unknown -> throw new NotFoundResponse();
+        }
+    }
+
+    private void again(Context ctx, Notice notice, Form form) {
+        Page.of(ctx, site, "notice.approval.title", notice.number())
+                .with(form)
+                .showErrors("notice/approval", approval(ctx, notice));
+    }
+
+    /** {@code POST /notices/{id}/follow-up}: a correction or a withdrawal, already written. */
+    public void followUp(Context ctx) {
+        UUID id = id(ctx);
+        NoticeKind kind = Form.posted(ctx).raw("kind").equals(NoticeKind.WITHDRAWAL.name())
+                ? NoticeKind.WITHDRAWAL
+                : NoticeKind.CORRECTION;
+        switch (notices.followUp(Officer.of(ctx), id, kind)) {
+            case Decision.Done done -> Page.redirect(ctx, href(done.notice().id()) + "/edit", "notice.follow-up." + kind);
+            case Decision.Nobody nobody -> Page.redirect(ctx, href(id), "notice.follow-up.nobody");
+            case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
+            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case Decision.Stale stale -> throw new IllegalStateException();
+            case Decision.OwnNotice own -> throw new IllegalStateException();
+            case Decision.Blocked blocked -> throw new IllegalStateException();
+        }
+    }
+
+    /** The mail as its reader sees it, to be shown within a page of ours: it runs nothing and loads nothing. */
+    public void preview(Context ctx) {
+        Notice notice = notice(ctx, notices);
+        Language language = Language.of(ctx.queryParam("in"));
+        ctx.header(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox");
+        ctx.header("X-Frame-Options", "SAMEORIGIN");
+        ctx.html(mail.html(notice.content(), language, site.service().publicUrl() + "/e/…", null));
+    }
+
+    /** What waits for the officer on the console's first page. */
+    public List<Waiting> waiting(Officer officer) {
+        return notices.read(handle -> {
+            long toApprove = notices.store().inState(handle, NoticeState.AWAITING_APPROVAL).size();
+            long onTheWay = notices.store().inState(handle, NoticeState.SENDING).size()
+                    + notices.store().inState(handle, NoticeState.PAUSED).size();
+            return Stream.of(
+                            new Waiting("notice.waiting.approval", officer.is(Role.APPROVER) ? toApprove : 0, "/notices"),
+                            new Waiting(
+                                    "notice.waiting.sending",
+                                    officer.is(Role.APPROVER) || officer.is(Role.AUTHOR) ? onTheWay : 0,
+                                    "/notices"))
+                    .filter(waiting -> waiting.count() > 0)
+                    .toList();
+        });
+    }
+}

@@ -1,0 +1,288 @@
+package mica.office.notice;
+
+import static mica.office.notice.NoticeWorld.done;
+import static mica.office.notice.NoticeWorld.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import mica.exchange.database.Database;
+import mica.exchange.text.Language;
+import mica.office.visit.VisitRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoticeDeliveryTest {
+
+    @TempDir
+    Path folder;
+
+    private NoticeWorld world;
+    private Notices notices;
+
+    @BeforeEach
+    void open() {
+        world = new NoticeWorld(folder);
+        notices = world.notices();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void everyone_gets_exactly_one_mail_and_the_numbers_add_up() {
+        world.visitors(90);
+        world.checkIn("visitor3@example.jp", world.venue, world.upstairs, NoticeWorld.FROM, Language.JA, false);
+        world.checkIn("late@example.jp", world.venue, world.entrance, NoticeWorld.TO, Language.JA, true);
+        world.checkIn("elsewhere@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, Language.JA, true);
+        Notice notice = world.approved(world.content());
+
+        world.deliver(notice.id());
+
+        assertThat(world.addressees()).hasSize(90).doesNotHaveDuplicates().doesNotContain("late@example.jp");
+        Progress progress = world.progress(notice.id());
+        assertThat(progress.recipients()).isEqualTo(90);
+        assertThat(progress.accepted()).isEqualTo(90);
+        assertThat(progress.toDo()).isZero();
+        assertThat(progress.domains()).containsExactly(new Progress.Domain("example.jp", 90, 0, 90));
+        assertThat(world.stored(notice.id()).finishedAt()).isEqualTo(world.now);
+    }
+
+    @Test
+    void a_mail_holds_nobody_elses_address_and_comes_in_the_readers_language_first() throws Exception {
+        world.checkIn("reader-ja@example.jp", world.venue, world.entrance, NoticeWorld.FROM, Language.JA, true);
+        world.checkIn("reader-en@example.jp", world.venue, world.entrance, NoticeWorld.FROM, Language.EN, false);
+        Notice notice = world.approved(world.content());
+
+        world.deliver(notice.id());
+
+        assertThat(world.mails()).hasSize(2);
+        for (var mail : world.mails()) {
+            String own = NoticeWorld.addressee(mail);
+            String other = own.startsWith("reader-ja") ? "reader-en" : "reader-ja";
+            assertThat(NoticeWorld.everything(mail)).doesNotContain(other).contains("みちのく食堂");
+            assertThat(mail.getAllRecipients()).hasSize(1);
+            assertThat(mail.getSubject()).startsWith(own.startsWith("reader-ja") ? "【宮城県】" : "[Miyagi Prefecture]");
+            assertThat(mail.getMessageID()).endsWith("@pref.example.jp>");
+        }
+    }
+
+    @Test
+    void an_erased_visit_gets_nothing_and_is_counted_as_gone() {
+        world.visitors(4);
+        VisitRef erased = world.visitor("gone@example.jp");
+        Notice notice = world.approved(world.content());
+        world.office.jdbi().useTransaction(tx -> world.visits.erase(tx, erased));
+
+        world.deliver(notice.id());
+
+        assertThat(world.addressees()).hasSize(4).doesNotContain("gone@example.jp");
+        assertThat(world.progress(notice.id()).gone()).isEqualTo(1);
+        assertThat(world.progress(notice.id()).accepted()).isEqualTo(4);
+    }
+
+    @Test
+    void a_pause_holds_the_sending_and_a_resume_goes_on_without_repeating() {
+        world.visitors(300);
+        Notice notice = world.approved(world.content());
+        try (NoticeDelivery delivery = world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
+            delivery.start();
+            until(() -> world.mails().size() > 20);
+            done(notices.pause(world.author, notice.id()));
+            pauseOf(Duration.ofMillis(1_000));
+            int sent = world.mails().size();
+            pauseOf(Duration.ofMillis(600));
+            assertThat(world.mails()).hasSize(sent);
+            assertThat(sent).isLessThan(300);
+            assertThat(world.progress(notice.id()).accepted()).isEqualTo(sent);
+
+            done(notices.resume(world.approver, notice.id()));
+            until(() -> world.stored(notice.id()).state() == NoticeState.SENT);
+        }
+        assertThat(world.addressees()).hasSize(300).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_stop_ends_it_and_the_report_tells_who_was_not_written_to() {
+        world.visitors(300);
+        Notice notice = world.approved(world.content());
+        try (NoticeDelivery delivery = world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
+            delivery.start();
+            until(() -> world.mails().size() > 20);
+            done(notices.stop(world.author, notice.id()));
+            pauseOf(Duration.ofMillis(1_000));
+        }
+        Progress progress = world.progress(notice.id());
+        assertThat(progress.accepted()).isEqualTo(world.mails().size()).isLessThan(300);
+        assertThat(progress.toDo()).isEqualTo(300 - progress.accepted());
+        assertThat(notices.resume(world.author, notice.id())).isEqualTo(new Decision.NotNow(NoticeState.STOPPED));
+    }
+
+    @Test
+    void an_office_that_dies_in_the_middle_loses_nobody() throws Exception {
+        world.visitors(200);
+        Notice notice = world.approved(world.content());
+        Database dying = Database.open("dying", world.configuration);
+        NoticeDelivery first = world.delivery(dying, world.greenMail.getSmtp().getPort());
+        first.start();
+        until(() -> world.mails().size() > 40);
+        // Without a database it can neither record nor give back what it holds: the same as being killed.
+        dying.close();
+        first.close();
+        int before = world.mails().size();
+        assertThat(before).isLessThan(200);
+        assertThat(count("select count(*) from recipient where state = 'CLAIMED'")).isPositive();
+
+        world.now = world.now.plus(NoticeDelivery.LEASE).plusSeconds(1);
+        world.deliver(notice.id());
+
+        Set<String> reached = new HashSet<>(world.addressees());
+        assertThat(reached).hasSize(200);
+        int uncertain = world.mails().size() - 200;
+        assertThat(uncertain).isBetween(0, world.sending.sessions() * NoticeWorker.RECORDED_AT_A_TIME);
+        Set<String> ids = new HashSet<>();
+        for (var mail : world.mails()) {
+            ids.add(mail.getMessageID());
+        }
+        assertThat(ids).as("a repeated mail is the same mail").hasSize(200);
+        assertThat(world.progress(notice.id()).accepted()).isEqualTo(200);
+    }
+
+    @Test
+    void what_an_office_records_after_its_chunk_was_taken_over_is_refused() {
+        world.visitors(5);
+        Notice notice = world.approved(world.content());
+        RecipientStore store = new RecipientStore();
+        RecipientStore.Chunk slow = world.office.jdbi().inTransaction(tx -> {
+            RecipientStore.Chunk chunk =
+                    store.take(tx, notice.id(), world.now, world.now, NoticeDelivery.LEASE).orElseThrow();
+            assertThat(store.claim(tx, chunk, world.now)).hasSize(5);
+            return chunk;
+        });
+        assertThat(world.office.jdbi().<Boolean, RuntimeException>inTransaction(tx ->
+                        store.take(tx, notice.id(), world.now, world.now, NoticeDelivery.LEASE).isEmpty()))
+                .isTrue();
+        world.now = world.now.plus(NoticeDelivery.LEASE).plusSeconds(1);
+
+        world.deliver(notice.id());
+
+        assertThat(world.office.jdbi().<Boolean, RuntimeException>inTransaction(
+                        tx -> store.renew(tx, slow, world.now)))
+                .isFalse();
+        assertThat(world.addressees()).hasSize(5);
+    }
+
+    @Test
+    void nothing_is_opened_when_the_stored_text_is_not_what_was_approved() {
+        world.visitors(3);
+        Notice notice = world.approved(world.content());
+        world.office.jdbi().useHandle(handle -> {
+            handle.execute("alter table notice_text disable trigger notice_text_guard");
+            handle.execute("update notice_text set body = '差し替え' where notice_id = ?", notice.id());
+        });
+        try (NoticeDelivery delivery = world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
+            delivery.start();
+            until(() -> world.stored(notice.id()).state() == NoticeState.PAUSED);
+        }
+        assertThat(world.mails()).isEmpty();
+        assertThat(count("select count(*) from opening_log")).isZero();
+        assertThat(count("select count(*) from recipient where state = 'QUEUED'")).isEqualTo(3);
+    }
+
+    @Test
+    void every_opening_is_in_the_log_with_its_approval() {
+        world.visitors(45);
+        Notice notice = world.approved(world.content());
+
+        world.deliver(notice.id());
+
+        assertThat(count("select sum(people) from opening_log where content_hash = '" + notice.contentHash()
+                        + "' and approved_by = '" + world.approver.id() + "'"))
+                .isEqualTo(45);
+    }
+
+    @Test
+    void a_relay_that_is_away_costs_nobody_a_try() {
+        world.visitors(3);
+        Notice notice = world.approved(world.content());
+        try (NoticeDelivery delivery = world.delivery(world.office, 1)) {
+            delivery.start();
+            until(() -> count("select sum(epoch) from recipient_chunk") > 0);
+            pauseOf(Duration.ofMillis(300));
+        }
+        assertThat(count("select count(*) from recipient where state = 'QUEUED' and attempts = 0")).isEqualTo(3);
+
+        world.deliver(notice.id());
+        assertThat(world.addressees()).hasSize(3);
+    }
+
+    @Test
+    void who_was_not_reached_in_time_is_counted_as_expired_and_not_opened() {
+        world.visitors(6);
+        Notice notice = world.approved(world.content());
+        world.now = world.now.plus(Duration.ofHours(49));
+
+        world.deliver(notice.id());
+
+        assertThat(world.mails()).isEmpty();
+        assertThat(world.progress(notice.id()).expired()).isEqualTo(6);
+        assertThat(count("select count(*) from opening_log")).isZero();
+    }
+
+    @Test
+    void a_correction_goes_to_exactly_those_the_first_notice_was_sent_to() {
+        world.visitors(10);
+        VisitRef erased = world.visitor("gone@example.jp");
+        Notice first = world.approved(world.content());
+        world.office.jdbi().useTransaction(tx -> world.visits.erase(tx, erased));
+        world.deliver(first.id());
+        world.visitor("came-later@example.jp");
+
+        Notice draft = done(notices.followUp(world.author, first.id(), NoticeKind.WITHDRAWAL));
+        assertThat(draft.content().text(Language.JA).body()).contains(first.number()).contains(draft.number());
+        assertThat(notices.people(draft.content())).isEqualTo(10);
+        Notice asked = done(notices.ask(world.author, draft.id(), draft.version()));
+        assertThat(notices.approve(world.author, asked.id(), asked.contentHash()))
+                .isInstanceOf(Decision.OwnNotice.class);
+        Notice approved = done(notices.approve(world.approver, asked.id(), asked.contentHash()));
+        world.greenMail.reset();
+        world.deliver(approved.id());
+
+        assertThat(world.addressees()).hasSize(10).doesNotHaveDuplicates().doesNotContain("came-later@example.jp");
+    }
+
+    @Test
+    void no_table_of_notices_holds_an_address() {
+        world.visitor("unmistakable@example.jp");
+        Notice notice = world.approved(world.content());
+        world.deliver(notice.id());
+
+        for (String table : List.of(
+                "notice", "notice_text", "notice_history", "recipient", "recipient_chunk", "notice_outcome", "opening_log")) {
+            List<String> rows = world.office.jdbi().withHandle(handle -> handle.createQuery(
+                            "select cast(t as text) from " + table + " t")
+                    .mapTo(String.class)
+                    .list());
+            assertThat(String.join("\n", rows)).as(table).doesNotContain("unmistakable");
+        }
+    }
+
+    private int count(String sql) {
+        return world.office.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    }
+
+    private static void pauseOf(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+}

@@ -1,0 +1,325 @@
+package mica.office.notice;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.database.Database;
+import mica.exchange.database.DatabaseConfiguration;
+import mica.exchange.database.TestDatabases;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.envelope.CheckIn;
+import mica.exchange.envelope.Envelope;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.Sealer;
+import mica.exchange.text.Language;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import mica.office.keys.KeyStore;
+import mica.office.keys.Opener;
+import mica.office.keys.Secrets;
+import mica.office.mail.MailQueue;
+import mica.office.mail.MailSender;
+import mica.office.mail.MessageComposer;
+import mica.office.officer.Officer;
+import mica.office.officer.Role;
+import mica.office.relay.Relay;
+import mica.office.relay.RelayConfiguration;
+import mica.office.visit.VisitRef;
+import mica.office.visit.VisitStore;
+
+/** An office with venues, visitors and officers, a real database and a real mail server. */
+final class NoticeWorld implements AutoCloseable {
+
+    static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+    static final LocalDate DAY = LocalDate.parse("2026-04-12");
+    static final Instant FROM = at(DAY, 10);
+    static final Instant TO = at(DAY, 18);
+
+    private final Random random = new Random(11);
+    private final TestDatabases databases = TestDatabases.create();
+    final DatabaseConfiguration configuration = databases.createOffice();
+    final Database office = Database.open("office", configuration);
+    final GreenMail greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    volatile Instant now = Instant.parse("2026-04-13T00:30:00Z");
+    final InstantSource clock = () -> now;
+    final KeyStore keys;
+    final Secrets secrets;
+    final VisitStore visits;
+    final MailQueue queue;
+    final ServiceFacts service = service();
+    final Officer author = officer("author", "起案担当", Role.AUTHOR);
+    final Officer approver = officer("approver", "承認担当", Role.APPROVER);
+    final Officer otherApprover = officer("approver2", "承認担当（副）", Role.APPROVER);
+    final VenueCode venue;
+    final SpotCode entrance = SpotCode.random(random);
+    final SpotCode upstairs = SpotCode.random(random);
+    final VenueCode otherVenue;
+    final SpotCode otherEntrance = SpotCode.random(random);
+    NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48));
+
+    NoticeWorld(Path folder) {
+        office.migrate("office", Map.of());
+        keys = new KeyStore(folder.resolve("keys"));
+        secrets = new Secrets(keys);
+        visits = new VisitStore(office.jdbi(), secrets, ZONE);
+        queue = new MailQueue(keys, clock, ZONE);
+        greenMail.start();
+        for (Officer officer : List.of(author, approver, otherApprover)) {
+            office.jdbi().useHandle(handle -> handle.createUpdate("""
+                            insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles, created_at)
+                            values (:id, :login, :name, :email, '', '', '{}', now())
+                            """)
+                    .bind("id", officer.id())
+                    .bind("login", officer.loginName())
+                    .bind("name", officer.name())
+                    .bind("email", officer.email().wireForm())
+                    .execute());
+        }
+        venue = venue("みちのく食堂", entrance, upstairs);
+        otherVenue = venue("杜の湯", otherEntrance);
+        for (int back = 0; back < 4; back++) {
+            keys.ensureDay(DAY.minusDays(back));
+            visits.ensureDay(DAY.minusDays(back));
+        }
+    }
+
+    static Instant at(LocalDate day, int hour) {
+        return day.atTime(hour, 0).atZone(ZONE).toInstant();
+    }
+
+    private Officer officer(String login, String name, Role role) {
+        return new Officer(
+                new UUID(0, login.hashCode()), login, name, EmailAddress.of(login + "@pref.example.jp"), Set.of(role));
+    }
+
+    private VenueCode venue(String name, SpotCode... spots) {
+        VenueCode code = VenueCode.random(random);
+        office.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"
+                            + " contact_person, email, opening_hours, language, listed, state, registered_on,"
+                            + " registered_by, address_key, phone_key) values (?, ?, 'カナ', 's', '', '仙台市', '青葉区1-1', '',"
+                            + " '', '', '', 'ja', true, 'OPEN', '2026-04-01', ?, '', '')",
+                    code.value(),
+                    name,
+                    author.id());
+            int position = 1;
+            for (SpotCode spot : spots) {
+                handle.execute(
+                        "insert into spot (code, venue_code, label, position) values (?, ?, ?, ?)",
+                        spot.value(),
+                        code.value(),
+                        position == 1 ? "入口" : "2階",
+                        position++);
+            }
+        });
+        return code;
+    }
+
+    /** One check-in, as the intake stores it. */
+    VisitRef checkIn(String address, VenueCode at, SpotCode spot, Instant when, Language language, boolean confirmed) {
+        UUID id = new UUID(random.nextLong(), random.nextLong());
+        LocalDate day = LocalDate.ofInstant(when, ZONE);
+        CheckIn checkIn = new CheckIn(spot, when, language);
+        Envelope envelope = Envelope.sealed(
+                EnvelopeKind.CHECK_IN,
+                id,
+                day,
+                checkIn.toBytes(),
+                address.getBytes(StandardCharsets.US_ASCII),
+                (purpose, content, associated) ->
+                        new Sealer(keys.publicKey(day, purpose).orElseThrow()).seal(content, associated));
+        VisitRef ref = new VisitRef(day, at, when, id, spot, language, confirmed);
+        office.jdbi().useTransaction(tx -> {
+            visits.add(
+                    tx,
+                    List.of(new VisitStore.NewVisit(
+                            ref,
+                            secrets.linkOf(id).hash(),
+                            secrets.maskedTag(EmailAddress.of(address), day, id),
+                            envelope.seal(KeyPurpose.DAY))));
+            if (confirmed) {
+                visits.confirm(tx, ref, when.plusSeconds(60));
+            }
+        });
+        return ref;
+    }
+
+    VisitRef visitor(String address) {
+        return checkIn(address, venue, entrance, FROM.plusSeconds(3_600), Language.JA, true);
+    }
+
+    void visitors(int count) {
+        for (int i = 0; i < count; i++) {
+            visitor("visitor" + i + "@example.jp");
+        }
+    }
+
+    Notices notices() {
+        return new Notices(office.jdbi(), visits, queue, () -> service, sending, clock);
+    }
+
+    NoticeContent content() {
+        return content(List.of(new NoticePlace(venue, "みちのく食堂", List.of())));
+    }
+
+    NoticeContent content(List<NoticePlace> places) {
+        return new NoticeContent(
+                NoticeKind.FIRST,
+                null,
+                places,
+                FROM,
+                TO,
+                true,
+                NoticeTemplates.write(NoticeKind.FIRST, "N-2026-0001", null, places, FROM, TO, service));
+    }
+
+    Notice draft(NoticeContent content) {
+        Notice opened = notices().open(author);
+        return done(notices().save(author, opened.id(), opened.version(), content));
+    }
+
+    Notice asked(NoticeContent content) {
+        Notice draft = draft(content);
+        return done(notices().ask(author, draft.id(), draft.version()));
+    }
+
+    Notice approved(NoticeContent content) {
+        Notice asked = asked(content);
+        return done(notices().approve(approver, asked.id(), String.valueOf(asked.contentHash())));
+    }
+
+    static Notice done(Decision decision) {
+        if (decision instanceof Decision.Done done) {
+            return done.notice();
+        }
+        throw new AssertionError("not done: " + decision);
+    }
+
+    Notice stored(UUID id) {
+        return notices().read(handle -> notices().store().find(handle, id)).orElseThrow();
+    }
+
+    Progress progress(UUID id) {
+        return notices().read(handle -> notices().recipients().progress(handle, stored(id)));
+    }
+
+    NoticeDelivery delivery(Database database, int port) {
+        NoticeMail mail = new NoticeMail(database.jdbi(), secrets, () -> service);
+        return new NoticeDelivery(
+                database.jdbi(),
+                visits,
+                new Opener(keys, Set.of(KeyPurpose.DAY)),
+                secrets,
+                mail,
+                new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),
+                new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")),
+                sending,
+                clock);
+    }
+
+    /** Sends until the notice is over. */
+    void deliver(UUID notice) {
+        try (NoticeDelivery delivery = delivery(office, greenMail.getSmtp().getPort())) {
+            delivery.start();
+            until(() -> stored(notice).state().isOver());
+        }
+    }
+
+    static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain");
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException stopped) {
+                throw new AssertionError(stopped);
+            }
+        }
+    }
+
+    List<MimeMessage> mails() {
+        return Arrays.asList(greenMail.getReceivedMessages());
+    }
+
+    List<String> addressees() {
+        return mails().stream().map(NoticeWorld::addressee).sorted().toList();
+    }
+
+    static String addressee(MimeMessage mail) {
+        try {
+            return mail.getHeader("To", ",");
+        } catch (MessagingException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    /** Every readable part of a mail, with its headers. */
+    static String everything(Part part) {
+        try {
+            StringBuilder text = new StringBuilder();
+            part.getAllHeaders().asIterator().forEachRemaining(header -> text.append(header.getName())
+                    .append(": ")
+                    .append(header.getValue())
+                    .append('\n'));
+            if (part.getContent() instanceof Multipart parts) {
+                for (int i = 0; i < parts.getCount(); i++) {
+                    text.append(everything(parts.getBodyPart(i)));
+                }
+            } else {
+                text.append(part.getContent());
+            }
+            return text.toString();
+        } catch (MessagingException | IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    private static ServiceFacts service() {
+        return new ServiceFacts(
+                ServiceFacts.State.OPEN,
+                Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi notice app"),
+                Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
+                Map.of("ja", "疾病・感染症対策課", "en", "Infectious Disease Control Division"),
+                Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
+                "022-211-0000",
+                "kansen@pref.example.jp",
+                "9:00-17:00",
+                "https://mica.example.jp",
+                14,
+                "Asia/Tokyo",
+                List.of(),
+                List.of("仙台市"),
+                null,
+                false);
+    }
+
+    @Override
+    public void close() {
+        greenMail.stop();
+        office.close();
+        databases.close();
+    }
+}
