@@ -78,7 +78,8 @@ public final class Texts {
     private static String filled(String text, Object... arguments) {
         return PLACE.matcher(text).replaceAll(place -> {
             int index = Integer.parseInt(place.group(1));
-            return Matcher.quoteReplacement(index < arguments.length ? String.valueOf(arguments[index]) : place.group());
+            return Matcher.quoteReplacement(
+                    index < arguments.length ? String.valueOf(arguments[index]) : place.group());
         });
     }
 }

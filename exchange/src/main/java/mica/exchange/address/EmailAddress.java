@@ -44,7 +44,8 @@ public record EmailAddress(String localPart, String domain) {
     public EmailAddress {
         boolean localFits = !localPart.isEmpty() && localPart.chars().allMatch(c -> c == '.' || isAtomText(c));
         boolean domainFits = !domain.isEmpty()
-                && domain.chars().allMatch(c -> c == '.' || c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+                && domain.chars()
+                        .allMatch(c -> c == '.' || c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
         if (!localFits || !domainFits) {
             throw new IllegalArgumentException("not the parts of an address");
         }

@@ -124,20 +124,23 @@ public final class MailBody {
                         + escaped(runOn(paragraph.text())) + "</p>";
             case Block.Facts facts ->
                 facts.facts().stream()
-                        .map(fact -> "<tr><th scope=\"row\" align=\"left\" valign=\"top\" style=\"padding:8px 16px 8px 0;"
-                                + "font-weight:normal;color:#4d4d4d;white-space:nowrap\">" + escaped(fact.label())
-                                + "</th><td style=\"padding:8px 0;font-weight:bold;word-break:break-word\">"
-                                + escaped(fact.value()) + "</td></tr>")
+                        .map(fact ->
+                                "<tr><th scope=\"row\" align=\"left\" valign=\"top\" style=\"padding:8px 16px 8px 0;"
+                                        + "font-weight:normal;color:#4d4d4d;white-space:nowrap\">"
+                                        + escaped(fact.label())
+                                        + "</th><td style=\"padding:8px 0;font-weight:bold;word-break:break-word\">"
+                                        + escaped(fact.value()) + "</td></tr>")
                         .collect(Collectors.joining(
                                 "\n",
                                 "<table style=\"margin:0 0 16px;border-collapse:collapse;width:100%\">\n",
                                 "\n</table>"));
-            case Block.Link link -> "<p style=\"margin:0 0 24px\"><a href=\"" + escaped(link.url()) + "\" style=\""
-                    + (link.button()
-                            ? "display:inline-block;padding:12px 24px;background:#0017c1;color:#ffffff;"
-                                    + "font-weight:bold;text-decoration:none;border-radius:8px"
-                            : "color:#0017c1")
-                    + "\">" + escaped(link.label()) + "</a></p>";
+            case Block.Link link ->
+                "<p style=\"margin:0 0 24px\"><a href=\"" + escaped(link.url()) + "\" style=\""
+                        + (link.button()
+                                ? "display:inline-block;padding:12px 24px;background:#0017c1;color:#ffffff;"
+                                        + "font-weight:bold;text-decoration:none;border-radius:8px"
+                                : "color:#0017c1")
+                        + "\">" + escaped(link.label()) + "</a></p>";
         };
     }
 
@@ -145,7 +148,8 @@ public final class MailBody {
         String tag = language.tag();
         List<String> lines = new ArrayList<>();
         lines.add(ServiceFacts.in(service.name(), tag));
-        lines.add((ServiceFacts.in(service.authority(), tag) + " " + ServiceFacts.in(service.department(), tag)).strip());
+        lines.add(
+                (ServiceFacts.in(service.authority(), tag) + " " + ServiceFacts.in(service.department(), tag)).strip());
         if (!service.phone().isBlank()) {
             lines.add(own("mail.phone", service.phone(), service.hours()));
         }

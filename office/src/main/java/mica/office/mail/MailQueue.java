@@ -40,12 +40,14 @@ public final class MailQueue {
         Sealer sealer = new Sealer(keyStore.publicKey(today, KeyPurpose.FORM).orElseThrow());
         byte[] associated = id.toString().getBytes(StandardCharsets.US_ASCII);
         byte[] seal = sealer.seal(to.wireForm().getBytes(StandardCharsets.US_ASCII), associated);
-        add(tx, List.of(new QueuedMail(
-                id,
-                kind,
-                language,
-                parameters,
-                new QueuedMail.SealedRecipient(KeyPurpose.FORM, today, associated, seal))));
+        add(
+                tx,
+                List.of(new QueuedMail(
+                        id,
+                        kind,
+                        language,
+                        parameters,
+                        new QueuedMail.SealedRecipient(KeyPurpose.FORM, today, associated, seal))));
     }
 
     /** Hands in mails whose recipients are already sealed. A mail handed in before is not handed in again. */

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param returnPath where bounces go
  * @param replyTo where answers go, when not to {@code from}
  */
-public record MailSender(EmailAddress from, EmailAddress returnPath, @Nullable EmailAddress replyTo) {
+public record MailSender(
+        EmailAddress from,
+        EmailAddress returnPath,
+        @Nullable EmailAddress replyTo) {
 
     public static MailSender of(EmailAddress from) {
         return new MailSender(from, from, null);

@@ -54,7 +54,9 @@ public final class MessageComposer {
         }
         mime.header("Subject", HeaderText.of(demoMark(facts, message.language()) + message.subject()));
         mime.header("Date", HeaderText.of(DATE.format(clock.instant().atZone(ZoneId.of(facts.timeZone())))));
-        mime.header("Message-ID", HeaderText.of("<" + message.id() + "@" + sender.from().domain() + ">"));
+        mime.header(
+                "Message-ID",
+                HeaderText.of("<" + message.id() + "@" + sender.from().domain() + ">"));
         mime.header("Auto-Submitted", HeaderText.of("auto-generated"));
         mime.header("Content-Language", HeaderText.of(message.language().tag()));
         for (Map.Entry<String, HeaderText> header : message.headers().entrySet()) {
@@ -93,7 +95,10 @@ public final class MessageComposer {
 
     /** Text parts travel as canonical lines (RFC 2046, 4.1.1). */
     private static byte[] octets(String text) {
-        return text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        return text.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String demoMark(ServiceFacts facts, Language language) {

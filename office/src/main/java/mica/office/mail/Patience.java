@@ -32,7 +32,8 @@ final class Patience {
         Duration longest = relayMissing ? LONGEST_FOR_RELAY : LONGEST;
         Duration doubled = FIRST.multipliedBy(1L << Math.min(claim.attempt() - 1, 10));
         Duration pause = doubled.compareTo(longest) < 0 ? doubled : longest;
-        Instant next = now.plusMillis((long) (pause.toMillis() * spread(claim.mail().id(), claim.attempt())));
+        Instant next =
+                now.plusMillis((long) (pause.toMillis() * spread(claim.mail().id(), claim.attempt())));
         return next.isBefore(end(claim)) ? next : end(claim);
     }
 

@@ -86,7 +86,9 @@ public final class RelaySession implements AutoCloseable {
 
     /** Type alone for faults of the network; the words of our own. */
     static String reason(IOException fault) {
-        return fault instanceof RelayFault ? String.valueOf(fault.getMessage()) : fault.getClass().getSimpleName();
+        return fault instanceof RelayFault
+                ? String.valueOf(fault.getMessage())
+                : fault.getClass().getSimpleName();
     }
 
     /** Takes leave of the relay. The session may be used again. */

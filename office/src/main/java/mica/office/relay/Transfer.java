@@ -95,8 +95,7 @@ record Transfer(String from, String to, byte[] stuffed, int size, boolean eightB
     }
 
     /** Leaves the relay ready for the next message, or the connection to be dropped. */
-    private static DeliveryOutcome abandon(
-            SmtpConnection line, @Nullable Reply dataReply, DeliveryOutcome outcome) {
+    private static DeliveryOutcome abandon(SmtpConnection line, @Nullable Reply dataReply, DeliveryOutcome outcome) {
         if (!line.usable()) {
             return outcome;
         }

@@ -32,7 +32,9 @@ import mica.office.keys.Opener;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayConfiguration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,19 +51,30 @@ class DoorLaneTest {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final FaultyRelay relay = FaultyRelay.start();
 
-    private Database office;
+    private static Database office;
     private KeyStore keys;
     private MailQueue queue;
 
-    @BeforeEach
-    void setUp(@TempDir Path folder) {
+    @BeforeAll
+    static void openDatabase() {
         try (TestDatabases databases = TestDatabases.create()) {
             office = Database.open("office", databases.createOffice());
         }
         office.migrate("office", Map.of());
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        office.close();
+    }
+
+    @BeforeEach
+    void setUp(@TempDir Path folder) {
+        office.jdbi().useHandle(handle -> handle.execute("delete from mail"));
         keys = new KeyStore(folder.resolve("keys"));
         keys.ensureDay(DAY);
         queue = new MailQueue(keys, now::get, TOKYO);
+        ((Logger) LoggerFactory.getLogger("mica")).setLevel(ch.qos.logback.classic.Level.DEBUG);
         log.start();
         root.addAppender(log);
     }
@@ -70,7 +83,6 @@ class DoorLaneTest {
     void tearDown() {
         root.detachAppender(log);
         relay.close();
-        office.close();
     }
 
     @Test
@@ -79,12 +91,16 @@ class DoorLaneTest {
         server.start();
         try {
             UUID id = confirm("visitor@example.com");
-            lane(new Relay(RelayConfiguration.plain("127.0.0.1", server.getSmtp().getPort(), "mica.test")))
+            lane(new Relay(RelayConfiguration.plain(
+                            "127.0.0.1", server.getSmtp().getPort(), "mica.test")))
                     .sendDue();
             MimeMessage mail = server.getReceivedMessages()[0];
             assertThat(mail.getSubject()).isEqualTo("登録を完了してください（居酒屋 いろは）");
             assertThat(mail.getMessageID()).isEqualTo("<" + id + "@pref.example.jp>");
-            assertThat(((Multipart) mail.getContent()).getBodyPart(0).getContent().toString())
+            assertThat(((Multipart) mail.getContent())
+                            .getBodyPart(0)
+                            .getContent()
+                            .toString())
                     .contains("https://mica.example.jp/c/");
             assertThat(state(id)).isEqualTo("ACCEPTED");
         } finally {
@@ -94,12 +110,16 @@ class DoorLaneTest {
 
     @Test
     void posters_reach_the_venue_octet_for_octet() throws Exception {
-        office.jdbi().useTransaction(tx -> queue.add(
-                tx, EmailAddress.of("venue@example.com"), MailKind.POSTERS, Language.JA, DoorMailsTest.parameters()));
+        office.jdbi()
+                .useTransaction(tx -> queue.add(
+                        tx,
+                        EmailAddress.of("venue@example.com"),
+                        MailKind.POSTERS,
+                        Language.JA,
+                        DoorMailsTest.parameters()));
         lane(relay.relay()).sendDue();
-        Multipart parts = (Multipart) MessageComposerTest.parse(
-                        relay.received().getFirst().message())
-                .getContent();
+        Multipart parts = (Multipart)
+                MessageComposerTest.parse(relay.received().getFirst().message()).getContent();
         assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("みやぎお知らせコロナアプリ_ポスター_居酒屋_いろは.pdf");
         assertThat(parts.getBodyPart(1).getInputStream().readAllBytes())
                 .isEqualTo(DoorMailsTest.parameters().get("venueCode").getBytes(StandardCharsets.US_ASCII));
@@ -114,7 +134,10 @@ class DoorLaneTest {
         DoorLane lane = lane(relay.relay());
         lane.sendDue();
         lane.sendDue();
-        assertThat(relay.received()).extracting(FaultyRelay.Received::to).hasSize(39).doesNotHaveDuplicates();
+        assertThat(relay.received())
+                .extracting(FaultyRelay.Received::to)
+                .hasSize(39)
+                .doesNotHaveDuplicates();
         assertThat(count("state = 'ACCEPTED'")).isEqualTo(39);
         assertThat(count("state = 'REFUSED' and reply = '550 5.1.1'")).isEqualTo(1);
         assertThat(count("sealed_recipient is not null or parameters ? 'link' or finished_at is null"))
@@ -166,7 +189,9 @@ class DoorLaneTest {
             lane.sendDue();
             Instant next = nextAttempt(id);
             Duration pause = Duration.between(now.get(), next);
-            assertThat(pause).isGreaterThan(last.dividedBy(2)).isBetween(Duration.ofSeconds(11), Duration.ofSeconds(2_250));
+            assertThat(pause)
+                    .isGreaterThan(last.dividedBy(2))
+                    .isBetween(Duration.ofSeconds(11), Duration.ofSeconds(2_250));
             last = pause;
             now.set(next);
         }
@@ -180,8 +205,13 @@ class DoorLaneTest {
     void a_confirmation_is_given_up_after_a_day_and_a_venues_mail_after_five() {
         relay.answering("RCPT", "450 4.2.1 greylisted");
         UUID confirmation = confirm("visitor@example.com");
-        office.jdbi().useTransaction(tx -> queue.add(
-                tx, EmailAddress.of("venue@example.com"), MailKind.POSTERS, Language.JA, DoorMailsTest.parameters()));
+        office.jdbi()
+                .useTransaction(tx -> queue.add(
+                        tx,
+                        EmailAddress.of("venue@example.com"),
+                        MailKind.POSTERS,
+                        Language.JA,
+                        DoorMailsTest.parameters()));
         DoorLane lane = lane(relay.relay());
         pass(Duration.ofHours(23));
         lane.sendDue();
@@ -259,7 +289,8 @@ class DoorLaneTest {
     void an_office_that_lost_its_claim_settles_nothing() {
         UUID id = confirm("visitor@example.com");
         MailStore store = new MailStore(office.jdbi(), now::get);
-        MailStore.Claim late = store.claim(MailStore.Lane.VISITORS, 10, DoorWorker.LEASE).getFirst();
+        MailStore.Claim late =
+                store.claim(MailStore.Lane.VISITORS, 10, DoorWorker.LEASE).getFirst();
         pass(DoorWorker.LEASE);
         assertThat(store.claim(MailStore.Lane.VISITORS, 10, DoorWorker.LEASE)).hasSize(1);
         store.settle(late, MailStore.Settled.REFUSED, "550");
@@ -278,7 +309,10 @@ class DoorLaneTest {
         Thread beside = Thread.ofVirtual().start(other::sendDue);
         one.sendDue();
         beside.join();
-        assertThat(relay.received()).extracting(FaultyRelay.Received::to).hasSize(200).doesNotHaveDuplicates();
+        assertThat(relay.received())
+                .extracting(FaultyRelay.Received::to)
+                .hasSize(200)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -324,7 +358,11 @@ class DoorLaneTest {
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.contains("REFUSED"));
         for (ILoggingEvent event : log.list) {
             assertThat(event.getFormattedMessage() + event.getThrowableProxy())
-                    .doesNotContain("person", "private", "secret", DoorMailsTest.parameters().get("link"));
+                    .doesNotContain(
+                            "person",
+                            "private",
+                            "secret",
+                            DoorMailsTest.parameters().get("link"));
         }
     }
 
@@ -344,9 +382,7 @@ class DoorLaneTest {
                             explain select id from mail
                             where state = 'QUEUED' and (kind = 'CONFIRMATION') = true and next_attempt_at <= now()
                             order by next_attempt_at limit 16 for update skip locked
-                            """)
-                    .mapTo(String.class)
-                    .list();
+                            """).mapTo(String.class).list();
             assertThat(plan).anyMatch(line -> line.contains("mail_to_send"));
         });
     }
@@ -390,24 +426,27 @@ class DoorLaneTest {
     }
 
     private String state(UUID id) {
-        return office.jdbi().withHandle(handle -> handle.createQuery("select state from mail where id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
-                .one());
+        return office.jdbi()
+                .withHandle(handle -> handle.createQuery("select state from mail where id = :id")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .one());
     }
 
     private Instant nextAttempt(UUID id) {
-        return office.jdbi().withHandle(handle -> handle.createQuery("select next_attempt_at from mail where id = :id")
-                .bind("id", id)
-                .mapTo(Instant.class)
-                .one());
+        return office.jdbi()
+                .withHandle(handle -> handle.createQuery("select next_attempt_at from mail where id = :id")
+                        .bind("id", id)
+                        .mapTo(Instant.class)
+                        .one());
     }
 
     private int count(String condition) {
-        return office.jdbi().withHandle(handle -> handle.createQuery(
-                        "select count(*) from mail where " + condition.replace("?", "??"))
-                .mapTo(Integer.class)
-                .one());
+        return office.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("select count(*) from mail where " + condition.replace("?", "??"))
+                                .mapTo(Integer.class)
+                                .one());
     }
 
     private static void waitFor(java.util.function.BooleanSupplier condition) throws InterruptedException {

@@ -43,8 +43,8 @@ class DoorMailsTest {
                         "▼ 登録を完了する\nhttps://mica.example.jp/c/" + TOKEN,
                         "▼ 登録を消去する\nhttps://mica.example.jp/e/" + TOKEN);
         assertThat(mail.headers())
-                .containsExactly(Map.entry(
-                        "List-Unsubscribe", HeaderText.of("<https://mica.example.jp/e/" + TOKEN + ">")));
+                .containsExactly(
+                        Map.entry("List-Unsubscribe", HeaderText.of("<https://mica.example.jp/e/" + TOKEN + ">")));
         OutgoingMessage english = write(MailKind.CONFIRMATION, Language.EN);
         assertThat(english.text()).contains("Complete the registration", "Mon 25 May 2020, 18:30", "Miyagi Prefecture");
     }
@@ -74,7 +74,9 @@ class DoorMailsTest {
     void japanese_lines_are_short_enough_for_a_phone() {
         bundle(Language.JA).forEach((key, text) -> {
             if (!key.toString().endsWith("subject")) {
-                text.toString().lines().forEach(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(35));
+                text.toString()
+                        .lines()
+                        .forEach(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(35));
             }
         });
     }
@@ -82,9 +84,10 @@ class DoorMailsTest {
     @Test
     void every_text_is_there_in_every_language() {
         assertThat(bundle(Language.EN).keySet()).isEqualTo(bundle(Language.JA).keySet());
-        bundle(Language.JA).forEach((key, text) -> assertThat(places(bundle(Language.EN).get(key)))
-                .as(key.toString())
-                .isEqualTo(places(text)));
+        bundle(Language.JA)
+                .forEach((key, text) -> assertThat(places(bundle(Language.EN).get(key)))
+                        .as(key.toString())
+                        .isEqualTo(places(text)));
     }
 
     @Test
@@ -180,8 +183,7 @@ class DoorMailsTest {
                 kind,
                 language,
                 parameters,
-                new QueuedMail.SealedRecipient(
-                        KeyPurpose.FORM, LocalDate.of(2020, 5, 25), new byte[0], new byte[0]));
+                new QueuedMail.SealedRecipient(KeyPurpose.FORM, LocalDate.of(2020, 5, 25), new byte[0], new byte[0]));
     }
 
     private static Properties bundle(Language language) {

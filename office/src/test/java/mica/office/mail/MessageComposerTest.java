@@ -50,8 +50,8 @@ class MessageComposerTest {
 
     @Test
     void text_and_html_stand_beside_each_other() throws Exception {
-        MimeMultipart parts = (MimeMultipart)
-                parse(composer.compose(mail("x", List.of()))).getContent();
+        MimeMultipart parts =
+                (MimeMultipart) parse(composer.compose(mail("x", List.of()))).getContent();
         assertThat(parts.getContentType()).startsWith("multipart/alternative");
         assertThat(parts.getBodyPart(0).getContent()).isEqualTo("本文 𠮷髙﨑葛󠄀\r\n.\r\n🍶\r\n");
         assertThat(parts.getBodyPart(1).getContentType()).contains("text/html").contains("UTF-8");
@@ -103,7 +103,8 @@ class MessageComposerTest {
 
     @Test
     void no_value_begins_a_header_of_its_own() throws Exception {
-        for (String lineBreak : List.of("\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029", "\u0000", "\u000B", "\u000C")) {
+        for (String lineBreak :
+                List.of("\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029", "\u0000", "\u000B", "\u000C")) {
             String evil = "x" + lineBreak + "Bcc: other@example.com" + lineBreak + lineBreak + "body";
             OutgoingMessage mail = new OutgoingMessage(
                     ID,
@@ -118,17 +119,19 @@ class MessageComposerTest {
             assertThat(message.getHeader("Bcc")).isNull();
             assertThat(Collections.list(message.getAllHeaderLines())).hasSize(11);
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> new Attachment(HeaderText.of("x"), "a/b\r\nBcc: c", new byte[0]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Attachment(HeaderText.of("x"), "a/b\r\nBcc: c", new byte[0]));
         for (String name : List.of("Bcc", "X\r\nBcc", "X: y", "bcc", "", "Subject")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> composer.compose(new OutgoingMessage(
-                    ID,
-                    EmailAddress.of("visitor@example.com"),
-                    Language.JA,
-                    HeaderText.of("x"),
-                    "t",
-                    "h",
-                    List.of(),
-                    Map.of(name, HeaderText.of("x")))));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> composer.compose(new OutgoingMessage(
+                            ID,
+                            EmailAddress.of("visitor@example.com"),
+                            Language.JA,
+                            HeaderText.of("x"),
+                            "t",
+                            "h",
+                            List.of(),
+                            Map.of(name, HeaderText.of("x")))));
         }
     }
 
@@ -152,8 +155,7 @@ class MessageComposerTest {
     }
 
     static MimeMessage parse(byte[] octets) throws Exception {
-        return new MimeMessage(
-                jakarta.mail.Session.getInstance(new Properties()), new ByteArrayInputStream(octets));
+        return new MimeMessage(jakarta.mail.Session.getInstance(new Properties()), new ByteArrayInputStream(octets));
     }
 
     private static void assertShortAsciiLines(byte[] octets) {

@@ -47,7 +47,8 @@ public final class FaultyRelay implements AutoCloseable {
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile List<String> extensions = List.of("PIPELINING", "SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES");
+    private volatile List<String> extensions =
+            List.of("PIPELINING", "SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES");
     private volatile boolean octetByOctet;
     private volatile @Nullable SSLContext tls;
     private volatile boolean tlsAtOnce;
@@ -161,6 +162,7 @@ public final class FaultyRelay implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> {

@@ -37,9 +37,8 @@ class RelayTest {
     void a_real_server_receives_what_was_handed_over() throws Exception {
         GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
-        try (RelaySession session = new Relay(RelayConfiguration.plain(
-                        "127.0.0.1", server.getSmtp().getPort(), "mica.test"))
-                .session()) {
+        try (RelaySession session =
+                new Relay(RelayConfiguration.plain("127.0.0.1", server.getSmtp().getPort(), "mica.test")).session()) {
             assertThat(session.deliver(FROM, TO, message("hello"))).isInstanceOf(Accepted.class);
             assertThat(session.deliver(FROM, EmailAddress.of("a..b@docomo.ne.jp"), message("again")))
                     .isInstanceOf(Accepted.class);
@@ -80,7 +79,8 @@ class RelayTest {
     @Test
     void replies_that_drip_in_octet_by_octet_are_understood() {
         faulty.octetByOctet().answering(".", "250-2.0.0 first\r\n250 2.0.0 second");
-        assertThat(deliver(message("drip"))).isEqualTo(new Accepted(new Reply(250, "2.0.0", "2.0.0 first\n2.0.0 second")));
+        assertThat(deliver(message("drip")))
+                .isEqualTo(new Accepted(new Reply(250, "2.0.0", "2.0.0 first\n2.0.0 second")));
     }
 
     @ParameterizedTest
@@ -96,9 +96,10 @@ class RelayTest {
         if (!pipelining) {
             faulty.offering("SIZE");
         }
-        assertThat(deliver(message("x"))).isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                        refused.reply().status())
-                .isEqualTo(reply.substring(0, 9)));
+        assertThat(deliver(message("x")))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.reply().status()).isEqualTo(reply.substring(0, 9)));
     }
 
     @ParameterizedTest
@@ -135,7 +136,8 @@ class RelayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {FaultyRelay.DROP, FaultyRelay.TAKE_AND_DROP, FaultyRelay.STALL, "garbage", "250-half\r\n550 b"})
+    @ValueSource(
+            strings = {FaultyRelay.DROP, FaultyRelay.TAKE_AND_DROP, FaultyRelay.STALL, "garbage", "250-half\r\n550 b"})
     void a_connection_lost_after_the_dot_is_uncertain(String reply) {
         faulty.answering(".", reply);
         assertThat(deliver(message("x"))).isInstanceOf(Uncertain.class);
@@ -152,7 +154,9 @@ class RelayTest {
                 assertThat(session.deliver(FROM, TO, message("yes"))).isInstanceOf(Accepted.class);
             }
         }
-        assertThat(faulty.received()).hasSize(2).allMatch(received -> received.to().equals(TO.wireForm()));
+        assertThat(faulty.received())
+                .hasSize(2)
+                .allMatch(received -> received.to().equals(TO.wireForm()));
         assertThat(faulty.connections()).isEqualTo(2);
     }
 
@@ -164,10 +168,11 @@ class RelayTest {
             assertThat(session.deliver(FROM, EmailAddress.of("other@example.com"), message("mine")))
                     .isInstanceOf(Accepted.class);
         }
-        assertThat(faulty.received()).singleElement().satisfies(received -> assertThat(
-                        new String(received.data(), StandardCharsets.UTF_8))
-                .contains("mine")
-                .doesNotContain("secret"));
+        assertThat(faulty.received())
+                .singleElement()
+                .satisfies(received -> assertThat(new String(received.data(), StandardCharsets.UTF_8))
+                        .contains("mine")
+                        .doesNotContain("secret"));
     }
 
     @Test
@@ -186,11 +191,12 @@ class RelayTest {
         try (ServerSocket unused = new ServerSocket(0)) {
             port = unused.getLocalPort();
         }
-        try (RelaySession session =
-                new Relay(RelayConfiguration.plain("127.0.0.1", port, "mica.test")).session()) {
-            assertThat(session.deliver(FROM, TO, message("x"))).isInstanceOfSatisfying(Deferred.class, deferred -> assertThat(
-                            deferred.reply().relayMissing())
-                    .isTrue());
+        try (RelaySession session = new Relay(RelayConfiguration.plain("127.0.0.1", port, "mica.test")).session()) {
+            assertThat(session.deliver(FROM, TO, message("x")))
+                    .isInstanceOfSatisfying(
+                            Deferred.class,
+                            deferred ->
+                                    assertThat(deferred.reply().relayMissing()).isTrue());
         }
     }
 
@@ -218,8 +224,9 @@ class RelayTest {
     void dots_at_line_starts_arrive_as_they_were() {
         byte[] message = "Subject: dots\r\n\r\n.\r\n..\r\n.a\r\nb.\r\n.\r\n".getBytes(StandardCharsets.US_ASCII);
         assertThat(deliver(message)).isInstanceOf(Accepted.class);
-        assertThat(faulty.received()).singleElement().satisfies(received -> assertThat(received.message())
-                .isEqualTo(message));
+        assertThat(faulty.received())
+                .singleElement()
+                .satisfies(received -> assertThat(received.message()).isEqualTo(message));
     }
 
     @ParameterizedTest
@@ -235,8 +242,7 @@ class RelayTest {
                 "a\r\r\n"
             })
     void a_lone_cr_or_lf_never_passes(String message) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> deliver(message.getBytes(StandardCharsets.ISO_8859_1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> deliver(message.getBytes(StandardCharsets.ISO_8859_1)));
         assertThat(faulty.received()).isEmpty();
     }
 

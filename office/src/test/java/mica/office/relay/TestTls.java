@@ -28,10 +28,26 @@ final class TestTls {
             Path folder = Files.createTempDirectory("tls");
             Path file = folder.resolve("keys.p12");
             Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                            "-J-Duser.language=en", "-genkeypair", "-alias", host, "-keyalg", "EC", "-dname", "CN=" + host,
-                            "-ext", "SAN=dns:" + host, "-storetype", "PKCS12",
-                            "-keystore", file.toString(), "-storepass", new String(PASSWORD), "-validity", "30")
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-J-Duser.language=en",
+                            "-genkeypair",
+                            "-alias",
+                            host,
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=" + host,
+                            "-ext",
+                            "SAN=dns:" + host,
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            file.toString(),
+                            "-storepass",
+                            new String(PASSWORD),
+                            "-validity",
+                            "30")
                     .inheritIO()
                     .start();
             if (keytool.waitFor() != 0) {
