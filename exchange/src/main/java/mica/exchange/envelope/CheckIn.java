@@ -38,7 +38,9 @@ public record CheckIn(SpotCode spot, Instant arrivedAt, Language language) {
                     new SpotCode(new String(code, StandardCharsets.US_ASCII)),
                     arrivedAt,
                     Language.of(new String(tag, StandardCharsets.US_ASCII)));
-        } catch (BufferUnderflowException | IllegalArgumentException broken) {
+        } catch (BufferUnderflowException cut) {
+            throw new MalformedEnvelopeException("no check-in: cut off");
+        } catch (IllegalArgumentException broken) {
             throw new MalformedEnvelopeException("no check-in: " + broken.getMessage());
         }
     }

@@ -1,0 +1,95 @@
+package mica.exchange.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import mica.exchange.text.Language;
+import mica.exchange.venue.SpotCode;
+import org.junit.jupiter.api.Test;
+
+class EnvelopeTest {
+
+    private static final Random RANDOM = new Random(7);
+
+    private static final CheckIn CHECK_IN = new CheckIn(
+            SpotCode.random(RANDOM), Instant.parse("2026-04-12T01:30:00.123Z"), Language.EN);
+
+    private static final Envelope ENVELOPE = Envelope.sealed(
+            EnvelopeKind.CHECK_IN,
+            new UUID(1, 2),
+            LocalDate.of(2026, 4, 12),
+            CHECK_IN.toBytes(),
+            new byte[] {1, 2, 3},
+            (purpose, content, associated) -> content);
+
+    @Test
+    void an_envelope_and_its_parts_come_back_unchanged() {
+        assertThat(Envelope.fromBytes(ENVELOPE.toBytes())).isEqualTo(ENVELOPE);
+        assertThat(CheckIn.fromBytes(ENVELOPE.open())).isEqualTo(CHECK_IN);
+        Erasure erasure = new Erasure(Erasure.Scope.ALL_VISITS, LinkToken.random(RANDOM));
+        assertThat(Erasure.fromBytes(erasure.toBytes())).isEqualTo(erasure);
+        LinkToken link = LinkToken.random(RANDOM);
+        assertThat(LinkToken.read(link.text())).contains(link);
+    }
+
+    @Test
+    void octets_cut_off_anywhere_are_refused() {
+        byte[] bytes = ENVELOPE.toBytes();
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> Envelope.fromBytes(cut)).isInstanceOf(MalformedEnvelopeException.class);
+        }
+        assertThatThrownBy(() -> Envelope.fromBytes(Arrays.copyOf(bytes, bytes.length + 1)))
+                .isInstanceOf(MalformedEnvelopeException.class);
+    }
+
+    @Test
+    void flipped_bits_are_read_or_refused_and_nothing_else() {
+        flipped(ENVELOPE.toBytes(), Envelope::fromBytes);
+        flipped(CHECK_IN.toBytes(), CheckIn::fromBytes);
+        flipped(new Erasure(Erasure.Scope.THIS_VISIT, LinkToken.random(RANDOM)).toBytes(), Erasure::fromBytes);
+        for (int n = 0; n < 2_000; n++) {
+            byte[] noise = new byte[RANDOM.nextInt(200)];
+            RANDOM.nextBytes(noise);
+            readOrRefused(noise, Envelope::fromBytes);
+            readOrRefused(noise, CheckIn::fromBytes);
+            readOrRefused(noise, Erasure::fromBytes);
+        }
+    }
+
+    private static void flipped(byte[] bytes, Function<byte[], Object> reading) {
+        for (int bit = 0; bit < bytes.length * 8; bit++) {
+            byte[] changed = bytes.clone();
+            changed[bit / 8] ^= (byte) (1 << (bit % 8));
+            readOrRefused(changed, reading);
+        }
+    }
+
+    private static void readOrRefused(byte[] bytes, Function<byte[], Object> reading) {
+        try {
+            reading.apply(bytes);
+        } catch (MalformedEnvelopeException refused) {
+            assertThat(refused).hasMessageNotContaining("null");
+        }
+    }
+
+    @Test
+    void every_seal_is_bound_to_its_purpose_and_head() {
+        assertThat(EnvelopeKind.CHECK_IN.seals().stream().map(ENVELOPE::associated).map(Arrays::toString))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_token_of_a_wrong_shape_is_no_token() {
+        assertThat(LinkToken.read(null)).isEmpty();
+        assertThat(LinkToken.read("xyz")).isEmpty();
+        assertThat(LinkToken.read("g".repeat(40))).isEmpty();
+        assertThat(LinkToken.read("a".repeat(41))).isEmpty();
+    }
+}

@@ -1,0 +1,237 @@
+package mica.front;
+
+import com.google.crypto.tink.HybridDecrypt;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.hybrid.HpkePrivateKey;
+import com.google.crypto.tink.hybrid.HpkePublicKey;
+import com.google.crypto.tink.hybrid.internal.HpkeDecrypt;
+import com.google.crypto.tink.subtle.X25519;
+import com.google.crypto.tink.util.Bytes;
+import com.google.crypto.tink.util.SecretBytes;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mica.exchange.database.Json;
+import mica.exchange.directory.Receipt;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.directory.VenueFacts;
+import mica.exchange.envelope.ApplicationStatus;
+import mica.exchange.envelope.Envelope;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.envelope.VenueApplication;
+import mica.exchange.seal.Hpke;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.Padding;
+import mica.exchange.seal.ReplySeal;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import org.jdbi.v3.core.Jdbi;
+
+/** The other side of the exchange, as far as tests of the front need one: publishes, takes and opens. */
+public final class Office {
+
+    public static final ServiceFacts SERVICE = new ServiceFacts(
+            ServiceFacts.State.OPEN,
+            Map.of("ja", "みやぎお知らせコロナアプリ（MICA）", "en", "Miyagi Notification Service (MICA)"),
+            Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
+            Map.of("ja", "保健福祉部 感染症対策課", "en", "Infectious Disease Control Division"),
+            Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
+            "022-000-0000",
+            "mica@pref.example.jp",
+            "平日 8時30分から17時15分まで",
+            "https://mica.example.jp",
+            14,
+            "Asia/Tokyo",
+            List.of(
+                    new ServiceFacts.Sector(
+                            "restaurant", Map.of("ja", "飲食店", "en", "Restaurant"), true, Map.of("ja", "", "en", "")),
+                    new ServiceFacts.Sector(
+                            "live",
+                            Map.of("ja", "ライブハウス・劇場", "en", "Live music venue, theatre"),
+                            true,
+                            Map.of("ja", "客席のある施設に限ります。", "en", "With seats for an audience.")),
+                    new ServiceFacts.Sector(
+                            "school",
+                            Map.of("ja", "学校", "en", "School"),
+                            false,
+                            Map.of("ja", "学校は教育委員会が連絡します。", "en", "Schools are informed by the board of education."))),
+            List.of("仙台市青葉区", "仙台市宮城野区", "石巻市", "塩竈市", "気仙沼市"),
+            null,
+            false);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Jdbi exchange;
+    private final Map<String, HybridDecrypt> openers = new HashMap<>();
+
+    /** @param exchange as its owner */
+    public Office(Jdbi exchange) {
+        this.exchange = exchange;
+    }
+
+    public Office publish(ServiceFacts service) {
+        exchange.useHandle(handle -> handle.execute(
+                """
+                insert into directory.service (body, published_at) values (?, now())
+                on conflict (only_row) do update set body = excluded.body
+                """,
+                Json.write(service)));
+        return this;
+    }
+
+    public Office keys(LocalDate... days) {
+        for (LocalDate day : days) {
+            for (KeyPurpose purpose : KeyPurpose.values()) {
+                key(day, purpose);
+            }
+        }
+        return this;
+    }
+
+    private void key(LocalDate day, KeyPurpose purpose) {
+        try {
+            byte[] secret = X25519.generatePrivateKey();
+            byte[] publicKey = X25519.publicFromPrivate(secret);
+            HpkePublicKey open = HpkePublicKey.create(Hpke.parameters(), Bytes.copyFrom(publicKey), null);
+            openers.put(
+                    day + " " + purpose,
+                    HpkeDecrypt.create(HpkePrivateKey.create(
+                            open, SecretBytes.copyFrom(secret, InsecureSecretKeyAccess.get()))));
+            exchange.useHandle(handle -> handle.execute(
+                    "insert into directory.seal_key (day, purpose, public_key) values (?, ?, ?)",
+                    day,
+                    purpose.name(),
+                    publicKey));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    public Office dropKeys() {
+        exchange.useHandle(handle -> handle.execute("delete from directory.seal_key"));
+        openers.clear();
+        return this;
+    }
+
+    public VenueCode venue(String name, String kana, VenueFacts.State state, boolean listed) {
+        return venue(name, kana, "restaurant", "石巻市", state, listed);
+    }
+
+    public VenueCode venue(
+            String name, String kana, String sector, String municipality, VenueFacts.State state, boolean listed) {
+        VenueCode code = VenueCode.random(RANDOM);
+        exchange.useHandle(handle -> handle.execute(
+                """
+                insert into directory.venue
+                (venue_code, name, kana, sector, municipality, address, listed, state, registered_on)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                code.value(),
+                name,
+                kana,
+                sector,
+                municipality,
+                listed ? "中央一丁目1番1号" : "",
+                listed,
+                state.name(),
+                LocalDate.of(2026, 4, 1)));
+        return code;
+    }
+
+    public SpotCode spot(VenueCode venue, String label, int position) {
+        SpotCode code = SpotCode.random(RANDOM);
+        exchange.useHandle(handle -> handle.execute(
+                "insert into directory.spot (spot_code, venue_code, label, position) values (?, ?, ?, ?)",
+                code.value(),
+                venue.value(),
+                label,
+                position));
+        return code;
+    }
+
+    public LinkToken receipt(Receipt.State state, LocalDate until) {
+        LinkToken link = LinkToken.random(RANDOM);
+        exchange.useHandle(handle -> handle.execute(
+                "insert into directory.receipt (link_hash, state, until) values (?, ?, ?)",
+                link.hash(),
+                state.name(),
+                until));
+        return link;
+    }
+
+    public void reply(LinkToken link, ApplicationStatus status) {
+        byte[] body = ReplySeal.seal(link, Json.write(status).getBytes(StandardCharsets.UTF_8));
+        reply(link, body);
+    }
+
+    public void reply(LinkToken link, byte[] body) {
+        exchange.useHandle(handle -> handle.execute(
+                """
+                insert into directory.reply (link_hash, body, published_at) values (?, ?, now())
+                on conflict (link_hash) do update set body = excluded.body
+                """,
+                link.hash(),
+                body));
+    }
+
+    public static ApplicationStatus status(LinkToken link, ApplicationStatus.State state) {
+        VenueApplication application = new VenueApplication(
+                link.text(),
+                "A-7K3M-92QX",
+                1,
+                "ja",
+                "すし処 葛󠄀西",
+                "スシドコロ カサイ",
+                "restaurant",
+                "9860822",
+                "石巻市",
+                "中央二丁目2番2号",
+                "0225-00-0000",
+                "担当者",
+                "shop@example.jp",
+                "",
+                List.of("入口", "2階"),
+                true);
+        boolean returned = state == ApplicationStatus.State.RETURNED;
+        return new ApplicationStatus(
+                application,
+                state,
+                returned ? Map.of("address", "建物の名前も書いてください。") : Map.of(),
+                returned ? "所在地を確認できませんでした。" : null,
+                state == ApplicationStatus.State.APPROVED ? VenueCode.random(RANDOM).value() : null,
+                Instant.parse("2026-04-12T01:00:00Z"));
+    }
+
+    /** Takes everything out of the mailbox, in the order it was put. */
+    public List<Envelope> take() {
+        return exchange.withHandle(handle -> handle.createQuery("""
+                        with taken as (delete from mailbox.envelope returning id, bytes)
+                        select bytes from taken order by id
+                        """)
+                .mapTo(byte[].class)
+                .map(Envelope::fromBytes)
+                .list());
+    }
+
+    public byte[] open(Envelope envelope, KeyPurpose purpose) {
+        try {
+            HybridDecrypt opener = openers.get(envelope.day() + " " + purpose);
+            return Padding.strip(opener.decrypt(envelope.seal(purpose), envelope.associated(purpose)));
+        } catch (GeneralSecurityException wrongKey) {
+            throw new IllegalStateException(wrongKey);
+        }
+    }
+
+    public String openText(Envelope envelope, KeyPurpose purpose) {
+        return new String(open(envelope, purpose), StandardCharsets.UTF_8);
+    }
+
+    public Jdbi exchange() {
+        return exchange;
+    }
+}
