@@ -2,6 +2,7 @@ package mica.web;
 
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,8 @@ public final class Form {
 
     /** Reads the fields of a posted form, plain or with files. @throws BadRequestResponse when the parts are broken */
     public static Form posted(Context ctx) {
-        String type = ctx.contentType();
+        // The head as sent: the server's own reading of it fails on unknown character sets.
+        String type = ctx.header(Header.CONTENT_TYPE);
         if (type != null && type.startsWith("multipart/form-data")) {
             try {
                 return new Form(new HashMap<>(ctx.formParamMap()));

@@ -36,6 +36,7 @@ public final class Page {
     private String title = "";
     private Form form = Form.empty();
     private @Nullable String notice;
+    private @Nullable String labels;
 
     private Page(Context ctx, Site site) {
         this.ctx = ctx;
@@ -102,6 +103,20 @@ public final class Page {
     /** Who is signed in, for the head of the page; null when nobody is. */
     public @Nullable String person() {
         return ctx.attribute(PERSON);
+    }
+
+    /** Names the fields in the list of errors by the texts {@code prefix.field}. */
+    public Page withLabels(String prefix) {
+        this.labels = prefix;
+        return this;
+    }
+
+    /** What is wrong with a field, with the field's name when the page has given names. */
+    public String errorLine(String field, Form.Message message) {
+        String key = labels + "." + field;
+        return labels != null && site.texts().has(language, key)
+                ? t("form.named", t(key), message(message))
+                : message(message);
     }
 
     /** A word on what was just done, shown once above the page. */

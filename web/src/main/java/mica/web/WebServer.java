@@ -5,9 +5,12 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.URI;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,7 @@ public final class WebServer implements AutoCloseable {
                 http.setSendServerVersion(false);
                 http.setRequestHeaderSize(16_384);
             });
+            config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors(site.texts())));
             config.routes.beforeMatched(ctx -> {
                 secure(ctx);
                 if (!isFromOurOwnPage(ctx, configuration.strictOrigin())) {
@@ -54,6 +58,10 @@ public final class WebServer implements AutoCloseable {
             config.routes.get("/assets/{hash}/{name}", site.assets()::serve, Access.ANYONE);
             config.routes.exception(HttpResponseException.class, (e, ctx) -> error(ctx, site, e.getStatus()));
             config.routes.exception(BadMessageException.class, (e, ctx) -> error(ctx, site, 400));
+            config.routes.exception(IllegalCharsetNameException.class, (e, ctx) -> error(ctx, site, 400));
+            config.routes.exception(UnsupportedCharsetException.class, (e, ctx) -> error(ctx, site, 400));
+            // The client went away while sending; nobody needs to act.
+            config.routes.exception(EofException.class, (e, ctx) -> error(ctx, site, 400));
             config.routes.exception(Exception.class, (e, ctx) -> {
                 LOG.error("web.failed method={}", ctx.method().name(), e);
                 error(ctx, site, 500);

@@ -22,7 +22,7 @@ final class ApplicationSheet {
 
     /** @param base the address under which the pages stand: {@code /apply} or {@code /status/<token>/correct} */
     void form(Context ctx, String base, String titleKey, Form form, @Nullable String message) {
-        Page page = Page.of(ctx, site, titleKey).with(form);
+        Page page = Page.of(ctx, site, titleKey).with(form).withLabels("application");
         Map<String, String> sectors = new LinkedHashMap<>();
         for (ServiceFacts.Sector sector : page.service().sectors()) {
             String name = page.in(sector.name());

@@ -1,0 +1,85 @@
+package mica.front;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mica.exchange.directory.Receipt;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.envelope.ApplicationStatus;
+import mica.exchange.envelope.LinkToken;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EveryPageTest {
+
+    private static List<Browser.Answer> everyPage(Town town, Browser browser) {
+        LinkToken sent = town.office.receipt(Receipt.State.SENT, Town.TODAY);
+        LinkToken returned = LinkToken.random(new java.security.SecureRandom());
+        town.office.reply(returned, Office.status(returned, ApplicationStatus.State.RETURNED));
+        String status = "/status/" + returned.text();
+        List<Browser.Answer> pages = new ArrayList<>();
+        for (String path : List.of(
+                "/", "/about", "/privacy", "/accessibility", "/apply", "/venues", "/SAMPLE", "/" + town.spot, "/ABCDEFGHJK",
+                "/c/" + sent.text(), "/e/" + sent.text(), "/c/x", status, status + "/correct", status + "/withdraw",
+                status + "/sent", "/status/" + sent.text(), "/apply/done/" + sent.text(), "/no/such/page")) {
+            pages.add(browser.get(path));
+        }
+        pages.add(browser.post("/apply/check", Map.of("x", "y")));
+        pages.add(browser.post(status + "/correct/check", browser.get(status + "/correct").fields()));
+        pages.add(browser.post("/" + town.spot, Map.of("email", "")));
+        Browser.Answer registered = browser.post("/" + town.spot, Map.of("email", "a@example.jp"));
+        pages.add(browser.get(registered.header("Location").isEmpty() ? "/" : registered.header("Location")));
+        return pages;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_page_is_whole_in_every_language_and_state(ServiceFacts.State state) {
+        try (Town town = new Town()) {
+            town.office.publish(Office.SERVICE.withState(state));
+            for (Browser browser : List.of(town.ja, town.en)) {
+                String language = browser == town.ja ? "ja" : "en";
+                for (Browser.Answer page : everyPage(town, browser)) {
+                    String what = page.title() + " " + page.status();
+                    assertThat(page.body()).as(what).doesNotContain("⟦").doesNotContain("{0}").doesNotContain("{1}");
+                    assertThat(page.status()).as(what).isLessThan(500);
+                    assertThat(page.page().select("html").attr("lang")).isEqualTo(language);
+                    assertThat(page.page().select("h1")).as(what).hasSize(1);
+                    assertThat(page.page().select("[style],[onclick],script:not([src])")).as(what).isEmpty();
+                    assertThat(page.page().select("[id]").eachAttr("id")).as(what).doesNotHaveDuplicates();
+                    assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
+                    for (var field : page.page().select("main input:not([type=hidden],[type=radio]),main select,main textarea")) {
+                        assertThat(page.page().select("label[for=" + field.id() + "]").size()
+                                        + field.parents().select("label").size())
+                                .as(what + " " + field.id())
+                                .isPositive();
+                    }
+                    if (language.equals("en")) {
+                        assertThat(page.page().select("main h1").text()).as(what).doesNotContainPattern("[ぁ-ん]");
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_chosen_language_is_kept() {
+        try (Town town = new Town()) {
+            Browser.Answer answer = town.ja.get("/about?lang=en");
+            assertThat(answer.title()).isEqualTo("How it works");
+            assertThat(answer.header("Set-Cookie")).startsWith("lang=en");
+        }
+    }
+
+    @Test
+    void a_front_before_its_office_still_answers() {
+        try (Town town = new Town()) {
+            town.databases.exchange().jdbi().useHandle(handle -> handle.execute("delete from directory.service"));
+            assertThat(town.ja.get("/").status()).isEqualTo(200);
+            assertThat(town.ja.post("/" + town.spot, Map.of("email", "a@example.jp")).status()).isEqualTo(409);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package mica.front.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import mica.exchange.database.Database;
+import mica.exchange.database.TestDatabases;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MailboxWriterTest {
+
+    private final TestDatabases databases = TestDatabases.create();
+    private final Database front =
+            Database.open("writer", databases.frontExchange(), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+    @AfterEach
+    void close() {
+        front.close();
+        databases.close();
+    }
+
+    private long stored() {
+        return databases.exchange().jdbi().withHandle(handle -> handle.createQuery("select count(*) from mailbox.envelope")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private void sql(String statement) {
+        databases.exchange().jdbi().useHandle(handle -> handle.execute(statement));
+    }
+
+    private static List<Mailbox.Outcome> putTogether(MailboxWriter writer, int count) throws Exception {
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            CountDownLatch go = new CountDownLatch(1);
+            List<Future<Mailbox.Outcome>> told = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                told.add(people.submit(() -> {
+                    go.await();
+                    return writer.put(new byte[100]);
+                }));
+            }
+            go.countDown();
+            List<Mailbox.Outcome> outcomes = new ArrayList<>();
+            for (Future<Mailbox.Outcome> each : told) {
+                outcomes.add(each.get(20, TimeUnit.SECONDS));
+            }
+            return outcomes;
+        }
+    }
+
+    @Test
+    void what_arrives_together_shares_commits_and_all_of_it_is_stored() throws Exception {
+        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 5_000, Duration.ofSeconds(10))) {
+            assertThat(putTogether(writer, 1_000)).containsOnly(Mailbox.Outcome.DURABLE);
+            assertThat(stored()).isEqualTo(1_000);
+            assertThat(writer.commits()).isLessThan(200);
+        }
+    }
+
+    @Test
+    void one_alone_is_committed_at_once() {
+        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 10, Duration.ofSeconds(10))) {
+            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+            assertThat(stored()).isOne();
+            assertThat(writer.commits()).isOne();
+        }
+    }
+
+    @Test
+    void a_failure_reaches_every_caller_of_its_batch() throws Exception {
+        sql("revoke execute on function mailbox.put(bytea[]) from mica_front");
+        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 5_000, Duration.ofSeconds(10))) {
+            assertThat(putTogether(writer, 100)).containsOnly(Mailbox.Outcome.AWAY);
+            assertThat(stored()).isZero();
+            sql("grant execute on function mailbox.put(bytea[]) to mica_front");
+            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+        }
+    }
+
+    @Test
+    void a_commit_that_only_warned_is_not_durable() {
+        sql("""
+                create function mailbox.warn() returns trigger language plpgsql
+                as $$ begin raise warning 'not confirmed by the standby'; return null; end $$
+                """);
+        sql("""
+                create constraint trigger warn after insert on mailbox.envelope
+                deferrable initially deferred for each row execute function mailbox.warn()
+                """);
+        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 10, Duration.ofSeconds(10))) {
+            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.AWAY);
+            sql("drop trigger warn on mailbox.envelope");
+            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+        }
+    }
+
+    @Test
+    void when_too_many_wait_the_next_is_refused_at_once_and_the_waiting_are_served() throws Exception {
+        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 5, Duration.ofSeconds(10));
+                var owner = databases.exchange().jdbi().open()) {
+            owner.begin();
+            owner.execute("lock table mailbox.envelope in exclusive mode");
+            try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Mailbox.Outcome>> waiting = new ArrayList<>();
+                waiting.add(people.submit(() -> writer.put(new byte[100])));
+                TimeUnit.MILLISECONDS.sleep(500);
+                for (int i = 0; i < 5; i++) {
+                    waiting.add(people.submit(() -> writer.put(new byte[100])));
+                }
+                TimeUnit.MILLISECONDS.sleep(300);
+                long before = System.nanoTime();
+                assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.BUSY);
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(200));
+                owner.commit();
+                for (Future<Mailbox.Outcome> each : waiting) {
+                    assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(Mailbox.Outcome.DURABLE);
+                }
+            }
+        }
+        assertThat(stored()).isEqualTo(6);
+    }
+
+    @Test
+    void nobody_waits_longer_than_the_patience() {
+        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 5, Duration.ofMillis(300));
+                var owner = databases.exchange().jdbi().open()) {
+            owner.begin();
+            owner.execute("lock table mailbox.envelope in exclusive mode");
+            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.AWAY);
+            owner.rollback();
+        }
+    }
+
+    @Test
+    void closing_writes_what_waits_and_takes_nothing_more() {
+        MailboxWriter writer = new MailboxWriter(front.jdbi(), 5, Duration.ofSeconds(10));
+        assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+        writer.close();
+        assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.BUSY);
+    }
+
+    @Test
+    void ids_of_the_same_parts_are_the_same_and_of_others_are_not() {
+        assertThat(Mailbox.id("a", "b")).isEqualTo(Mailbox.id("a", "b")).isNotEqualTo(Mailbox.id("ab", ""));
+        assertThat(Mailbox.id("a").version()).isEqualTo(8);
+        assertThat(Mailbox.id("a").variant()).isEqualTo(2);
+    }
+}

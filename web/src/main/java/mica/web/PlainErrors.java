@@ -1,0 +1,50 @@
+package mica.web;
+
+import java.nio.charset.StandardCharsets;
+import mica.exchange.text.Language;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page for what the server refuses before it reaches our own pages: broken address lines and heads. Repeats nothing
+ * of the request.
+ */
+final class PlainErrors extends ErrorHandler {
+
+    private final Texts texts;
+
+    PlainErrors(Texts texts) {
+        this.texts = texts;
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        Language language = Language.accepted(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
+        String key = code >= 500 ? "error.500" : "error.400";
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        String page = """
+                <!DOCTYPE html>
+                <html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+                <title>%s</title></head>
+                <body><h1>%s</h1><p>%s</p><p><a href="/">%s</a></p></body></html>
+                """.formatted(
+                        language.tag(),
+                        texts.text(language, key + ".title"),
+                        texts.text(language, key + ".title"),
+                        texts.text(language, key + ".text"),
+                        texts.text(language, "error.home"));
+        byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+        response.write(true, java.nio.ByteBuffer.wrap(bytes), callback);
+    }
+}
