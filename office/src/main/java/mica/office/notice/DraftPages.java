@@ -103,14 +103,14 @@ public final class DraftPages {
     private void write(Notice notice, DraftForm draft) {
         NoticeContent content = draft.content(notice, false);
         Notice first = first(notice);
-        boolean ofFirst = first != null;
+        NoticeContent concerned = first == null ? content : first.content();
         draft.write(NoticeTemplates.write(
                 notice.content().kind(),
                 notice.number(),
-                ofFirst ? first.number() : null,
-                ofFirst ? first.content().places() : content.places(),
-                ofFirst ? first.content().from() : content.from(),
-                ofFirst ? first.content().to() : content.to(),
+                first == null ? null : first.number(),
+                concerned.places(),
+                concerned.from(),
+                concerned.to(),
                 site.service()));
     }
 
