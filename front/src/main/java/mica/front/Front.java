@@ -30,7 +30,12 @@ public final class Front implements AutoCloseable {
 
     /** Every package with texts of the public zone. */
     static final List<String> TEXTS = List.of(
-            "mica.web", "mica.front.page", "mica.front.info", "mica.front.venue", "mica.front.checkin", "mica.front.link");
+            "mica.web",
+            "mica.front.page",
+            "mica.front.info",
+            "mica.front.venue",
+            "mica.front.checkin",
+            "mica.front.link");
 
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 

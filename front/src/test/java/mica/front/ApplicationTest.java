@@ -123,7 +123,8 @@ class ApplicationTest {
         for (var link : ja.page().select("#errors a")) {
             assertThat(ja.page().select(link.attr("href"))).hasSize(1);
         }
-        assertThat(TOWN.en.post("/apply/check", Map.of("x", "y")).text()).contains("Phone number: Please fill this in.");
+        assertThat(TOWN.en.post("/apply/check", Map.of("x", "y")).text())
+                .contains("Phone number: Please fill this in.");
     }
 
     @ParameterizedTest
@@ -158,7 +159,17 @@ class ApplicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"022-000-0000", "0220000000", "090 0000 0000", "０５０－００００－００００", "0120-000-000", "0800-000-0000", "+81 22-000-0000", "０２２‐０００ー００００"})
+    @ValueSource(
+            strings = {
+                "022-000-0000",
+                "0220000000",
+                "090 0000 0000",
+                "０５０－００００－００００",
+                "0120-000-000",
+                "0800-000-0000",
+                "+81 22-000-0000",
+                "０２２‐０００ー００００"
+            })
     void telephone_numbers_of_japan_are_taken_as_people_write_them(String phone) {
         Map<String, String> fields = filled();
         fields.put("phone", phone);
@@ -180,9 +191,11 @@ class ApplicationTest {
         assertThat(TOWN.ja.post("/apply/check", fields).text()).contains("2行目", "40文字");
         fields.put("spots", "入口\n入口");
         assertThat(TOWN.ja.post("/apply/check", fields).text()).contains("2回書かれています");
-        fields.put("spots", java.util.stream.IntStream.rangeClosed(1, 51)
-                .mapToObj(n -> "テーブル" + n)
-                .collect(java.util.stream.Collectors.joining("\n")));
+        fields.put(
+                "spots",
+                java.util.stream.IntStream.rangeClosed(1, 51)
+                        .mapToObj(n -> "テーブル" + n)
+                        .collect(java.util.stream.Collectors.joining("\n")));
         assertThat(TOWN.ja.post("/apply/check", fields).text()).contains("50か所まで");
     }
 

@@ -18,8 +18,8 @@ class AwayTest {
             Office office = new Office(databases.exchange().jdbi());
             office.publish(Office.SERVICE).keys(Town.TODAY);
             SpotCode spot = office.spot(office.venue("喫茶", "キッサ", VenueFacts.State.OPEN, true), "入口", 1);
-            FrontConfiguration configuration =
-                    FrontConfiguration.of("127.0.0.1", 0, databases.frontExchange()).withDirectoryAge(Duration.ofMillis(1));
+            FrontConfiguration configuration = FrontConfiguration.of("127.0.0.1", 0, databases.frontExchange())
+                    .withDirectoryAge(Duration.ofMillis(1));
             try (Front front = Front.start(configuration, new SettableClock(Town.MORNING))) {
                 Browser ja = new Browser(front.port(), "ja");
                 assertThat(ja.get("/health").status()).isEqualTo(200);
@@ -30,7 +30,10 @@ class AwayTest {
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.page().select("#email").attr("value")).isEqualTo("name@example.jp");
                 assertThat(refused.text()).contains("喫茶", "まだ登録されていません");
-                assertThat(ja.get("/c/" + LinkToken.random(new java.security.SecureRandom()).text()).status())
+                assertThat(ja.get("/c/"
+                                        + LinkToken.random(new java.security.SecureRandom())
+                                                .text())
+                                .status())
                         .isEqualTo(503);
                 assertThat(ja.get("/").status()).isEqualTo(200);
                 Browser.Answer health = ja.get("/health");
@@ -38,7 +41,9 @@ class AwayTest {
                 assertThat(health.body()).contains("down").doesNotContain(name).doesNotContain("jdbc");
 
                 shut(databases, true);
-                assertThat(ja.post("/" + spot, Map.of("email", "name@example.jp")).status()).isEqualTo(303);
+                assertThat(ja.post("/" + spot, Map.of("email", "name@example.jp"))
+                                .status())
+                        .isEqualTo(303);
                 assertThat(office.take()).hasSize(1);
             }
         }
@@ -47,7 +52,9 @@ class AwayTest {
     /** Turns the front's role away from the database, or lets it in again. */
     private static String shut(TestDatabases databases, boolean open) {
         return databases.exchange().jdbi().withHandle(handle -> {
-            String name = handle.createQuery("select current_database()").mapTo(String.class).one();
+            String name = handle.createQuery("select current_database()")
+                    .mapTo(String.class)
+                    .one();
             handle.execute("revoke connect on database " + name + " from public");
             if (open) {
                 handle.execute("grant connect on database " + name + " to public");
@@ -60,9 +67,10 @@ class AwayTest {
                                 databases.frontExchange().user(),
                                 databases.frontExchange().password(),
                                 1))) {
-                    own.jdbi().useHandle(closer -> closer.execute(
-                            "select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and usename = current_user",
-                            name));
+                    own.jdbi()
+                            .useHandle(closer -> closer.execute(
+                                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and usename = current_user",
+                                    name));
                 }
             }
             return name;

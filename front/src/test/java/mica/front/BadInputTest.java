@@ -64,7 +64,11 @@ class BadInputTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.page().select("script")).isEmpty();
         assertThat(answer.page().select("#email-error")).hasSize(1);
-        String shown = answer.page().select("#email").attr("value").replace("\uFFFD", "").replace("\r\n", "\n");
+        String shown = answer.page()
+                .select("#email")
+                .attr("value")
+                .replace("\uFFFD", "")
+                .replace("\r\n", "\n");
         assertThat(shown).isEqualTo(typed.replace("\u0000", "").replace("\r\n", "\n"));
         assertThat(TOWN.office.take()).isEmpty();
     }
@@ -102,7 +106,15 @@ class BadInputTest {
 
     static List<String> goodNames() {
         return List.of(
-                "𠮷野家", "髙﨑", "葛\uDB40\uDD00城", "👨‍👩‍👧‍👦 カフェ", "=SUM(A1)", "<b>店</b>", "O'Neil & \"Sons\"", "@cmd", "&#x41;");
+                "𠮷野家",
+                "髙﨑",
+                "葛\uDB40\uDD00城",
+                "👨‍👩‍👧‍👦 カフェ",
+                "=SUM(A1)",
+                "<b>店</b>",
+                "O'Neil & \"Sons\"",
+                "@cmd",
+                "&#x41;");
     }
 
     @ParameterizedTest
@@ -122,12 +134,15 @@ class BadInputTest {
         assertThat(TOWN.ja.postRaw("/" + TOWN.spot, FORM, shiftJis).status()).isEqualTo(422);
         for (String body : List.of(
                 "email=%ED%A0%80@example.jp", "email=%zz", "email=%", "email=%FF%FE", "=", "&&&", "", "email", "%")) {
-            Browser.Answer answer =
-                    TOWN.ja.postRaw("/" + TOWN.spot, FORM, body.getBytes(StandardCharsets.ISO_8859_1));
+            Browser.Answer answer = TOWN.ja.postRaw("/" + TOWN.spot, FORM, body.getBytes(StandardCharsets.ISO_8859_1));
             assertThat(answer.status()).as(body).isEqualTo(422);
         }
         byte[] name = "name=".concat("店").getBytes(Charset.forName("Shift_JIS"));
-        assertThat(TOWN.ja.postRaw("/apply/check", FORM, name).page().select("#name-error").text())
+        assertThat(TOWN.ja
+                        .postRaw("/apply/check", FORM, name)
+                        .page()
+                        .select("#name-error")
+                        .text())
                 .contains("読み取れない文字");
         assertThat(TOWN.office.take()).isEmpty();
     }
@@ -142,8 +157,8 @@ class BadInputTest {
                 "text/plain; charset=no",
                 "text/plain; charset=\"",
                 "x")) {
-            assertThat(raw("POST /" + TOWN.spot + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: "
-                            + body.length() + "\r\nConnection: close\r\n\r\n" + body))
+            assertThat(raw("POST /" + TOWN.spot + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
+                            + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body))
                     .as(type)
                     .matches("(?s)HTTP/1.1 4\\d\\d.*");
         }
@@ -165,7 +180,8 @@ class BadInputTest {
 
     @Test
     void a_post_from_a_foreign_page_is_refused() {
-        var request = TOWN.ja.request("/" + TOWN.spot)
+        var request = TOWN.ja
+                .request("/" + TOWN.spot)
                 .header("Content-Type", FORM)
                 .header("Origin", "https://foreign.example")
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString("email=a@example.jp"));
@@ -176,8 +192,18 @@ class BadInputTest {
     @Test
     void broken_address_lines_get_a_page_in_the_reader_s_language() throws Exception {
         for (String target : List.of(
-                "/%zz", "/%ff", "/?lang=%zz", "/?lang=%ff", "/venues?q=%ff%zz&sector=%", "/a%00b", "/..%2f..%2fx", "/a;b=c", "/%2e%2e/x", "/?%%%")) {
-            String answer = raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nAccept-Language: ja\r\nConnection: close\r\n\r\n");
+                "/%zz",
+                "/%ff",
+                "/?lang=%zz",
+                "/?lang=%ff",
+                "/venues?q=%ff%zz&sector=%",
+                "/a%00b",
+                "/..%2f..%2fx",
+                "/a;b=c",
+                "/%2e%2e/x",
+                "/?%%%")) {
+            String answer =
+                    raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nAccept-Language: ja\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(target).matches("(?s)HTTP/1.1 [24]\\d\\d.*").contains("lang=\"ja\"");
             assertThat(answer).doesNotContain("Jetty").doesNotContain("Exception");
         }
@@ -185,7 +211,12 @@ class BadInputTest {
 
     @Test
     void odd_heads_are_no_crash() throws Exception {
-        for (String head : List.of("Cookie: lang=\"", "Cookie: =;;=,lang=%zz", "Accept-Language: ,,;q=x", "Accept-Language: *", "Cookie: lang=xx")) {
+        for (String head : List.of(
+                "Cookie: lang=\"",
+                "Cookie: =;;=,lang=%zz",
+                "Accept-Language: ,,;q=x",
+                "Accept-Language: *",
+                "Cookie: lang=xx")) {
             assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\n" + head + "\r\nConnection: close\r\n\r\n"))
                     .as(head)
                     .matches("(?s)HTTP/1.1 [24]\\d\\d.*");
@@ -209,7 +240,9 @@ class BadInputTest {
             TOWN.ja.get("/status/" + link.text());
             TOWN.clock.set(java.time.Instant.parse("2027-01-01T00:00:00Z"));
             TOWN.ja.post("/" + TOWN.spot, Map.of("email", "whoever@example.jp"));
-            raw("POST /" + TOWN.spot + "?whoever=%zz HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\nConnection: close\r\n\r\nemail=whoever");
+            raw(
+                    "POST /" + TOWN.spot
+                            + "?whoever=%zz HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\nConnection: close\r\n\r\nemail=whoever");
         } finally {
             TOWN.clock.set(Town.MORNING);
             root.setLevel(Level.WARN);
@@ -218,7 +251,9 @@ class BadInputTest {
         assertThat(lines.list).isNotEmpty();
         for (ILoggingEvent line : List.copyOf(lines.list)) {
             String whole = line.getFormattedMessage()
-                    + (line.getThrowableProxy() == null ? "" : line.getThrowableProxy().getMessage());
+                    + (line.getThrowableProxy() == null
+                            ? ""
+                            : line.getThrowableProxy().getMessage());
             assertThat(whole).doesNotContain("whoever").doesNotContain(link.text());
         }
     }

@@ -38,7 +38,8 @@ public final class Browser {
         public Map<String, String> fields() {
             Map<String, String> fields = new java.util.LinkedHashMap<>();
             for (Element field : page.select("main form [name]")) {
-                boolean choice = field.attr("type").equals("radio") || field.attr("type").equals("checkbox");
+                boolean choice =
+                        field.attr("type").equals("radio") || field.attr("type").equals("checkbox");
                 if (choice && !field.hasAttr("checked")) {
                     continue;
                 }
@@ -89,7 +90,11 @@ public final class Browser {
         try {
             HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             String body = new String(response.body(), StandardCharsets.UTF_8);
-            return new Answer(response.statusCode(), body, Jsoup.parse(body), response.headers().map());
+            return new Answer(
+                    response.statusCode(),
+                    body,
+                    Jsoup.parse(body),
+                    response.headers().map());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {

@@ -86,6 +86,8 @@ class CheckInTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.page().select("#email").attr("value")).isEqualTo("name＠＠<b>\"");
         assertThat(answer.page().select("#email-error").text()).contains("1つだけ");
+        assertThat(answer.page().select(".lang a").eachAttr("href"))
+                .containsExactly(door + "?lang=ja", door + "?lang=en");
         assertThat(TOWN.office.take()).isEmpty();
     }
 
@@ -157,13 +159,13 @@ class CheckInTest {
 
     @Test
     void a_paused_or_closed_venue_takes_nothing_and_says_so() {
-        SpotCode paused = TOWN.office.spot(
-                TOWN.office.venue("居酒屋", "イザカヤ", VenueFacts.State.PAUSED, true), "入口", 1);
-        SpotCode closed = TOWN.office.spot(
-                TOWN.office.venue("食堂", "ショクドウ", VenueFacts.State.CLOSED, true), "入口", 1);
+        SpotCode paused = TOWN.office.spot(TOWN.office.venue("居酒屋", "イザカヤ", VenueFacts.State.PAUSED, true), "入口", 1);
+        SpotCode closed = TOWN.office.spot(TOWN.office.venue("食堂", "ショクドウ", VenueFacts.State.CLOSED, true), "入口", 1);
         assertThat(TOWN.ja.get("/" + paused).status()).isEqualTo(409);
-        assertThat(TOWN.ja.post("/" + paused, Map.of("email", "a@example.jp")).text()).contains("一時休止");
-        assertThat(TOWN.ja.post("/" + closed, Map.of("email", "a@example.jp")).status()).isEqualTo(410);
+        assertThat(TOWN.ja.post("/" + paused, Map.of("email", "a@example.jp")).text())
+                .contains("一時休止");
+        assertThat(TOWN.ja.post("/" + closed, Map.of("email", "a@example.jp")).status())
+                .isEqualTo(410);
         assertThat(TOWN.office.take()).isEmpty();
     }
 

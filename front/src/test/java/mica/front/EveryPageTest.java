@@ -22,13 +22,30 @@ class EveryPageTest {
         String status = "/status/" + returned.text();
         List<Browser.Answer> pages = new ArrayList<>();
         for (String path : List.of(
-                "/", "/about", "/privacy", "/accessibility", "/apply", "/venues", "/SAMPLE", "/" + town.spot, "/ABCDEFGHJK",
-                "/c/" + sent.text(), "/e/" + sent.text(), "/c/x", status, status + "/correct", status + "/withdraw",
-                status + "/sent", "/status/" + sent.text(), "/apply/done/" + sent.text(), "/no/such/page")) {
+                "/",
+                "/about",
+                "/privacy",
+                "/accessibility",
+                "/apply",
+                "/venues",
+                "/SAMPLE",
+                "/" + town.spot,
+                "/ABCDEFGHJK",
+                "/c/" + sent.text(),
+                "/e/" + sent.text(),
+                "/c/x",
+                status,
+                status + "/correct",
+                status + "/withdraw",
+                status + "/sent",
+                "/status/" + sent.text(),
+                "/apply/done/" + sent.text(),
+                "/no/such/page")) {
             pages.add(browser.get(path));
         }
         pages.add(browser.post("/apply/check", Map.of("x", "y")));
-        pages.add(browser.post(status + "/correct/check", browser.get(status + "/correct").fields()));
+        pages.add(browser.post(
+                status + "/correct/check", browser.get(status + "/correct").fields()));
         pages.add(browser.post("/" + town.spot, Map.of("email", "")));
         Browser.Answer registered = browser.post("/" + town.spot, Map.of("email", "a@example.jp"));
         pages.add(browser.get(registered.header("Location").isEmpty() ? "/" : registered.header("Location")));
@@ -44,21 +61,34 @@ class EveryPageTest {
                 String language = browser == town.ja ? "ja" : "en";
                 for (Browser.Answer page : everyPage(town, browser)) {
                     String what = page.title() + " " + page.status();
-                    assertThat(page.body()).as(what).doesNotContain("⟦").doesNotContain("{0}").doesNotContain("{1}");
+                    assertThat(page.body())
+                            .as(what)
+                            .doesNotContain("⟦")
+                            .doesNotContain("{0}")
+                            .doesNotContain("{1}");
                     assertThat(page.status()).as(what).isLessThan(500);
                     assertThat(page.page().select("html").attr("lang")).isEqualTo(language);
                     assertThat(page.page().select("h1")).as(what).hasSize(1);
-                    assertThat(page.page().select("[style],[onclick],script:not([src])")).as(what).isEmpty();
-                    assertThat(page.page().select("[id]").eachAttr("id")).as(what).doesNotHaveDuplicates();
+                    assertThat(page.page().select("[style],[onclick],script:not([src])"))
+                            .as(what)
+                            .isEmpty();
+                    assertThat(page.page().select("[id]").eachAttr("id"))
+                            .as(what)
+                            .doesNotHaveDuplicates();
                     assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
-                    for (var field : page.page().select("main input:not([type=hidden],[type=radio]),main select,main textarea")) {
-                        assertThat(page.page().select("label[for=" + field.id() + "]").size()
+                    for (var field : page.page()
+                            .select("main input:not([type=hidden],[type=radio]),main select,main textarea")) {
+                        assertThat(page.page()
+                                                .select("label[for=" + field.id() + "]")
+                                                .size()
                                         + field.parents().select("label").size())
                                 .as(what + " " + field.id())
                                 .isPositive();
                     }
                     if (language.equals("en")) {
-                        assertThat(page.page().select("main h1").text()).as(what).doesNotContainPattern("[ぁ-ん]");
+                        assertThat(page.page().select("main h1").text())
+                                .as(what)
+                                .doesNotContainPattern("[ぁ-ん]");
                     }
                 }
             }
@@ -79,7 +109,10 @@ class EveryPageTest {
         try (Town town = new Town()) {
             town.databases.exchange().jdbi().useHandle(handle -> handle.execute("delete from directory.service"));
             assertThat(town.ja.get("/").status()).isEqualTo(200);
-            assertThat(town.ja.post("/" + town.spot, Map.of("email", "a@example.jp")).status()).isEqualTo(409);
+            assertThat(town.ja
+                            .post("/" + town.spot, Map.of("email", "a@example.jp"))
+                            .status())
+                    .isEqualTo(409);
         }
     }
 }

@@ -25,8 +25,7 @@ public final class FrontPreview {
             office.publish(Office.SERVICE.withState(state)).keys(today, today.plusDays(1));
             VenueCode cafe = office.venue("喫茶 髙﨑", "キッサ タカサキ", VenueFacts.State.OPEN, true);
             VenueCode hall = office.venue(
-                    "東北復興記念国際音楽ホール附属コミュニティーライブハウス「はじまりの広場」",
-                    "トウホクフッコウ", "live", "仙台市青葉区", VenueFacts.State.OPEN, true);
+                    "東北復興記念国際音楽ホール附属コミュニティーライブハウス「はじまりの広場」", "トウホクフッコウ", "live", "仙台市青葉区", VenueFacts.State.OPEN, true);
             VenueCode paused = office.venue("居酒屋 のれん", "イザカヤ ノレン", VenueFacts.State.PAUSED, true);
             for (int i = 1; i <= 25; i++) {
                 office.venue("食堂 " + i + "号店", "ショクドウ " + (100 + i), VenueFacts.State.OPEN, true);
@@ -34,7 +33,8 @@ public final class FrontPreview {
             System.out.println("cafe /" + office.spot(cafe, "入口", 1));
             System.out.println("hall /" + office.spot(hall, "2階ラウンジ南側階段下の非常口ちかくの受付", 1));
             System.out.println("paused /" + office.spot(paused, "入口", 1));
-            System.out.println("confirm /c/" + office.receipt(Receipt.State.SENT, today.plusDays(14)).text());
+            System.out.println("confirm /c/"
+                    + office.receipt(Receipt.State.SENT, today.plusDays(14)).text());
             for (ApplicationStatus.State each : ApplicationStatus.State.values()) {
                 LinkToken link = LinkToken.random(new java.security.SecureRandom());
                 office.reply(link, Office.status(link, each));

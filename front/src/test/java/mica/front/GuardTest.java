@@ -42,7 +42,8 @@ class GuardTest {
     void every_route_is_on_the_approved_list_and_has_an_access_rule() {
         Site site = new Site(new Texts(), "jte.front", new Assets(), () -> Office.SERVICE, ctx -> List.of());
         Directory directory = new Directory(new DirectoryStore(null), Duration.ZERO);
-        List<Routes.Route> routes = Front.routes(site, directory, null, new byte[16], InstantSource.system()).all();
+        List<Routes.Route> routes = Front.routes(site, directory, null, new byte[16], InstantSource.system())
+                .all();
         List<String> listed = routes.stream()
                 .map(route -> route.method().name() + " " + route.path() + " " + route.access())
                 .toList();
@@ -77,7 +78,11 @@ class GuardTest {
     }
 
     private static TreeSet<String> placeholders(String text) {
-        return PLACEHOLDER.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Properties bundle(String name, Language language) throws IOException {
@@ -109,12 +114,16 @@ class GuardTest {
 
     @Test
     void no_jar_of_the_office_s_tools_is_on_the_class_path() {
-        List<String> entries = Arrays.asList(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                .split(java.io.File.pathSeparator));
-        assertThat(entries.stream().anyMatch(entry -> entry.contains("javalin"))).as("the path is the real one").isTrue();
+        List<String> entries =
+                Arrays.asList(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        .split(java.io.File.pathSeparator));
+        assertThat(entries.stream().anyMatch(entry -> entry.contains("javalin")))
+                .as("the path is the real one")
+                .isTrue();
         assertThat(entries)
                 .noneMatch(entry -> Pattern.compile(
-                                "mail|angus|pdf|zxing|bcprov|bouncycastle|webauthn|totp|/office/", Pattern.CASE_INSENSITIVE)
+                                "mail|angus|pdf|zxing|bcprov|bouncycastle|webauthn|totp|/office/",
+                                Pattern.CASE_INSENSITIVE)
                         .matcher(entry)
                         .find());
     }

@@ -31,7 +31,8 @@ class LinkTest {
     @Test
     void only_the_button_confirms() {
         LinkToken link = TOWN.office.receipt(Receipt.State.SENT, Town.TODAY);
-        assertThat(TOWN.ja.get("/c/" + link.text()).page().select("main form button")).hasSize(1);
+        assertThat(TOWN.ja.get("/c/" + link.text()).page().select("main form button"))
+                .hasSize(1);
         assertThat(TOWN.ja.head("/c/" + link.text()).status()).isEqualTo(200);
         assertThat(TOWN.office.take()).isEmpty();
 
@@ -57,7 +58,8 @@ class LinkTest {
 
         assertThat(TOWN.ja.post(path, Map.of("scope", "this")).status()).isEqualTo(200);
         assertThat(TOWN.en.post(path, Map.of("scope", "all")).text()).contains("All registrations");
-        assertThat(TOWN.ja.post(path, Map.of("List-Unsubscribe", "One-Click")).status()).isEqualTo(200);
+        assertThat(TOWN.ja.post(path, Map.of("List-Unsubscribe", "One-Click")).status())
+                .isEqualTo(200);
         var taken = TOWN.office.take();
         assertThat(taken).extracting(Envelope::kind).containsOnly(EnvelopeKind.ERASURE);
         assertThat(taken.stream().map(e -> Erasure.fromBytes(TOWN.office.open(e, KeyPurpose.FORM))))
@@ -69,9 +71,11 @@ class LinkTest {
 
     @Test
     void a_foreign_or_broken_link_is_told_so() {
-        for (String token : new String[] {LinkToken.random(new SecureRandom()).text(), "x", "%E3%81%82", "a".repeat(5_000)}) {
+        for (String token :
+                new String[] {LinkToken.random(new SecureRandom()).text(), "x", "%E3%81%82", "a".repeat(5_000)}) {
             assertThat(TOWN.ja.get("/c/" + token).status()).isEqualTo(404);
-            assertThat(TOWN.en.post("/e/" + token, Map.of("scope", "all")).title()).isEqualTo("This link is not valid");
+            assertThat(TOWN.en.post("/e/" + token, Map.of("scope", "all")).title())
+                    .isEqualTo("This link is not valid");
         }
         assertThat(TOWN.office.take()).isEmpty();
     }
@@ -81,7 +85,8 @@ class LinkTest {
         LinkToken link = TOWN.office.receipt(Receipt.State.SENT, Town.TODAY.minusDays(1));
         assertThat(TOWN.ja.get("/c/" + link.text()).status()).isEqualTo(410);
         assertThat(TOWN.ja.post("/c/" + link.text(), Map.of()).text()).contains("期限");
-        assertThat(TOWN.ja.post("/e/" + link.text(), Map.of("scope", "all")).status()).isEqualTo(410);
+        assertThat(TOWN.ja.post("/e/" + link.text(), Map.of("scope", "all")).status())
+                .isEqualTo(410);
         assertThat(TOWN.office.take()).isEmpty();
     }
 

@@ -75,12 +75,10 @@ public final class Office {
     }
 
     public Office publish(ServiceFacts service) {
-        exchange.useHandle(handle -> handle.execute(
-                """
+        exchange.useHandle(handle -> handle.execute("""
                 insert into directory.service (body, published_at) values (?, now())
                 on conflict (only_row) do update set body = excluded.body
-                """,
-                Json.write(service)));
+                """, Json.write(service)));
         return this;
     }
 
@@ -100,8 +98,8 @@ public final class Office {
             HpkePublicKey open = HpkePublicKey.create(Hpke.parameters(), Bytes.copyFrom(publicKey), null);
             openers.put(
                     day + " " + purpose,
-                    HpkeDecrypt.create(HpkePrivateKey.create(
-                            open, SecretBytes.copyFrom(secret, InsecureSecretKeyAccess.get()))));
+                    HpkeDecrypt.create(
+                            HpkePrivateKey.create(open, SecretBytes.copyFrom(secret, InsecureSecretKeyAccess.get()))));
             exchange.useHandle(handle -> handle.execute(
                     "insert into directory.seal_key (day, purpose, public_key) values (?, ?, ?)",
                     day,
@@ -170,13 +168,10 @@ public final class Office {
     }
 
     public void reply(LinkToken link, byte[] body) {
-        exchange.useHandle(handle -> handle.execute(
-                """
+        exchange.useHandle(handle -> handle.execute("""
                 insert into directory.reply (link_hash, body, published_at) values (?, ?, now())
                 on conflict (link_hash) do update set body = excluded.body
-                """,
-                link.hash(),
-                body));
+                """, link.hash(), body));
     }
 
     public static ApplicationStatus status(LinkToken link, ApplicationStatus.State state) {
@@ -203,7 +198,9 @@ public final class Office {
                 state,
                 returned ? Map.of("address", "建物の名前も書いてください。") : Map.of(),
                 returned ? "所在地を確認できませんでした。" : null,
-                state == ApplicationStatus.State.APPROVED ? VenueCode.random(RANDOM).value() : null,
+                state == ApplicationStatus.State.APPROVED
+                        ? VenueCode.random(RANDOM).value()
+                        : null,
                 Instant.parse("2026-04-12T01:00:00Z"));
     }
 

@@ -17,7 +17,9 @@ class RoleTest {
             front.jdbi().useHandle(handle -> {
                 handle.execute("select mailbox.put(array[decode(repeat('00', 30), 'hex')])");
                 for (String table : List.of("service", "venue", "spot", "seal_key", "receipt", "reply")) {
-                    handle.createQuery("select count(*) from directory." + table).mapTo(Long.class).one();
+                    handle.createQuery("select count(*) from directory." + table)
+                            .mapTo(Long.class)
+                            .one();
                 }
             });
             for (String forbidden : List.of(
@@ -37,10 +39,13 @@ class RoleTest {
                         .rootCause()
                         .hasMessageMatching("(?s).*(permission denied|must be owner).*");
             }
-            assertThat(databases.exchange().jdbi().<Long, RuntimeException>withHandle(handle -> handle.createQuery(
-                                    "select count(*) from mailbox.envelope")
-                            .mapTo(Long.class)
-                            .one()))
+            assertThat(databases
+                            .exchange()
+                            .jdbi()
+                            .<Long, RuntimeException>withHandle(
+                                    handle -> handle.createQuery("select count(*) from mailbox.envelope")
+                                            .mapTo(Long.class)
+                                            .one()))
                     .isOne();
         }
     }

@@ -52,7 +52,9 @@ class StatusTest {
         boolean changeable = state == State.SUBMITTED || state == State.RETURNED;
         assertThat(page.page().select("main a[href$=/correct]")).hasSize(changeable ? 1 : 0);
         assertThat(TOWN.ja.get("/status/" + link.text() + "/correct").status()).isEqualTo(changeable ? 200 : 409);
-        assertThat(TOWN.ja.post("/status/" + link.text() + "/withdraw", Map.of()).status())
+        assertThat(TOWN.ja
+                        .post("/status/" + link.text() + "/withdraw", Map.of())
+                        .status())
                 .isEqualTo(changeable ? 303 : 409);
     }
 
@@ -74,8 +76,7 @@ class StatusTest {
         assertThat(TOWN.ja.get(sent.header("Location")).title()).isEqualTo("受け付けました");
 
         Envelope envelope = TOWN.office.take().getFirst();
-        VenueApplication corrected =
-                Json.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
+        VenueApplication corrected = Json.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
         assertThat(corrected.revision()).isEqualTo(2);
         assertThat(corrected.linkToken()).isEqualTo(link.text());
         assertThat(corrected.receiptNumber()).isEqualTo("A-7K3M-92QX");
@@ -84,8 +85,8 @@ class StatusTest {
         TOWN.ja.post(base + "/send", check.fields());
         assertThat(TOWN.office.take().getFirst().id()).isEqualTo(envelope.id());
         ApplicationStatus before = Office.status(link, State.SUBMITTED);
-        TOWN.office.reply(link, new ApplicationStatus(
-                corrected, State.SUBMITTED, Map.of(), null, null, before.changedAt()));
+        TOWN.office.reply(
+                link, new ApplicationStatus(corrected, State.SUBMITTED, Map.of(), null, null, before.changedAt()));
         assertThat(TOWN.ja.post(base + "/send", check.fields()).status()).isEqualTo(303);
         assertThat(TOWN.office.take()).as("the office already has it").isEmpty();
     }

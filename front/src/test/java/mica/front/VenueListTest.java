@@ -49,16 +49,19 @@ class VenueListTest {
     @Test
     void it_can_be_searched_and_filtered() {
         assertThat(names(TOWN.ja.get("/venues?q=%E5%BA%83%E5%A0%B4"))).containsExactly("はじまりの広場");
-        assertThat(names(TOWN.ja.get("/venues?q=" + java.net.URLEncoder.encode("きっさ", java.nio.charset.StandardCharsets.UTF_8))))
+        assertThat(names(TOWN.ja.get(
+                        "/venues?q=" + java.net.URLEncoder.encode("きっさ", java.nio.charset.StandardCharsets.UTF_8))))
                 .containsExactly("喫茶 髙﨑");
         assertThat(names(TOWN.ja.get("/venues?sector=live"))).containsExactly("はじまりの広場");
-        assertThat(names(TOWN.ja.get("/venues?sector=restaurant&municipality=%E5%A1%A9%E7%AB%88%E5%B8%82"))).isEmpty();
+        assertThat(names(TOWN.ja.get("/venues?sector=restaurant&municipality=%E5%A1%A9%E7%AB%88%E5%B8%82")))
+                .isEmpty();
         assertThat(TOWN.en.get("/venues?q=nothing").text()).contains("No venue matches");
     }
 
     @Test
     void odd_questions_are_answered_calmly() {
-        for (String query : List.of("q=%25%27%3B--", "q=%00", "q=" + "a".repeat(2_000), "after=ABCDEFGHJK", "sector=x", "&&=&q")) {
+        for (String query :
+                List.of("q=%25%27%3B--", "q=%00", "q=" + "a".repeat(2_000), "after=ABCDEFGHJK", "sector=x", "&&=&q")) {
             assertThat(TOWN.ja.get("/venues?" + query).status()).as(query).isEqualTo(200);
         }
         assertThat(TOWN.ja.get("/venues?q=%00").page().select("#q-error")).hasSize(1);

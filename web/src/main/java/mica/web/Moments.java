@@ -16,8 +16,7 @@ public final class Moments {
     }
 
     public static String dateTime(Instant instant, ZoneId zone, Language language) {
-        return formatter(language, "yyyy年M月d日（E）HH:mm", "EEE d MMM yyyy, HH:mm")
-                .format(instant.atZone(zone));
+        return formatter(language, "yyyy年M月d日（E）HH:mm", "EEE d MMM yyyy, HH:mm").format(instant.atZone(zone));
     }
 
     private static DateTimeFormatter formatter(Language language, String japanese, String english) {

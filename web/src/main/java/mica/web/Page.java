@@ -37,6 +37,7 @@ public final class Page {
     private Form form = Form.empty();
     private @Nullable String notice;
     private @Nullable String labels;
+    private @Nullable String address;
 
     private Page(Context ctx, Site site) {
         this.ctx = ctx;
@@ -103,6 +104,12 @@ public final class Page {
     /** Who is signed in, for the head of the page; null when nobody is. */
     public @Nullable String person() {
         return ctx.attribute(PERSON);
+    }
+
+    /** Where the page can be asked for again, when it answers a POST: its language links lead there. */
+    public Page withAddress(String path) {
+        this.address = path;
+        return this;
     }
 
     /** Names the fields in the list of errors by the texts {@code prefix.field}. */
@@ -174,14 +181,17 @@ public final class Page {
         return List.of(Language.values());
     }
 
-    /** This page's address in another language. Only a page reached by GET can be asked for again. */
+    /** This page's address in another language; the first page's when it cannot be asked for again. */
     public String hrefIn(Language other) {
         boolean asked = ctx.method().name().equals("GET");
-        StringBuilder href = new StringBuilder(asked ? ctx.path() : "/").append("?");
+        StringBuilder href = new StringBuilder(asked ? ctx.path() : address != null ? address : "/").append("?");
         if (asked) {
             Form.query(ctx).values().forEach((name, values) -> {
                 if (!name.equals("lang")) {
-                    values.forEach(value -> href.append(encode(name)).append('=').append(encode(value)).append('&'));
+                    values.forEach(value -> href.append(encode(name))
+                            .append('=')
+                            .append(encode(value))
+                            .append('&'));
                 }
             });
         }
@@ -226,7 +236,9 @@ public final class Page {
 
     public boolean isCurrent(Site.NavItem item) {
         String path = ctx.path();
-        return item.href().equals("/") ? path.equals("/") : path.equals(item.href()) || path.startsWith(item.href() + "/");
+        return item.href().equals("/")
+                ? path.equals("/")
+                : path.equals(item.href()) || path.startsWith(item.href() + "/");
     }
 
     /** A value set for this request by an earlier handler, such as the officer who asks. */
@@ -248,7 +260,9 @@ public final class Page {
 
     /** Hours, minutes and seconds. */
     public String clock(Instant instant) {
-        return DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone()).format(instant);
+        return DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
+                .withZone(zone())
+                .format(instant);
     }
 
     /** For {@code datetime} attributes. */

@@ -33,6 +33,7 @@ final class PlainErrors extends ErrorHandler {
         String key = code >= 500 ? "error.500" : "error.400";
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("Content-Security-Policy", "default-src 'none'");
         String page = """
                 <!DOCTYPE html>
                 <html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -104,7 +104,8 @@ public final class WebServer implements AutoCloseable {
         }
         String site = ctx.header("Sec-Fetch-Site");
         if (site != null) {
-            return site.equals("same-origin");
+            // "none" is the person: a reload, a restored tab. No foreign page can bring it about.
+            return site.equals("same-origin") || site.equals("none");
         }
         String origin = ctx.header("Origin");
         if (origin == null) {
@@ -123,11 +124,10 @@ public final class WebServer implements AutoCloseable {
 
     /** Answers with an error page: what happened, and what the reader can do. */
     public static void error(Context ctx, Site site, int status) {
-        int shown =
-                switch (status) {
-                    case 400, 403, 404, 405, 413, 429, 503 -> status;
-                    default -> status >= 500 ? 500 : 400;
-                };
+        int shown = switch (status) {
+            case 400, 403, 404, 405, 413, 429, 503 -> status;
+            default -> status >= 500 ? 500 : 400;
+        };
         ctx.status(status);
         Page.of(ctx, site, "error." + shown + ".title").show("kit/error", "error." + shown + ".text");
     }

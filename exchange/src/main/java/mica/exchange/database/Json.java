@@ -31,7 +31,8 @@ public final class Json {
         try {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException wrong) {
-            throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), wrong);
+            throw new IllegalArgumentException(
+                    "not a " + type.getSimpleName() + ": " + wrong.getOriginalMessage(), wrong);
         }
     }
 }

@@ -59,24 +59,20 @@ public final class DirectoryStore {
     }
 
     public Optional<SpotFacts> spot(SpotCode code) {
-        return exchange.withHandle(handle -> handle.createQuery("""
+        return exchange.withHandle(handle ->
+                handle.createQuery("""
                         select spot_code, venue_code, label, position from directory.spot
                         where spot_code = :code
-                        """)
-                .bind("code", code.value())
-                .map(SPOT)
-                .findOne());
+                        """).bind("code", code.value()).map(SPOT).findOne());
     }
 
     /** The spots of a venue in the order of its posters. */
     public List<SpotFacts> spots(VenueCode venue) {
-        return exchange.withHandle(handle -> handle.createQuery("""
+        return exchange.withHandle(handle ->
+                handle.createQuery("""
                         select spot_code, venue_code, label, position from directory.spot
                         where venue_code = :venue order by position
-                        """)
-                .bind("venue", venue.value())
-                .map(SPOT)
-                .list());
+                        """).bind("venue", venue.value()).map(SPOT).list());
     }
 
     /**
@@ -143,20 +139,21 @@ public final class DirectoryStore {
     }
 
     public Optional<Receipt> receipt(LinkToken link) {
-        return exchange.withHandle(
-                handle -> handle.createQuery("select state, until from directory.receipt where link_hash = :hash")
-                        .bind("hash", link.hash())
-                        .map((row, context) -> new Receipt(
-                                Receipt.State.valueOf(row.getString("state")), row.getObject("until", LocalDate.class)))
-                        .findOne());
+        return exchange.withHandle(handle -> handle.createQuery(
+                        "select state, until from directory.receipt where link_hash = :hash")
+                .bind("hash", link.hash())
+                .map((row, context) -> new Receipt(
+                        Receipt.State.valueOf(row.getString("state")), row.getObject("until", LocalDate.class)))
+                .findOne());
     }
 
     /** A public PDF, by its file name such as {@code usage-ja.pdf}. */
     public Optional<byte[]> document(String name) {
-        return exchange.withHandle(handle -> handle.createQuery("select bytes from directory.document where name = :name")
-                .bind("name", name)
-                .mapTo(byte[].class)
-                .findOne());
+        return exchange.withHandle(
+                handle -> handle.createQuery("select bytes from directory.document where name = :name")
+                        .bind("name", name)
+                        .mapTo(byte[].class)
+                        .findOne());
     }
 
     /** The sealed answer to an applicant; see {@link mica.exchange.seal.ReplySeal}. */

@@ -53,7 +53,20 @@ public record ServiceFacts(
 
     public ServiceFacts withState(State next) {
         return new ServiceFacts(
-                next, name, authority, department, disease, phone, email, hours, publicUrl, retentionDays, timeZone,
-                sectors, municipalities, opensOn, demo);
+                next,
+                name,
+                authority,
+                department,
+                disease,
+                phone,
+                email,
+                hours,
+                publicUrl,
+                retentionDays,
+                timeZone,
+                sectors,
+                municipalities,
+                opensOn,
+                demo);
     }
 }

@@ -66,7 +66,8 @@ public record Envelope(EnvelopeKind kind, UUID id, LocalDate day, byte[] open, L
     }
 
     public byte[] toBytes() {
-        int length = HEAD + open.length + seals.stream().mapToInt(s -> 2 + s.length).sum();
+        int length =
+                HEAD + open.length + seals.stream().mapToInt(s -> 2 + s.length).sum();
         ByteBuffer buffer = ByteBuffer.allocate(length);
         putHead(buffer, kind, id, day, open);
         for (byte[] seal : seals) {

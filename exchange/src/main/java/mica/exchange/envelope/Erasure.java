@@ -22,7 +22,10 @@ public record Erasure(Scope scope, LinkToken link) {
 
     /** One octet for the scope, 20 for the token. */
     public byte[] toBytes() {
-        return ByteBuffer.allocate(21).put((byte) scope.number).put(link.bytes()).array();
+        return ByteBuffer.allocate(21)
+                .put((byte) scope.number)
+                .put(link.bytes())
+                .array();
     }
 
     /** @throws MalformedEnvelopeException when the octets are no such request */

@@ -18,8 +18,8 @@ public final class Sealer {
     public Sealer(SealKey key) {
         this.key = key;
         try {
-            this.encrypt = HpkeEncrypt.create(
-                    HpkePublicKey.create(Hpke.parameters(), Bytes.copyFrom(key.publicKey()), null));
+            this.encrypt =
+                    HpkeEncrypt.create(HpkePublicKey.create(Hpke.parameters(), Bytes.copyFrom(key.publicKey()), null));
         } catch (GeneralSecurityException wrongKey) {
             throw new IllegalArgumentException("not a public key: " + key, wrongKey);
         }

@@ -52,7 +52,8 @@ public enum Language {
             List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(header);
             for (Locale.LanguageRange range : ranges) {
                 for (Language language : values()) {
-                    if (range.getRange().equals(language.tag) || range.getRange().startsWith(language.tag + "-")) {
+                    if (range.getRange().equals(language.tag)
+                            || range.getRange().startsWith(language.tag + "-")) {
                         return language;
                     }
                 }

@@ -17,8 +17,8 @@ class EnvelopeTest {
 
     private static final Random RANDOM = new Random(7);
 
-    private static final CheckIn CHECK_IN = new CheckIn(
-            SpotCode.random(RANDOM), Instant.parse("2026-04-12T01:30:00.123Z"), Language.EN);
+    private static final CheckIn CHECK_IN =
+            new CheckIn(SpotCode.random(RANDOM), Instant.parse("2026-04-12T01:30:00.123Z"), Language.EN);
 
     private static final Envelope ENVELOPE = Envelope.sealed(
             EnvelopeKind.CHECK_IN,
@@ -81,7 +81,9 @@ class EnvelopeTest {
 
     @Test
     void every_seal_is_bound_to_its_purpose_and_head() {
-        assertThat(EnvelopeKind.CHECK_IN.seals().stream().map(ENVELOPE::associated).map(Arrays::toString))
+        assertThat(EnvelopeKind.CHECK_IN.seals().stream()
+                        .map(ENVELOPE::associated)
+                        .map(Arrays::toString))
                 .doesNotHaveDuplicates();
     }
 

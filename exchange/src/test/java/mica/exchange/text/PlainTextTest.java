@@ -13,7 +13,17 @@ class PlainTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"𠮷野家", "髙島屋", "﨑陽軒", "葛\uDB40\uDD00城", "👨‍👩‍👧‍👦", "🇯🇵", "<b>太字</b>", "=1+1", "'; drop table"})
+            strings = {
+                "𠮷野家",
+                "髙島屋",
+                "﨑陽軒",
+                "葛\uDB40\uDD00城",
+                "👨‍👩‍👧‍👦",
+                "🇯🇵",
+                "<b>太字</b>",
+                "=1+1",
+                "'; drop table"
+            })
     void rare_kanji_emoji_markup_and_formulas_pass_unchanged(String text) {
         assertThat(PlainText.line(text, 40)).isEqualTo(new Outcome.Clean(text));
     }

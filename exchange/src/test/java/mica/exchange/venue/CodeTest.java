@@ -20,7 +20,9 @@ class CodeTest {
                 for (char other : LETTERS.toCharArray()) {
                     if (other != code.charAt(i)) {
                         String wrong = code.substring(0, i) + other + code.substring(i + 1);
-                        assertThat(SpotCode.read(wrong)).as("%s for %s", wrong, code).isEmpty();
+                        assertThat(SpotCode.read(wrong))
+                                .as("%s for %s", wrong, code)
+                                .isEmpty();
                     }
                 }
             }
@@ -49,7 +51,8 @@ class CodeTest {
     void a_code_is_read_as_people_type_it() {
         SpotCode code = SpotCode.random(new Random(3));
         String lower = code.value().toLowerCase(Locale.ROOT);
-        assertThat(SpotCode.read(lower.substring(0, 5) + "-" + lower.substring(5))).contains(code);
+        assertThat(SpotCode.read(lower.substring(0, 5) + "-" + lower.substring(5)))
+                .contains(code);
         assertThat(SpotCode.read("")).isEmpty();
         assertThat(SpotCode.read(null)).isEmpty();
         assertThat(SpotCode.read("x".repeat(10_000))).isEmpty();

@@ -46,7 +46,8 @@ public final class CheckInPages {
      * @param visit the secret mark of this page
      * @param refusal what to say when the check-in was not taken
      */
-    public record DoorPage(Place place, String visit, @Nullable String refusal) {}
+    public record DoorPage(
+            Place place, String visit, @Nullable String refusal) {}
 
     /**
      * The accepted screen.
@@ -129,7 +130,9 @@ public final class CheckInPages {
         Duration age = Duration.between(at, now);
         boolean old = age.compareTo(SCREEN) > 0;
         Page.of(ctx, site, old ? "accepted.old.title" : "accepted.title")
-                .show("checkin/accepted", new AcceptedPage(place, at, now, old, SCREEN.minus(age).plusSeconds(1)));
+                .show(
+                        "checkin/accepted",
+                        new AcceptedPage(place, at, now, old, SCREEN.minus(age).plusSeconds(1)));
     }
 
     /** {@code GET /SAMPLE}: where the QR code of the sample poster leads. */
@@ -138,7 +141,8 @@ public final class CheckInPages {
     }
 
     private Page title(Context ctx, Place place) {
-        return Page.of(ctx, site, "door.title", place.venue().name());
+        return Page.of(ctx, site, "door.title", place.venue().name())
+                .withAddress("/" + place.spot().code());
     }
 
     /** The open place of the code in the address line, or null when the answer is already given. */

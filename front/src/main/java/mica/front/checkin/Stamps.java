@@ -30,7 +30,10 @@ final class Stamps {
 
     String stamp(SpotCode spot, Instant at) {
         byte[] time = ByteBuffer.allocate(TIME).putLong(at.toEpochMilli()).array();
-        byte[] stamp = ByteBuffer.allocate(TIME + PROOF).put(time).put(proof(spot, time)).array();
+        byte[] stamp = ByteBuffer.allocate(TIME + PROOF)
+                .put(time)
+                .put(proof(spot, time))
+                .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(stamp);
     }
 

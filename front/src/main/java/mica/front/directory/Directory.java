@@ -111,15 +111,12 @@ public final class Directory {
     }
 
     private Optional<Place> readPlace(SpotCode code) {
-        return store.spot(code)
-                .flatMap(spot -> store.venue(spot.venue()).map(venue -> new Place(venue, spot)));
+        return store.spot(code).flatMap(spot -> store.venue(spot.venue()).map(venue -> new Place(venue, spot)));
     }
 
     private Optional<Place> readFirstPlace(VenueCode code) {
         List<SpotFacts> spots = store.spots(code);
-        return spots.isEmpty()
-                ? Optional.empty()
-                : store.venue(code).map(venue -> new Place(venue, spots.getFirst()));
+        return spots.isEmpty() ? Optional.empty() : store.venue(code).map(venue -> new Place(venue, spots.getFirst()));
     }
 
     private Listing readListing(Listing.Filter filter) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param count of all pages
  * @param next where the next page goes on; null on the last
  */
-public record Listing(List<VenueFacts> venues, int count, @Nullable VenueCode next) {
+public record Listing(
+        List<VenueFacts> venues, int count, @Nullable VenueCode next) {
 
     /** What was asked for; null where it does not matter. */
     public record Filter(

@@ -19,7 +19,8 @@ public final class InfoPages {
      *
      * @param opensOn the day of opening in the reader's language, when it is known and ahead
      */
-    public record HomePage(ServiceFacts.State state, @Nullable String opensOn) {}
+    public record HomePage(
+            ServiceFacts.State state, @Nullable String opensOn) {}
 
     /** A page of sections, each a text key with {@code .title} and as many {@code .1}, {@code .2} … as there are. */
     public record ArticlePage(List<Section> sections) {}
@@ -108,7 +109,9 @@ public final class InfoPages {
 
     /** {@code GET /robots.txt}: links of persons are not for search engines. */
     public void robots(Context ctx) {
-        ctx.contentType("text/plain; charset=utf-8").header(Header.CACHE_CONTROL, "public, max-age=86400").result("""
+        ctx.contentType("text/plain; charset=utf-8")
+                .header(Header.CACHE_CONTROL, "public, max-age=86400")
+                .result("""
                 User-agent: *
                 Disallow: /c/
                 Disallow: /e/

@@ -70,7 +70,9 @@ public final class LinkPages {
         Page page = Page.of(ctx, site, "confirm.done.title");
         page.show(
                 "link/done",
-                MessagePage.of(page.t("confirm.done.text"), page.t("confirm.done.more", page.service().retentionDays())));
+                MessagePage.of(
+                        page.t("confirm.done.text"),
+                        page.t("confirm.done.more", page.service().retentionDays())));
     }
 
     /** {@code GET /e/<token>} */
@@ -94,8 +96,7 @@ public final class LinkPages {
             Page.of(ctx, site, "erase.title").with(form).showErrors("link/erase", new LinkPage(link.text(), null));
             return;
         }
-        Erasure erasure = new Erasure(
-                choice.equals("all") ? Erasure.Scope.ALL_VISITS : Erasure.Scope.THIS_VISIT, link);
+        Erasure erasure = new Erasure(choice.equals("all") ? Erasure.Scope.ALL_VISITS : Erasure.Scope.THIS_VISIT, link);
         Mailbox.Outcome outcome = mailbox.put(
                 EnvelopeKind.ERASURE,
                 Mailbox.id("erase", choice, link.text()),

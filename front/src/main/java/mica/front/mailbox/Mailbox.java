@@ -1,5 +1,6 @@
 package mica.front.mailbox;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +101,8 @@ public final class Mailbox implements AutoCloseable {
             ByteBuffer hash = ByteBuffer.wrap(digest.digest());
             // Version 8, variant 1: made by the application (RFC 9562, 5.8).
             return new UUID(
-                    (hash.getLong() & ~0xF000L) | 0x8000L, (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
+                    (hash.getLong() & ~0xF000L) | 0x8000L,
+                    (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -116,7 +116,10 @@ final class MailboxWriter implements AutoCloseable {
         try {
             return exchange.withHandle(handle -> commit(handle.getConnection(), envelopes));
         } catch (JdbiException | SQLException away) {
-            LOG.warn("mailbox.away envelopes={} reason={}", batch.size(), away.getClass().getSimpleName());
+            LOG.warn(
+                    "mailbox.away envelopes={} reason={}",
+                    batch.size(),
+                    away.getClass().getSimpleName());
             return Mailbox.Outcome.AWAY;
         }
     }

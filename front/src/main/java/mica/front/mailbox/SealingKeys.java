@@ -22,8 +22,10 @@ final class SealingKeys {
     private final Directory directory;
 
     // A key of a day does not change; it is asked for again only so that a replaced one is noticed.
-    private final Cache<Name, Sealer> sealers =
-            Caffeine.newBuilder().maximumSize(16).expireAfterWrite(Duration.ofMinutes(1)).build();
+    private final Cache<Name, Sealer> sealers = Caffeine.newBuilder()
+            .maximumSize(16)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
 
     SealingKeys(Directory directory) {
         this.directory = directory;

@@ -91,10 +91,9 @@ final class ApplicationForm {
         String kana = kana(form);
         String sector = sector(form, service, language);
         String postalCode = postalCode(form);
-        String municipality =
-                service.municipalities().isEmpty()
-                        ? form.line("municipality", 40)
-                        : form.choice("municipality", service.municipalities());
+        String municipality = service.municipalities().isEmpty()
+                ? form.line("municipality", 40)
+                : form.choice("municipality", service.municipalities());
         String address = form.line("address", 200);
         String phone = phone(form);
         String contactPerson = form.line("contactPerson", 60);

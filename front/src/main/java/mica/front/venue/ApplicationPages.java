@@ -41,7 +41,11 @@ public final class ApplicationPages {
      * @param fields to be carried along as typed
      * @param refusal what to say when the application was not taken
      */
-    public record AnswersPage(String base, List<Answer> answers, List<String> fields, @Nullable String refusal) {}
+    public record AnswersPage(
+            String base,
+            List<Answer> answers,
+            List<String> fields,
+            @Nullable String refusal) {}
 
     /** One answer as it will be sent. */
     public record Answer(String field, String label, String text) {}

@@ -22,7 +22,10 @@ final class ApplicationSheet {
 
     /** @param base the address under which the pages stand: {@code /apply} or {@code /status/<token>/correct} */
     void form(Context ctx, String base, String titleKey, Form form, @Nullable String message) {
-        Page page = Page.of(ctx, site, titleKey).with(form).withLabels("application");
+        Page page = Page.of(ctx, site, titleKey)
+                .with(form)
+                .withLabels("application")
+                .withAddress(base);
         Map<String, String> sectors = new LinkedHashMap<>();
         for (ServiceFacts.Sector sector : page.service().sectors()) {
             String name = page.in(sector.name());
@@ -33,10 +36,9 @@ final class ApplicationSheet {
         page.show("venue/form", new ApplicationPages.FormPage(base, sectors, rules(page), municipalities, message));
     }
 
-    void check(
-            Context ctx, String base, Form form, VenueApplication application, @Nullable String refusalKey) {
+    void check(Context ctx, String base, Form form, VenueApplication application, @Nullable String refusalKey) {
         ctx.header("Cache-Control", "private, no-cache");
-        Page page = Page.of(ctx, site, "application.check.title").with(form);
+        Page page = Page.of(ctx, site, "application.check.title").with(form).withAddress(base);
         String sector = page.service().sectors().stream()
                 .filter(known -> known.code().equals(application.sector()))
                 .map(known -> page.in(known.name()))
@@ -54,8 +56,8 @@ final class ApplicationSheet {
     private static List<ApplicationPages.Rule> rules(Page page) {
         return page.service().sectors().stream()
                 .filter(sector -> !page.in(sector.rule()).isEmpty())
-                .map(sector -> new ApplicationPages.Rule(
-                        page.in(sector.name()), sector.eligible(), page.in(sector.rule())))
+                .map(sector ->
+                        new ApplicationPages.Rule(page.in(sector.name()), sector.eligible(), page.in(sector.rule())))
                 .toList();
     }
 

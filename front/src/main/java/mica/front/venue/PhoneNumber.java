@@ -22,14 +22,16 @@ final class PhoneNumber {
         if (typed.length() > 60) {
             return Optional.empty();
         }
-        String folded = HYPHENS.matcher(Normalizer.normalize(typed, Normalizer.Form.NFKC).strip())
+        String folded = HYPHENS.matcher(
+                        Normalizer.normalize(typed, Normalizer.Form.NFKC).strip())
                 .replaceAll("-");
         if (folded.startsWith("+81")) {
             String rest = folded.substring(3).replaceFirst("^-?(0-?)?", "");
             folded = "0" + rest;
         }
         folded = folded.replaceAll("-{2,}", "-").replaceAll("^-|-$", "");
-        boolean right = folded.matches("[0-9-]+") && DIGITS.matcher(folded.replace("-", "")).matches();
+        boolean right = folded.matches("[0-9-]+")
+                && DIGITS.matcher(folded.replace("-", "")).matches();
         return right ? Optional.of(folded) : Optional.empty();
     }
 }

@@ -44,7 +44,11 @@ public final class StatusPages {
             boolean changeable) {}
 
     /** The question before an application is taken back. */
-    public record WithdrawPage(String token, String receiptNumber, String name, @Nullable String refusal) {}
+    public record WithdrawPage(
+            String token,
+            String receiptNumber,
+            String name,
+            @Nullable String refusal) {}
 
     private record Found(LinkToken link, ApplicationStatus status) {}
 
@@ -177,7 +181,8 @@ public final class StatusPages {
     }
 
     private void form(Context ctx, Found found, Form form) {
-        sheet.form(ctx, base(found), "status.correct.title", form, found.status().message());
+        sheet.form(
+                ctx, base(found), "status.correct.title", form, found.status().message());
     }
 
     private static String base(Found found) {

@@ -28,9 +28,12 @@ class MailboxWriterTest {
     }
 
     private long stored() {
-        return databases.exchange().jdbi().withHandle(handle -> handle.createQuery("select count(*) from mailbox.envelope")
-                .mapTo(Long.class)
-                .one());
+        return databases
+                .exchange()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from mailbox.envelope")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     private void sql(String statement) {
