@@ -166,7 +166,7 @@ class InboxTest {
                         "form-action 'none'",
                         "frame-ancestors 'self'")
                 .noneMatch(directive -> directive.startsWith("script-src"));
-        assertThat(frame.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(frame.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
         assertThat(frame.headers().allValues("X-Frame-Options")).containsExactly("SAMEORIGIN");
         assertThat(new String(frame.body(), UTF_8)).startsWith("<!DOCTYPE html><base target=\"_blank\">");
     }
