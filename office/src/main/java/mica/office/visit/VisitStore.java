@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +151,18 @@ public final class VisitStore {
                 .anyMatch(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
                         .filter(person::equals)
                         .isPresent());
+    }
+
+    /** How many visits a venue had on each day that is still kept, the latest first. */
+    public Map<LocalDate, Long> countByDay(VenueCode venue) {
+        Map<LocalDate, Long> counts = new LinkedHashMap<>();
+        office.useHandle(handle -> handle.createQuery("""
+                        select day, count(*) as visits from visit where venue_code = :venue group by day order by day desc
+                        """)
+                .bind("venue", venue.value())
+                .map((row, context) -> Map.entry(row.getObject("day", LocalDate.class), row.getLong("visits")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
+        return counts;
     }
 
     public Count count(Audience audience) {

@@ -1,0 +1,56 @@
+package mica.office.venue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.directory.SpotFacts;
+import mica.office.poster.PosterModel;
+import mica.office.poster.PosterPrinter;
+import mica.office.poster.ServiceLines;
+
+/** The posters of registered venues, as the service stands. Threads may share it. */
+public final class VenuePosters {
+
+    private final PosterPrinter printer;
+    private final Supplier<ServiceFacts> service;
+
+    public VenuePosters(PosterPrinter printer, Supplier<ServiceFacts> service) {
+        this.printer = printer;
+        this.service = service;
+    }
+
+    /** One PDF with a page for each spot, as the mail of an approval carries it. */
+    public byte[] pdf(VenueDetails venue, List<SpotFacts> spots) {
+        return printer.posters(model(venue, spots));
+    }
+
+    /** False when progress stopped it. */
+    boolean pdfTo(OutputStream out, Iterable<PosterModel> models, int total, PosterPrinter.Progress progress)
+            throws IOException {
+        return printer.postersTo(out, models, total, progress);
+    }
+
+    PosterModel model(VenueDetails venue, List<SpotFacts> spots) {
+        boolean single = spots.size() == 1;
+        return new PosterModel(
+                lines(),
+                venue.name(),
+                spots.stream()
+                        .map(spot -> new PosterModel.Spot(
+                                single ? "" : spot.label(), spot.code().value()))
+                        .toList());
+    }
+
+    private ServiceLines lines() {
+        ServiceFacts facts = service.get();
+        return new ServiceLines(
+                ServiceFacts.in(facts.name(), "ja"),
+                ServiceFacts.in(facts.authority(), "ja"),
+                URI.create(facts.publicUrl()),
+                ServiceFacts.in(facts.disease(), "ja"),
+                facts.retentionDays());
+    }
+}
