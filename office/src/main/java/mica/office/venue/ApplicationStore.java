@@ -127,7 +127,7 @@ final class ApplicationStore {
         tx.createUpdate("""
                         update application set state = :state, version = version + 1,
                           comments = cast(:comments as jsonb), message = :message, venue_code = :venue,
-                          decided_by = :officer, decided_at = :now, changed_at = :now
+                          decided_by = cast(:officer as uuid), decided_at = :now, changed_at = :now
                         where id = :id
                         """)
                 .bind("state", decision.state().name())
@@ -144,7 +144,7 @@ final class ApplicationStore {
         tx.createUpdate("""
                         insert into application_history (application_id, happened_at, revision, state, officer_id,
                                                          comments, message)
-                        values (:id, :at, :revision, :state, :officer, cast(:comments as jsonb), :message)
+                        values (:id, :at, :revision, :state, cast(:officer as uuid), cast(:comments as jsonb), :message)
                         """)
                 .bind("id", id)
                 .bind("at", step.at())
@@ -198,7 +198,7 @@ final class ApplicationStore {
         return handle.createQuery("select " + COLUMNS + """
                          from application
                         where state = :state
-                          and (cast(:afterTime as timestamptz) is null or (submitted_at, id) > (:afterTime, :afterId))
+                          and (cast(:afterTime as timestamptz) is null or (submitted_at, id) > (cast(:afterTime as timestamptz), cast(:afterId as uuid)))
                         order by submitted_at, id limit :limit
                         """)
                 .bind("state", state.name())

@@ -105,6 +105,13 @@ final class VenueStore {
                 .findOne();
     }
 
+    List<Venue> all(Handle handle, Collection<VenueCode> codes) {
+        return handle.createQuery("select " + COLUMNS + " from venue where code = any(:codes) order by code")
+                .bindArray("codes", String.class, codes.stream().map(VenueCode::value).toArray())
+                .map(VENUE)
+                .list();
+    }
+
     List<SpotFacts> spots(Handle handle, Collection<VenueCode> venues) {
         return handle.createQuery("""
                         select code, venue_code, label, position from spot where venue_code = any(:venues)

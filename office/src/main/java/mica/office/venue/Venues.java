@@ -112,6 +112,10 @@ public final class Venues {
         return office.withHandle(handle -> store.spots(handle, codes));
     }
 
+    List<Venue> all(List<VenueCode> codes) {
+        return office.withHandle(handle -> store.all(handle, codes));
+    }
+
     /** A page of venues by kana; words may be part of the name, kana, address or code, or a telephone number. */
     public List<Venue> search(String words, VenueFacts.@Nullable State state, @Nullable VenueCode after, int limit) {
         return office.withHandle(handle -> {

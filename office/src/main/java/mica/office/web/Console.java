@@ -1,11 +1,14 @@
 package mica.office.web;
 
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
 import java.util.List;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.officer.Officer;
 import mica.office.officer.OfficerSession;
+import mica.office.venue.CsvTable;
 import mica.web.Assets;
 import mica.web.Site;
 import mica.web.Texts;
@@ -53,10 +56,12 @@ public final class Console implements AutoCloseable {
         ConsoleAccess access = new ConsoleAccess(session);
         return new Console(WebServer.start(configuration, site, config -> {
             config.jetty.modifyServletContextHandler(handler -> handler.setSessionHandler(sessions(https)));
+            config.jetty.multipartConfig.maxFileSize(CsvTable.LARGEST + 1_000L, SizeUnit.BYTES);
+            config.jetty.multipartConfig.maxTotalRequestSize(CsvTable.LARGEST + 200_000L, SizeUnit.BYTES);
             config.routes.beforeMatched(access::check);
             for (ConsoleRoutes.Route route : ConsoleRoutes.table(pages)) {
                 config.routes.addHttpHandler(
-                        route.method(), route.path(), route.handler(), route.access().toArray(io.javalin.security.RouteRole[]::new));
+                        route.method(), route.path(), route.handler(), route.access().toArray(RouteRole[]::new));
             }
         }));
     }

@@ -4,7 +4,16 @@ import mica.office.officer.OfficerPages;
 import mica.office.officer.SignInPages;
 import mica.office.overview.OverviewPages;
 import mica.office.service.ServicePages;
+import mica.office.venue.ApplicationPages;
+import mica.office.venue.ImportPages;
+import mica.office.venue.VenuePages;
 
 /** The handlers of every feature that has pages in the console. */
 public record ConsolePages(
-        SignInPages signIn, OverviewPages overview, OfficerPages officers, ServicePages service) {}
+        SignInPages signIn,
+        OverviewPages overview,
+        ApplicationPages applications,
+        VenuePages venues,
+        ImportPages imports,
+        OfficerPages officers,
+        ServicePages service) {}

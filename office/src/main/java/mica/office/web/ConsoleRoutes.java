@@ -22,6 +22,9 @@ final class ConsoleRoutes {
 
     private static final List<MenuItem> MENU = List.of(
             item("/", "menu.overview", SignedIn.OFFICER),
+            item("/applications", "menu.applications", Role.REVIEWER),
+            item("/venues", "menu.venues", Role.REVIEWER),
+            item("/imports", "menu.imports", Role.REVIEWER),
             item("/officers", "menu.officers", Role.ADMINISTRATOR),
             item("/service", "menu.service", Role.ADMINISTRATOR));
 
@@ -37,6 +40,32 @@ final class ConsoleRoutes {
         table.add(post("/account/password", signIn::changePassword, SignedIn.OFFICER));
 
         table.add(get("/", pages.overview()::show, SignedIn.OFFICER));
+
+        var applications = pages.applications();
+        table.add(get("/applications", applications::queue, Role.REVIEWER));
+        table.add(get("/applications/{id}", applications::application, Role.REVIEWER));
+        table.add(post("/applications/{id}/approve", applications::approve, Role.REVIEWER));
+        table.add(post("/applications/{id}/return", applications::giveBack, Role.REVIEWER));
+        table.add(post("/applications/{id}/reject", applications::reject, Role.REVIEWER));
+
+        var venues = pages.venues();
+        table.add(get("/venues", venues::list, Role.REVIEWER));
+        table.add(get("/venues/{code}", venues::venue, Role.REVIEWER));
+        table.add(get("/venues/{code}/edit", venues::editForm, Role.REVIEWER));
+        table.add(post("/venues/{code}/edit", venues::edit, Role.REVIEWER));
+        table.add(post("/venues/{code}/state", venues::setState, Role.REVIEWER));
+        table.add(get("/venues/{code}/posters.pdf", venues::posters, Role.REVIEWER));
+        table.add(post("/venues/{code}/posters", venues::sendPosters, Role.REVIEWER));
+
+        var imports = pages.imports();
+        table.add(get("/imports", imports::list, Role.REVIEWER));
+        table.add(post("/imports", imports::upload, Role.REVIEWER));
+        table.add(get("/imports/{id}", imports::show, Role.REVIEWER));
+        table.add(post("/imports/{id}/mapping", imports::map, Role.REVIEWER));
+        table.add(post("/imports/{id}/start", imports::start, Role.REVIEWER));
+        table.add(get("/imports/{id}/report.csv", imports::report, Role.REVIEWER));
+        table.add(post("/imports/{id}/posters", imports::printPosters, Role.REVIEWER));
+        table.add(get("/imports/{id}/posters.pdf", imports::posters, Role.REVIEWER));
 
         var officers = pages.officers();
         table.add(get("/officers", officers::list, Role.ADMINISTRATOR));

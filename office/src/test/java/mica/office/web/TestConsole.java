@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
+import mica.office.mail.MailQueue;
 import mica.office.officer.DemoSignIn;
 import mica.office.officer.OfficerPages;
 import mica.office.officer.OfficerSession;
@@ -34,7 +36,18 @@ import mica.office.officer.Role;
 import mica.office.officer.SignInPages;
 import mica.office.overview.OverviewPages;
 import mica.office.service.CurrentService;
+import mica.office.poster.PosterPrinter;
 import mica.office.service.ServicePages;
+import mica.office.venue.ApplicationPages;
+import mica.office.venue.ApplicationReceiver;
+import mica.office.venue.Applications;
+import mica.office.venue.ImportPages;
+import mica.office.venue.Publication;
+import mica.office.venue.VenueImport;
+import mica.office.venue.VenuePages;
+import mica.office.venue.VenuePosters;
+import mica.office.venue.Venues;
+import mica.office.visit.VisitStore;
 import mica.web.Site;
 import mica.web.WebConfiguration;
 
@@ -42,6 +55,8 @@ import mica.web.WebConfiguration;
 public final class TestConsole implements AutoCloseable {
 
     public static final String PASSWORD = "right horse battery";
+    public static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+    private static final PosterPrinter PRINTER = new PosterPrinter();
     private static final String TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2020-06-01T03:00:00Z"));
@@ -53,6 +68,11 @@ public final class TestConsole implements AutoCloseable {
     public final Officers officers;
     public final DirectoryPublisher publisher;
     public final CurrentService service;
+    public final Publication publication;
+    public final Venues venues;
+    public final Applications applications;
+    public final ApplicationReceiver receiver;
+    public final VenueImport imports;
     public final ConsolePages pages;
     public final Map<Role, Officers.Adding.Added> officerOf = new EnumMap<>(Role.class);
     public final Console console;
@@ -68,6 +88,13 @@ public final class TestConsole implements AutoCloseable {
         officers = new Officers(office.jdbi(), secrets, clock);
         publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
         service = new CurrentService(office.jdbi(), facts(), publisher, clock);
+        MailQueue mails = new MailQueue(keyStore, clock, ZONE);
+        publication = new Publication(office.jdbi(), secrets, publisher);
+        venues = new Venues(office.jdbi(), mails, publication, clock, ZONE);
+        applications = new Applications(office.jdbi(), secrets, venues, mails, publication, clock);
+        receiver = new ApplicationReceiver(secrets, mails, publication, service, clock);
+        VenuePosters posters = new VenuePosters(PRINTER, service);
+        imports = new VenueImport(office.jdbi(), venues, posters, publication, service, clock, temporary());
         for (Role role : Role.values()) {
             officerOf.put(role, add(role.name().toLowerCase(java.util.Locale.ROOT), Set.of(role)));
         }
@@ -77,9 +104,13 @@ public final class TestConsole implements AutoCloseable {
                 ? new DemoSignIn(
                         officers, List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP))))
                 : null;
+        ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
-                new OverviewPages(site, List.of()),
+                new OverviewPages(site, List.of(applicationPages::waiting)),
+                applicationPages,
+                new VenuePages(site, venues, posters, new VisitStore(office.jdbi(), secrets, ZONE)),
+                new ImportPages(site, imports),
                 new OfficerPages(site, officers),
                 new ServicePages(site, service));
         console = Console.start(
@@ -183,10 +214,14 @@ public final class TestConsole implements AutoCloseable {
                             + fileName + "\"\r\nContent-Type: text/csv\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8);
             byte[] tail = ("\r\n--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8);
+            byte[] body = new byte[head.length + content.length + tail.length];
+            System.arraycopy(head, 0, body, 0, head.length);
+            System.arraycopy(content, 0, body, head.length, content.length);
+            System.arraycopy(tail, 0, body, head.length + content.length, tail.length);
             return send(
                     "POST",
                     path,
-                    HttpRequest.BodyPublishers.ofByteArrays(List.of(head, content, tail)),
+                    HttpRequest.BodyPublishers.ofByteArray(body),
                     "multipart/form-data; boundary=" + edge);
         }
 

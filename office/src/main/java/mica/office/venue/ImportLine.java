@@ -1,0 +1,24 @@
+package mica.office.venue;
+
+import java.util.List;
+
+/**
+ * One line of a file on its way to becoming a venue.
+ *
+ * @param line where it begins in the file
+ * @param problems empty when the line is right
+ */
+public record ImportLine(
+        int line, VenueDetails details, List<String> spots, Verdict verdict, List<Problem> problems) {
+
+    /** What is to be done with a line. */
+    public enum Verdict {
+        RIGHT,
+        WRONG,
+        /** A venue of this name and address is registered, or stands further up in the file. */
+        DUPLICATE
+    }
+
+    /** What is wrong with a field: a text key and its arguments. */
+    public record Problem(String field, String key, List<String> arguments) {}
+}

@@ -1,0 +1,312 @@
+package mica.office.venue;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.UploadedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.PlainText;
+import mica.office.officer.Officer;
+import mica.web.Form;
+import mica.web.Page;
+import mica.web.Site;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The reviewer's pages for registering many venues from a file. */
+public final class ImportPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportPages.class);
+    private static final int LISTED = 50;
+    private static final int FIRST_LINES = 8;
+    private static final int MOST_PROBLEMS = 200;
+    /** A body too large is read to its end up to here, so that the browser shows the answer instead of a broken line. */
+    private static final long SWALLOWED = 500_000_000;
+
+    private final Site site;
+    private final VenueImport imports;
+    private final ImportReport report;
+
+    public ImportPages(Site site, VenueImport imports) {
+        this.site = site;
+        this.imports = imports;
+        this.report = new ImportReport(site.texts());
+    }
+
+    /** One line of the list. */
+    public record Entry(UUID id, String fileName, String state, int done, int total, java.time.Instant at) {}
+
+    /** The list, with the form to begin. */
+    public record ListPage(List<Entry> imports) {}
+
+    /** A line with a problem, in words. */
+    public record Flaw(int line, String name, ImportLine.Verdict verdict, String problems) {}
+
+    /** A file before it is imported: the columns, the first lines, all problems. */
+    public record MapPage(
+            UUID id,
+            String fileName,
+            String encoding,
+            List<String> fields,
+            Map<String, String> columns,
+            Map<String, String> sectors,
+            Map<String, String> municipalities,
+            List<ImportLine> first,
+            long right,
+            long wrong,
+            long duplicates,
+            List<Flaw> flaws) {}
+
+    /** An import that runs or is done. */
+    public record StandPage(
+            UUID id,
+            String fileName,
+            boolean finished,
+            int done,
+            int total,
+            int imported,
+            List<Flaw> flaws,
+            String posters,
+            int postersDone,
+            int postersTotal,
+            boolean printedHere) {}
+
+    public void list(Context ctx) {
+        Page.of(ctx, site, "import.title").show("venue/imports", listModel());
+    }
+
+    public void upload(Context ctx) {
+        if (ctx.req().getContentLengthLong() > CsvTable.LARGEST + 100_000L) {
+            swallow(ctx);
+            refuse(ctx, CsvTable.Refusal.TOO_LARGE);
+            return;
+        }
+        UploadedFile file;
+        try {
+            file = file(ctx);
+        } catch (Exception brokenOrTooLarge) {
+            // Javalin's Kotlin throws the server's checked exception undeclared, so nothing narrower can be caught.
+            refuse(ctx, CsvTable.Refusal.TOO_LARGE);
+            return;
+        }
+        byte[] content = file == null ? new byte[0] : content(file);
+        if (file == null || file.filename().isEmpty()) {
+            Form form = Form.empty().error("file", "import.file.none");
+            Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
+            return;
+        }
+        switch (CsvTable.read(content)) {
+            case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
+            case CsvTable.Reading.Read read -> {
+                UUID id = imports.upload(fileName(file), content, Officer.of(ctx).id());
+                imports.store().setMapping(id, ImportMapping.guess(read.table().header(), firstSector()));
+                ctx.redirect("/imports/" + id, HttpStatus.SEE_OTHER);
+            }
+        }
+    }
+
+    public void show(Context ctx) {
+        ImportStore.Import asked = asked(ctx);
+        if (asked.state() == ImportStore.State.UPLOADED) {
+            ImportMapping mapping = asked.mapping();
+            mapPage(ctx, asked, mapping == null ? Form.empty() : ImportForm.of(mapping), HttpStatus.OK);
+        } else {
+            Page.of(ctx, site, "import.stand.title", asked.fileName()).show("venue/import", stand(ctx, asked));
+        }
+    }
+
+    public void map(Context ctx) {
+        ImportStore.Import asked = asked(ctx);
+        Form form = Form.posted(ctx);
+        CsvTable table = imports.table(asked.id()).orElse(null);
+        if (table != null) {
+            ImportMapping mapping = ImportForm.read(form, table.header().size(), site.service());
+            if (!form.isRight()) {
+                mapPage(ctx, asked, form, HttpStatus.UNPROCESSABLE_CONTENT);
+                return;
+            }
+            imports.store().setMapping(asked.id(), mapping);
+        }
+        ctx.redirect("/imports/" + asked.id() + "#preview", HttpStatus.SEE_OTHER);
+    }
+
+    public void start(Context ctx) {
+        ImportStore.Import asked = asked(ctx);
+        Form form = Form.posted(ctx);
+        switch (imports.start(asked.id(), form.isTicked("right-ones"))) {
+            case VenueImport.Starting.Started started -> {
+                work();
+                ctx.redirect("/imports/" + asked.id(), HttpStatus.SEE_OTHER);
+            }
+            case VenueImport.Starting.LinesWrong wrong -> {
+                ImportMapping mapping = asked.mapping();
+                Form again = mapping == null ? Form.empty() : ImportForm.of(mapping);
+                again.error("right-ones", "import.lines-wrong");
+                mapPage(ctx, asked, again, HttpStatus.UNPROCESSABLE_CONTENT);
+            }
+        }
+    }
+
+    public void report(Context ctx) {
+        ImportStore.Import asked = asked(ctx);
+        ctx.contentType("text/csv; charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"import-report.csv\"")
+                .result(report.csv(imports.store().lines(asked.id()), Page.language(ctx)));
+    }
+
+    public void printPosters(Context ctx) {
+        ImportStore.Import asked = asked(ctx);
+        imports.askForPosters(asked.id());
+        work();
+        ctx.redirect("/imports/" + asked.id() + "#posters", HttpStatus.SEE_OTHER);
+    }
+
+    public void posters(Context ctx) {
+        Path file = imports.posters(asked(ctx).id()).orElseThrow(NotFoundResponse::new);
+        try {
+            ctx.contentType("application/pdf")
+                    .header("Content-Disposition", "attachment; filename=\"posters.pdf\"")
+                    .result(Files.newInputStream(file));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private void work() {
+        Thread.ofVirtual().name("import").start(() -> {
+            try {
+                imports.resume();
+            } catch (RuntimeException failed) {
+                // What was begun stands in the database; the next run goes on with it.
+                LOG.error("import.interrupted", failed);
+            }
+        });
+    }
+
+    private void mapPage(Context ctx, ImportStore.Import asked, Form form, HttpStatus status) {
+        CsvTable table = imports.table(asked.id()).orElseThrow(NotFoundResponse::new);
+        ImportMapping mapping = asked.mapping() == null
+                ? ImportMapping.guess(table.header(), firstSector())
+                : asked.mapping();
+        VenueImport.Preview preview = imports.preview(table, mapping);
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (int i = 0; i < table.header().size(); i++) {
+            columns.put(Integer.toString(i), (i + 1) + ": " + table.header().get(i));
+        }
+        MapPage model = new MapPage(
+                asked.id(),
+                asked.fileName(),
+                table.encoding(),
+                ImportMapping.FIELDS,
+                columns,
+                VenueFields.sectors(site.service(), Page.language(ctx)),
+                VenueFields.municipalities(site.service()),
+                preview.lines().stream().limit(FIRST_LINES).toList(),
+                preview.count(ImportLine.Verdict.RIGHT),
+                preview.count(ImportLine.Verdict.WRONG),
+                preview.count(ImportLine.Verdict.DUPLICATE),
+                preview.lines().stream()
+                        .filter(line -> line.verdict() != ImportLine.Verdict.RIGHT)
+                        .limit(MOST_PROBLEMS)
+                        .map(line -> new Flaw(
+                                line.line(),
+                                line.details().name(),
+                                line.verdict(),
+                                report.words(line.problems(), Page.language(ctx))))
+                        .toList());
+        ctx.status(status);
+        Page.of(ctx, site, "import.map.title", asked.fileName()).with(form).show("venue/import-map", model);
+    }
+
+    private StandPage stand(Context ctx, ImportStore.Import asked) {
+        List<ImportStore.Done> lines = imports.store().lines(asked.id());
+        return new StandPage(
+                asked.id(),
+                asked.fileName(),
+                asked.state() == ImportStore.State.DONE,
+                asked.linesDone(),
+                asked.linesTotal(),
+                (int) lines.stream().filter(line -> line.venue() != null).count(),
+                lines.stream()
+                        .filter(line -> line.venue() == null)
+                        .limit(MOST_PROBLEMS)
+                        .map(line -> new Flaw(
+                                line.line(),
+                                line.name(),
+                                ImportLine.Verdict.valueOf(line.outcome()),
+                                report.words(line.problems(), Page.language(ctx))))
+                        .toList(),
+                asked.postersState().name(),
+                asked.postersDone(),
+                asked.postersTotal(),
+                imports.posters(asked.id()).isPresent());
+    }
+
+    private void refuse(Context ctx, CsvTable.Refusal reason) {
+        Form form = Form.empty().error("file", "import.file." + reason, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS);
+        Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
+    }
+
+    private ListPage listModel() {
+        return new ListPage(imports.store().latest(LISTED).stream()
+                .map(one -> new Entry(
+                        one.id(), one.fileName(), one.state().name(), one.linesDone(), one.linesTotal(), one.createdAt()))
+                .toList());
+    }
+
+    private String firstSector() {
+        return site.service().sectors().stream()
+                .filter(ServiceFacts.Sector::eligible)
+                .map(ServiceFacts.Sector::code)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static @Nullable UploadedFile file(Context ctx) {
+        String type = ctx.contentType();
+        return type != null && type.startsWith("multipart/form-data") ? ctx.uploadedFile("file") : null;
+    }
+
+    private static byte[] content(UploadedFile file) {
+        try (InputStream in = file.content()) {
+            return in.readNBytes(CsvTable.LARGEST + 1);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String fileName(UploadedFile file) {
+        String last = file.filename().replaceFirst("^.*[/\\\\]", "");
+        return PlainText.line(last, 100) instanceof PlainText.Outcome.Clean clean ? clean.text() : "CSV";
+    }
+
+    private static void swallow(Context ctx) {
+        try (InputStream in = ctx.req().getInputStream()) {
+            long left = SWALLOWED;
+            byte[] buffer = new byte[65_536];
+            for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
+                left -= read;
+            }
+        } catch (IOException gone) {
+            LOG.info("import.upload_broken_off");
+        }
+    }
+
+    private ImportStore.Import asked(Context ctx) {
+        try {
+            return imports.store().find(UUID.fromString(ctx.pathParam("id"))).orElseThrow(NotFoundResponse::new);
+        } catch (IllegalArgumentException noId) {
+            throw new NotFoundResponse();
+        }
+    }
+}
