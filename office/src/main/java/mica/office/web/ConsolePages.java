@@ -1,5 +1,8 @@
 package mica.office.web;
 
+import mica.office.notice.DraftPages;
+import mica.office.notice.NoticePages;
+import mica.office.notice.SendingPages;
 import mica.office.officer.OfficerPages;
 import mica.office.officer.SignInPages;
 import mica.office.overview.OverviewPages;
@@ -7,4 +10,7 @@ import mica.office.service.ServicePages;
 
 /** The handlers of every feature that has pages in the console. */
 public record ConsolePages(
-        SignInPages signIn, OverviewPages overview, OfficerPages officers, ServicePages service) {}
+        SignInPages signIn, OverviewPages overview, OfficerPages officers, ServicePages service,
+        NoticePages notices,
+        DraftPages drafts,
+        SendingPages sending) {}

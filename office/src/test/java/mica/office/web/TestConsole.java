@@ -26,6 +26,13 @@ import mica.exchange.directory.ServiceFacts;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
+import mica.office.mail.MailQueue;
+import mica.office.notice.DraftPages;
+import mica.office.notice.NoticeConfiguration;
+import mica.office.notice.NoticeMail;
+import mica.office.notice.NoticePages;
+import mica.office.notice.Notices;
+import mica.office.notice.SendingPages;
 import mica.office.officer.DemoSignIn;
 import mica.office.officer.OfficerPages;
 import mica.office.officer.OfficerSession;
@@ -35,6 +42,8 @@ import mica.office.officer.SignInPages;
 import mica.office.overview.OverviewPages;
 import mica.office.service.CurrentService;
 import mica.office.service.ServicePages;
+import mica.office.venue.PlaceStore;
+import mica.office.visit.VisitStore;
 import mica.web.Site;
 import mica.web.WebConfiguration;
 
@@ -42,6 +51,7 @@ import mica.web.WebConfiguration;
 public final class TestConsole implements AutoCloseable {
 
     public static final String PASSWORD = "right horse battery";
+    private static final java.time.ZoneId ZONE = java.time.ZoneId.of("Asia/Tokyo");
     private static final String TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
     public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2020-06-01T03:00:00Z"));
@@ -53,6 +63,9 @@ public final class TestConsole implements AutoCloseable {
     public final Officers officers;
     public final DirectoryPublisher publisher;
     public final CurrentService service;
+    public final VisitStore visits;
+    public final Notices notices;
+    public final NoticeMail noticeMail;
     public final ConsolePages pages;
     public final Map<Role, Officers.Adding.Added> officerOf = new EnumMap<>(Role.class);
     public final Console console;
@@ -77,11 +90,23 @@ public final class TestConsole implements AutoCloseable {
                 ? new DemoSignIn(
                         officers, List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP))))
                 : null;
+        visits = new VisitStore(office.jdbi(), secrets, ZONE);
+        notices = new Notices(
+                office.jdbi(),
+                visits,
+                new MailQueue(keyStore, clock, ZONE),
+                service,
+                NoticeConfiguration.usual(),
+                clock);
+        noticeMail = new NoticeMail(office.jdbi(), secrets, service);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
                 new OverviewPages(site, List.of()),
                 new OfficerPages(site, officers),
-                new ServicePages(site, service));
+                new ServicePages(site, service),
+                new NoticePages(site, notices, noticeMail),
+                new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
+                new SendingPages(site, notices));
         console = Console.start(
                 new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
     }
@@ -165,7 +190,8 @@ public final class TestConsole implements AutoCloseable {
 
         public HttpResponse<String> post(String path, Map<String, String> form) {
             StringBuilder body = new StringBuilder();
-            form.forEach((name, value) -> body.append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+            // A plus at the end of a name stands for one more value of it.
+            form.forEach((name, value) -> body.append(URLEncoder.encode(name.replace("+", ""), StandardCharsets.UTF_8))
                     .append('=')
                     .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
                     .append('&'));
