@@ -178,7 +178,7 @@ final class RecipientStore {
                         update recipient r
                         set state = o.state, mail_domain = nullif(o.domain, ''), reply = nullif(o.reply, ''),
                             next_attempt_at = cast(nullif(o.next, '') as timestamptz),
-                            settled_at = case when o.state = 'DEFERRED' then null else :now end
+                            settled_at = case when o.state = 'DEFERRED' then null else cast(:now as timestamptz) end
                         from unnest(:ns, :states, :domains, :replies, :nexts) as o (n, state, domain, reply, next)
                         where r.notice_id = :notice and r.n = o.n and r.state = 'CLAIMED'
                         """)

@@ -36,9 +36,10 @@ public final class Console implements AutoCloseable {
                         "mica.office.overview",
                         "mica.office.officer",
                         "mica.office.venue",
-                        "mica.office.service"),
+                        "mica.office.service",
+                        "mica.office.notice"),
                 "jte.office",
-                new Assets("mica.css"),
+                new Assets("mica.css", "notice.js"),
                 service,
                 Console::menu);
     }

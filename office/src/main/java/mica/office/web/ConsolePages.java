@@ -1,5 +1,8 @@
 package mica.office.web;
 
+import mica.office.notice.DraftPages;
+import mica.office.notice.NoticePages;
+import mica.office.notice.SendingPages;
 import mica.office.officer.OfficerPages;
 import mica.office.officer.SignInPages;
 import mica.office.overview.OverviewPages;
@@ -16,4 +19,7 @@ public record ConsolePages(
         VenuePages venues,
         ImportPages imports,
         OfficerPages officers,
-        ServicePages service) {}
+        ServicePages service,
+        NoticePages notices,
+        DraftPages drafts,
+        SendingPages sending) {}

@@ -25,6 +25,7 @@ final class ConsoleRoutes {
             item("/applications", "menu.applications", Role.REVIEWER),
             item("/venues", "menu.venues", Role.REVIEWER),
             item("/imports", "menu.imports", Role.REVIEWER),
+            item("/notices", "menu.notices", Role.AUTHOR, Role.APPROVER),
             item("/officers", "menu.officers", Role.ADMINISTRATOR),
             item("/service", "menu.service", Role.ADMINISTRATOR));
 
@@ -82,7 +83,36 @@ final class ConsoleRoutes {
         table.add(post("/service/open", service::open, Role.ADMINISTRATOR));
         table.add(get("/service/end", service::confirmEnd, Role.ADMINISTRATOR));
         table.add(post("/service/end", service::end, Role.ADMINISTRATOR));
+        notices(table, pages);
         return List.copyOf(table);
+    }
+
+    private static void notices(List<Route> table, ConsolePages pages) {
+        var notices = pages.notices();
+        table.add(get("/notices", notices::list, Role.AUTHOR, Role.APPROVER));
+        table.add(get("/notices/{id}", notices::show, Role.AUTHOR, Role.APPROVER));
+        table.add(get("/notices/{id}/preview", notices::preview, Role.AUTHOR, Role.APPROVER));
+        table.add(post("/notices/{id}/approve", notices::approve, Role.APPROVER));
+        table.add(post("/notices/{id}/return", notices::giveBack, Role.APPROVER));
+        table.add(post("/notices/{id}/follow-up", notices::followUp, Role.AUTHOR));
+
+        var drafts = pages.drafts();
+        table.add(post("/notices", drafts::open, Role.AUTHOR));
+        table.add(get("/notices/{id}/edit", drafts::edit, Role.AUTHOR));
+        table.add(post("/notices/{id}/edit", drafts::save, Role.AUTHOR));
+        table.add(get("/notices/{id}/count", drafts::count, Role.AUTHOR));
+        table.add(get("/notices/{id}/check", drafts::check, Role.AUTHOR));
+        table.add(post("/notices/{id}/test", drafts::test, Role.AUTHOR));
+        table.add(post("/notices/{id}/ask", drafts::ask, Role.AUTHOR));
+        table.add(post("/notices/{id}/discard", drafts::discard, Role.AUTHOR));
+
+        var sending = pages.sending();
+        table.add(post("/notices/{id}/pause", sending::pause, Role.AUTHOR, Role.APPROVER));
+        table.add(post("/notices/{id}/resume", sending::resume, Role.AUTHOR, Role.APPROVER));
+        table.add(get("/notices/{id}/stop", sending::askToStop, Role.AUTHOR, Role.APPROVER));
+        table.add(post("/notices/{id}/stop", sending::stop, Role.AUTHOR, Role.APPROVER));
+        table.add(get("/notices/{id}/events", sending::events, Role.AUTHOR, Role.APPROVER));
+        table.add(get("/notices/{id}/counts.csv", sending::csv, Role.AUTHOR, Role.APPROVER));
     }
 
     /** The menu of an officer: what their roles open. */

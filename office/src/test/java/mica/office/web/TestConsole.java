@@ -28,6 +28,12 @@ import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.mail.MailQueue;
+import mica.office.notice.DraftPages;
+import mica.office.notice.NoticeConfiguration;
+import mica.office.notice.NoticeMail;
+import mica.office.notice.NoticePages;
+import mica.office.notice.Notices;
+import mica.office.notice.SendingPages;
 import mica.office.officer.DemoSignIn;
 import mica.office.officer.OfficerPages;
 import mica.office.officer.OfficerSession;
@@ -47,6 +53,7 @@ import mica.office.venue.VenueImport;
 import mica.office.venue.VenuePages;
 import mica.office.venue.VenuePosters;
 import mica.office.venue.Venues;
+import mica.office.venue.PlaceStore;
 import mica.office.visit.VisitStore;
 import mica.web.Site;
 import mica.web.WebConfiguration;
@@ -73,6 +80,9 @@ public final class TestConsole implements AutoCloseable {
     public final Applications applications;
     public final ApplicationReceiver receiver;
     public final VenueImport imports;
+    public final VisitStore visits;
+    public final Notices notices;
+    public final NoticeMail noticeMail;
     public final ConsolePages pages;
     public final Map<Role, Officers.Adding.Added> officerOf = new EnumMap<>(Role.class);
     public final Console console;
@@ -105,14 +115,26 @@ public final class TestConsole implements AutoCloseable {
                         officers, List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP))))
                 : null;
         ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);
+        visits = new VisitStore(office.jdbi(), secrets, ZONE);
+        notices = new Notices(
+                office.jdbi(),
+                visits,
+                new MailQueue(keyStore, clock, ZONE),
+                service,
+                NoticeConfiguration.usual(),
+                clock);
+        noticeMail = new NoticeMail(office.jdbi(), secrets, service);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
                 new OverviewPages(site, List.of(applicationPages::waiting)),
                 applicationPages,
-                new VenuePages(site, venues, posters, new VisitStore(office.jdbi(), secrets, ZONE)),
+                new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports),
                 new OfficerPages(site, officers),
-                new ServicePages(site, service));
+                new ServicePages(site, service),
+                new NoticePages(site, notices, noticeMail),
+                new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
+                new SendingPages(site, notices));
         console = Console.start(
                 new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
     }
@@ -196,7 +218,8 @@ public final class TestConsole implements AutoCloseable {
 
         public HttpResponse<String> post(String path, Map<String, String> form) {
             StringBuilder body = new StringBuilder();
-            form.forEach((name, value) -> body.append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+            // A plus at the end of a name stands for one more value of it.
+            form.forEach((name, value) -> body.append(URLEncoder.encode(name.replace("+", ""), StandardCharsets.UTF_8))
                     .append('=')
                     .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
                     .append('&'));

@@ -1,0 +1,298 @@
+package mica.office.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.text.Language;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import mica.office.officer.Role;
+import mica.office.visit.VisitRef;
+import mica.office.visit.VisitStore;
+import mica.office.web.TestConsole;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The officers' way through the screens, without a script. */
+class NoticePagesTest {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+    private static final LocalDate DAY = LocalDate.parse("2020-06-01");
+
+    private final Random random = new Random(5);
+    private final VenueCode venue = VenueCode.random(random);
+    private final SpotCode entrance = SpotCode.random(random);
+    private final SpotCode upstairs = SpotCode.random(random);
+    private TestConsole console;
+    private TestConsole.Browser author;
+    private TestConsole.Browser approver;
+
+    @BeforeEach
+    void open() {
+        console = new TestConsole();
+        author = console.signedIn(Role.AUTHOR);
+        approver = console.signedIn(Role.APPROVER);
+        UUID reviewer = console.officerOf.get(Role.REVIEWER).officer().id();
+        console.office.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"
+                            + " contact_person, email, opening_hours, language, listed, state, registered_on,"
+                            + " registered_by, address_key, phone_key) values (?, '居酒屋𠮷<b>', 'イザカヤヨシ', 's', '',"
+                            + " '仙台市', '青葉区1-1', '', '', '', '', 'ja', true, 'OPEN', '2020-05-01', ?, '', '')",
+                    venue.value(),
+                    reviewer);
+            handle.execute("insert into spot values (?, ?, '入口', 1), (?, ?, '2階', 2)", entrance.value(), venue.value(),
+                    upstairs.value(), venue.value());
+        });
+        console.keyStore.ensureDay(DAY);
+        console.visits.ensureDay(DAY);
+        visit("one@example.jp", entrance, true);
+        visit("two@example.jp", upstairs, true);
+        visit("three@example.jp", entrance, false);
+    }
+
+    private void visit(String address, SpotCode spot, boolean confirmed) {
+        UUID id = UUID.randomUUID();
+        Instant when = DAY.atTime(10, 30).atZone(ZONE).toInstant();
+        VisitRef ref = new VisitRef(DAY, venue, when, id, spot, Language.JA, confirmed);
+        console.office.jdbi().useTransaction(tx -> {
+            console.visits.add(
+                    tx,
+                    java.util.List.of(new VisitStore.NewVisit(
+                            ref,
+                            console.secrets.linkOf(id).hash(),
+                            console.secrets.maskedTag(EmailAddress.of(address), DAY, id),
+                            new byte[] {1})));
+            if (confirmed) {
+                console.visits.confirm(tx, ref, when);
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    @Test
+    void a_case_goes_from_search_to_sending_through_the_forms_alone() {
+        String href = opened();
+        Map<String, String> form = form(author.get(href + "/edit"));
+        form.put("words", "いざかや");
+        Document found = page(press(author, href + "/edit", form, "search"), 200);
+        assertThat(found.select("#results").text()).contains("居酒屋𠮷<b>").contains("青葉区1-1");
+
+        Document picked = page(press(author, href + "/edit", fields(found), "add:" + venue.value()), 200);
+        assertThat(picked.select("input[name=spot-" + venue.value() + "][checked]")).hasSize(2);
+
+        form = fields(picked);
+        period(form, "09:00", "11:00");
+        Document counted = page(press(author, href + "/edit", form, "count"), 200);
+        assertThat(counted.select("[data-count-of=all]").text()).isEqualTo("3人");
+        assertThat(counted.select("[data-count-of=unconfirmed]").text()).isEqualTo("1人");
+
+        Document written = page(press(author, href + "/edit", fields(counted), "write"), 200);
+        assertThat(written.select("#body-ja").val()).contains("居酒屋𠮷<b>").contains("022-211-2632");
+        assertThat(press(author, href + "/edit", fields(written), "check").statusCode()).isEqualTo(303);
+
+        Document checked = page(author.get(href + "/check"), 200);
+        assertThat(checked.select("#findings").text()).contains("気になる点は見つかりませんでした");
+        assertThat(author.get(href + "/preview?in=ja").body()).contains("居酒屋𠮷&lt;b&gt;");
+        assertThat(author.post(href + "/test", Map.of("language", "ja")).statusCode()).isEqualTo(303);
+        assertThat(count("select count(*) from mail where kind = 'NOTICE_TEST'")).isEqualTo(1);
+        assertThat(author.post(href + "/ask", fields(checked, "form[action$=/ask]")).statusCode())
+                .isEqualTo(303);
+
+        Document approval = page(approver.get(href), 200);
+        assertThat(approval.select("form[action$=/approve] button").text()).isEqualTo("承認して3人に送信する");
+        assertThat(page(author.get(href), 200).select("form[action$=/approve]")).isEmpty();
+        assertThat(approver.post(href + "/approve", fields(approval, "form[action$=/approve]"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(page(approver.get(href), 200).select("#progress").attr("data-state")).isEqualTo("SENDING");
+        assertThat(count("select count(*) from recipient")).isEqualTo(3);
+    }
+
+    @Test
+    void wrong_periods_are_told_and_everything_typed_is_kept() {
+        String href = opened();
+        for (var wrong : Map.of(
+                        "おわり", new String[] {"2020-06-01", "11:00", "2020-06-01", "09:00"},
+                        "これから先", new String[] {"2020-06-01", "09:00", "2020-07-01", "09:00"},
+                        "消去", new String[] {"2020-01-01", "09:00", "2020-06-01", "09:00"},
+                        "日付を入力", new String[] {"昨日", "09:00", "2020-06-01", "09:00"},
+                        "時刻を入力", new String[] {"2020-06-01", "25:99", "2020-06-01", "09:00"})
+                .entrySet()) {
+            Map<String, String> form = form(author.get(href + "/edit"));
+            String[] typed = wrong.getValue();
+            form.put("fromDate", typed[0]);
+            form.put("fromTime", typed[1]);
+            form.put("toDate", typed[2]);
+            form.put("toTime", typed[3]);
+            form.put("body-ja", "書きかけの文 <script>𠮷髙﨑葛󠄀");
+            Document page = page(press(author, href + "/edit", form, "save"), 422);
+            assertThat(page.select(".errors").text()).contains(wrong.getKey());
+            assertThat(page.select("#fromDate").val()).isEqualTo(typed[0]);
+            assertThat(page.select("#toTime").val()).isEqualTo(typed[3]);
+            assertThat(page.select("#body-ja").val()).contains("書きかけの文 <script>𠮷髙﨑葛󠄀");
+        }
+        assertThat(count("select max(version) from notice")).isEqualTo(1);
+    }
+
+    @Test
+    void odd_input_gets_an_answer_and_stores_nothing_half() {
+        String href = opened();
+        for (String odd : java.util.List.of("x".repeat(10_000), "a\u0000b", "\u202Eabc", "%ED%A0%80", "\uFFFD")) {
+            Map<String, String> form = form(author.get(href + "/edit"));
+            form.put("body-ja", odd);
+            form.put("words", odd);
+            form.put("version", odd);
+            assertThat(press(author, href + "/edit", form, "save").statusCode()).isIn(303, 422);
+            assertThat(press(author, href + "/edit", form, "search").statusCode()).isIn(200, 422);
+            assertThat(author.get(href + "/count?venue=" + java.net.URLEncoder.encode(odd, java.nio.charset.StandardCharsets.UTF_8))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(author.get("/notices/nonsense").statusCode()).isEqualTo(404);
+        assertThat(author.get("/notices?before='%20or%201").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_returned_notice_shows_the_word_to_its_author_and_the_changes_to_the_approver() {
+        String href = asked();
+        Document approval = page(approver.get(href), 200);
+        Map<String, String> back = fields(approval, "form[action$=/return]");
+        assertThat(approver.post(href + "/return", back).statusCode()).isEqualTo(422);
+        back.put("word", "期間を見直してください");
+        assertThat(approver.post(href + "/return", back).statusCode()).isEqualTo(303);
+
+        Document draft = page(author.get(href + "/edit"), 200);
+        assertThat(draft.select(".warn").text()).contains("期間を見直してください");
+        Map<String, String> form = fields(draft);
+        form.put("body-ja", form.get("body-ja") + "\n追記しました。");
+        press(author, href + "/edit", form, "check");
+        author.post(href + "/ask", fields(page(author.get(href + "/check"), 200), "form[action$=/ask]"));
+
+        assertThat(page(approver.get(href), 200).select(".changes ins").text()).contains("追記しました。");
+    }
+
+    @Test
+    void an_approver_with_an_old_page_is_told_and_nothing_is_sent() {
+        String href = asked();
+        Map<String, String> old = fields(page(approver.get(href), 200), "form[action$=/approve]");
+        Map<String, String> form = form(author.get(href + "/edit"));
+        form.put("body-ja", form.get("body-ja") + "\n追記");
+        press(author, href + "/edit", form, "check");
+        author.post(href + "/ask", fields(page(author.get(href + "/check"), 200), "form[action$=/ask]"));
+
+        Document answer = page(approver.post(href + "/approve", old), 422);
+
+        assertThat(answer.select(".errors").text()).contains("承認は行われていません");
+        assertThat(count("select count(*) from recipient")).isZero();
+    }
+
+    @Test
+    void a_second_author_does_not_overwrite_unknowingly() {
+        String href = opened();
+        Map<String, String> first = form(author.get(href + "/edit"));
+        Map<String, String> second = form(author.get(href + "/edit"));
+        first.put("body-ja", "一人目の文");
+        second.put("body-ja", "二人目の文");
+        assertThat(press(author, href + "/edit", first, "save").statusCode()).isEqualTo(303);
+
+        Document answer = page(press(author, href + "/edit", second, "save"), 422);
+
+        assertThat(answer.select(".errors").text()).contains("ほかの担当者");
+        assertThat(answer.select("#body-ja").val()).isEqualTo("二人目の文");
+        assertThat(press(author, href + "/edit", fields(answer), "save").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void stopping_needs_a_tick_and_the_numbers_can_be_taken_away() {
+        String href = asked();
+        approver.post(href + "/approve", fields(page(approver.get(href), 200), "form[action$=/approve]"));
+        assertThat(author.post(href + "/pause", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(page(author.get(href), 200).select("form[action$=/resume]")).hasSize(1);
+        assertThat(author.post(href + "/stop", Map.of()).statusCode()).isEqualTo(422);
+        assertThat(author.post(href + "/stop", Map.of("understood", "on")).statusCode()).isEqualTo(303);
+
+        assertThat(page(author.get(href), 200).select("h1").text()).contains("発信の記録").contains("中止");
+        HttpResponse<String> csv = author.get(href + "/counts.csv");
+        assertThat(csv.body()).contains("送信する人数,3").doesNotContain("@");
+        assertThat(author.get(href + "/events").body()).contains("\"state\":\"STOPPED\"");
+    }
+
+    private String opened() {
+        HttpResponse<String> answer = author.post("/notices", Map.of());
+        assertThat(answer.statusCode()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow().replace("/edit", "").replaceAll("^https?://[^/]+", "");
+    }
+
+    private String asked() {
+        String href = opened();
+        Document picked = page(press(author, href + "/edit", form(author.get(href + "/edit")), "add:" + venue.value()), 200);
+        Map<String, String> form = fields(picked);
+        period(form, "09:00", "11:00");
+        Document written = page(press(author, href + "/edit", form, "write"), 200);
+        assertThat(press(author, href + "/edit", fields(written), "check").statusCode()).isEqualTo(303);
+        author.post(href + "/ask", fields(page(author.get(href + "/check"), 200), "form[action$=/ask]"));
+        return href;
+    }
+
+    private static void period(Map<String, String> form, String from, String to) {
+        form.put("fromDate", DAY.toString());
+        form.put("fromTime", from);
+        form.put("toDate", DAY.toString());
+        form.put("toTime", to);
+    }
+
+    private static HttpResponse<String> press(
+            TestConsole.Browser browser, String href, Map<String, String> form, String button) {
+        Map<String, String> sent = new LinkedHashMap<>(form);
+        sent.put("do", button);
+        return browser.post(href, sent);
+    }
+
+    private static Document page(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).doesNotContain("⟦");
+        return Jsoup.parse(answer.body());
+    }
+
+    private static Map<String, String> form(HttpResponse<String> answer) {
+        return fields(page(answer, 200));
+    }
+
+    private static Map<String, String> fields(Document page) {
+        return fields(page, "#draft");
+    }
+
+    /** What a browser would send of a form; of fields with one name the last value stands in for all. */
+    private static Map<String, String> fields(Document page, String selector) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (Element field : page.select(selector).select("input, textarea, select")) {
+            boolean box = field.attr("type").equals("checkbox") || field.attr("type").equals("radio");
+            if (!box || field.hasAttr("checked")) {
+                String name = field.attr("name");
+                fields.put(fields.containsKey(name) ? name + "+" : name, field.val());
+            }
+        }
+        return fields;
+    }
+
+    private int count(String sql) {
+        return console.office.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    }
+}
