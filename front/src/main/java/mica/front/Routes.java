@@ -32,6 +32,7 @@ record Routes(
                 new Route(GET, "/about", ANYONE, info::about),
                 new Route(GET, "/privacy", ANYONE, info::privacy),
                 new Route(GET, "/accessibility", ANYONE, info::accessibility),
+                new Route(GET, "/documents/{name}", ANYONE, info::document),
                 new Route(GET, "/health", ANYONE, info::health),
                 new Route(GET, "/robots.txt", ANYONE, info::robots),
                 new Route(GET, "/apply", ANYONE, application::blank),

@@ -43,7 +43,7 @@ public final class Office {
             Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
             "022-000-0000",
             "mica@pref.example.jp",
-            "平日 8時30分から17時15分まで",
+            Map.of("ja", "平日 8時30分から17時15分まで"),
             "https://mica.example.jp",
             14,
             "Asia/Tokyo",

@@ -21,7 +21,7 @@ public record ServiceFacts(
         Map<String, String> disease,
         String phone,
         String email,
-        String hours,
+        Map<String, String> hours,
         String publicUrl,
         int retentionDays,
         String timeZone,

@@ -38,7 +38,7 @@ public final class Directory {
             Map.of("ja", "感染症", "en", "an infectious disease"),
             "－",
             "",
-            "－",
+            Map.of("ja", "－"),
             "",
             14,
             "Asia/Tokyo",
@@ -72,6 +72,11 @@ public final class Directory {
             LOG.warn("directory.away reason={}", away.getClass().getSimpleName());
             return UNPUBLISHED;
         }
+    }
+
+    /** A public PDF by its file name; large and seldom asked for, so it is read anew. */
+    public Optional<byte[]> document(String name) {
+        return store.document(name);
     }
 
     public Optional<Place> place(SpotCode spot) {

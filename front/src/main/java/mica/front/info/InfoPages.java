@@ -2,6 +2,7 @@ package mica.front.info;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import io.javalin.http.NotFoundResponse;
 import java.util.List;
 import mica.exchange.directory.ServiceFacts;
 import mica.front.directory.Directory;
@@ -22,8 +23,12 @@ public final class InfoPages {
     public record HomePage(
             ServiceFacts.State state, @Nullable String opensOn) {}
 
-    /** A page of sections, each a text key with {@code .title} and as many {@code .1}, {@code .2} … as there are. */
-    public record ArticlePage(List<Section> sections) {}
+    /**
+     * A page of sections, each a text key with {@code .title} and as many {@code .1}, {@code .2} … as there are.
+     *
+     * @param withDocuments whether the usage sheet and the sample poster are offered
+     */
+    public record ArticlePage(List<Section> sections, boolean withDocuments) {}
 
     /** One section, texts ready to show. */
     public record Section(String title, List<String> paragraphs) {}
@@ -79,7 +84,7 @@ public final class InfoPages {
         List<Section> filled = List.of(sections).stream()
                 .map(section -> section(page, name + "." + section))
                 .toList();
-        page.show("info/article", new ArticlePage(filled));
+        page.show("info/article", new ArticlePage(filled, name.equals("about")));
     }
 
     private Section section(Page page, String key) {
@@ -97,6 +102,14 @@ public final class InfoPages {
                 .map(paragraph -> page.t(paragraph, facts))
                 .toList();
         return new Section(page.t(key + ".title"), paragraphs);
+    }
+
+    /** {@code GET /documents/{name}}: the PDFs that the office made. */
+    public void document(Context ctx) {
+        byte[] pdf = directory.document(ctx.pathParam("name")).orElseThrow(NotFoundResponse::new);
+        ctx.contentType("application/pdf")
+                .header(Header.CACHE_CONTROL, "public, max-age=600")
+                .result(pdf);
     }
 
     /** {@code GET /health}: for load balancers; says nothing but whether the exchange answers. */
