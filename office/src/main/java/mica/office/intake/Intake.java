@@ -4,11 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Set;
 import mica.exchange.envelope.EnvelopeKind;
-import mica.exchange.seal.KeyPurpose;
 import mica.office.directory.DirectoryPublisher;
-import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.mail.MailQueue;
@@ -26,11 +23,16 @@ public final class Intake {
         office.useHandle(handle -> MailboxStore.forgetQuarantinedBefore(handle, instant));
     }
 
-    /** @param receivers for the kinds that belong to other features: applications and withdrawals */
+    /**
+     * Makes the job.
+     *
+     * @param opener for the purposes FORM and DOOR
+     * @param receivers for the kinds that belong to other features: applications and withdrawals
+     */
     public static IntakeJob job(
             Jdbi exchange,
             Jdbi office,
-            KeyStore keyStore,
+            Opener opener,
             Secrets secrets,
             VisitStore visits,
             MailQueue mails,
@@ -39,7 +41,6 @@ public final class Intake {
             InstantSource clock,
             ZoneId zone,
             int retentionDays) {
-        Opener opener = new Opener(keyStore, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
         return new IntakeJob(
                 office,
                 new MailboxStore(exchange),

@@ -151,7 +151,7 @@ public final class MailBody {
         lines.add(
                 (ServiceFacts.in(service.authority(), tag) + " " + ServiceFacts.in(service.department(), tag)).strip());
         if (!service.phone().isBlank()) {
-            lines.add(own("mail.phone", service.phone(), service.hours()));
+            lines.add(own("mail.phone", service.phone(), ServiceFacts.in(service.hours(), tag)));
         }
         if (!service.email().isBlank()) {
             lines.add(own("mail.email", service.email()));

@@ -1,6 +1,7 @@
 package mica.office.mail;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,6 +15,7 @@ import mica.exchange.seal.Sealer;
 import mica.exchange.text.Language;
 import mica.office.keys.KeyStore;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Where the office's features hand in mails of the door lane, within their own transaction: the mail goes out if and
@@ -70,5 +72,10 @@ public final class MailQueue {
 
     private void ring() {
         bells.forEach(Runnable::run);
+    }
+
+    /** Forgets the mails that were settled before an instant. */
+    public static void forgetSettledBefore(Jdbi office, Instant instant) {
+        office.useHandle(handle -> MailStore.forgetSettledBefore(handle, instant));
     }
 }

@@ -49,6 +49,12 @@ final class MailStore {
         this.clock = clock;
     }
 
+    static void forgetSettledBefore(Handle tx, Instant instant) {
+        tx.createUpdate("delete from mail where state <> 'QUEUED' and finished_at < :instant")
+                .bind("instant", instant)
+                .execute();
+    }
+
     static void insert(Handle tx, List<QueuedMail> mails, Instant now) {
         PreparedBatch batch = tx.prepareBatch("""
                 insert into mail (id, kind, language, parameters, seal_purpose, seal_day, associated, sealed_recipient,

@@ -41,7 +41,7 @@ final class NoticeTemplates {
                     "department", ServiceFacts.in(service.department(), tag),
                     "service", ServiceFacts.in(service.name(), tag),
                     "phone", service.phone(),
-                    "hours", service.hours(),
+                    "hours", ServiceFacts.in(service.hours(), tag),
                     "number", number,
                     "first", firstNumber == null ? "" : firstNumber);
             texts.put(

@@ -2,6 +2,8 @@ package mica.office.poster;
 
 import java.net.URI;
 import java.util.Locale;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Language;
 
 /**
  * What every printed sheet of one installation says about itself, in the language of the sheet.
@@ -25,6 +27,16 @@ public record ServiceLines(
         if (retentionDays < 1) {
             throw new IllegalArgumentException("retention below one day: " + retentionDays);
         }
+    }
+
+    /** The lines of a service in a language. */
+    public static ServiceLines of(ServiceFacts facts, Language language) {
+        return new ServiceLines(
+                ServiceFacts.in(facts.name(), language.tag()),
+                ServiceFacts.in(facts.authority(), language.tag()),
+                URI.create(facts.publicUrl()),
+                ServiceFacts.in(facts.disease(), language.tag()),
+                facts.retentionDays());
     }
 
     static void atMost(int characters, String text, String what) {

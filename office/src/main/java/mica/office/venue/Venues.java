@@ -73,6 +73,13 @@ public final class Venues {
         return code;
     }
 
+    /** As {@link #register(Handle, VenueDetails, List, UUID)}, in a transaction of its own. */
+    public VenueCode register(VenueDetails details, List<String> spots, UUID officer) {
+        VenueCode code = office.inTransaction(tx -> register(tx, details, spots, officer));
+        publication.run();
+        return code;
+    }
+
     private void addSpot(Handle tx, VenueCode venue, String label, int position) {
         int tries = 1;
         while (!store.addSpot(tx, new SpotFacts(SpotCode.random(RANDOM), venue, label, position))) {

@@ -89,7 +89,7 @@ class IntakeTest {
         intake = Intake.job(
                 databases.exchange().jdbi(),
                 office.jdbi(),
-                keyStore,
+                new Opener(keyStore, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR)),
                 secrets,
                 visits,
                 new MailQueue(keyStore, clock, ZONE),

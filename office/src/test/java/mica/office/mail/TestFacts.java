@@ -18,7 +18,7 @@ final class TestFacts {
                 Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
                 "022-000-0000",
                 "mica@pref.example.jp",
-                "平日 9時から17時",
+                Map.of("ja", "平日 9時から17時"),
                 "https://mica.example.jp",
                 28,
                 "Asia/Tokyo",

@@ -306,7 +306,7 @@ final class NoticeWorld implements AutoCloseable {
                 Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
                 "022-211-0000",
                 "kansen@pref.example.jp",
-                "9:00-17:00",
+                Map.of("ja", "9:00-17:00"),
                 "https://mica.example.jp",
                 14,
                 "Asia/Tokyo",

@@ -154,7 +154,7 @@ public final class TestConsole implements AutoCloseable {
                 Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
                 "022-211-2632",
                 "mica@example.jp",
-                "平日 8:30–17:15",
+                Map.of("ja", "平日 8:30–17:15"),
                 "http://127.0.0.1:8080",
                 28,
                 "Asia/Tokyo",

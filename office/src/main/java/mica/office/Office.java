@@ -1,0 +1,316 @@
+package mica.office;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import mica.exchange.database.Database;
+import mica.exchange.database.Json;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.envelope.VenueApplication;
+import mica.exchange.envelope.Withdrawal;
+import mica.exchange.seal.KeyPurpose;
+import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.RepublishJob;
+import mica.office.erasure.DayJob;
+import mica.office.intake.Intake;
+import mica.office.intake.Receiver;
+import mica.office.intake.RefusedEnvelopeException;
+import mica.office.keys.KeyStore;
+import mica.office.keys.Opener;
+import mica.office.keys.Secrets;
+import mica.office.mail.DoorLane;
+import mica.office.mail.DoorMails;
+import mica.office.mail.MailQueue;
+import mica.office.mail.MessageComposer;
+import mica.office.notice.DraftPages;
+import mica.office.notice.NoticeDelivery;
+import mica.office.notice.NoticeMail;
+import mica.office.notice.NoticePages;
+import mica.office.notice.Notices;
+import mica.office.notice.SendingPages;
+import mica.office.officer.DemoSignIn;
+import mica.office.officer.OfficerPages;
+import mica.office.officer.OfficerSession;
+import mica.office.officer.Officers;
+import mica.office.officer.SignInPages;
+import mica.office.overview.OverviewPages;
+import mica.office.poster.PosterPrinter;
+import mica.office.poster.PublicDocuments;
+import mica.office.relay.Relay;
+import mica.office.service.CurrentService;
+import mica.office.service.ServicePages;
+import mica.office.venue.ApplicationPages;
+import mica.office.venue.ApplicationReceiver;
+import mica.office.venue.Applications;
+import mica.office.venue.ImportJob;
+import mica.office.venue.ImportPages;
+import mica.office.venue.PlaceStore;
+import mica.office.venue.Publication;
+import mica.office.venue.RefusedApplicationException;
+import mica.office.venue.VenueImport;
+import mica.office.venue.VenuePages;
+import mica.office.venue.VenuePosters;
+import mica.office.venue.Venues;
+import mica.office.visit.VisitStore;
+import mica.office.web.Console;
+import mica.office.web.ConsolePages;
+import mica.web.Site;
+import org.jspecify.annotations.Nullable;
+
+/** The administration's zone: builds every object by hand, runs the jobs, serves the console. */
+public final class Office implements AutoCloseable {
+
+    private final OfficeConfiguration configuration;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private final Database exchange;
+    private final Database database;
+    private final KeyStore keyStore;
+    private final Secrets secrets;
+    private final Opener allDayOpener;
+    private final Opener noticeOpener;
+    private final VisitStore visits;
+    private final DirectoryPublisher publisher;
+    private final CurrentService service;
+    private final MailQueue mails;
+    private final Officers officers;
+    private final PosterPrinter printer;
+    private final Publication publication;
+    private final Venues venues;
+    private final VenuePosters posters;
+    private final VenueImport imports;
+    private final Notices notices;
+    private final NoticeMail noticeMail;
+    private @Nullable Console console;
+
+    private Office(OfficeConfiguration configuration, InstantSource clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+        this.zone = ZoneId.of(configuration.service().timeZone());
+        this.exchange = opening(Database.open("exchange", configuration.exchange()));
+        this.database = opening(Database.open("office", configuration.database()));
+        this.keyStore = new KeyStore(configuration.keys());
+        this.secrets = new Secrets(keyStore);
+        this.allDayOpener = new Opener(keyStore, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
+        this.noticeOpener = new Opener(keyStore, Set.of(KeyPurpose.DAY));
+        this.visits = new VisitStore(database.jdbi(), secrets, zone);
+        this.publisher = new DirectoryPublisher(exchange.jdbi(), clock);
+        this.service = new CurrentService(database.jdbi(), configuration.service(), publisher, clock);
+        this.mails = new MailQueue(keyStore, clock, zone);
+        this.officers = new Officers(database.jdbi(), secrets, clock);
+        this.printer = new PosterPrinter();
+        this.publication = new Publication(database.jdbi(), secrets, publisher);
+        this.venues = new Venues(database.jdbi(), mails, publication, clock, zone);
+        this.posters = new VenuePosters(printer, service);
+        this.imports = new VenueImport(
+                database.jdbi(), venues, posters, publication, service, clock, configuration.work());
+        this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), clock);
+        this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
+    }
+
+    /** Brings both databases up to date. */
+    public static void migrate(OfficeConfiguration configuration) {
+        try (Database exchange = Database.open("exchange", configuration.exchange());
+                Database office = Database.open("office", configuration.database())) {
+            exchange.migrate("exchange", Map.of("frontRole", configuration.frontRole()));
+            office.migrate("office", Map.of());
+        }
+    }
+
+    /** Starts jobs and console. The databases must be up to date. */
+    public static Office start(OfficeConfiguration configuration, InstantSource clock) {
+        return start(configuration, clock, List.of());
+    }
+
+    /** As {@link #start}, with a sign-in page that shows the credentials of known officers. For demonstrations only. */
+    public static Office startDemo(
+            OfficeConfiguration configuration, List<DemoSignIn.Known> known, InstantSource clock) {
+        if (!configuration.service().demo()) {
+            throw new IllegalArgumentException("only a demonstration shows credentials");
+        }
+        return start(configuration, clock, known);
+    }
+
+    /** The office without jobs and console, for maintenance commands beside a running one. */
+    public static Office open(OfficeConfiguration configuration, InstantSource clock) {
+        return new Office(configuration, clock);
+    }
+
+    private static Office start(OfficeConfiguration configuration, InstantSource clock, List<DemoSignIn.Known> known) {
+        Office office = new Office(configuration, clock);
+        try {
+            office.startJobs();
+            office.startConsole(known);
+            return office;
+        } catch (RuntimeException failed) {
+            office.close();
+            throw failed;
+        }
+    }
+
+    private void startJobs() {
+        days().start();
+        opening(new ImportJob(imports)).start();
+        opening(new RepublishJob(List.of(
+                        service::publish,
+                        publication::runForAll,
+                        new PublicDocuments(printer, service, publisher)::publish)))
+                .start();
+        Relay relay = new Relay(configuration.relay());
+        MessageComposer composer = new MessageComposer(configuration.sender(), service, clock);
+        opening(new DoorLane(
+                        database.jdbi(),
+                        mails,
+                        allDayOpener,
+                        new DoorMails(composer, this::postersOf, noticeMail::test),
+                        relay,
+                        configuration.doorSessions(),
+                        clock))
+                .start();
+        opening(new NoticeDelivery(
+                        database.jdbi(),
+                        visits,
+                        noticeOpener,
+                        secrets,
+                        noticeMail,
+                        composer,
+                        relay,
+                        configuration.notices(),
+                        clock))
+                .start();
+        opening(Intake.job(
+                        exchange.jdbi(),
+                        database.jdbi(),
+                        allDayOpener,
+                        secrets,
+                        visits,
+                        mails,
+                        publisher,
+                        receivers(),
+                        clock,
+                        zone,
+                        configuration.service().retentionDays()))
+                .start();
+    }
+
+    private DayJob days() {
+        List<Consumer<java.time.Instant>> logs = List.of(
+                kept -> Intake.forgetQuarantinedBefore(database.jdbi(), kept),
+                kept -> MailQueue.forgetSettledBefore(database.jdbi(), kept));
+        return opening(new DayJob(
+                keyStore,
+                secrets,
+                List.of(allDayOpener, noticeOpener),
+                visits,
+                logs,
+                publisher,
+                clock,
+                zone,
+                configuration.service().retentionDays()));
+    }
+
+    private Map<EnvelopeKind, Receiver> receivers() {
+        ApplicationReceiver applications = new ApplicationReceiver(secrets, mails, publication, service, clock);
+        return Map.of(
+                EnvelopeKind.APPLICATION,
+                refusing((tx, content) -> applications.receive(tx, read(content, VenueApplication.class))),
+                EnvelopeKind.WITHDRAWAL,
+                refusing((tx, content) -> applications.withdraw(
+                        tx,
+                        LinkToken.read(read(content, Withdrawal.class).linkToken())
+                                .orElseThrow(() -> new RefusedEnvelopeException("no link token inside")))));
+    }
+
+    private static Receiver refusing(Receiver receiver) {
+        return (tx, content) -> {
+            try {
+                receiver.receive(tx, content);
+            } catch (RefusedApplicationException refused) {
+                throw new RefusedEnvelopeException(String.valueOf(refused.getMessage()));
+            }
+        };
+    }
+
+    private static <T> T read(byte[] content, Class<T> type) {
+        try {
+            return Json.read(new String(content, StandardCharsets.UTF_8), type);
+        } catch (IllegalArgumentException notOurs) {
+            // Without its message, which quotes what was inside.
+            throw new RefusedEnvelopeException("no " + type.getSimpleName() + " inside");
+        }
+    }
+
+    private byte[] postersOf(mica.exchange.venue.VenueCode code) {
+        return venues.find(code)
+                .map(venue -> posters.pdf(venue.details(), venues.spots(code)))
+                .orElseThrow(() -> new IllegalStateException("no such venue"));
+    }
+
+    private void startConsole(List<DemoSignIn.Known> known) {
+        Site site = Console.site(service);
+        OfficerSession session = new OfficerSession(officers, clock);
+        DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
+        Applications applications =
+                new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
+        ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);
+        NoticePages noticePages = new NoticePages(site, notices, noticeMail);
+        ConsolePages pages = new ConsolePages(
+                new SignInPages(site, officers, session, demo),
+                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting)),
+                applicationPages,
+                new VenuePages(site, venues, posters, visits),
+                new ImportPages(site, imports),
+                new OfficerPages(site, officers),
+                new ServicePages(site, service),
+                noticePages,
+                new DraftPages(site, notices, new PlaceStore(database.jdbi()), clock),
+                new SendingPages(site, notices));
+        console = opening(Console.start(configuration.web(), configuration.https(), session, site, pages));
+    }
+
+    /** The port of the console. @throws IllegalStateException when it was opened without one */
+    public int port() {
+        if (console == null) {
+            throw new IllegalStateException("this office has no console");
+        }
+        return console.port();
+    }
+
+    public Officers officers() {
+        return officers;
+    }
+
+    public Venues venues() {
+        return venues;
+    }
+
+    public VenueImport imports() {
+        return imports;
+    }
+
+    private <T extends AutoCloseable> T opening(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** Closes the console first, then the jobs, then the databases. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception failed) {
+                org.slf4j.LoggerFactory.getLogger(Office.class).error("office.stop_failed", failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package mica.office;
+
+import java.nio.file.Path;
+import mica.exchange.database.DatabaseConfiguration;
+import mica.exchange.directory.ServiceFacts;
+import mica.office.mail.MailSender;
+import mica.office.notice.NoticeConfiguration;
+import mica.office.relay.RelayConfiguration;
+import mica.web.WebConfiguration;
+
+/**
+ * What an office needs to know.
+ *
+ * @param https whether officers reach the console by HTTPS
+ * @param keys folder of the private keys
+ * @param work folder for what can be made again
+ * @param exchange as its owner
+ * @param frontRole the database role that the migrations grant the front's rights to
+ * @param service the facts as configured; their state is the one to begin with
+ * @param doorSessions connections for confirmations and mails to venues
+ */
+public record OfficeConfiguration(
+        WebConfiguration web,
+        boolean https,
+        Path keys,
+        Path work,
+        DatabaseConfiguration exchange,
+        String frontRole,
+        DatabaseConfiguration database,
+        RelayConfiguration relay,
+        MailSender sender,
+        int doorSessions,
+        NoticeConfiguration notices,
+        ServiceFacts service) {
+
+    /** A spreadsheet of tens of thousands of lines passes; a film does not. */
+    private static final long LARGEST_REQUEST = 20 * 1024 * 1024;
+
+    /** The console's web server. @param port 0 for any free one */
+    public static WebConfiguration console(String host, int port) {
+        return new WebConfiguration(host, port, LARGEST_REQUEST, true);
+    }
+}

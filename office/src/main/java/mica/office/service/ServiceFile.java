@@ -1,0 +1,33 @@
+package mica.office.service;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import mica.exchange.database.Json;
+import mica.exchange.directory.ServiceFacts;
+
+/** Reads the facts of a service from JSON. */
+public final class ServiceFile {
+
+    private ServiceFile() {}
+
+    /** @throws IllegalArgumentException when the content is no facts of a service: a field missing, wrong or unknown */
+    public static ServiceFacts read(Path file) throws IOException {
+        return Json.read(Files.readString(file), ServiceFacts.class);
+    }
+
+    /** The service that comes with the program: Miyagi Prefecture's. */
+    public static ServiceFacts miyagi() {
+        try (InputStream in = ServiceFile.class.getResourceAsStream("miyagi.json")) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks miyagi.json");
+            }
+            return Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), ServiceFacts.class);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
