@@ -123,7 +123,7 @@ public final class Inbox implements AutoCloseable {
                 Map.of(),
                 "",
                 "",
-                "",
+                Map.of(),
                 "",
                 0,
                 "Asia/Tokyo",

@@ -1,27 +1,22 @@
 package mica.app.settings;
 
+import mica.office.relay.RelayConfiguration;
+
 /**
  * The mail relay and how to speak to it.
  *
  * @param sender the address in From
  * @param doorSessions connections kept for confirmations and mails to venues
  * @param noticeSessions connections kept for notices
+ * @param heloName how this installation names itself to the relay; empty for the host of the public address
  */
 public record MailSettings(
         String host,
         @Default("25") int port,
-        @Default("STARTTLS") Security security,
+        @Default("STARTTLS") RelayConfiguration.Security security,
         @Default("") String user,
         @Default("") String password,
         String sender,
         @Default("4") int doorSessions,
-        @Default("8") int noticeSessions) {
-
-    /** How the connection to the relay is protected. */
-    public enum Security {
-        NONE,
-        STARTTLS_IF_OFFERED,
-        STARTTLS,
-        TLS
-    }
-}
+        @Default("8") int noticeSessions,
+        @Default("") String heloName) {}

@@ -1,0 +1,46 @@
+package mica.app;
+
+import java.time.Clock;
+import mica.app.settings.SettingsException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: one command a role. */
+@Command(
+        name = "mica",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Tells the visitors of a venue, quickly and by e-mail, that an infection was found there.",
+        subcommands = {
+            DemoCommand.class,
+            FrontCommand.class,
+            OfficeCommand.class,
+            MigrateCommand.class,
+            OfficersCommand.class,
+            VenuesCommand.class
+        })
+public final class Main {
+
+    /** The one clock of the program; everything else is given it. */
+    static final Clock CLOCK = Clock.systemUTC();
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        int code = commandLine().execute(arguments);
+        // Servers run on daemon and virtual threads; a command that serves blocks until it is told to end.
+        System.exit(code);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setExecutionExceptionHandler((failed, command, parsed) -> {
+            if (failed instanceof SettingsException || failed instanceof CannotStartException) {
+                command.getErr().println("mica: " + failed.getMessage());
+                return 2;
+            }
+            throw failed;
+        });
+        return commandLine;
+    }
+}

@@ -1,0 +1,73 @@
+package mica.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import mica.app.settings.MailSettings;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.SettingsException;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.directory.ServiceFacts;
+import mica.office.OfficeConfiguration;
+import mica.office.mail.MailSender;
+import mica.office.notice.NoticeConfiguration;
+import mica.office.relay.RelayConfiguration;
+import mica.office.service.ServiceFile;
+
+/** Makes the office's configuration of its settings. */
+final class OfficeConfigurations {
+
+    private OfficeConfigurations() {}
+
+    /** @throws SettingsException when the service's file is missing or wrong, or an address is none */
+    static OfficeConfiguration of(OfficeSettings settings) {
+        ServiceFacts service = service(settings.service());
+        MailSettings mail = settings.mail();
+        String helo = mail.heloName().isEmpty() ? URI.create(service.publicUrl()).getHost() : mail.heloName();
+        return new OfficeConfiguration(
+                OfficeConfiguration.console(settings.host(), settings.port()),
+                settings.https(),
+                settings.keys(),
+                settings.work(),
+                settings.exchange().configuration(),
+                settings.frontRole(),
+                settings.database().configuration(),
+                new RelayConfiguration(
+                        mail.host(),
+                        mail.port(),
+                        mail.security(),
+                        mail.user().isEmpty() ? null : mail.user(),
+                        mail.user().isEmpty() ? null : mail.password(),
+                        helo,
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10)),
+                sender(mail.sender()),
+                mail.doorSessions(),
+                new NoticeConfiguration(
+                        mail.noticeSessions(), NoticeConfiguration.usual().sendFor()),
+                service);
+    }
+
+    private static MailSender sender(String address) {
+        return switch (EmailAddress.parse(address)) {
+            case EmailAddress.Outcome.Parsed parsed -> MailSender.of(parsed.address());
+            case EmailAddress.Outcome.Refused refused ->
+                throw new SettingsException("setting office.mail.sender is no address: " + refused.reason());
+        };
+    }
+
+    private static ServiceFacts service(String file) {
+        if (file.isEmpty()) {
+            return ServiceFile.miyagi();
+        }
+        try {
+            return ServiceFile.read(Path.of(file));
+        } catch (IOException unreadable) {
+            throw new SettingsException("cannot read the service's file " + file);
+        } catch (IllegalArgumentException wrong) {
+            throw new SettingsException("the service's file " + file + " is " + wrong.getMessage());
+        }
+    }
+}

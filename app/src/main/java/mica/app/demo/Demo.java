@@ -1,0 +1,273 @@
+package mica.app.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import mica.app.inbox.Inbox;
+import mica.app.inbox.InboxConfiguration;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.directory.ServiceFacts;
+import mica.front.Front;
+import mica.front.FrontConfiguration;
+import mica.office.Office;
+import mica.office.OfficeConfiguration;
+import mica.office.mail.MailSender;
+import mica.office.notice.NoticeConfiguration;
+import mica.office.officer.DemoSignIn;
+import mica.office.officer.Officers;
+import mica.office.relay.RelayConfiguration;
+import mica.office.service.ServiceFile;
+
+/**
+ * The whole system on one machine: both zones, a database of its own, and an inbox in place of the mail relay. Nothing
+ * leaves the machine. Its data lies in one folder and is there again at the next start.
+ */
+public final class Demo implements AutoCloseable {
+
+    /** Why a demo does not start, in one line. */
+    public static final class CannotStart extends Exception {
+        CannotStart(String message) {
+            super(message);
+        }
+    }
+
+    private final DemoOptions options;
+    private final DemoSecrets secrets;
+    private final Deque<AutoCloseable> opened;
+    private final Office office;
+    private final Front front;
+    private final Inbox inbox;
+    private final String venueLine;
+
+    private Demo(
+            DemoOptions options,
+            DemoSecrets secrets,
+            Deque<AutoCloseable> opened,
+            Office office,
+            Front front,
+            Inbox inbox,
+            String venueLine) {
+        this.options = options;
+        this.secrets = secrets;
+        this.opened = opened;
+        this.office = office;
+        this.front = front;
+        this.inbox = inbox;
+        this.venueLine = venueLine;
+    }
+
+    /** Starts everything, or nothing: what was opened before a failure is closed again. */
+    public static Demo start(DemoOptions options, InstantSource clock) throws CannotStart, IOException, SQLException {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return start(options, clock, opened);
+        } catch (Exception | Error failed) {
+            closeAll(opened);
+            throw failed;
+        }
+    }
+
+    private static Demo start(DemoOptions options, InstantSource clock, Deque<AutoCloseable> opened)
+            throws CannotStart, IOException, SQLException {
+        Path data = options.data().toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(data);
+        } catch (IOException failed) {
+            throw new CannotStart("cannot write to " + data + "; choose another folder with --data DIR");
+        }
+        opened.push(lock(data));
+        for (int port : new int[] {options.frontPort(), options.officePort(), options.inboxPort()}) {
+            requireFree(options.host(), port);
+        }
+        DemoSecrets secrets = DemoSecrets.of(data);
+        DemoPostgres postgres = DemoPostgres.start(data, secrets);
+        opened.push(postgres);
+        Inbox inbox = Inbox.start(new InboxConfiguration(options.host(), 0, options.inboxPort(), data.resolve("inbox")), clock);
+        opened.push(inbox);
+
+        OfficeConfiguration configuration = office(options, data, postgres, inbox);
+        Office.migrate(configuration);
+        List<DemoSignIn.Known> known = new ArrayList<>();
+        for (DemoOfficer officer : DemoOfficer.values()) {
+            known.add(new DemoSignIn.Known(officer.loginName(), credentials(secrets, officer)));
+        }
+        Office office = Office.startDemo(configuration, known, clock);
+        opened.push(office);
+        for (DemoOfficer officer : DemoOfficer.values()) {
+            ensureOfficer(office, secrets, officer);
+        }
+        String venueLine = DemoVenues.ensure(office, options.frontAddress());
+        Front front = Front.start(
+                FrontConfiguration.of(options.host(), options.frontPort(), postgres.frontExchange())
+                        .withStampKey(secrets.stampKey()),
+                clock);
+        opened.push(front);
+        return new Demo(options, secrets, opened, office, front, inbox, venueLine);
+    }
+
+    private static OfficeConfiguration office(DemoOptions options, Path data, DemoPostgres postgres, Inbox inbox) {
+        ServiceFacts miyagi = ServiceFile.miyagi();
+        ServiceFacts service = new ServiceFacts(
+                ServiceFacts.State.OPEN,
+                miyagi.name(),
+                miyagi.authority(),
+                miyagi.department(),
+                miyagi.disease(),
+                miyagi.phone(),
+                miyagi.email(),
+                miyagi.hours(),
+                options.frontAddress(),
+                miyagi.retentionDays(),
+                miyagi.timeZone(),
+                miyagi.sectors(),
+                miyagi.municipalities(),
+                miyagi.opensOn(),
+                true);
+        return new OfficeConfiguration(
+                OfficeConfiguration.console(options.host(), options.officePort()),
+                false,
+                data.resolve("keys"),
+                data.resolve("work"),
+                postgres.exchange(),
+                "mica_front",
+                postgres.office(),
+                RelayConfiguration.plain(loopback(options.host()), inbox.smtpPort(), "localhost"),
+                MailSender.of(EmailAddress.of("mica@demo.example.jp")),
+                4,
+                NoticeConfiguration.usual(),
+                service);
+    }
+
+    private static String loopback(String host) {
+        return host.equals("0.0.0.0") ? "127.0.0.1" : host;
+    }
+
+    private static Officers.Credentials credentials(DemoSecrets secrets, DemoOfficer officer) {
+        return new Officers.Credentials(secrets.officerPassword(), secrets.totpSecret(officer));
+    }
+
+    private static void ensureOfficer(Office office, DemoSecrets secrets, DemoOfficer officer) {
+        if (office.officers().find(officer.loginName()).isEmpty()) {
+            office.officers()
+                    .create(
+                            new Officers.NewOfficer(
+                                    officer.loginName(),
+                                    officer.displayName(),
+                                    EmailAddress.of(officer.loginName() + "@pref.example.jp"),
+                                    officer.roles()),
+                            credentials(secrets, officer));
+        }
+    }
+
+    private static AutoCloseable lock(Path data) throws CannotStart, IOException {
+        FileChannel channel =
+                FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            // Said below.
+        }
+        channel.close();
+        throw new CannotStart("a demo is already running on " + data + "; end it, or choose another folder with --data DIR");
+    }
+
+    private static void requireFree(String host, int port) throws CannotStart {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            socket.getLocalPort();
+        } catch (IOException taken) {
+            throw new CannotStart("port " + port
+                    + " is in use; end what uses it, or choose others with --front-port, --office-port, --inbox-port");
+        }
+    }
+
+    public Office office() {
+        return office;
+    }
+
+    public String frontAddress() {
+        return options.frontAddress();
+    }
+
+    public String officeAddress() {
+        return "http://localhost:" + office.port();
+    }
+
+    public String inboxAddress() {
+        return "http://localhost:" + inbox.httpPort();
+    }
+
+    /** The address of the venue the demo begins with, as its QR code has it. */
+    public int frontPort() {
+        return front.port();
+    }
+
+    /** What the demo says when it is up: where, as whom, and what to try first. */
+    public String welcome() {
+        StringBuilder text = new StringBuilder();
+        text.append("""
+
+                みやぎお知らせコロナアプリ（MICA）デモ  —  a demo; nothing leaves this machine
+
+                  利用者・店舗  Public site   %s
+                  担当者        Console       %s
+                  受信箱        Inbox         %s
+
+                担当者のログイン  Officers (the sign-in page shows each one's current six digits)
+                """.formatted(frontAddress(), officeAddress(), inboxAddress()));
+        for (DemoOfficer officer : DemoOfficer.values()) {
+            text.append("  %-8s password %s   %s%n"
+                    .formatted(officer.loginName(), secrets.officerPassword(), officer.displayName()));
+        }
+        text.append("""
+
+                まず試すこと  Try first
+                  1. %s
+                     店舗の入口のページで登録し、受信箱のメールのボタンを押す
+                     Check in at the door of a venue, then press the button in the mail in the inbox
+                  2. %s/apply
+                     店舗として申請し、担当者 shinsa が承認し、受信箱でポスターを受け取る
+                     Apply as a venue, approve as shinsa, take the poster from the inbox
+                  3. %s/notices
+                     kian がお知らせを作り、shonin が承認し、受信箱で読む
+                     Write a notice as kian, approve it as shonin, read it in the inbox
+
+                データ  Data: %s        終了  End: Ctrl-C
+                """.formatted(
+                        venueLine,
+                        frontAddress(),
+                        officeAddress(),
+                        options.data().toAbsolutePath().normalize()));
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        closeAll(opened);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception failed) {
+                org.slf4j.LoggerFactory.getLogger(Demo.class).error("demo.stop_failed", failed);
+            }
+        }
+    }
+}

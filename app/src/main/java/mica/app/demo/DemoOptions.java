@@ -1,0 +1,17 @@
+package mica.app.demo;
+
+import java.nio.file.Path;
+
+/**
+ * How a demo is started.
+ *
+ * @param data the folder that keeps it
+ * @param publicUrl the front's address in QR codes and mails; empty for {@code http://localhost:<front port>}
+ * @param frontPort must be a free one, not 0, unless {@code publicUrl} is given: QR codes hold it
+ */
+public record DemoOptions(Path data, String host, String publicUrl, int frontPort, int officePort, int inboxPort) {
+
+    String frontAddress() {
+        return publicUrl.isEmpty() ? "http://localhost:" + frontPort : publicUrl.replaceAll("/+$", "");
+    }
+}
