@@ -1,0 +1,20 @@
+package mica.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benches: one command each. Results belong into {@code docs/benchmarks.md} with date, machine and command. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Measures MICA.",
+        subcommands = WholeCommand.class)
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}
