@@ -1,0 +1,114 @@
+package mica.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import mica.app.demo.Demo;
+import mica.app.demo.DemoOptions;
+
+/** The whole demo on free ports and an empty folder, and what its inbox received. */
+final class DemoWorld implements AutoCloseable {
+
+    /** Generous, so that no result depends on how fast the machine is. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final Demo demo;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private DemoWorld(Demo demo) {
+        this.demo = demo;
+    }
+
+    static DemoWorld start() throws Exception {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "demos")), "demo");
+        return new DemoWorld(Demo.start(
+                new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort()), Clock.systemUTC()));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** One mail of the inbox. */
+    record Mail(long id, String subject, String text, String html, JsonNode json) {}
+
+    /** Waits for a mail to an address whose subject fits. */
+    Mail awaitMail(String to, Predicate<String> subject) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            List<Mail> mails = mails(to, subject);
+            if (!mails.isEmpty()) {
+                return mails.getFirst();
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("no such mail came to " + to + "; there are " + subjects(to));
+    }
+
+    List<Mail> mails(String to, Predicate<String> subject) throws Exception {
+        List<Mail> mails = new ArrayList<>();
+        for (JsonNode message : list(to)) {
+            if (subject.test(message.get("subject").asText())) {
+                JsonNode whole = JSON.readTree(
+                        get("/api/messages/" + message.get("id").asText()).body());
+                mails.add(new Mail(
+                        whole.get("id").asLong(),
+                        whole.get("subject").asText(),
+                        whole.get("text").asText(),
+                        whole.get("html").asText(),
+                        whole));
+            }
+        }
+        return mails;
+    }
+
+    byte[] attachment(Mail mail, int number) throws Exception {
+        return http.send(
+                        request("/api/messages/" + mail.id() + "/attachments/" + number),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
+    private List<String> subjects(String to) throws Exception {
+        List<String> subjects = new ArrayList<>();
+        list(to).forEach(message -> subjects.add(message.get("subject").asText()));
+        return subjects;
+    }
+
+    private JsonNode list(String to) throws Exception {
+        JsonNode answer = JSON.readTree(
+                get("/api/messages?limit=1000&to=" + URLEncoder.encode(to, StandardCharsets.UTF_8)).body());
+        return answer.isArray() ? answer : answer.get("messages");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return http.send(request(path), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create(demo.inboxAddress() + path)).build();
+    }
+
+    @Override
+    public void close() {
+        demo.close();
+    }
+}
