@@ -85,8 +85,7 @@ final class ApprovedOpening {
         }
         VisitRef ref = sealed.ref();
         byte[] open = new CheckIn(ref.spot(), ref.arrivedAt(), ref.language()).toBytes();
-        byte[] associated =
-                Envelope.associated(EnvelopeKind.CHECK_IN, ref.id(), ref.day(), open, KeyPurpose.DAY);
+        byte[] associated = Envelope.associated(EnvelopeKind.CHECK_IN, ref.id(), ref.day(), open, KeyPurpose.DAY);
         return opener.open(ref.day(), KeyPurpose.DAY, sealed.sealedAddress(), associated)
                 .map(address -> EmailAddress.parse(new String(address, StandardCharsets.US_ASCII)))
                 .flatMap(outcome -> switch (outcome) {

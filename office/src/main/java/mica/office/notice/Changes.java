@@ -26,7 +26,12 @@ public final class Changes {
     static List<Change> between(NoticeContent before, NoticeContent after) {
         List<Change> changes = new ArrayList<>();
         add(changes, "PLACES", "", places(before), places(after));
-        add(changes, "PERIOD", "", List.of(before.from() + "/" + before.to()), List.of(after.from() + "/" + after.to()));
+        add(
+                changes,
+                "PERIOD",
+                "",
+                List.of(before.from() + "/" + before.to()),
+                List.of(after.from() + "/" + after.to()));
         add(
                 changes,
                 "UNCONFIRMED",
@@ -37,7 +42,12 @@ public final class Changes {
             NoticeText a = before.text(language);
             NoticeText b = after.text(language);
             add(changes, "SUBJECT", language.ownName(), List.of(a.subject()), List.of(b.subject()));
-            add(changes, "BODY", language.ownName(), a.body().lines().toList(), b.body().lines().toList());
+            add(
+                    changes,
+                    "BODY",
+                    language.ownName(),
+                    a.body().lines().toList(),
+                    b.body().lines().toList());
         }
         return changes;
     }
@@ -47,7 +57,9 @@ public final class Changes {
                 .map(place -> place.spots().isEmpty()
                         ? place.name()
                         : place.name() + " "
-                                + place.spots().stream().map(NoticePlace.Spot::label).toList())
+                                + place.spots().stream()
+                                        .map(NoticePlace.Spot::label)
+                                        .toList())
                 .toList();
     }
 

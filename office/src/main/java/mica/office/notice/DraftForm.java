@@ -54,7 +54,9 @@ final class DraftForm {
             List<SpotCode> spots = place.spots().isEmpty()
                     ? allSpots(places, place.venue())
                     : place.spots().stream().map(NoticePlace.Spot::code).toList();
-            values.put("spot-" + place.venue().value(), spots.stream().map(SpotCode::value).toList());
+            values.put(
+                    "spot-" + place.venue().value(),
+                    spots.stream().map(SpotCode::value).toList());
         }
         values.put("venue", venues);
         moment(values, "from", content.from(), zone);
@@ -63,7 +65,8 @@ final class DraftForm {
             values.put("unconfirmed", List.of("on"));
         }
         for (Language language : Language.values()) {
-            values.put("subject-" + language.tag(), List.of(content.text(language).subject()));
+            values.put(
+                    "subject-" + language.tag(), List.of(content.text(language).subject()));
             values.put("body-" + language.tag(), List.of(content.text(language).body()));
         }
         values.put("version", List.of(Integer.toString(notice.version())));
@@ -118,7 +121,9 @@ final class DraftForm {
                 form.values()
                         .put(
                                 "spot-" + code.value(),
-                                place.spots().stream().map(spot -> spot.code().value()).toList());
+                                place.spots().stream()
+                                        .map(spot -> spot.code().value())
+                                        .toList());
             }
         });
     }
@@ -183,7 +188,10 @@ final class DraftForm {
                     .sorted((a, b) -> a.code().value().compareTo(b.code().value()))
                     .toList();
             if (spots.isEmpty() && !one.place().spots().isEmpty()) {
-                form.error("spot-" + one.place().code().value(), "notice.draft.no-spot", one.place().name());
+                form.error(
+                        "spot-" + one.place().code().value(),
+                        "notice.draft.no-spot",
+                        one.place().name());
             }
             boolean all = spots.size() == one.place().spots().size();
             result.add(new NoticePlace(one.place().code(), one.place().name(), all ? List.of() : spots));
@@ -210,7 +218,9 @@ final class DraftForm {
             return day.atTime(clockTime.withSecond(0).withNano(0)).atZone(zone).toInstant();
         } catch (DateTimeParseException missingOrWrong) {
             boolean dateIsRight = isDate(date);
-            form.error(dateIsRight ? name + "Time" : name + "Date", dateIsRight ? "notice.draft.time" : "notice.draft.date");
+            form.error(
+                    dateIsRight ? name + "Time" : name + "Date",
+                    dateIsRight ? "notice.draft.time" : "notice.draft.date");
             return null;
         }
     }
@@ -248,9 +258,8 @@ final class DraftForm {
     }
 
     private String clean(String field, int longest, boolean lines) {
-        PlainText.Outcome outcome = lines
-                ? PlainText.paragraphs(form.raw(field), longest)
-                : PlainText.line(form.raw(field), longest);
+        PlainText.Outcome outcome =
+                lines ? PlainText.paragraphs(form.raw(field), longest) : PlainText.line(form.raw(field), longest);
         return switch (outcome) {
             case PlainText.Outcome.Clean clear -> clear.text();
             case PlainText.Outcome.Refused refused -> {

@@ -150,9 +150,11 @@ public final class DraftPages {
                     return Map.of(
                             "confirmed", page.t("notice.people", page.number(count.confirmed())),
                             "unconfirmed", page.t("notice.people", page.number(count.unconfirmed())),
-                            "all", page.t(
-                                    "notice.people",
-                                    page.number(content.includeUnconfirmed() ? count.all() : count.confirmed())));
+                            "all",
+                                    page.t(
+                                            "notice.people",
+                                            page.number(
+                                                    content.includeUnconfirmed() ? count.all() : count.confirmed())));
                 })
                 .orElse(Map.of("confirmed", "—", "unconfirmed", "—", "all", "—"))));
     }
@@ -188,8 +190,7 @@ public final class DraftPages {
         switch (notices.ask(Officer.of(ctx), id, draft(form).version())) {
             case Decision.Done done -> Page.redirect(ctx, NoticePages.href(id), "notice.asked");
             case Decision.Stale stale -> Page.redirect(ctx, NoticePages.href(id) + "/check", "notice.stale");
-            case Decision.NotNow notNow ->
-                Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
+            case Decision.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
             case Decision.Blocked blocked -> {
                 Notice notice = NoticePages.notice(ctx, notices);
                 Page.of(ctx, site, "notice.check.title", notice.number())
@@ -212,9 +213,7 @@ public final class DraftPages {
         DraftForm draft = draft(form);
         List<PlaceStore.Place> results =
                 words == null || words.isBlank() ? List.of() : places.search(searchable(words), MOST_RESULTS);
-        VisitStore.@Nullable Count people = count && form.isRight()
-                ? count(notice, form)
-                : null;
+        VisitStore.@Nullable Count people = count && form.isRight() ? count(notice, form) : null;
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone());
         DraftPage model = new DraftPage(
                 notice,

@@ -21,8 +21,8 @@ final class NoticeChecks {
     private static final int TIMES_THE_LARGEST = 3;
 
     private static final Pattern MAIL = Pattern.compile("[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+");
-    private static final Pattern PHONE =
-            Pattern.compile("(?<![\\d-])(?:\\+81[- ]?\\d{1,4}|\\(?0\\d{1,4}\\)?)[-( ]{0,2}\\d{1,4}[-) ]{0,2}\\d{3,4}(?!\\d)");
+    private static final Pattern PHONE = Pattern.compile(
+            "(?<![\\d-])(?:\\+81[- ]?\\d{1,4}|\\(?0\\d{1,4}\\)?)[-( ]{0,2}\\d{1,4}[-) ]{0,2}\\d{3,4}(?!\\d)");
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{[^{}\\n]{0,40}\\}|[○〇◯●]{2,}|[×✕]{2,}|[XxＸ]{3,}|_{3,}|TODO|\\?{3,}");
 
@@ -85,8 +85,11 @@ final class NoticeChecks {
 
     private static void phones(List<Finding> findings, String all, String name, ServiceFacts service) {
         String own = digits(service.phone());
-        List<String> phones =
-                PHONE.matcher(all).results().map(found -> found.group().strip()).distinct().toList();
+        List<String> phones = PHONE.matcher(all)
+                .results()
+                .map(found -> found.group().strip())
+                .distinct()
+                .toList();
         for (String phone : phones) {
             if (!digits(phone).equals(own)) {
                 findings.add(Finding.warning(Finding.What.FOREIGN_PHONE, name, phone, service.phone()));

@@ -52,8 +52,7 @@ public record NoticeContent(
         if (places.isEmpty() || from == null || to == null || !from.isBefore(to)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Audience(places.stream().map(NoticePlace::place).toList(), from, to));
+        return Optional.of(new Audience(places.stream().map(NoticePlace::place).toList(), from, to));
     }
 
     /** The same octets for the same content, whenever and wherever they are made. */

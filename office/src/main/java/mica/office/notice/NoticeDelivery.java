@@ -125,15 +125,14 @@ public final class NoticeDelivery implements AutoCloseable {
         try (RelaySession session = relay.session()) {
             while (!closed) {
                 NoticeWorker.Result result = workOnce(session);
-                boolean goOn =
-                        switch (result) {
-                            case WORKED -> true;
-                            case NOTHING_TO_DO -> {
-                                session.closeWhenSilent();
-                                yield sleep(WATCH);
-                            }
-                            case TROUBLE -> sleep(AFTER_FAULT);
-                        };
+                boolean goOn = switch (result) {
+                    case WORKED -> true;
+                    case NOTHING_TO_DO -> {
+                        session.closeWhenSilent();
+                        yield sleep(WATCH);
+                    }
+                    case TROUBLE -> sleep(AFTER_FAULT);
+                };
                 if (!goOn) {
                     return;
                 }

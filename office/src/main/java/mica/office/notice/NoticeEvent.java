@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param word what the officer said to it; may be empty
  * @param content what was asked for or returned, in its canonical form
  */
-public record NoticeEvent(Instant at, What what, String officerName, String word, @Nullable String content) {
+public record NoticeEvent(
+        Instant at,
+        What what,
+        String officerName,
+        String word,
+        @Nullable String content) {
 
     public enum What {
         OPENED,

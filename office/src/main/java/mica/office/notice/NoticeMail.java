@@ -116,7 +116,9 @@ public final class NoticeMail {
         String demo = demo(first, "");
         for (String word : new String[] {demo, lead == null ? "" : lead}) {
             if (!word.isEmpty()) {
-                html.append("<p style=\"padding:8px 12px;background:#fff3c2\">").append(escaped(word)).append("</p>\n");
+                html.append("<p style=\"padding:8px 12px;background:#fff3c2\">")
+                        .append(escaped(word))
+                        .append("</p>\n");
             }
         }
         section(html, first, content.text(first), false);
@@ -129,7 +131,9 @@ public final class NoticeMail {
             html.append("<hr style=\"border:0;border-top:1px solid #949494;margin:32px 0 16px\">\n<p style=\"font-size:"
                     + "14px;color:#4d4d4d\">");
             for (Language language : Language.values()) {
-                html.append("<a href=\"").append(escaped(erase)).append("\">")
+                html.append("<a href=\"")
+                        .append(escaped(erase))
+                        .append("\">")
                         .append(escaped(TEXTS.text(language, "notice.mail.erase")))
                         .append("</a><br>\n");
             }
@@ -146,11 +150,15 @@ public final class NoticeMail {
         if (ruled) {
             html.append("<hr style=\"border:0;border-top:1px solid #949494;margin:32px 0\">\n");
         }
-        html.append("<div lang=\"").append(language.tag()).append("\">\n<h1 style=\"font-size:20px;line-height:1.5\">")
+        html.append("<div lang=\"")
+                .append(language.tag())
+                .append("\">\n<h1 style=\"font-size:20px;line-height:1.5\">")
                 .append(escaped(text.subject()))
                 .append("</h1>\n");
         for (String paragraph : text.body().strip().split("\n{2,}")) {
-            html.append("<p>").append(escaped(paragraph).replace("\n", "<br>\n")).append("</p>\n");
+            html.append("<p>")
+                    .append(escaped(paragraph).replace("\n", "<br>\n"))
+                    .append("</p>\n");
         }
         html.append("</div>\n");
     }

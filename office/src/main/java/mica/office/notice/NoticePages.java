@@ -34,7 +34,10 @@ public final class NoticePages {
     }
 
     /** @param next the number after which older ones follow; null on the last page */
-    public record ListPage(List<NoticeLine> lines, boolean mayWrite, @Nullable String next) {}
+    public record ListPage(
+            List<NoticeLine> lines,
+            boolean mayWrite,
+            @Nullable String next) {}
 
     /** What an approver sees; the form sends back the hash of exactly this. */
     public record ApprovalPage(
@@ -79,15 +82,16 @@ public final class NoticePages {
         String before = Optional.ofNullable(ctx.queryParam("before"))
                 .filter(number -> number.matches("N-\\d{4}-\\d{1,9}"))
                 .orElse(null);
-        List<NoticeLine> lines =
-                notices.read(handle -> notices.store().list(handle, before, LINES_A_PAGE + 1));
+        List<NoticeLine> lines = notices.read(handle -> notices.store().list(handle, before, LINES_A_PAGE + 1));
         boolean more = lines.size() > LINES_A_PAGE;
         List<NoticeLine> shown = more ? lines.subList(0, LINES_A_PAGE) : lines;
         Page.of(ctx, site, "notice.list.title")
                 .show(
                         "notice/list",
                         new ListPage(
-                                shown, Officer.of(ctx).is(Role.AUTHOR), more ? shown.getLast().number() : null));
+                                shown,
+                                Officer.of(ctx).is(Role.AUTHOR),
+                                more ? shown.getLast().number() : null));
     }
 
     /** One notice, as its state asks for: to be written, to be approved, on its way, over. */
@@ -99,7 +103,8 @@ public final class NoticePages {
                 Page.of(ctx, site, "notice.approval.title", notice.number())
                         .show("notice/approval", approval(ctx, notice));
             case SENDING, PAUSED ->
-                Page.of(ctx, site, "notice.progress.title", notice.number()).show("notice/progress", stand(ctx, notice));
+                Page.of(ctx, site, "notice.progress.title", notice.number())
+                        .show("notice/progress", stand(ctx, notice));
             case SENT, STOPPED ->
                 Page.of(ctx, site, "notice.report.title", notice.number()).show("notice/report", stand(ctx, notice));
             case DISCARDED -> throw new NotFoundResponse();
@@ -116,8 +121,7 @@ public final class NoticePages {
 
     private ApprovalPage approval(Context ctx, Notice notice) {
         Officer officer = Officer.of(ctx);
-        List<NoticeEvent> history =
-                notices.read(handle -> notices.store().history(handle, notice.id()));
+        List<NoticeEvent> history = notices.read(handle -> notices.store().history(handle, notice.id()));
         List<Changes.Change> changes = history.stream()
                 .filter(event -> event.what() == NoticeEvent.What.RETURNED)
                 .flatMap(event -> Stream.ofNullable(event.content()))
@@ -207,7 +211,8 @@ public final class NoticePages {
                 ? NoticeKind.WITHDRAWAL
                 : NoticeKind.CORRECTION;
         switch (notices.followUp(Officer.of(ctx), id, kind)) {
-            case Decision.Done done -> Page.redirect(ctx, href(done.notice().id()) + "/edit", "notice.follow-up." + kind);
+            case Decision.Done done ->
+                Page.redirect(ctx, href(done.notice().id()) + "/edit", "notice.follow-up." + kind);
             case Decision.Nobody nobody -> Page.redirect(ctx, href(id), "notice.follow-up.nobody");
             case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
             case Decision.Unknown unknown -> throw new NotFoundResponse();
@@ -231,11 +236,14 @@ public final class NoticePages {
     /** What waits for the officer on the console's first page. */
     public List<Waiting> waiting(Officer officer) {
         return notices.read(handle -> {
-            long toApprove = notices.store().inState(handle, NoticeState.AWAITING_APPROVAL).size();
+            long toApprove = notices.store()
+                    .inState(handle, NoticeState.AWAITING_APPROVAL)
+                    .size();
             long onTheWay = notices.store().inState(handle, NoticeState.SENDING).size()
                     + notices.store().inState(handle, NoticeState.PAUSED).size();
             return Stream.of(
-                            new Waiting("notice.waiting.approval", officer.is(Role.APPROVER) ? toApprove : 0, "/notices"),
+                            new Waiting(
+                                    "notice.waiting.approval", officer.is(Role.APPROVER) ? toApprove : 0, "/notices"),
                             new Waiting(
                                     "notice.waiting.sending",
                                     officer.is(Role.APPROVER) || officer.is(Role.AUTHOR) ? onTheWay : 0,

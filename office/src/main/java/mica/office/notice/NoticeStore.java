@@ -47,10 +47,7 @@ final class NoticeStore {
                         insert into notice_number (year, last) values (:year, 1)
                         on conflict (year) do update set last = notice_number.last + 1
                         returning last
-                        """)
-                .bind("year", year)
-                .mapTo(Integer.class)
-                .one();
+                        """).bind("year", year).mapTo(Integer.class).one();
         return "N-%d-%04d".formatted(year, last);
     }
 
@@ -137,10 +134,7 @@ final class NoticeStore {
         return handle.createQuery("""
                         select id, number, kind, state, case_entered_at, recipients, '' as places from notice
                         where follow_up_of = :first and state <> 'DISCARDED' order by number
-                        """)
-                .bind("first", first)
-                .map(LINE)
-                .list();
+                        """).bind("first", first).map(LINE).list();
     }
 
     /** An officer's draft in which nothing was entered yet. */
@@ -148,10 +142,7 @@ final class NoticeStore {
         return handle.createQuery("""
                         select id from notice where author = :author and state = 'DRAFT' and version = 1 and kind = 'FIRST'
                         order by number desc limit 1 for update
-                        """)
-                .bind("author", author)
-                .mapTo(UUID.class)
-                .findOne();
+                        """).bind("author", author).mapTo(UUID.class).findOne();
     }
 
     /** Starts the clock of an untouched draft anew. */
@@ -187,10 +178,16 @@ final class NoticeStore {
     }
 
     void ask(Handle tx, UUID id, String hash, UUID officer, Instant now) {
-        step(tx, id, NoticeState.DRAFT, NoticeState.AWAITING_APPROVAL, """
+        step(
+                tx,
+                id,
+                NoticeState.DRAFT,
+                NoticeState.AWAITING_APPROVAL,
+                """
                 , requested_at = :now, content_hash = :hash,
                 written_by = case when :officer = any (written_by) then written_by else written_by || :officer end
-                """, Map.of("hash", hash, "officer", officer, "now", now));
+                """,
+                Map.of("hash", hash, "officer", officer, "now", now));
     }
 
     void backToDraft(Handle tx, UUID id) {
@@ -246,10 +243,7 @@ final class NoticeStore {
         return handle.createQuery("""
                         select recipients from notice where state = 'SENT' and kind = 'FIRST'
                         order by number desc limit :limit
-                        """)
-                .bind("limit", limit)
-                .mapTo(Integer.class)
-                .list();
+                        """).bind("limit", limit).mapTo(Integer.class).list();
     }
 
     /** @param officer null when it happened by itself */
@@ -351,7 +345,9 @@ final class NoticeStore {
                         """)
                 .bind("id", id)
                 .map((row, context) -> new Place(
-                        row.getInt("position"), new VenueCode(row.getString("venue_code")), row.getString("venue_name")))
+                        row.getInt("position"),
+                        new VenueCode(row.getString("venue_code")),
+                        row.getString("venue_name")))
                 .list();
         List<NoticePlace> places = new ArrayList<>();
         for (Place place : rows) {

@@ -90,8 +90,7 @@ final class NoticeWorker {
             Map<UUID, VisitStore.Sealed> sealed,
             boolean expired) {}
 
-    Result work(
-            UUID notice, RelaySession session, Set<RecipientStore.Chunk> held, Predicate<UUID> isSending) {
+    Result work(UUID notice, RelaySession session, Set<RecipientStore.Chunk> held, Predicate<UUID> isSending) {
         Optional<Batch> taken;
         try {
             taken = office.inTransaction(tx -> take(tx, notice));
@@ -130,8 +129,7 @@ final class NoticeWorker {
         List<RecipientStore.Claimed> claimed = recipients.claim(tx, chunk.get(), due);
         ApprovedOpening.Grant grant =
                 opening.demand(tx, id, expired ? 0 : claimed.size()).orElseThrow(UnapprovedException::new);
-        return Optional.of(
-                new Batch(chunk.get(), grant, claimed, expired ? Map.of() : sealed(tx, claimed), expired));
+        return Optional.of(new Batch(chunk.get(), grant, claimed, expired ? Map.of() : sealed(tx, claimed), expired));
     }
 
     /** Stored text or audience are not what was approved; nothing is claimed, nothing opened. */
@@ -154,13 +152,18 @@ final class NoticeWorker {
         Map<Place, List<RecipientStore.Claimed>> byPlace =
                 claimed.stream().collect(Collectors.groupingBy(one -> new Place(one.day(), one.venue())));
         Map<UUID, VisitStore.Sealed> sealed = new HashMap<>();
-        byPlace.forEach((place, people) -> visits
-                .sealed(
+        byPlace.forEach((place, people) -> visits.sealed(
                         handle,
                         place.day(),
                         place.venue(),
-                        people.stream().map(RecipientStore.Claimed::arrivedAt).min(Instant::compareTo).orElseThrow(),
-                        people.stream().map(RecipientStore.Claimed::arrivedAt).max(Instant::compareTo).orElseThrow(),
+                        people.stream()
+                                .map(RecipientStore.Claimed::arrivedAt)
+                                .min(Instant::compareTo)
+                                .orElseThrow(),
+                        people.stream()
+                                .map(RecipientStore.Claimed::arrivedAt)
+                                .max(Instant::compareTo)
+                                .orElseThrow(),
                         people.stream().map(RecipientStore.Claimed::visit).toList())
                 .forEach(visit -> sealed.put(visit.ref().id(), visit)));
         return sealed;
@@ -196,7 +199,8 @@ final class NoticeWorker {
                     settle(one, batch.expired() ? RecipientState.EXPIRED : RecipientState.GONE, "", "");
                 } else {
                     DeliveryOutcome outcome = hand(one, address);
-                    if (outcome instanceof DeliveryOutcome.Deferred deferred && deferred.reply().relayMissing()) {
+                    if (outcome instanceof DeliveryOutcome.Deferred deferred
+                            && deferred.reply().relayMissing()) {
                         relayThere = false;
                         break;
                     }
@@ -239,10 +243,19 @@ final class NoticeWorker {
         private void note(RecipientStore.Claimed one, EmailAddress address, DeliveryOutcome outcome) {
             switch (outcome) {
                 case DeliveryOutcome.Accepted accepted ->
-                    settle(one, RecipientState.ACCEPTED, address.domain(), accepted.reply().status());
+                    settle(
+                            one,
+                            RecipientState.ACCEPTED,
+                            address.domain(),
+                            accepted.reply().status());
                 case DeliveryOutcome.Refused refused ->
-                    settle(one, RecipientState.REFUSED, address.domain(), refused.reply().status());
-                case DeliveryOutcome.Deferred deferred -> later(one, address, deferred.reply().status());
+                    settle(
+                            one,
+                            RecipientState.REFUSED,
+                            address.domain(),
+                            refused.reply().status());
+                case DeliveryOutcome.Deferred deferred ->
+                    later(one, address, deferred.reply().status());
                 case DeliveryOutcome.Uncertain uncertain -> later(one, address, "uncertain");
             }
         }
@@ -254,7 +267,11 @@ final class NoticeWorker {
         private void later(RecipientStore.Claimed one, EmailAddress address, String reply) {
             Duration wait = BACK_OFF.get(Math.min(one.attempts(), BACK_OFF.size()) - 1);
             outcomes.add(new RecipientStore.Outcome(
-                    one.n(), RecipientState.DEFERRED, address.domain(), reply, clock.instant().plus(wait)));
+                    one.n(),
+                    RecipientState.DEFERRED,
+                    address.domain(),
+                    reply,
+                    clock.instant().plus(wait)));
         }
 
         /** False when another office took the chunk over; then it records, not we. */

@@ -123,16 +123,21 @@ public final class Notices {
             if (notice.version() != version) {
                 return new Decision.Stale(notice);
             }
-            List<Finding> blocking = findings(tx, notice).stream()
-                    .filter(Finding::blocks)
-                    .toList();
+            List<Finding> blocking =
+                    findings(tx, notice).stream().filter(Finding::blocks).toList();
             if (!blocking.isEmpty()) {
                 return new Decision.Blocked(blocking);
             }
             Instant now = clock.instant();
             store.ask(tx, id, notice.content().hash(), officer.id(), now);
             store.note(
-                    tx, id, now, NoticeEvent.What.ASKED, officer, "", notice.content().canonical());
+                    tx,
+                    id,
+                    now,
+                    NoticeEvent.What.ASKED,
+                    officer,
+                    "",
+                    notice.content().canonical());
             LOG.info("notice.approval_asked notice={}", notice.number());
             return done(tx, id);
         });
@@ -170,7 +175,8 @@ public final class Notices {
             if (notice.state() != NoticeState.AWAITING_APPROVAL) {
                 return new Decision.NotNow(notice.state());
             }
-            if (!hash.equals(notice.contentHash()) || !hash.equals(notice.content().hash())) {
+            if (!hash.equals(notice.contentHash())
+                    || !hash.equals(notice.content().hash())) {
                 return new Decision.Stale(notice);
             }
             if (notice.isWrittenBy(officer.id())) {
@@ -183,7 +189,13 @@ public final class Notices {
             }
             store.approve(tx, id, officer.id(), now, now.plus(configuration.sendFor()), people);
             store.note(
-                    tx, id, now, NoticeEvent.What.APPROVED, officer, "", notice.content().canonical());
+                    tx,
+                    id,
+                    now,
+                    NoticeEvent.What.APPROVED,
+                    officer,
+                    "",
+                    notice.content().canonical());
             LOG.info("notice.approved notice={} recipients={}", notice.number(), people);
             return done(tx, id);
         });
@@ -293,8 +305,7 @@ public final class Notices {
     Decision test(Officer officer, UUID id, Language language) {
         return withNotice(id, (tx, notice) -> {
             if (notice.content().text(language).body().isBlank()) {
-                return new Decision.Blocked(
-                        List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
+                return new Decision.Blocked(List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
             }
             mailQueue.add(
                     tx, officer.email(), MailKind.NOTICE_TEST, language, java.util.Map.of("notice", id.toString()));

@@ -29,7 +29,8 @@ final class RecipientStore {
     record Chunk(UUID notice, int number, int epoch) {}
 
     /** One person of a claimed chunk. */
-    record Claimed(int n, LocalDate day, VenueCode venue, Instant arrivedAt, UUID visit, Language language, int attempts) {}
+    record Claimed(
+            int n, LocalDate day, VenueCode venue, Instant arrivedAt, UUID visit, Language language, int attempts) {}
 
     /**
      * What became of one claimed recipient.
@@ -38,7 +39,11 @@ final class RecipientStore {
      * @param nextAttemptAt for {@link RecipientState#DEFERRED} alone
      */
     record Outcome(
-            int n, RecipientState state, String mailDomain, String reply, @Nullable Instant nextAttemptAt) {}
+            int n,
+            RecipientState state,
+            String mailDomain,
+            String reply,
+            @Nullable Instant nextAttemptAt) {}
 
     private record Counter(String domain, RecipientState outcome) {}
 
@@ -72,15 +77,13 @@ final class RecipientStore {
 
     /** Fixes the people another notice was sent to, those whose outcome is unknown among them. */
     int fixAs(Handle tx, UUID notice, UUID first, int sessions, Instant now) {
-        int people = tx.createUpdate("""
+        int people =
+                tx.createUpdate("""
                         insert into recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language)
                         select :notice, row_number() over (order by n) - 1, visit_day, venue_code, arrived_at, visit_id,
                                language
                         from recipient where notice_id = :first and state in ('ACCEPTED', 'CLAIMED')
-                        """)
-                .bind("notice", notice)
-                .bind("first", first)
-                .execute();
+                        """).bind("notice", notice).bind("first", first).execute();
         cut(tx, notice, people, sessions, now);
         return people;
     }
@@ -184,15 +187,27 @@ final class RecipientStore {
                         """)
                 .bind("notice", notice)
                 .bind("now", now)
-                .bindArray("ns", Integer.class, outcomes.stream().map(Outcome::n).toArray())
-                .bindArray("states", String.class, outcomes.stream().map(o -> o.state().name()).toArray())
-                .bindArray("domains", String.class, outcomes.stream().map(Outcome::mailDomain).toArray())
-                .bindArray("replies", String.class, outcomes.stream().map(Outcome::reply).toArray())
+                .bindArray(
+                        "ns", Integer.class, outcomes.stream().map(Outcome::n).toArray())
+                .bindArray(
+                        "states",
+                        String.class,
+                        outcomes.stream().map(o -> o.state().name()).toArray())
+                .bindArray(
+                        "domains",
+                        String.class,
+                        outcomes.stream().map(Outcome::mailDomain).toArray())
+                .bindArray(
+                        "replies",
+                        String.class,
+                        outcomes.stream().map(Outcome::reply).toArray())
                 .bindArray(
                         "nexts",
                         String.class,
                         outcomes.stream()
-                                .map(o -> o.nextAttemptAt() == null ? "" : o.nextAttemptAt().toString())
+                                .map(o -> o.nextAttemptAt() == null
+                                        ? ""
+                                        : o.nextAttemptAt().toString())
                                 .toArray())
                 .execute();
         count(tx, notice, outcomes, now);
@@ -200,8 +215,8 @@ final class RecipientStore {
 
     /** In one order everywhere, so that two offices never wait for each other. */
     private static void count(Handle tx, UUID notice, List<Outcome> outcomes, Instant now) {
-        Map<Counter, Integer> counters = new TreeMap<>(
-                Comparator.comparing(Counter::domain).thenComparing(Counter::outcome));
+        Map<Counter, Integer> counters =
+                new TreeMap<>(Comparator.comparing(Counter::domain).thenComparing(Counter::outcome));
         for (Outcome outcome : outcomes) {
             if (outcome.state().isSettled()) {
                 counters.merge(new Counter(outcome.mailDomain(), outcome.state()), 1, Integer::sum);
@@ -275,7 +290,8 @@ final class RecipientStore {
                         row.getTimestamp("first_at").toInstant(),
                         row.getTimestamp("last_at").toInstant()))
                 .list();
-        int deferred = handle.createQuery("select coalesce(sum(deferred), 0) from recipient_chunk where notice_id = :notice")
+        int deferred = handle.createQuery(
+                        "select coalesce(sum(deferred), 0) from recipient_chunk where notice_id = :notice")
                 .bind("notice", notice.id())
                 .mapTo(Integer.class)
                 .one();

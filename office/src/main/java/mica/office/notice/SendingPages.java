@@ -93,7 +93,8 @@ public final class SendingPages {
         try {
             for (int sent = 0; sent < EVENTS_A_CONNECTION; sent++) {
                 Notice now = NoticePages.notice(ctx, notices);
-                ctx.outputStream().write(("data: " + Json.write(numbers(page, now)) + "\n\n").getBytes(StandardCharsets.UTF_8));
+                ctx.outputStream()
+                        .write(("data: " + Json.write(numbers(page, now)) + "\n\n").getBytes(StandardCharsets.UTF_8));
                 ctx.outputStream().flush();
                 if (!now.state().isUnderWay()) {
                     return;
@@ -120,7 +121,9 @@ public final class SendingPages {
         numbers.put("toDo", page.number(progress.toDo()));
         numbers.put("percent", Integer.toString(progress.percent()));
         numbers.put("rate", page.t("notice.progress.per-second", page.number(Math.round(stand.ratePerSecond()))));
-        numbers.put("left", stand.left().map(left -> NoticeWords.duration(page, left)).orElse("—"));
+        numbers.put(
+                "left",
+                stand.left().map(left -> NoticeWords.duration(page, left)).orElse("—"));
         return numbers;
     }
 
@@ -154,10 +157,15 @@ public final class SendingPages {
             csv.printRecord(people, page.t("notice.count.expired"), progress.expired());
             csv.printRecord(people, page.t("notice.count.toDo"), progress.toDo());
             String time = page.t("notice.csv.time");
-            csv.printRecord(time, page.t("notice.case-entered"), notice.caseEnteredAt().atZone(page.zone()));
+            csv.printRecord(
+                    time, page.t("notice.case-entered"), notice.caseEnteredAt().atZone(page.zone()));
             if (stand.toFirst().isPresent() && stand.toLast().isPresent()) {
-                csv.printRecord(time, page.t("notice.csv.to-first"), stand.toFirst().get().toSeconds());
-                csv.printRecord(time, page.t("notice.csv.to-last"), stand.toLast().get().toSeconds());
+                csv.printRecord(
+                        time,
+                        page.t("notice.csv.to-first"),
+                        stand.toFirst().get().toSeconds());
+                csv.printRecord(
+                        time, page.t("notice.csv.to-last"), stand.toLast().get().toSeconds());
             }
             for (Progress.Domain domain : progress.domains()) {
                 String name = NoticeWords.domain(page, domain);

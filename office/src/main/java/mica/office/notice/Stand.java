@@ -24,7 +24,8 @@ public record Stand(
         Optional<Instant> last = progress.lastAccepted();
         double rate = 0;
         if (first.isPresent() && last.isPresent()) {
-            double seconds = Math.max(1, Duration.between(first.get(), last.get()).toMillis() / 1_000.0);
+            double seconds =
+                    Math.max(1, Duration.between(first.get(), last.get()).toMillis() / 1_000.0);
             rate = progress.accepted() / seconds;
         }
         boolean running = notice.state() == NoticeState.SENDING && rate > 0;

@@ -31,13 +31,12 @@ public final class PlaceStore {
     }
 
     public Optional<Place> find(VenueCode code) {
-        return office.withHandle(
-                handle -> handle
-                        .createQuery("select code, name, kana, municipality, address from venue where code = :code")
-                        .bind("code", code.value())
-                        .map(PLACE)
-                        .findOne()
-                        .map(place -> withSpots(handle, place)));
+        return office.withHandle(handle -> handle.createQuery(
+                        "select code, name, kana, municipality, address from venue where code = :code")
+                .bind("code", code.value())
+                .map(PLACE)
+                .findOne()
+                .map(place -> withSpots(handle, place)));
     }
 
     /**
@@ -49,8 +48,7 @@ public final class PlaceStore {
         String code = VenueCode.read(words).map(VenueCode::value).orElse("");
         String[] parts = words.strip().split("[\\s\u3000]+");
         String[] kana = List.of(parts).stream().map(Kana::katakana).toArray(String[]::new);
-        return office.withHandle(handle -> handle
-                .createQuery("""
+        return office.withHandle(handle -> handle.createQuery("""
                         select v.code, v.name, v.kana, v.municipality, v.address from venue v
                         where v.code = :code
                            or v.code in (select s.venue_code from spot s where s.code = :code)

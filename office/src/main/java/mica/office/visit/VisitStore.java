@@ -28,7 +28,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 public final class VisitStore {
 
-    private static final String COLUMNS = "day, venue_code, arrived_at, id, spot_code, language, confirmed_at, masked_tag";
+    private static final String COLUMNS =
+            "day, venue_code, arrived_at, id, spot_code, language, confirmed_at, masked_tag";
 
     private final Jdbi office;
     private final Secrets secrets;
@@ -94,8 +95,7 @@ public final class VisitStore {
 
     /** Days that still have a partition, oldest first. */
     public List<LocalDate> days() {
-        return office.withHandle(handle -> handle
-                .createQuery("""
+        return office.withHandle(handle -> handle.createQuery("""
                         select right(c.relname, 8) from pg_class c
                         where c.relkind = 'r' and c.relname ~ '^visit_[0-9]{8}$' order by 1
                         """)
@@ -148,7 +148,8 @@ public final class VisitStore {
                 .bind("except", except)
                 .map(TAGGED)
                 .stream()
-                .anyMatch(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
+                .anyMatch(row -> secrets.tag(
+                                row.maskedTag(), row.ref().day(), row.ref().id())
                         .filter(person::equals)
                         .isPresent());
     }
@@ -190,10 +191,14 @@ public final class VisitStore {
                     .bind("from", audience.from())
                     .bind("to", audience.to())
                     .bind("allSpots", place.spots().isEmpty())
-                    .bindArray("spots", String.class, place.spots().stream().map(SpotCode::value).toArray())
+                    .bindArray(
+                            "spots",
+                            String.class,
+                            place.spots().stream().map(SpotCode::value).toArray())
                     .setFetchSize(5_000)
                     .map(TAGGED)
-                    .forEach(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
+                    .forEach(row -> secrets.tag(
+                                    row.maskedTag(), row.ref().day(), row.ref().id())
                             .ifPresent(person -> people.merge(person, row.ref(), VisitStore::better)));
         }
         return new ArrayList<>(people.values());
@@ -299,8 +304,7 @@ public final class VisitStore {
         if (known == null) {
             return List.of();
         }
-        PersonTag person =
-                secrets.tag(known.maskedTag(), one.day(), one.id()).orElse(null);
+        PersonTag person = secrets.tag(known.maskedTag(), one.day(), one.id()).orElse(null);
         List<VisitRef> visits = new ArrayList<>();
         handle.createQuery("select " + COLUMNS + " from visit")
                 .setFetchSize(10_000)

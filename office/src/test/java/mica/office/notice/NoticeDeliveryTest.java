@@ -41,7 +41,8 @@ class NoticeDeliveryTest {
         world.visitors(90);
         world.checkIn("visitor3@example.jp", world.venue, world.upstairs, NoticeWorld.FROM, Language.JA, false);
         world.checkIn("late@example.jp", world.venue, world.entrance, NoticeWorld.TO, Language.JA, true);
-        world.checkIn("elsewhere@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, Language.JA, true);
+        world.checkIn(
+                "elsewhere@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, Language.JA, true);
         Notice notice = world.approved(world.content());
 
         world.deliver(notice.id());
@@ -92,7 +93,8 @@ class NoticeDeliveryTest {
     void a_pause_holds_the_sending_and_a_resume_goes_on_without_repeating() {
         world.visitors(300);
         Notice notice = world.approved(world.content());
-        try (NoticeDelivery delivery = world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
+        try (NoticeDelivery delivery =
+                world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
             delivery.start();
             until(() -> world.mails().size() > 20);
             done(notices.pause(world.author, notice.id()));
@@ -113,7 +115,8 @@ class NoticeDeliveryTest {
     void a_stop_ends_it_and_the_report_tells_who_was_not_written_to() {
         world.visitors(300);
         Notice notice = world.approved(world.content());
-        try (NoticeDelivery delivery = world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
+        try (NoticeDelivery delivery =
+                world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
             delivery.start();
             until(() -> world.mails().size() > 20);
             done(notices.stop(world.author, notice.id()));
@@ -138,7 +141,8 @@ class NoticeDeliveryTest {
         first.close();
         int before = world.mails().size();
         assertThat(before).isLessThan(200);
-        assertThat(count("select count(*) from recipient where state = 'CLAIMED'")).isPositive();
+        assertThat(count("select count(*) from recipient where state = 'CLAIMED'"))
+                .isPositive();
 
         world.now = world.now.plus(NoticeDelivery.LEASE).plusSeconds(1);
         world.deliver(notice.id());
@@ -161,20 +165,22 @@ class NoticeDeliveryTest {
         Notice notice = world.approved(world.content());
         RecipientStore store = new RecipientStore();
         RecipientStore.Chunk slow = world.office.jdbi().inTransaction(tx -> {
-            RecipientStore.Chunk chunk =
-                    store.take(tx, notice.id(), world.now, world.now, NoticeDelivery.LEASE).orElseThrow();
+            RecipientStore.Chunk chunk = store.take(tx, notice.id(), world.now, world.now, NoticeDelivery.LEASE)
+                    .orElseThrow();
             assertThat(store.claim(tx, chunk, world.now)).hasSize(5);
             return chunk;
         });
-        assertThat(world.office.jdbi().<Boolean, RuntimeException>inTransaction(tx ->
-                        store.take(tx, notice.id(), world.now, world.now, NoticeDelivery.LEASE).isEmpty()))
+        assertThat(world.office
+                        .jdbi()
+                        .<Boolean, RuntimeException>inTransaction(
+                                tx -> store.take(tx, notice.id(), world.now, world.now, NoticeDelivery.LEASE)
+                                        .isEmpty()))
                 .isTrue();
         world.now = world.now.plus(NoticeDelivery.LEASE).plusSeconds(1);
 
         world.deliver(notice.id());
 
-        assertThat(world.office.jdbi().<Boolean, RuntimeException>inTransaction(
-                        tx -> store.renew(tx, slow, world.now)))
+        assertThat(world.office.jdbi().<Boolean, RuntimeException>inTransaction(tx -> store.renew(tx, slow, world.now)))
                 .isFalse();
         assertThat(world.addressees()).hasSize(5);
     }
@@ -187,13 +193,15 @@ class NoticeDeliveryTest {
             handle.execute("alter table notice_text disable trigger notice_text_guard");
             handle.execute("update notice_text set body = '差し替え' where notice_id = ?", notice.id());
         });
-        try (NoticeDelivery delivery = world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
+        try (NoticeDelivery delivery =
+                world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
             delivery.start();
             until(() -> world.stored(notice.id()).state() == NoticeState.PAUSED);
         }
         assertThat(world.mails()).isEmpty();
         assertThat(count("select count(*) from opening_log")).isZero();
-        assertThat(count("select count(*) from recipient where state = 'QUEUED'")).isEqualTo(3);
+        assertThat(count("select count(*) from recipient where state = 'QUEUED'"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -217,7 +225,8 @@ class NoticeDeliveryTest {
             until(() -> count("select sum(epoch) from recipient_chunk") > 0);
             pauseOf(Duration.ofMillis(300));
         }
-        assertThat(count("select count(*) from recipient where state = 'QUEUED' and attempts = 0")).isEqualTo(3);
+        assertThat(count("select count(*) from recipient where state = 'QUEUED' and attempts = 0"))
+                .isEqualTo(3);
 
         world.deliver(notice.id());
         assertThat(world.addressees()).hasSize(3);
@@ -246,7 +255,9 @@ class NoticeDeliveryTest {
         world.visitor("came-later@example.jp");
 
         Notice draft = done(notices.followUp(world.author, first.id(), NoticeKind.WITHDRAWAL));
-        assertThat(draft.content().text(Language.JA).body()).contains(first.number()).contains(draft.number());
+        assertThat(draft.content().text(Language.JA).body())
+                .contains(first.number())
+                .contains(draft.number());
         assertThat(notices.people(draft.content())).isEqualTo(10);
         Notice asked = done(notices.ask(world.author, draft.id(), draft.version()));
         assertThat(notices.approve(world.author, asked.id(), asked.contentHash()))
@@ -265,17 +276,27 @@ class NoticeDeliveryTest {
         world.deliver(notice.id());
 
         for (String table : List.of(
-                "notice", "notice_text", "notice_history", "recipient", "recipient_chunk", "notice_outcome", "opening_log")) {
-            List<String> rows = world.office.jdbi().withHandle(handle -> handle.createQuery(
-                            "select cast(t as text) from " + table + " t")
-                    .mapTo(String.class)
-                    .list());
+                "notice",
+                "notice_text",
+                "notice_history",
+                "recipient",
+                "recipient_chunk",
+                "notice_outcome",
+                "opening_log")) {
+            List<String> rows = world.office
+                    .jdbi()
+                    .withHandle(handle -> handle.createQuery("select cast(t as text) from " + table + " t")
+                            .mapTo(String.class)
+                            .list());
             assertThat(String.join("\n", rows)).as(table).doesNotContain("unmistakable");
         }
     }
 
     private int count(String sql) {
-        return world.office.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+        return world.office
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 
     private static void pauseOf(Duration duration) {

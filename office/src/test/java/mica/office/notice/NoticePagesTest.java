@@ -53,8 +53,12 @@ class NoticePagesTest {
                             + " '仙台市', '青葉区1-1', '', '', '', '', 'ja', true, 'OPEN', '2020-05-01', ?, '', '')",
                     venue.value(),
                     reviewer);
-            handle.execute("insert into spot values (?, ?, '入口', 1), (?, ?, '2階', 2)", entrance.value(), venue.value(),
-                    upstairs.value(), venue.value());
+            handle.execute(
+                    "insert into spot values (?, ?, '入口', 1), (?, ?, '2階', 2)",
+                    entrance.value(),
+                    venue.value(),
+                    upstairs.value(),
+                    venue.value());
         });
         console.keyStore.ensureDay(DAY);
         console.visits.ensureDay(DAY);
@@ -95,7 +99,8 @@ class NoticePagesTest {
         assertThat(found.select("#results").text()).contains("居酒屋𠮷<b>").contains("青葉区1-1");
 
         Document picked = page(press(author, href + "/edit", fields(found), "add:" + venue.value()), 200);
-        assertThat(picked.select("input[name=spot-" + venue.value() + "][checked]")).hasSize(2);
+        assertThat(picked.select("input[name=spot-" + venue.value() + "][checked]"))
+                .hasSize(2);
 
         form = fields(picked);
         period(form, "09:00", "11:00");
@@ -105,14 +110,18 @@ class NoticePagesTest {
 
         Document written = page(press(author, href + "/edit", fields(counted), "write"), 200);
         assertThat(written.select("#body-ja").val()).contains("居酒屋𠮷<b>").contains("022-211-2632");
-        assertThat(press(author, href + "/edit", fields(written), "check").statusCode()).isEqualTo(303);
+        assertThat(press(author, href + "/edit", fields(written), "check").statusCode())
+                .isEqualTo(303);
 
         Document checked = page(author.get(href + "/check"), 200);
         assertThat(checked.select("#findings").text()).contains("気になる点は見つかりませんでした");
         assertThat(author.get(href + "/preview?in=ja").body()).contains("居酒屋𠮷&lt;b&gt;");
-        assertThat(author.post(href + "/test", Map.of("language", "ja")).statusCode()).isEqualTo(303);
-        assertThat(count("select count(*) from mail where kind = 'NOTICE_TEST'")).isEqualTo(1);
-        assertThat(author.post(href + "/ask", fields(checked, "form[action$=/ask]")).statusCode())
+        assertThat(author.post(href + "/test", Map.of("language", "ja")).statusCode())
+                .isEqualTo(303);
+        assertThat(count("select count(*) from mail where kind = 'NOTICE_TEST'"))
+                .isEqualTo(1);
+        assertThat(author.post(href + "/ask", fields(checked, "form[action$=/ask]"))
+                        .statusCode())
                 .isEqualTo(303);
 
         Document approval = page(approver.get(href), 200);
@@ -121,7 +130,8 @@ class NoticePagesTest {
         assertThat(approver.post(href + "/approve", fields(approval, "form[action$=/approve]"))
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(page(approver.get(href), 200).select("#progress").attr("data-state")).isEqualTo("SENDING");
+        assertThat(page(approver.get(href), 200).select("#progress").attr("data-state"))
+                .isEqualTo("SENDING");
         assertThat(count("select count(*) from recipient")).isEqualTo(3);
     }
 
@@ -160,8 +170,10 @@ class NoticePagesTest {
             form.put("words", odd);
             form.put("version", odd);
             assertThat(press(author, href + "/edit", form, "save").statusCode()).isIn(303, 422);
-            assertThat(press(author, href + "/edit", form, "search").statusCode()).isIn(200, 422);
-            assertThat(author.get(href + "/count?venue=" + java.net.URLEncoder.encode(odd, java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(press(author, href + "/edit", form, "search").statusCode())
+                    .isIn(200, 422);
+            assertThat(author.get(href + "/count?venue="
+                                    + java.net.URLEncoder.encode(odd, java.nio.charset.StandardCharsets.UTF_8))
                             .statusCode())
                     .isEqualTo(200);
         }
@@ -216,7 +228,8 @@ class NoticePagesTest {
 
         assertThat(answer.select(".errors").text()).contains("ほかの担当者");
         assertThat(answer.select("#body-ja").val()).isEqualTo("二人目の文");
-        assertThat(press(author, href + "/edit", fields(answer), "save").statusCode()).isEqualTo(303);
+        assertThat(press(author, href + "/edit", fields(answer), "save").statusCode())
+                .isEqualTo(303);
     }
 
     @Test
@@ -226,9 +239,12 @@ class NoticePagesTest {
         assertThat(author.post(href + "/pause", Map.of()).statusCode()).isEqualTo(303);
         assertThat(page(author.get(href), 200).select("form[action$=/resume]")).hasSize(1);
         assertThat(author.post(href + "/stop", Map.of()).statusCode()).isEqualTo(422);
-        assertThat(author.post(href + "/stop", Map.of("understood", "on")).statusCode()).isEqualTo(303);
+        assertThat(author.post(href + "/stop", Map.of("understood", "on")).statusCode())
+                .isEqualTo(303);
 
-        assertThat(page(author.get(href), 200).select("h1").text()).contains("発信の記録").contains("中止");
+        assertThat(page(author.get(href), 200).select("h1").text())
+                .contains("発信の記録")
+                .contains("中止");
         HttpResponse<String> csv = author.get(href + "/counts.csv");
         assertThat(csv.body()).contains("送信する人数,3").doesNotContain("@");
         assertThat(author.get(href + "/events").body()).contains("\"state\":\"STOPPED\"");
@@ -237,16 +253,22 @@ class NoticePagesTest {
     private String opened() {
         HttpResponse<String> answer = author.post("/notices", Map.of());
         assertThat(answer.statusCode()).isEqualTo(303);
-        return answer.headers().firstValue("Location").orElseThrow().replace("/edit", "").replaceAll("^https?://[^/]+", "");
+        return answer.headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replace("/edit", "")
+                .replaceAll("^https?://[^/]+", "");
     }
 
     private String asked() {
         String href = opened();
-        Document picked = page(press(author, href + "/edit", form(author.get(href + "/edit")), "add:" + venue.value()), 200);
+        Document picked =
+                page(press(author, href + "/edit", form(author.get(href + "/edit")), "add:" + venue.value()), 200);
         Map<String, String> form = fields(picked);
         period(form, "09:00", "11:00");
         Document written = page(press(author, href + "/edit", form, "write"), 200);
-        assertThat(press(author, href + "/edit", fields(written), "check").statusCode()).isEqualTo(303);
+        assertThat(press(author, href + "/edit", fields(written), "check").statusCode())
+                .isEqualTo(303);
         author.post(href + "/ask", fields(page(author.get(href + "/check"), 200), "form[action$=/ask]"));
         return href;
     }
@@ -283,7 +305,8 @@ class NoticePagesTest {
     private static Map<String, String> fields(Document page, String selector) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (Element field : page.select(selector).select("input, textarea, select")) {
-            boolean box = field.attr("type").equals("checkbox") || field.attr("type").equals("radio");
+            boolean box =
+                    field.attr("type").equals("checkbox") || field.attr("type").equals("radio");
             if (!box || field.hasAttr("checked")) {
                 String name = field.attr("name");
                 fields.put(fields.containsKey(name) ? name + "+" : name, field.val());
@@ -293,6 +316,9 @@ class NoticePagesTest {
     }
 
     private int count(String sql) {
-        return console.office.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+        return console.office
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 }

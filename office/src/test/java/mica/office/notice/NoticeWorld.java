@@ -85,15 +85,16 @@ final class NoticeWorld implements AutoCloseable {
         queue = new MailQueue(keys, clock, ZONE);
         greenMail.start();
         for (Officer officer : List.of(author, approver, otherApprover)) {
-            office.jdbi().useHandle(handle -> handle.createUpdate("""
+            office.jdbi()
+                    .useHandle(handle -> handle.createUpdate("""
                             insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles, created_at)
                             values (:id, :login, :name, :email, '', '', '{}', now())
                             """)
-                    .bind("id", officer.id())
-                    .bind("login", officer.loginName())
-                    .bind("name", officer.name())
-                    .bind("email", officer.email().wireForm())
-                    .execute());
+                            .bind("id", officer.id())
+                            .bind("login", officer.loginName())
+                            .bind("name", officer.name())
+                            .bind("email", officer.email().wireForm())
+                            .execute());
         }
         venue = venue("みちのく食堂", entrance, upstairs);
         otherVenue = venue("杜の湯", otherEntrance);
@@ -280,10 +281,12 @@ final class NoticeWorld implements AutoCloseable {
     static String everything(Part part) {
         try {
             StringBuilder text = new StringBuilder();
-            part.getAllHeaders().asIterator().forEachRemaining(header -> text.append(header.getName())
-                    .append(": ")
-                    .append(header.getValue())
-                    .append('\n'));
+            part.getAllHeaders()
+                    .asIterator()
+                    .forEachRemaining(header -> text.append(header.getName())
+                            .append(": ")
+                            .append(header.getValue())
+                            .append('\n'));
             if (part.getContent() instanceof Multipart parts) {
                 for (int i = 0; i < parts.getCount(); i++) {
                     text.append(everything(parts.getBodyPart(i)));

@@ -68,10 +68,12 @@ class NoticesTest {
         world.visitors(3);
         Notice asked = world.asked(world.content());
 
-        assertThatThrownBy(() -> world.office.jdbi().useHandle(handle -> handle.execute(
-                        "update notice set state = 'SENDING', approved_by = author, approved_at = now(),"
-                                + " send_until = now() where id = ?",
-                        asked.id())))
+        assertThatThrownBy(() -> world.office
+                        .jdbi()
+                        .useHandle(handle -> handle.execute(
+                                "update notice set state = 'SENDING', approved_by = author, approved_at = now(),"
+                                        + " send_until = now() where id = ?",
+                                asked.id())))
                 .hasMessageContaining("check constraint");
     }
 
@@ -79,8 +81,8 @@ class NoticesTest {
     void any_change_voids_the_request_for_approval() {
         world.visitors(3);
         NoticeContent content = world.content();
-        NoticePlace upstairs = new NoticePlace(
-                world.venue, "みちのく食堂", List.of(new NoticePlace.Spot(world.upstairs, "2階")));
+        NoticePlace upstairs =
+                new NoticePlace(world.venue, "みちのく食堂", List.of(new NoticePlace.Spot(world.upstairs, "2階")));
         List<NoticeContent> changes = List.of(
                 withBody(content, "別の文"),
                 new NoticeContent(
@@ -204,7 +206,9 @@ class NoticesTest {
         boolean approved = to.isUnderWay() || to.isOver();
         boolean asked = approved || to == NoticeState.AWAITING_APPROVAL;
         try {
-            world.office.jdbi().useHandle(handle -> handle.createUpdate("""
+            world.office
+                    .jdbi()
+                    .useHandle(handle -> handle.createUpdate("""
                             update notice set state = :state,
                               requested_at = case when :asked then coalesce(requested_at, now()) end,
                               content_hash = case when :asked then coalesce(content_hash, 'hash') end,
@@ -214,13 +218,13 @@ class NoticesTest {
                               finished_at = case when :over then now() end
                             where id = :id
                             """)
-                    .bind("id", id)
-                    .bind("state", to.name())
-                    .bind("asked", asked)
-                    .bind("approved", approved)
-                    .bind("over", to.isOver())
-                    .bind("approver", world.approver.id())
-                    .execute());
+                            .bind("id", id)
+                            .bind("state", to.name())
+                            .bind("asked", asked)
+                            .bind("approved", approved)
+                            .bind("over", to.isOver())
+                            .bind("approver", world.approver.id())
+                            .execute());
             return true;
         } catch (org.jdbi.v3.core.statement.UnableToExecuteStatementException refused) {
             return false;
@@ -249,11 +253,17 @@ class NoticesTest {
     void each_person_is_counted_and_fixed_once_over_venues_and_days() {
         world.visitor("taro@example.jp");
         world.checkIn("taro@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, Language.JA, false);
-        world.checkIn("TARO@example.jp", world.venue, world.upstairs, NoticeWorld.at(NoticeWorld.DAY.minusDays(2), 12),
-                Language.JA, false);
+        world.checkIn(
+                "TARO@example.jp",
+                world.venue,
+                world.upstairs,
+                NoticeWorld.at(NoticeWorld.DAY.minusDays(2), 12),
+                Language.JA,
+                false);
         world.visitor("hanako@example.jp");
         NoticeContent content = world.content(List.of(
-                new NoticePlace(world.venue, "みちのく食堂", List.of()), new NoticePlace(world.otherVenue, "杜の湯", List.of())));
+                new NoticePlace(world.venue, "みちのく食堂", List.of()),
+                new NoticePlace(world.otherVenue, "杜の湯", List.of())));
         content = new NoticeContent(
                 content.kind(),
                 null,
@@ -270,11 +280,10 @@ class NoticesTest {
     @Test
     void unconfirmed_visitors_are_left_out_when_not_ticked() {
         world.visitor("confirmed@example.jp");
-        world.checkIn(
-                "unconfirmed@example.jp", world.venue, world.entrance, NoticeWorld.FROM, Language.JA, false);
+        world.checkIn("unconfirmed@example.jp", world.venue, world.entrance, NoticeWorld.FROM, Language.JA, false);
         NoticeContent all = world.content();
-        NoticeContent confirmedOnly = new NoticeContent(
-                all.kind(), null, all.places(), all.from(), all.to(), false, all.texts());
+        NoticeContent confirmedOnly =
+                new NoticeContent(all.kind(), null, all.places(), all.from(), all.to(), false, all.texts());
 
         assertThat(notices.people(all)).isEqualTo(2);
         assertThat(notices.people(confirmedOnly)).isEqualTo(1);
@@ -320,8 +329,7 @@ class NoticesTest {
         List.of(Language.EN, Language.JA).forEach(language -> turned.put(language, content.text(language)));
         Notice stored = world.draft(content);
 
-        assertThat(new NoticeContent(
-                                content.kind(), null, content.places(), content.from(), content.to(), true, turned)
+        assertThat(new NoticeContent(content.kind(), null, content.places(), content.from(), content.to(), true, turned)
                         .hash())
                 .isEqualTo(content.hash());
         assertThat(stored.content().hash()).isEqualTo(content.hash());
@@ -329,7 +337,10 @@ class NoticesTest {
     }
 
     private int count(String sql) {
-        return world.office.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+        return world.office
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 
     private static NoticeContent withBody(NoticeContent content, String body) {

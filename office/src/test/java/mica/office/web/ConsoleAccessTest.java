@@ -127,8 +127,7 @@ class ConsoleAccessTest {
                         .contains("/login");
             }
         }
-        HttpResponse<String> head =
-                stranger.send("HEAD", "/officers", HttpRequest.BodyPublishers.noBody(), null);
+        HttpResponse<String> head = stranger.send("HEAD", "/officers", HttpRequest.BodyPublishers.noBody(), null);
         assertThat(head.statusCode()).isNotEqualTo(200);
     }
 
@@ -156,10 +155,11 @@ class ConsoleAccessTest {
         for (Role role : Role.values()) {
             Officer officer = console.officerOf.get(role).officer();
             TestConsole.Browser browser = console.signedIn(role);
-            assertThat(ConsoleRoutes.menu(officer)).isNotEmpty().allSatisfy(item -> assertThat(
-                            browser.get(item.href()).statusCode())
-                    .as(role + " " + item.href())
-                    .isEqualTo(200));
+            assertThat(ConsoleRoutes.menu(officer))
+                    .isNotEmpty()
+                    .allSatisfy(item -> assertThat(browser.get(item.href()).statusCode())
+                            .as(role + " " + item.href())
+                            .isEqualTo(200));
         }
     }
 

@@ -135,8 +135,7 @@ public final class TestConsole implements AutoCloseable {
                 new NoticePages(site, notices, noticeMail),
                 new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
                 new SendingPages(site, notices));
-        console = Console.start(
-                new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
+        console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
     }
 
     public Officers.Adding.Added add(String login, Set<Role> roles) {
