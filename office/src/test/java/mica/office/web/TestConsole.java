@@ -124,15 +124,16 @@ public final class TestConsole implements AutoCloseable {
                 NoticeConfiguration.usual(),
                 clock);
         noticeMail = new NoticeMail(office.jdbi(), secrets, service);
+        NoticePages noticePages = new NoticePages(site, notices, noticeMail);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
-                new OverviewPages(site, List.of(applicationPages::waiting)),
+                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting)),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports),
                 new OfficerPages(site, officers),
                 new ServicePages(site, service),
-                new NoticePages(site, notices, noticeMail),
+                noticePages,
                 new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
                 new SendingPages(site, notices));
         console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
