@@ -115,7 +115,14 @@ class NoticePagesTest {
 
         Document checked = page(author.get(href + "/check"), 200);
         assertThat(checked.select("#findings").text()).contains("気になる点は見つかりませんでした");
-        assertThat(author.get(href + "/preview?in=ja").body()).contains("居酒屋𠮷&lt;b&gt;");
+        HttpResponse<String> preview = author.get(href + "/preview?in=ja");
+        assertThat(preview.body()).contains("居酒屋𠮷&lt;b&gt;");
+        assertThat(preview.headers().allValues("X-Frame-Options")).containsExactly("SAMEORIGIN");
+        assertThat(preview.headers().allValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .contains("frame-ancestors 'self'")
+                .contains("sandbox");
         assertThat(author.post(href + "/test", Map.of("language", "ja")).statusCode())
                 .isEqualTo(303);
         assertThat(count("select count(*) from mail where kind = 'NOTICE_TEST'"))
