@@ -30,8 +30,7 @@ public record EnrolmentCode(String path, int size, String letters) {
                 }
             }
         }
-        return new EnrolmentCode(
-                path.toString(), matrix.getWidth(), secret.replaceAll("(.{4})(?=.)", "$1 "));
+        return new EnrolmentCode(path.toString(), matrix.getWidth(), secret.replaceAll("(.{4})(?=.)", "$1 "));
     }
 
     private static BitMatrix matrix(String text) {
@@ -42,9 +41,7 @@ public record EnrolmentCode(String path, int size, String letters) {
                             BarcodeFormat.QR_CODE,
                             0,
                             0,
-                            Map.of(
-                                    EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M,
-                                    EncodeHintType.MARGIN, 4));
+                            Map.of(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M, EncodeHintType.MARGIN, 4));
         } catch (WriterException tooLong) {
             throw new IllegalArgumentException(tooLong);
         }

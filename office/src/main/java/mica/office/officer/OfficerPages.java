@@ -94,12 +94,22 @@ public final class OfficerPages {
 
     public void deactivate(Context ctx) {
         OfficerStore.Account account = account(ctx);
-        after(ctx, account, current(account), officers.setActive(account.officer().id(), false), "officer.deactivated");
+        after(
+                ctx,
+                account,
+                current(account),
+                officers.setActive(account.officer().id(), false),
+                "officer.deactivated");
     }
 
     public void activate(Context ctx) {
         OfficerStore.Account account = account(ctx);
-        after(ctx, account, current(account), officers.setActive(account.officer().id(), true), "officer.activated");
+        after(
+                ctx,
+                account,
+                current(account),
+                officers.setActive(account.officer().id(), true),
+                "officer.activated");
     }
 
     public void reset(Context ctx) {
@@ -107,8 +117,7 @@ public final class OfficerPages {
         showCredentials(ctx, account.officer(), officers.reset(account.officer().id()));
     }
 
-    private void after(
-            Context ctx, OfficerStore.Account account, Form form, Officers.Change change, String noticeKey) {
+    private void after(Context ctx, OfficerStore.Account account, Form form, Officers.Change change, String noticeKey) {
         switch (change) {
             case Officers.Change.Changed changed ->
                 Page.redirect(ctx, "/officers/" + account.officer().id(), noticeKey);
@@ -128,7 +137,8 @@ public final class OfficerPages {
     }
 
     private Page page(Context ctx, OfficerStore.Account account, Form form) {
-        return Page.of(ctx, site, "officer.officer.title", account.officer().name()).with(form);
+        return Page.of(ctx, site, "officer.officer.title", account.officer().name())
+                .with(form);
     }
 
     private static OfficerPage model(Context ctx, OfficerStore.Account account) {

@@ -16,8 +16,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** Owns the officers: who they are, what they may do, how they sign in. Threads may share it. */
 final class OfficerStore {
 
-    private static final String COLUMNS = "id, login_name, name, email, roles, active, credentials_version, password_hash,"
-            + " sealed_totp_secret, last_totp_step, password_given";
+    private static final String COLUMNS =
+            "id, login_name, name, email, roles, active, credentials_version, password_hash,"
+                    + " sealed_totp_secret, last_totp_step, password_given";
 
     /** Five tries are free, then the pause doubles from half a minute to a quarter of an hour. */
     private static final int FREE_ATTEMPTS = 5;
@@ -142,14 +143,9 @@ final class OfficerStore {
 
     /** Locks all active administrators in one order and tells whether anybody but this officer is one. */
     boolean hasOtherAdministrator(Handle tx, UUID officer) {
-        return tx
-                .createQuery("""
+        return tx.createQuery("""
                         select id from officer where active and 'ADMINISTRATOR' = any(roles) order by id for update
-                        """)
-                .mapTo(UUID.class)
-                .list()
-                .stream()
-                .anyMatch(id -> !id.equals(officer));
+                        """).mapTo(UUID.class).list().stream().anyMatch(id -> !id.equals(officer));
     }
 
     void setRoles(Handle tx, UUID id, Set<Role> roles) {
@@ -164,10 +160,7 @@ final class OfficerStore {
         tx.createUpdate("""
                         update officer set active = :active, credentials_version = credentials_version + 1
                         where id = :id
-                        """)
-                .bind("active", active)
-                .bind("id", id)
-                .execute();
+                        """).bind("active", active).bind("id", id).execute();
     }
 
     /** Ends every session of the officer too; answers the new version of the credentials. */

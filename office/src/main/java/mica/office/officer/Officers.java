@@ -117,11 +117,9 @@ public final class Officers {
         }
         OfficerStore.Account account = tried.get();
         boolean passwordRight = Passwords.matches(checked, account.passwordHash());
-        OptionalLong step = OneTimeCodes.stepOf(
-                fold(typedCode).replaceAll("[\\s-]", ""), totpSecret(account), clock.instant());
-        if (!passwordRight
-                || step.isEmpty()
-                || !store.succeed(account.officer().id(), step.getAsLong())) {
+        OptionalLong step =
+                OneTimeCodes.stepOf(fold(typedCode).replaceAll("[\\s-]", ""), totpSecret(account), clock.instant());
+        if (!passwordRight || step.isEmpty() || !store.succeed(account.officer().id(), step.getAsLong())) {
             LOG.info("officer.sign_in outcome=refused");
             return new SignIn.Wrong();
         }
@@ -208,9 +206,8 @@ public final class Officers {
 
     /** The code that would let the officer in now; the next one when the present one was used. */
     String nextCode(String loginName, String totpSecret) {
-        long used = store.account(loginName)
-                .map(OfficerStore.Account::lastTotpStep)
-                .orElse(0L);
+        long used =
+                store.account(loginName).map(OfficerStore.Account::lastTotpStep).orElse(0L);
         return OneTimeCodes.code(totpSecret, Math.max(OneTimeCodes.step(clock.instant()), used + 1));
     }
 

@@ -90,7 +90,8 @@ final class Passwords {
                 .withSalt(salt)
                 .build());
         byte[] tag = new byte[length];
-        // One password is typed as wide or narrow letters depending on the keyboard (RFC 8265, 4.2, with NFKC for width).
+        // One password is typed as wide or narrow letters depending on the keyboard (RFC 8265, 4.2, with NFKC for
+        // width).
         byte[] octets = Normalizer.normalize(password, Normalizer.Form.NFKC).getBytes(StandardCharsets.UTF_8);
         AT_A_TIME.acquireUninterruptibly();
         try {

@@ -35,7 +35,8 @@ public final class SignInPages {
             ctx.redirect("/", HttpStatus.SEE_OTHER);
             return;
         }
-        page(ctx, Form.empty()).show("officer/sign-in", model(localPath(Form.query(ctx).raw("next"))));
+        page(ctx, Form.empty())
+                .show("officer/sign-in", model(localPath(Form.query(ctx).raw("next"))));
     }
 
     public void signIn(Context ctx) {
@@ -70,7 +71,8 @@ public final class SignInPages {
             form.error("next-password", "officer.password.short", Passwords.SHORTEST);
         } else if (next.length() > Passwords.LONGEST) {
             form.error("next-password", "officer.password.long", Passwords.LONGEST);
-        } else if (next.equalsIgnoreCase(officer.loginName()) || next.chars().distinct().count() < 4) {
+        } else if (next.equalsIgnoreCase(officer.loginName())
+                || next.chars().distinct().count() < 4) {
             form.error("next-password", "officer.password.simple");
         }
         if (!next.equals(form.raw("again"))) {

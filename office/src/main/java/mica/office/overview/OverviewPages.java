@@ -23,10 +23,11 @@ public final class OverviewPages {
 
     public void show(Context ctx) {
         Officer officer = Officer.of(ctx);
-        List<Waiting> waiting = sources.stream()
-                .flatMap(source -> source.of(officer).stream())
-                .toList();
+        List<Waiting> waiting =
+                sources.stream().flatMap(source -> source.of(officer).stream()).toList();
         Page.of(ctx, site, "overview.title")
-                .show("overview/overview", new OverviewPage(officer, waiting, site.service().state()));
+                .show(
+                        "overview/overview",
+                        new OverviewPage(officer, waiting, site.service().state()));
     }
 }

@@ -24,8 +24,10 @@ final class ApplicationCheck {
     static LinkToken check(VenueApplication application, ServiceFacts service) {
         LinkToken link =
                 LinkToken.read(application.linkToken()).orElseThrow(() -> new RefusedApplicationException("linkToken"));
-        require(application.receiptNumber() != null
-                && RECEIPT_NUMBER.matcher(application.receiptNumber()).matches(), "receiptNumber");
+        require(
+                application.receiptNumber() != null
+                        && RECEIPT_NUMBER.matcher(application.receiptNumber()).matches(),
+                "receiptNumber");
         require(application.revision() >= 1 && application.revision() <= MOST_REVISIONS, "revision");
         require(application.language() != null && application.language().matches("[a-z]{2}"), "language");
         line(application.name(), 100, "name");

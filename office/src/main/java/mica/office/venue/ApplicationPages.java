@@ -38,13 +38,22 @@ public final class ApplicationPages {
     }
 
     /** One page of the queue. @param next id to go on after; null on the last page */
-    public record QueuePage(State state, State[] states, List<Application> applications, @Nullable String next) {}
+    public record QueuePage(
+            State state,
+            State[] states,
+            List<Application> applications,
+            @Nullable String next) {}
 
     /** A field of an application as a person reads it. */
     public record Field(String name, String value) {}
 
     /** A step with the name of who took it. @param officer null for the applicant */
-    public record Past(Instant at, int revision, State state, @Nullable String officer, @Nullable String message) {}
+    public record Past(
+            Instant at,
+            int revision,
+            State state,
+            @Nullable String officer,
+            @Nullable String message) {}
 
     /** One application with all that helps to decide. */
     public record ApplicationPage(
@@ -94,7 +103,8 @@ public final class ApplicationPages {
         after(
                 ctx,
                 form,
-                applications.approve(application.id(), version(form), Officer.of(ctx).id()),
+                applications.approve(
+                        application.id(), version(form), Officer.of(ctx).id()),
                 "application.approved");
     }
 
@@ -117,7 +127,11 @@ public final class ApplicationPages {
                 ctx,
                 form,
                 applications.giveBack(
-                        application.id(), version(form), comments, message, Officer.of(ctx).id()),
+                        application.id(),
+                        version(form),
+                        comments,
+                        message,
+                        Officer.of(ctx).id()),
                 "application.returned");
     }
 
@@ -132,7 +146,11 @@ public final class ApplicationPages {
         after(
                 ctx,
                 form,
-                applications.reject(application.id(), version(form), message, Officer.of(ctx).id()),
+                applications.reject(
+                        application.id(),
+                        version(form),
+                        message,
+                        Officer.of(ctx).id()),
                 "application.rejected");
     }
 
@@ -176,8 +194,7 @@ public final class ApplicationPages {
 
     private boolean isIneligible(Application application) {
         return site.service().sectors().stream()
-                .anyMatch(sector ->
-                        sector.code().equals(application.details().sector()) && !sector.eligible());
+                .anyMatch(sector -> sector.code().equals(application.details().sector()) && !sector.eligible());
     }
 
     private List<String> fieldNames() {

@@ -70,8 +70,7 @@ public final class ApplicationReceiver {
     /** Takes an application back. Nothing happens when there is none, or it was decided before. */
     public void withdraw(Handle tx, LinkToken link) {
         Application known = store.lock(tx, link).orElse(null);
-        if (known == null
-                || !ApplicationTransitions.follows(known.state(), ApplicationStatus.State.WITHDRAWN)) {
+        if (known == null || !ApplicationTransitions.follows(known.state(), ApplicationStatus.State.WITHDRAWN)) {
             return;
         }
         store.decide(

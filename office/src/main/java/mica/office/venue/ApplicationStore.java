@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Owns the applications and their history. Threads may share it. */
 final class ApplicationStore {
 
-    private static final String COLUMNS = "id, receipt_number, revision, version, state, name, kana, sector, postal_code,"
-            + " municipality, address, phone, contact_person, email, opening_hours, language, listed, spots, comments,"
-            + " message, venue_code, submitted_at, changed_at";
+    private static final String COLUMNS =
+            "id, receipt_number, revision, version, state, name, kana, sector, postal_code,"
+                    + " municipality, address, phone, contact_person, email, opening_hours, language, listed, spots, comments,"
+                    + " message, venue_code, submitted_at, changed_at";
 
     private static final RowMapper<Application> APPLICATION = (row, context) -> new Application(
             row.getObject("id", UUID.class),
@@ -72,8 +73,7 @@ final class ApplicationStore {
 
     /** False when an application with this link is there already. */
     boolean add(Handle tx, UUID id, LinkToken link, VenueApplication sent, Instant now) {
-        return VenueStore.bind(
-                                tx.createUpdate("""
+        return VenueStore.bind(tx.createUpdate("""
                         insert into application (id, link_hash, sealed_link, receipt_number, revision, state, language,
                                                  name, kana, sector, postal_code, municipality, address, phone,
                                                  contact_person, email, opening_hours, spots, listed, address_key,
@@ -82,8 +82,7 @@ final class ApplicationStore {
                                 :postalCode, :municipality, :address, :phone, :contactPerson, :email, :openingHours,
                                 :spots, :listed, :addressKey, :phoneKey, :now, :now)
                         on conflict (link_hash) do nothing
-                        """),
-                                details(sent))
+                        """), details(sent))
                         .bind("id", id)
                         .bind("hash", link.hash())
                         .bind("sealed", secrets.seal(link.bytes()))
@@ -97,8 +96,7 @@ final class ApplicationStore {
 
     /** Puts a correction in the place of what was sent before. */
     void revise(Handle tx, UUID id, VenueApplication sent, Instant now) {
-        VenueStore.bind(
-                        tx.createUpdate("""
+        VenueStore.bind(tx.createUpdate("""
                         update application set revision = :revision, state = 'SUBMITTED', version = version + 1,
                           name = :name, kana = :kana, sector = :sector, postal_code = :postalCode,
                           municipality = :municipality, address = :address, phone = :phone,
@@ -106,8 +104,7 @@ final class ApplicationStore {
                           language = :language, spots = :spots, listed = :listed, address_key = :addressKey,
                           phone_key = :phoneKey, comments = '{}', message = null, submitted_at = :now, changed_at = :now
                         where id = :id
-                        """),
-                        details(sent))
+                        """), details(sent))
                 .bind("id", id)
                 .bind("revision", sent.revision())
                 .bindArray("spots", String.class, sent.spots().toArray())
@@ -133,7 +130,11 @@ final class ApplicationStore {
                 .bind("state", decision.state().name())
                 .bind("comments", Json.write(decision.comments()))
                 .bind("message", decision.message())
-                .bind("venue", decision.venueCode() == null ? null : decision.venueCode().value())
+                .bind(
+                        "venue",
+                        decision.venueCode() == null
+                                ? null
+                                : decision.venueCode().value())
                 .bind("officer", decision.officer())
                 .bind("now", now)
                 .bind("id", id)
@@ -275,7 +276,10 @@ final class ApplicationStore {
 
     void published(Handle tx, Collection<Application> applications) {
         tx.createUpdate("update application set published_version = version where id = any(:ids)")
-                .bindArray("ids", UUID.class, applications.stream().map(Application::id).toArray())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        applications.stream().map(Application::id).toArray())
                 .execute();
     }
 

@@ -8,8 +8,7 @@ import java.util.List;
  * @param line where it begins in the file
  * @param problems empty when the line is right
  */
-public record ImportLine(
-        int line, VenueDetails details, List<String> spots, Verdict verdict, List<Problem> problems) {
+public record ImportLine(int line, VenueDetails details, List<String> spots, Verdict verdict, List<Problem> problems) {
 
     /** What is to be done with a line. */
     public enum Verdict {

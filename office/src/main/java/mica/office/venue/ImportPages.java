@@ -108,7 +108,8 @@ public final class ImportPages {
         switch (CsvTable.read(content)) {
             case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
             case CsvTable.Reading.Read read -> {
-                UUID id = imports.upload(fileName(file), content, Officer.of(ctx).id());
+                UUID id =
+                        imports.upload(fileName(file), content, Officer.of(ctx).id());
                 imports.store().setMapping(id, ImportMapping.guess(read.table().header(), firstSector()));
                 ctx.redirect("/imports/" + id, HttpStatus.SEE_OTHER);
             }
@@ -195,9 +196,8 @@ public final class ImportPages {
 
     private void mapPage(Context ctx, ImportStore.Import asked, Form form, HttpStatus status) {
         CsvTable table = imports.table(asked.id()).orElseThrow(NotFoundResponse::new);
-        ImportMapping mapping = asked.mapping() == null
-                ? ImportMapping.guess(table.header(), firstSector())
-                : asked.mapping();
+        ImportMapping mapping =
+                asked.mapping() == null ? ImportMapping.guess(table.header(), firstSector()) : asked.mapping();
         VenueImport.Preview preview = imports.preview(table, mapping);
         Map<String, String> columns = new LinkedHashMap<>();
         for (int i = 0; i < table.header().size(); i++) {
@@ -253,14 +253,20 @@ public final class ImportPages {
     }
 
     private void refuse(Context ctx, CsvTable.Refusal reason) {
-        Form form = Form.empty().error("file", "import.file." + reason, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS);
+        Form form =
+                Form.empty().error("file", "import.file." + reason, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS);
         Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
     }
 
     private ListPage listModel() {
         return new ListPage(imports.store().latest(LISTED).stream()
                 .map(one -> new Entry(
-                        one.id(), one.fileName(), one.state().name(), one.linesDone(), one.linesTotal(), one.createdAt()))
+                        one.id(),
+                        one.fileName(),
+                        one.state().name(),
+                        one.linesDone(),
+                        one.linesTotal(),
+                        one.createdAt()))
                 .toList());
     }
 

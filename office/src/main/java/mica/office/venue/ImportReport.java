@@ -51,7 +51,8 @@ final class ImportReport {
         return problems.stream()
                 .map(problem -> texts.text(language, "venue.field." + problem.field())
                         + (language == Language.JA ? "：" : ": ")
-                        + texts.text(language, problem.key(), problem.arguments().toArray()))
+                        + texts.text(
+                                language, problem.key(), problem.arguments().toArray()))
                 .collect(Collectors.joining(" "));
     }
 

@@ -58,7 +58,12 @@ final class ImportStore {
             Instant createdAt) {}
 
     /** What became of a line. */
-    record Done(int line, String name, String outcome, List<ImportLine.Problem> problems, @Nullable VenueCode venue) {}
+    record Done(
+            int line,
+            String name,
+            String outcome,
+            List<ImportLine.Problem> problems,
+            @Nullable VenueCode venue) {}
 
     private static final RowMapper<Import> IMPORT = (row, context) -> new Import(
             row.getObject("id", UUID.class),
@@ -187,13 +192,11 @@ final class ImportStore {
 
     /** The file is not needed any more and goes. */
     void finish(UUID id, Instant now) {
-        office.useHandle(handle -> handle.createUpdate("""
+        office.useHandle(handle ->
+                handle.createUpdate("""
                         update venue_import set state = 'DONE', finished_at = :now, content = null, leased_until = null
                         where id = :id and state = 'RUNNING' and lines_done = lines_total
-                        """)
-                .bind("now", now)
-                .bind("id", id)
-                .execute());
+                        """).bind("now", now).bind("id", id).execute());
     }
 
     List<Done> lines(UUID id) {

@@ -12,8 +12,7 @@ import mica.exchange.text.Kana;
 final class PlaceKeys {
 
     private static final Pattern PREFECTURE = Pattern.compile("^(東京都|北海道|京都府|大阪府|.{2,3}?県)");
-    private static final Pattern COUNTED =
-            Pattern.compile("([〇一二三四五六七八九十]+)(?=丁目|番地|番|号|の\\d)");
+    private static final Pattern COUNTED = Pattern.compile("([〇一二三四五六七八九十]+)(?=丁目|番地|番|号|の\\d)");
     private static final Pattern BLOCK_WORDS = Pattern.compile("(?<=\\d)(丁目|番地の|番地|番|号室|号|の|ノ)");
     private static final Pattern HYPHENS = Pattern.compile("(?<=\\d)[\\-‐‑‒–—―−ーｰ－~〜・,、.]+(?=\\d)");
     private static final Pattern NOT_KEPT = Pattern.compile("[^\\p{L}\\p{N}-]");

@@ -59,12 +59,13 @@ public final class Publication {
             if (behind.isEmpty()) {
                 return 0;
             }
-            Map<VenueCode, List<SpotFacts>> spots =
-                    venues.spots(tx, behind.stream().map(Venue::code).toList()).stream()
-                            .collect(Collectors.groupingBy(SpotFacts::venue));
+            Map<VenueCode, List<SpotFacts>> spots = venues
+                    .spots(tx, behind.stream().map(Venue::code).toList())
+                    .stream()
+                    .collect(Collectors.groupingBy(SpotFacts::venue));
             publisher.publish(behind.stream()
-                    .map(venue -> new DirectoryPublisher.Venue(
-                            venue.facts(), spots.getOrDefault(venue.code(), List.of())))
+                    .map(venue ->
+                            new DirectoryPublisher.Venue(venue.facts(), spots.getOrDefault(venue.code(), List.of())))
                     .toList());
             venues.published(tx, behind);
             return behind.size();
@@ -80,7 +81,9 @@ public final class Publication {
                         application.state(),
                         application.comments(),
                         application.message(),
-                        application.venueCode() == null ? null : application.venueCode().value(),
+                        application.venueCode() == null
+                                ? null
+                                : application.venueCode().value(),
                         application.changedAt()));
             }
             applications.published(tx, behind);

@@ -5,8 +5,7 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.venue.VenueCode;
 
 /** A registered venue. @param version grows with each change */
-public record Venue(
-        VenueCode code, VenueDetails details, VenueFacts.State state, LocalDate registeredOn, int version) {
+public record Venue(VenueCode code, VenueDetails details, VenueFacts.State state, LocalDate registeredOn, int version) {
 
     VenueFacts facts() {
         return new VenueFacts(

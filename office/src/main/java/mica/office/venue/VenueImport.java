@@ -165,11 +165,12 @@ public final class VenueImport {
     }
 
     public Optional<Progress> progress(UUID id) {
-        return store.find(id).map(found -> new Progress(
-                found.state() == ImportStore.State.DONE,
-                found.linesDone(),
-                found.linesTotal(),
-                (int) store.lines(id).stream().filter(line -> line.venue() != null).count()));
+        return store.find(id)
+                .map(found -> new Progress(
+                        found.state() == ImportStore.State.DONE, found.linesDone(), found.linesTotal(), (int)
+                                store.lines(id).stream()
+                                        .filter(line -> line.venue() != null)
+                                        .count()));
     }
 
     /**
@@ -222,8 +223,7 @@ public final class VenueImport {
                     }
                 }
                 String outcome = code != null ? "IMPORTED" : line.verdict().name();
-                done.add(new ImportStore.Done(
-                        line.line(), line.details().name(), outcome, line.problems(), code));
+                done.add(new ImportStore.Done(line.line(), line.details().name(), outcome, line.problems(), code));
             }
             store.addLines(tx, claimed.id(), done);
             return true;
@@ -271,10 +271,7 @@ public final class VenueImport {
                 };
                 printed = posters.pdfTo(out, new PostersOfMany(venues, posters, codes), codes.size(), progress);
             }
-            Files.move(
-                    draft,
-                    folder.resolve("posters-" + claimed.id() + ".pdf"),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(draft, folder.resolve("posters-" + claimed.id() + ".pdf"), StandardCopyOption.REPLACE_EXISTING);
             store.finishPosters(
                     claimed.id(), printed ? ImportStore.PostersState.READY : ImportStore.PostersState.FAILED);
         } catch (IOException | RuntimeException failed) {

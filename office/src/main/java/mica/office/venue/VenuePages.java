@@ -37,7 +37,10 @@ public final class VenuePages {
 
     /** One page of the list. @param next code to go on after; null on the last page */
     public record ListPage(
-            String words, VenueFacts.@Nullable State state, List<Venue> venues, @Nullable String next) {}
+            String words,
+            VenueFacts.@Nullable State state,
+            List<Venue> venues,
+            @Nullable String next) {}
 
     /** One venue. @param visits how many were registered on each day that is still kept */
     public record VenuePage(
@@ -48,9 +51,8 @@ public final class VenuePages {
 
     public void list(Context ctx) {
         Form query = Form.query(ctx);
-        String words = PlainText.line(query.raw("words"), 100) instanceof PlainText.Outcome.Clean clean
-                ? clean.text()
-                : "";
+        String words =
+                PlainText.line(query.raw("words"), 100) instanceof PlainText.Outcome.Clean clean ? clean.text() : "";
         VenueFacts.@Nullable State state = state(query.raw("state"));
         @Nullable VenueCode after = VenueCode.read(query.raw("after")).orElse(null);
         List<Venue> page = venues.search(words, state, after, PAGE + 1);
@@ -60,7 +62,11 @@ public final class VenuePages {
                 .with(query)
                 .show(
                         "venue/list",
-                        new ListPage(words, state, shown, more ? shown.getLast().code().value() : null));
+                        new ListPage(
+                                words,
+                                state,
+                                shown,
+                                more ? shown.getLast().code().value() : null));
     }
 
     public void venue(Context ctx) {

@@ -66,8 +66,7 @@ final class VenueStore {
 
     /** False when the code is taken. */
     boolean add(Handle tx, VenueCode code, VenueDetails details, LocalDate registeredOn, UUID officer) {
-        return bind(
-                                tx.createUpdate("""
+        return bind(tx.createUpdate("""
                         insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,
                                            contact_person, email, opening_hours, language, listed, state,
                                            registered_on, registered_by, address_key, phone_key)
@@ -75,8 +74,7 @@ final class VenueStore {
                                 :contactPerson, :email, :openingHours, :language, :listed, 'OPEN',
                                 :registeredOn, :officer, :addressKey, :phoneKey)
                         on conflict (code) do nothing
-                        """),
-                                details)
+                        """), details)
                         .bind("code", code.value())
                         .bind("registeredOn", registeredOn)
                         .bind("officer", officer)
@@ -107,7 +105,10 @@ final class VenueStore {
 
     List<Venue> all(Handle handle, Collection<VenueCode> codes) {
         return handle.createQuery("select " + COLUMNS + " from venue where code = any(:codes) order by code")
-                .bindArray("codes", String.class, codes.stream().map(VenueCode::value).toArray())
+                .bindArray(
+                        "codes",
+                        String.class,
+                        codes.stream().map(VenueCode::value).toArray())
                 .map(VENUE)
                 .list();
     }
@@ -117,7 +118,10 @@ final class VenueStore {
                         select code, venue_code, label, position from spot where venue_code = any(:venues)
                         order by venue_code, position
                         """)
-                .bindArray("venues", String.class, venues.stream().map(VenueCode::value).toArray())
+                .bindArray(
+                        "venues",
+                        String.class,
+                        venues.stream().map(VenueCode::value).toArray())
                 .map((row, context) -> new SpotFacts(
                         new SpotCode(row.getString("code")),
                         new VenueCode(row.getString("venue_code")),
@@ -166,16 +170,14 @@ final class VenueStore {
 
     /** False when somebody else changed the venue since the given version. */
     boolean change(Handle tx, Venue venue) {
-        return bind(
-                                tx.createUpdate("""
+        return bind(tx.createUpdate("""
                         update venue set name = :name, kana = :kana, sector = :sector, postal_code = :postalCode,
                           municipality = :municipality, address = :address, phone = :phone,
                           contact_person = :contactPerson, email = :email, opening_hours = :openingHours,
                           language = :language, listed = :listed, address_key = :addressKey, phone_key = :phoneKey,
                           state = :state, version = version + 1
                         where code = :code and version = :version
-                        """),
-                                venue.details())
+                        """), venue.details())
                         .bind("state", venue.state().name())
                         .bind("code", venue.code().value())
                         .bind("version", venue.version())
@@ -196,7 +198,10 @@ final class VenueStore {
 
     void published(Handle tx, Collection<Venue> venues) {
         tx.createUpdate("update venue set published_version = version where code = any(:codes)")
-                .bindArray("codes", String.class, venues.stream().map(venue -> venue.code().value()).toArray())
+                .bindArray(
+                        "codes",
+                        String.class,
+                        venues.stream().map(venue -> venue.code().value()).toArray())
                 .execute();
     }
 

@@ -138,16 +138,12 @@ public final class Venues {
 
     Change edit(VenueCode code, int version, VenueDetails details) {
         return change(
-                code,
-                version,
-                venue -> new Venue(code, details, venue.state(), venue.registeredOn(), venue.version()));
+                code, version, venue -> new Venue(code, details, venue.state(), venue.registeredOn(), venue.version()));
     }
 
     Change setState(VenueCode code, int version, VenueFacts.State state) {
         return change(
-                code,
-                version,
-                venue -> new Venue(code, venue.details(), state, venue.registeredOn(), venue.version()));
+                code, version, venue -> new Venue(code, venue.details(), state, venue.registeredOn(), venue.version()));
     }
 
     private Change change(VenueCode code, int version, UnaryOperator<Venue> next) {

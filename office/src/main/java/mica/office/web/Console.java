@@ -62,7 +62,10 @@ public final class Console implements AutoCloseable {
             config.routes.beforeMatched(access::check);
             for (ConsoleRoutes.Route route : ConsoleRoutes.table(pages)) {
                 config.routes.addHttpHandler(
-                        route.method(), route.path(), route.handler(), route.access().toArray(RouteRole[]::new));
+                        route.method(),
+                        route.path(),
+                        route.handler(),
+                        route.access().toArray(RouteRole[]::new));
             }
         }));
     }

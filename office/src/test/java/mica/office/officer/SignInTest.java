@@ -162,7 +162,9 @@ class SignInTest {
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(here.get("/account").body()).contains("パスワードを変更しました");
         assertThat(elsewhere.get("/account").statusCode()).isEqualTo(303);
-        assertThat(console.browser().signIn("careful", "青い空と白い雲と風の音と海", console.code()).statusCode())
+        assertThat(console.browser()
+                        .signIn("careful", "青い空と白い雲と風の音と海", console.code())
+                        .statusCode())
                 .isEqualTo(303);
     }
 

@@ -19,7 +19,8 @@ class CurrentServiceTest {
                 handle.execute("delete from service_state");
                 handle.execute("insert into service_state (state, changed_at) values ('PREPARING', now())");
             });
-            DirectoryStore directory = new DirectoryStore(console.databases.exchange().jdbi());
+            DirectoryStore directory =
+                    new DirectoryStore(console.databases.exchange().jdbi());
             TestConsole.Browser administrator = console.signedIn(Role.ADMINISTRATOR);
             assertThat(administrator
                             .post("/service/end", Map.of("understood", "on"))

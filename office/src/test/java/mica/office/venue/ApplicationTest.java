@@ -78,12 +78,13 @@ class ApplicationTest {
     }
 
     private static Application find(String name) {
-        return console.office.jdbi().withHandle(handle -> handle.createQuery(
-                        "select id from application where name = :name")
-                .bind("name", name)
-                .mapTo(UUID.class)
-                .map(id -> console.applications.find(id).orElseThrow())
-                .one());
+        return console.office
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select id from application where name = :name")
+                        .bind("name", name)
+                        .mapTo(UUID.class)
+                        .map(id -> console.applications.find(id).orElseThrow())
+                        .one());
     }
 
     private static ApplicationStatus status(LinkToken link) {
@@ -92,12 +93,14 @@ class ApplicationTest {
     }
 
     private static int mails(String kind, String venue) {
-        return console.office.jdbi().withHandle(handle -> handle.createQuery(
-                        "select count(*) from mail where kind = :kind and parameters ->> 'venue' = :venue")
-                .bind("kind", kind)
-                .bind("venue", venue)
-                .mapTo(Integer.class)
-                .one());
+        return console.office
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select count(*) from mail where kind = :kind and parameters ->> 'venue' = :venue")
+                        .bind("kind", kind)
+                        .bind("venue", venue)
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     private static HttpResponse<String> decide(Application application, String what, Map<String, String> more) {
@@ -181,8 +184,7 @@ class ApplicationTest {
         LinkToken link = received("却下の店");
         decide(find("却下の店"), "reject", Map.of("reject-message", "対象外です"));
         assertThat(status(link).state()).isEqualTo(State.REJECTED);
-        assertThatThrownBy(() -> receive(application(link, 2, "却下の店")))
-                .isInstanceOf(RefusedApplicationException.class);
+        assertThatThrownBy(() -> receive(application(link, 2, "却下の店"))).isInstanceOf(RefusedApplicationException.class);
         assertThat(find("却下の店").state()).isEqualTo(State.REJECTED);
     }
 
@@ -311,7 +313,11 @@ class ApplicationTest {
                 "restaurant",
                 "9800014",
                 "仙台市",
-                first.address().replace("三丁目", "３－").replace("宮城県", "").replace("番", "ー").replace("号", ""),
+                first.address()
+                        .replace("三丁目", "３－")
+                        .replace("宮城県", "")
+                        .replace("番", "ー")
+                        .replace("号", ""),
                 "0120-000-000",
                 "係",
                 "x@example.jp",
@@ -334,7 +340,8 @@ class ApplicationTest {
                 "municipality", "石巻市",
                 "address", "石巻市1-1",
                 "postalCode", "986-0001"));
-        assertThat(reviewer.post("/venues/" + code + "/edit", form).statusCode()).isEqualTo(303);
+        assertThat(reviewer.post("/venues/" + code + "/edit", form).statusCode())
+                .isEqualTo(303);
         assertThat(directory.venue(code).orElseThrow().name()).isEqualTo("変わった店");
         assertThat(directory.venue(code).orElseThrow().listed()).isFalse();
         form.put("name", "古い画面から");

@@ -69,7 +69,8 @@ class VenueImportTest {
         assertThat(refusal(utf8("\uFEFF \r\n"))).isEqualTo(CsvTable.Refusal.EMPTY);
         assertThat(refusal(utf8("店名,住所\r\n"))).isEqualTo(CsvTable.Refusal.NO_ROWS);
         assertThat(refusal(new byte[] {'P', 'K', 3, 4, 20, 0})).isEqualTo(CsvTable.Refusal.SPREADSHEET_BINARY);
-        assertThat(refusal(new byte[] {(byte) 0xFD, (byte) 0xFE, (byte) 0xFF, 1})).isEqualTo(CsvTable.Refusal.ENCODING);
+        assertThat(refusal(new byte[] {(byte) 0xFD, (byte) 0xFE, (byte) 0xFF, 1}))
+                .isEqualTo(CsvTable.Refusal.ENCODING);
         assertThat(refusal(utf8("店名,住所\r\n\"a\"b,c\r\n"))).isEqualTo(CsvTable.Refusal.QUOTES);
     }
 
@@ -79,8 +80,7 @@ class VenueImportTest {
 
     @Test
     void the_columns_are_guessed_by_their_names() {
-        assertThat(ImportMapping.guess(
-                                List.of("認証番号", "フリガナ", "店舗名", "ﾒｰﾙｱﾄﾞﾚｽ", "所在地", "電話番号", "更新日"), "restaurant")
+        assertThat(ImportMapping.guess(List.of("認証番号", "フリガナ", "店舗名", "ﾒｰﾙｱﾄﾞﾚｽ", "所在地", "電話番号", "更新日"), "restaurant")
                         .columns())
                 .isEqualTo(Map.of("kana", 1, "name", 2, "email", 3, "address", 4, "phone", 5));
     }
@@ -143,7 +143,8 @@ class VenueImportTest {
         console.imports.resume();
         VenueImport.Progress progress = console.imports.progress(id).orElseThrow();
         assertThat(progress).isEqualTo(new VenueImport.Progress(true, 1_610, 1_610, 1_610));
-        DirectoryStore directory = new DirectoryStore(console.databases.exchange().jdbi());
+        DirectoryStore directory =
+                new DirectoryStore(console.databases.exchange().jdbi());
         Venue venue = console.venues.search("葛󠄀切り処 1", null, null, 1).getFirst();
         assertThat(directory.venue(venue.code())).isPresent();
         assertThat(directory.spots(venue.code())).hasSize(1);
@@ -174,8 +175,7 @@ class VenueImportTest {
         assertThat(console.imports.progress(id).orElseThrow().done()).isEqualTo(100);
         console.now.updateAndGet(now -> now.plusSeconds(120));
         console.imports.resume();
-        assertThat(console.imports.progress(id).orElseThrow())
-                .isEqualTo(new VenueImport.Progress(true, 250, 250, 250));
+        assertThat(console.imports.progress(id).orElseThrow()).isEqualTo(new VenueImport.Progress(true, 250, 250, 250));
         assertThat(console.venues.search("大野市三国町0-1 ビル0F", null, null, 10)).hasSize(1);
     }
 
@@ -221,8 +221,7 @@ class VenueImportTest {
         assertThat(upload("empty.csv", new byte[0])).contains("ファイルが空です");
         assertThat(upload("", utf8("店名,住所\r\na,b\r\n"))).contains("ファイルを選んでください");
         assertThat(upload("large.csv", new byte[30_000_000])).contains("ファイルが大きすぎます");
-        HttpResponse<String> columns =
-                reviewer.upload("/imports", "file", "columns.csv", utf8("foo,bar\r\n1,2\r\n"));
+        HttpResponse<String> columns = reviewer.upload("/imports", "file", "columns.csv", utf8("foo,bar\r\n1,2\r\n"));
         String path = columns.headers().firstValue("Location").orElseThrow();
         Map<String, String> form = new HashMap<>(Map.of("default-sector", "restaurant", "default-spot", "入口"));
         HttpResponse<String> unmapped = reviewer.post(path + "/mapping", form);
@@ -241,12 +240,8 @@ class VenueImportTest {
 
     @Test
     void spellings_of_one_address_have_one_key() {
-        List<String> same = List.of(
-                "福井県福井市順化1-17-21",
-                "福井市順化１丁目１７番２１号",
-                "福井市順化一丁目十七番地21",
-                "福井市 順化 1ー17ー21",
-                "福井市順化1‐17−21");
+        List<String> same =
+                List.of("福井県福井市順化1-17-21", "福井市順化１丁目１７番２１号", "福井市順化一丁目十七番地21", "福井市 順化 1ー17ー21", "福井市順化1‐17−21");
         assertThat(same.stream().map(PlaceKeys::address).distinct()).hasSize(1);
         assertThat(PlaceKeys.address("福井市順化11-7-21")).isNotEqualTo(PlaceKeys.address(same.get(0)));
         assertThat(PlaceKeys.phone("＋８１ ２２－２１１－２６３２")).isEqualTo(PlaceKeys.phone("022(211)2632"));
