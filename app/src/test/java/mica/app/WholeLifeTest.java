@@ -64,6 +64,7 @@ class WholeLifeTest {
             world.awaitMail("a..b.@docomo.ne.jp", subject -> subject.toLowerCase(Locale.ROOT).contains("correct"));
             assertThat(world.mails("taro@example.jp", WholeLifeTest::isNotice)).hasSize(1);
             assertThat(world.mails("a..b.@docomo.ne.jp", WholeLifeTest::isNotice)).hasSize(1);
+            assertThat(eyes.problems()).isEmpty();
         }
     }
 
@@ -253,7 +254,7 @@ class WholeLifeTest {
         author.click("button[value=check]");
         assertThat(author.locator("#errors").isVisible()).isTrue();
         eyes.look(author, "notice-errors");
-        ZonedDateTime end = now.plusMinutes(1);
+        ZonedDateTime end = ZonedDateTime.now(JAPAN);
         author.fill("#toDate", end.toLocalDate().toString());
         author.fill("#toTime", end.format(DateTimeFormatter.ofPattern("HH:mm")));
         author.click("button[value=count]");
@@ -318,6 +319,7 @@ class WholeLifeTest {
                             eyes.look(page, "public" + path.replace("/", "-") + "-" + language);
                         }
                     }
+                    assertThat(eyes.problems()).isEmpty();
                 }
             }
         }

@@ -1,10 +1,12 @@
 package mica.office.notice;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -155,7 +157,7 @@ final class DraftForm {
         if (first) {
             picked = pickedPlaces(complete);
             from = moment("from", complete);
-            to = moment("to", complete);
+            to = lastOf(moment("to", complete));
             checkPeriod(from, to);
         }
         Map<Language, NoticeText> texts = new EnumMap<>(Language.class);
@@ -202,6 +204,11 @@ final class DraftForm {
         return result;
     }
 
+    /** Who types 10:05 means the whole of that minute, and whoever came in it. */
+    private static @Nullable Instant lastOf(@Nullable Instant minute) {
+        return minute == null ? null : minute.plus(Duration.ofMinutes(1)).minusMillis(1);
+    }
+
     private @Nullable Instant moment(String name, boolean required) {
         String date = form.raw(name + "Date").strip();
         String time = form.raw(name + "Time").strip();
@@ -243,7 +250,7 @@ final class DraftForm {
         if (from != null && from.isAfter(now)) {
             form.error("fromDate", "notice.draft.future");
         }
-        if (to != null && to.isAfter(now)) {
+        if (to != null && to.truncatedTo(ChronoUnit.MINUTES).isAfter(now)) {
             form.error("toDate", "notice.draft.future");
         }
         if (from != null && to != null && !from.isBefore(to)) {

@@ -10,9 +10,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Prints posters and usage sheets as tagged PDF on A4. Parses the fonts once, when it is made (about 25 MB that stay
+ * Prints posters and usage sheets as tagged PDF on A4. Parses the fonts once, at the first print (about 25 MB that stay
  * in memory), so make one; threads may share it.
  */
 public final class PosterPrinter {
@@ -22,10 +23,17 @@ public final class PosterPrinter {
 
     private static final int USAGE_SHEET_PAGES = 4;
 
-    private final Typefaces typefaces = new Typefaces();
-    private final PrintableText printable = new PrintableText(typefaces::has);
-    private final PosterHtml posters = new PosterHtml(typefaces, printable);
-    private final UsageSheetHtml usageSheets = new UsageSheetHtml(printable);
+    /** What is made of the fonts, which take a second or two to parse: at the first print, not at the start. */
+    private record Parts(Typefaces typefaces, PosterHtml posters, UsageSheetHtml usageSheets) {
+
+        static Parts parse() {
+            Typefaces typefaces = new Typefaces();
+            PrintableText printable = new PrintableText(typefaces::has);
+            return new Parts(typefaces, new PosterHtml(typefaces, printable), new UsageSheetHtml(printable));
+        }
+    }
+
+    private @Nullable Parts parts;
 
     public PosterPrinter() {
         XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, Level.WARNING));
@@ -40,19 +48,19 @@ public final class PosterPrinter {
 
     /** The posters of one venue, a page for each spot. */
     public byte[] posters(PosterModel poster) {
-        return pdf(posters.posters(poster.service(), List.of(poster)));
+        return pdf(parts().posters().posters(poster.service(), List.of(poster)));
     }
 
     /** A poster that says plainly that it is a sample; its QR code leads to {@code /SAMPLE} on the public site. */
     public byte[] samplePoster(ServiceLines service) {
-        return pdf(posters.sample(service));
+        return pdf(parts().posters().sample(service));
     }
 
     /** Four pages with worked examples, in Japanese for {@code ja}, in English for every other language. */
     public byte[] usageSheet(ServiceLines service, Locale language) {
         for (double scale = 1; ; scale *= 0.95) {
-            try (PdfFile file = new PdfFile(typefaces)) {
-                file.append(usageSheets.html(service, language, scale));
+            try (PdfFile file = new PdfFile(parts().typefaces())) {
+                file.append(parts().usageSheets().html(service, language, scale));
                 if (file.pages() <= USAGE_SHEET_PAGES || scale < 0.6) {
                     return bytes(file);
                 }
@@ -70,7 +78,7 @@ public final class PosterPrinter {
      */
     public boolean postersTo(OutputStream out, Iterable<PosterModel> models, int total, Progress progress)
             throws IOException {
-        try (PdfFile file = new PdfFile(typefaces)) {
+        try (PdfFile file = new PdfFile(parts().typefaces())) {
             int done = 0;
             Iterator<PosterModel> rest = models.iterator();
             while (rest.hasNext()) {
@@ -82,7 +90,7 @@ public final class PosterPrinter {
                     next.add(rest.next());
                     pages += next.getLast().spots().size();
                 }
-                file.append(posters.posters(next.getFirst().service(), next));
+                file.append(parts().posters().posters(next.getFirst().service(), next));
                 done += next.size();
             }
             if (!progress.goOn(done, total) || done == 0) {
@@ -94,7 +102,7 @@ public final class PosterPrinter {
     }
 
     private byte[] pdf(String html) {
-        try (PdfFile file = new PdfFile(typefaces)) {
+        try (PdfFile file = new PdfFile(parts().typefaces())) {
             file.append(html);
             return bytes(file);
         } catch (IOException e) {
@@ -106,5 +114,14 @@ public final class PosterPrinter {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         file.writeTo(out);
         return out.toByteArray();
+    }
+
+    private synchronized Parts parts() {
+        Parts parsed = parts;
+        if (parsed == null) {
+            parsed = Parts.parse();
+            parts = parsed;
+        }
+        return parsed;
     }
 }
