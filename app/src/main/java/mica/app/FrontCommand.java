@@ -17,8 +17,8 @@ final class FrontCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FrontSettings front = settings.read().front();
-        FrontConfiguration configuration =
-                FrontConfiguration.of(front.host(), front.port(), front.exchange().configuration());
+        FrontConfiguration configuration = FrontConfiguration.of(
+                front.host(), front.port(), front.exchange().configuration());
         try (Serving serving = new Serving()) {
             Front started = serving.add(Front.start(
                     front.stampKey().isEmpty() ? configuration : configuration.withStampKey(front.stampKey()),

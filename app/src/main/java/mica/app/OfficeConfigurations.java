@@ -24,7 +24,8 @@ final class OfficeConfigurations {
     static OfficeConfiguration of(OfficeSettings settings) {
         ServiceFacts service = service(settings.service());
         MailSettings mail = settings.mail();
-        String helo = mail.heloName().isEmpty() ? URI.create(service.publicUrl()).getHost() : mail.heloName();
+        String helo =
+                mail.heloName().isEmpty() ? URI.create(service.publicUrl()).getHost() : mail.heloName();
         return new OfficeConfiguration(
                 OfficeConfiguration.console(settings.host(), settings.port()),
                 settings.https(),

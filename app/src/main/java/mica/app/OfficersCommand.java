@@ -52,14 +52,13 @@ final class OfficersCommand {
             if (!Officers.isLoginName(login)) {
                 throw new CannotStartException("--login must be 2 to 40 of a-z, 0-9, dot, hyphen and underscore");
             }
-            EmailAddress address =
-                    switch (EmailAddress.parse(email)) {
-                        case EmailAddress.Outcome.Parsed parsed -> parsed.address();
-                        case EmailAddress.Outcome.Refused refused ->
-                            throw new SettingsException("--email is no address: " + refused.reason());
-                    };
-            try (Office office = Office.open(
-                    OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+            EmailAddress address = switch (EmailAddress.parse(email)) {
+                case EmailAddress.Outcome.Parsed parsed -> parsed.address();
+                case EmailAddress.Outcome.Refused refused ->
+                    throw new SettingsException("--email is no address: " + refused.reason());
+            };
+            try (Office office =
+                    Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
                 return switch (office.officers().create(new Officers.NewOfficer(login, name, address, roles))) {
                     case Officers.Adding.Added added -> {
                         System.out.println("Password:    " + added.credentials().password());

@@ -62,8 +62,9 @@ final class VenuesCommand {
         @Option(
                 names = "--column",
                 paramLabel = "FIELD=NAME",
-                description = "which column holds a field: name, kana, sector, postalCode, municipality, address, phone,"
-                        + " contactPerson, email, openingHours, spots")
+                description =
+                        "which column holds a field: name, kana, sector, postalCode, municipality, address, phone,"
+                                + " contactPerson, email, openingHours, spots")
         private Map<String, String> columns = new HashMap<>();
 
         @Option(names = "--spot", description = "name of the spot where a line names none (default: 入口)")
@@ -87,8 +88,8 @@ final class VenuesCommand {
         @Override
         public Integer call() throws IOException, InterruptedException {
             byte[] content = content();
-            try (Office office = Office.open(
-                    OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+            try (Office office =
+                    Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
                 Officer author = office.officers()
                         .find(officer)
                         .orElseThrow(() -> new CannotStartException("there is no officer " + officer));

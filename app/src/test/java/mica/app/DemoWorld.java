@@ -94,8 +94,9 @@ final class DemoWorld implements AutoCloseable {
     }
 
     private JsonNode list(String to) throws Exception {
-        JsonNode answer = JSON.readTree(
-                get("/api/messages?limit=1000&to=" + URLEncoder.encode(to, StandardCharsets.UTF_8)).body());
+        JsonNode answer =
+                JSON.readTree(get("/api/messages?limit=1000&to=" + URLEncoder.encode(to, StandardCharsets.UTF_8))
+                        .body());
         return answer.isArray() ? answer : answer.get("messages");
     }
 

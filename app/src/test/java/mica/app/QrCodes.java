@@ -19,8 +19,6 @@ final class QrCodes {
         int height = image.getHeight();
         int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
         BinaryBitmap bitmap = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(width, height, pixels)));
-        return new QRCodeMultiReader()
-                .decodeMultiple(bitmap, Map.of(DecodeHintType.TRY_HARDER, true))[0]
-                .getText();
+        return new QRCodeMultiReader().decodeMultiple(bitmap, Map.of(DecodeHintType.TRY_HARDER, true))[0].getText();
     }
 }

@@ -45,8 +45,7 @@ class SettingsTest {
     @Test
     void a_missing_or_wrong_value_is_named() throws IOException {
         assertThatThrownBy(() -> Settings.read(null, Map.of()).front())
-                .hasMessage(
-                        "missing setting front.exchange.url (or environment variable MICA_FRONT_EXCHANGE_URL)");
+                .hasMessage("missing setting front.exchange.url (or environment variable MICA_FRONT_EXCHANGE_URL)");
         Path file = file("front.port=many");
         assertThatThrownBy(() -> Settings.read(file, Map.of()).front())
                 .hasMessage("setting front.port is not a whole number: many");
@@ -55,7 +54,9 @@ class SettingsTest {
     @Test
     void every_key_stands_in_the_operations_guide() throws IOException {
         String guide = Files.readString(Path.of(System.getProperty("mica.root"), "docs", "operations.md"));
-        assertThat(Settings.allKeys()).isNotEmpty().allSatisfy(key -> assertThat(guide).contains("`" + key + "`"));
+        assertThat(Settings.allKeys())
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(guide).contains("`" + key + "`"));
     }
 
     private Path file(String content) throws IOException {

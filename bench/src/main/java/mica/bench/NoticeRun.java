@@ -45,7 +45,8 @@ final class NoticeRun {
                 .build();
 
         Document get(String path) throws IOException, InterruptedException {
-            return answer(HttpRequest.newBuilder(URI.create(demo.officeAddress() + path)).build());
+            return answer(HttpRequest.newBuilder(URI.create(demo.officeAddress() + path))
+                    .build());
         }
 
         /** Presses a button of a form: all its fields as they stand, and the button's own. */
@@ -93,7 +94,8 @@ final class NoticeRun {
                 .findFirst()
                 .orElseThrow();
         List<String> known = row.select("code").eachText();
-        officer.press(form(page, "/login"), "", "", "login", known.get(0), "password", known.get(1), "code", known.get(2));
+        officer.press(
+                form(page, "/login"), "", "", "login", known.get(0), "password", known.get(1), "code", known.get(2));
         return officer;
     }
 
@@ -101,8 +103,8 @@ final class NoticeRun {
         return page.select("form").stream()
                 .filter(form -> form.attr("action").endsWith(action))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "FAILED: no form " + action + " on " + page.location() + ": " + page.select("main").text()));
+                .orElseThrow(() -> new IllegalStateException("FAILED: no form " + action + " on " + page.location()
+                        + ": " + page.select("main").text()));
     }
 
     /** Writes, approves, waits, and compares: everyone who was there has it once, nobody else has it. */
@@ -147,7 +149,9 @@ final class NoticeRun {
             Thread.sleep(50);
         }
         WholeCommand.report("notice mails after approval", expected, System.nanoTime() - approved);
-        System.out.printf("  case entered to last mail, two officers at machine speed: %.1f s%n", (System.nanoTime() - begun) / 1e9);
+        System.out.printf(
+                "  case entered to last mail, two officers at machine speed: %.1f s%n",
+                (System.nanoTime() - begun) / 1e9);
         Thread.sleep(2_000);
         compare(before);
     }
@@ -159,7 +163,8 @@ final class NoticeRun {
         long after = 0;
         int seen = 0;
         while (true) {
-            JsonNode page = JSON.readTree(visitors.get(next + "&after=" + after)).get("messages");
+            JsonNode page =
+                    JSON.readTree(visitors.get(next + "&after=" + after)).get("messages");
             if (page.isEmpty()) {
                 break;
             }

@@ -3,8 +3,8 @@ package mica.bench;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
 import com.google.zxing.NotFoundException;
-import com.google.zxing.ReaderException;
 import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.awt.image.BufferedImage;
@@ -44,25 +44,26 @@ final class VenueRun {
     Map<String, String> importList(Path file) throws IOException {
         VenueImport imports = demo.office().imports();
         byte[] content = Files.readAllBytes(file);
-        CsvTable table =
-                switch (CsvTable.read(content)) {
-                    case CsvTable.Reading.Read read -> read.table();
-                    case CsvTable.Reading.Refused refused ->
-                        throw new IllegalStateException("the list was not read: " + refused.reason());
-                };
+        CsvTable table = switch (CsvTable.read(content)) {
+            case CsvTable.Reading.Read read -> read.table();
+            case CsvTable.Reading.Refused refused ->
+                throw new IllegalStateException("the list was not read: " + refused.reason());
+        };
         ImportMapping guessed = ImportMapping.guess(table.header(), "restaurant");
         ImportMapping mapping = new ImportMapping(guessed.columns(), "restaurant", "仙台市", "入口", true, false);
         long begun = System.nanoTime();
         VenueImport.Preview preview = imports.preview(table, mapping);
-        WholeCommand.require(preview.count(ImportLine.Verdict.WRONG) == 0, "wrong lines: " + preview.lines().stream()
-                .filter(line -> line.verdict() == ImportLine.Verdict.WRONG)
-                .toList());
+        WholeCommand.require(
+                preview.count(ImportLine.Verdict.WRONG) == 0,
+                "wrong lines: "
+                        + preview.lines().stream()
+                                .filter(line -> line.verdict() == ImportLine.Verdict.WRONG)
+                                .toList());
         UUID officer = demo.office().officers().find("shinsa").orElseThrow().id();
-        UUID id =
-                switch (imports.start(file.getFileName().toString(), content, mapping, true, officer)) {
-                    case VenueImport.Starting.Started started -> started.id();
-                    case VenueImport.Starting.LinesWrong wrong -> throw new IllegalStateException("not started");
-                };
+        UUID id = switch (imports.start(file.getFileName().toString(), content, mapping, true, officer)) {
+            case VenueImport.Starting.Started started -> started.id();
+            case VenueImport.Starting.LinesWrong wrong -> throw new IllegalStateException("not started");
+        };
         imports.resume();
         while (!imports.progress(id).orElseThrow().finished()) {
             pause();
@@ -80,9 +81,7 @@ final class VenueRun {
         Map<String, String> doors = new LinkedHashMap<>();
         Venue last = null;
         while (true) {
-            List<Venue> some = demo.office()
-                    .venues()
-                    .search("", null, last == null ? null : last.code(), 200);
+            List<Venue> some = demo.office().venues().search("", null, last == null ? null : last.code(), 200);
             for (Venue venue : some) {
                 List<SpotFacts> spots = demo.office().venues().spots(venue.code());
                 for (SpotFacts spot : spots) {

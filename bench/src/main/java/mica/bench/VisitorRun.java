@@ -30,6 +30,7 @@ final class VisitorRun {
     private final HttpClient http;
     /** The people of the first door, each once. */
     private final Set<String> atFirstDoor = new TreeSet<>();
+
     private int checkedIn;
 
     VisitorRun(Demo demo, List<String> doors) {
@@ -113,8 +114,7 @@ final class VisitorRun {
                                 .resolve(answer.headers().firstValue("Location").orElseThrow()))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        WholeCommand.require(
-                accepted.statusCode() == 200 && accepted.body().contains("申請完了"), "no accepted screen");
+        WholeCommand.require(accepted.statusCode() == 200 && accepted.body().contains("申請完了"), "no accepted screen");
         return nanos;
     }
 
@@ -126,7 +126,8 @@ final class VisitorRun {
         int count = 0;
         while (count < expected) {
             WholeCommand.require(
-                    System.nanoTime() - begun < patience.toNanos(), "only " + count + " of " + expected + " mails came");
+                    System.nanoTime() - begun < patience.toNanos(),
+                    "only " + count + " of " + expected + " mails came");
             Thread.sleep(500);
             count = inboxCount();
         }
@@ -136,7 +137,9 @@ final class VisitorRun {
     }
 
     int inboxCount() throws IOException, InterruptedException {
-        return JSON.readTree(get(demo.inboxAddress() + "/api/messages?limit=1")).get("count").asInt();
+        return JSON.readTree(get(demo.inboxAddress() + "/api/messages?limit=1"))
+                .get("count")
+                .asInt();
     }
 
     String get(String address) throws IOException, InterruptedException {

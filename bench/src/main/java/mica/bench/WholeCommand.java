@@ -75,5 +75,4 @@ final class WholeCommand implements Callable<Integer> {
             throw new IllegalStateException("FAILED: " + otherwise);
         }
     }
-
 }

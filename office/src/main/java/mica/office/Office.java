@@ -111,8 +111,8 @@ public final class Office implements AutoCloseable {
         this.publication = new Publication(database.jdbi(), secrets, publisher);
         this.venues = new Venues(database.jdbi(), mails, publication, clock, zone);
         this.posters = new VenuePosters(printer, service);
-        this.imports = new VenueImport(
-                database.jdbi(), venues, posters, publication, service, clock, configuration.work());
+        this.imports =
+                new VenueImport(database.jdbi(), venues, posters, publication, service, clock, configuration.work());
         this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), clock);
         this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
     }
@@ -259,8 +259,7 @@ public final class Office implements AutoCloseable {
         Site site = Console.site(service);
         OfficerSession session = new OfficerSession(officers, clock);
         DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
-        Applications applications =
-                new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
+        Applications applications = new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
         ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);
         NoticePages noticePages = new NoticePages(site, notices, noticeMail);
         ConsolePages pages = new ConsolePages(

@@ -93,7 +93,8 @@ public final class Demo implements AutoCloseable {
         DemoSecrets secrets = DemoSecrets.of(data);
         DemoPostgres postgres = DemoPostgres.start(data, secrets);
         opened.push(postgres);
-        Inbox inbox = Inbox.start(new InboxConfiguration(options.host(), 0, options.inboxPort(), data.resolve("inbox")), clock);
+        Inbox inbox = Inbox.start(
+                new InboxConfiguration(options.host(), 0, options.inboxPort(), data.resolve("inbox")), clock);
         opened.push(inbox);
 
         OfficeConfiguration configuration = office(options, data, postgres, inbox);
@@ -181,7 +182,8 @@ public final class Demo implements AutoCloseable {
             // Said below.
         }
         channel.close();
-        throw new CannotStart("a demo is already running on " + data + "; end it, or choose another folder with --data DIR");
+        throw new CannotStart(
+                "a demo is already running on " + data + "; end it, or choose another folder with --data DIR");
     }
 
     private static void requireFree(String host, int port) throws CannotStart {

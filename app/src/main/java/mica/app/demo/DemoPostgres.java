@@ -75,7 +75,8 @@ final class DemoPostgres implements AutoCloseable {
             ensureRole(statement, FRONT_ROLE, secrets.frontPassword());
             for (String name : new String[] {"exchange", "office"}) {
                 if (!exists(statement, "select from pg_database where datname = '" + name + "'")) {
-                    statement.execute("create database " + name + " owner " + OFFICE_ROLE + " encoding 'UTF8' template template0");
+                    statement.execute("create database " + name + " owner " + OFFICE_ROLE
+                            + " encoding 'UTF8' template template0");
                 }
                 statement.execute("revoke all on database " + name + " from public");
             }

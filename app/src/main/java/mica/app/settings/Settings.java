@@ -50,7 +50,9 @@ public final class Settings {
             } catch (IOException unreadable) {
                 throw new SettingsException("cannot read the settings file " + file + ": " + unreadable.getMessage());
             }
-            properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key).strip()));
+            properties
+                    .stringPropertyNames()
+                    .forEach(key -> values.put(key, properties.getProperty(key).strip()));
         }
         Map<String, String> keys = new HashMap<>();
         allKeys().forEach(key -> keys.put(variable(key), key));
@@ -104,9 +106,8 @@ public final class Settings {
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             String key = prefix + "." + hyphenated(components[i].getName());
-            arguments[i] = components[i].getType().isRecord()
-                    ? fill(key, components[i].getType())
-                    : value(key, components[i]);
+            arguments[i] =
+                    components[i].getType().isRecord() ? fill(key, components[i].getType()) : value(key, components[i]);
         }
         try {
             Class<?>[] types =
@@ -114,7 +115,8 @@ public final class Settings {
             Constructor<T> constructor = type.getDeclaredConstructor(types);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException refused) {
-            throw new SettingsException(prefix + ": " + refused.getTargetException().getMessage());
+            throw new SettingsException(
+                    prefix + ": " + refused.getTargetException().getMessage());
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -159,7 +161,8 @@ public final class Settings {
             return Duration.parse(text);
         }
         if (type.isEnum()) {
-            return Enum.valueOf((Class<Enum>) type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return Enum.valueOf(
+                    (Class<Enum>) type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
         throw new IllegalStateException("no settings of type " + type);
     }

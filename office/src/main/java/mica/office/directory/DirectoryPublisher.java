@@ -100,8 +100,7 @@ public final class DirectoryPublisher {
 
     /** The answer to an applicant, sealed under their link. */
     public void publish(ApplicationStatus status) {
-        LinkToken link =
-                LinkToken.read(status.application().linkToken()).orElseThrow(IllegalArgumentException::new);
+        LinkToken link = LinkToken.read(status.application().linkToken()).orElseThrow(IllegalArgumentException::new);
         byte[] body = ReplySeal.seal(link, Json.write(status).getBytes(StandardCharsets.UTF_8));
         exchange.useHandle(handle -> handle.createUpdate("""
                         insert into directory.reply (link_hash, body, published_at) values (:hash, :body, :now)

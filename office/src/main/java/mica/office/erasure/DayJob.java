@@ -101,7 +101,8 @@ public final class DayJob implements AutoCloseable {
         }
         for (LocalDate day : keyStore.days()) {
             // A confirmation is due within a day of the day; then its key has no more use.
-            if (day.isBefore(today.minusDays(1)) && keyStore.publicKey(day, KeyPurpose.DOOR).isPresent()) {
+            if (day.isBefore(today.minusDays(1))
+                    && keyStore.publicKey(day, KeyPurpose.DOOR).isPresent()) {
                 keyStore.destroy(day, KeyPurpose.DOOR);
                 openers.forEach(opener -> opener.forget(day));
             }

@@ -91,8 +91,7 @@ final class CheckInIntake {
             newMails.add(confirmation(known, link));
             receipts.add(new LinkReceipt(
                     link.hash(),
-                    new Receipt(
-                            Receipt.State.SENT, arrival.envelope().day().plusDays(retentionDays))));
+                    new Receipt(Receipt.State.SENT, arrival.envelope().day().plusDays(retentionDays))));
         }
         visits.add(tx, newVisits);
         mails.add(tx, newMails);

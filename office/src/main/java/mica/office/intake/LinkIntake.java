@@ -37,11 +37,10 @@ final class LinkIntake {
         if (visit.isEmpty()) {
             return List.of();
         }
-        List<VisitRef> erased =
-                switch (erasure.scope()) {
-                    case THIS_VISIT -> List.of(visit.get());
-                    case ALL_VISITS -> visits.ofSamePerson(tx, visit.get());
-                };
+        List<VisitRef> erased = switch (erasure.scope()) {
+            case THIS_VISIT -> List.of(visit.get());
+            case ALL_VISITS -> visits.ofSamePerson(tx, visit.get());
+        };
         List<LinkReceipt> receipts = new ArrayList<>();
         for (VisitRef ref : erased) {
             visits.erase(tx, ref).ifPresent(hash -> receipts.add(receipt(hash, Receipt.State.ERASED, ref)));

@@ -116,7 +116,8 @@ public final class KeyStore {
                 HpkePublicKey publicKey = HpkePublicKey.create(Hpke.parameters(), Bytes.copyFrom(pair, 0, 32), null);
                 return HpkePrivateKey.create(
                         publicKey,
-                        SecretBytes.copyFrom(java.util.Arrays.copyOfRange(pair, 32, 64), InsecureSecretKeyAccess.get()));
+                        SecretBytes.copyFrom(
+                                java.util.Arrays.copyOfRange(pair, 32, 64), InsecureSecretKeyAccess.get()));
             } catch (GeneralSecurityException broken) {
                 throw new IllegalStateException("broken key file of " + day + " " + purpose, broken);
             }

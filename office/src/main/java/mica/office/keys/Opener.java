@@ -54,14 +54,16 @@ public final class Opener {
     }
 
     private @org.jspecify.annotations.Nullable HybridDecrypt decrypt(LocalDate day, KeyPurpose purpose) {
-        return decrypts.computeIfAbsent(new Key(day, purpose), key -> keyStore.privateKey(day, purpose)
-                .map(privateKey -> {
-                    try {
-                        return HpkeDecrypt.create(privateKey);
-                    } catch (GeneralSecurityException broken) {
-                        throw new IllegalStateException("unusable key of " + day, broken);
-                    }
-                })
-                .orElse(null));
+        return decrypts.computeIfAbsent(
+                new Key(day, purpose),
+                key -> keyStore.privateKey(day, purpose)
+                        .map(privateKey -> {
+                            try {
+                                return HpkeDecrypt.create(privateKey);
+                            } catch (GeneralSecurityException broken) {
+                                throw new IllegalStateException("unusable key of " + day, broken);
+                            }
+                        })
+                        .orElse(null));
     }
 }

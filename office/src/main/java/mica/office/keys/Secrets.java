@@ -70,7 +70,10 @@ public final class Secrets {
         RANDOM.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(secret);
-            return ByteBuffer.allocate(12 + sealed.length).put(nonce).put(sealed).array();
+            return ByteBuffer.allocate(12 + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException(failed);
         }

@@ -108,7 +108,8 @@ public final class DoorMails {
             String file = text("mail.posters.file", inFileName(serviceName()), inFileName(venue));
             MailBody body = new MailBody(service, language())
                     .paragraph(text("mail.posters.lead", serviceName()))
-                    .facts(List.of(new Fact(text("mail.applicant"), venue), new Fact(text("mail.venueCode"), code.value())))
+                    .facts(List.of(
+                            new Fact(text("mail.applicant"), venue), new Fact(text("mail.venueCode"), code.value())))
                     .paragraph(text("mail.posters.how"))
                     .paragraph(text("mail.posters.visitors", authority(), disease()))
                     .paragraph(text("mail.posters.help"));

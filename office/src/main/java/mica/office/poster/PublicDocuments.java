@@ -25,6 +25,7 @@ public final class PublicDocuments {
                     "usage-" + language.tag() + ".pdf",
                     printer.usageSheet(ServiceLines.of(service.get(), language), language.locale()));
         }
-        publisher.publishDocument("sample-poster.pdf", printer.samplePoster(ServiceLines.of(service.get(), Language.JA)));
+        publisher.publishDocument(
+                "sample-poster.pdf", printer.samplePoster(ServiceLines.of(service.get(), Language.JA)));
     }
 }

@@ -21,7 +21,10 @@ public final class SpotStore {
                         from spot s join venue v on v.code = s.venue_code
                         where s.code = any(:codes)
                         """)
-                .bindArray("codes", String.class, codes.stream().map(SpotCode::value).distinct().toArray())
+                .bindArray(
+                        "codes",
+                        String.class,
+                        codes.stream().map(SpotCode::value).distinct().toArray())
                 .map((row, context) -> new PlacedSpot(
                         new SpotCode(row.getString("code")),
                         row.getString("label"),

@@ -74,7 +74,8 @@ class IntakeTest {
         secrets = new Secrets(keyStore);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
         directory = new DirectoryStore(databases.exchange().jdbi());
-        DirectoryPublisher publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
+        DirectoryPublisher publisher =
+                new DirectoryPublisher(databases.exchange().jdbi(), clock);
         days = new DayJob(
                 keyStore,
                 secrets,
@@ -138,7 +139,8 @@ class IntakeTest {
         assertThat(rows("select kind || ' ' || state from mail")).containsExactly("CONFIRMATION QUEUED");
         LinkToken link = secrets.linkOf(envelope.id());
         assertThat(directory.receipt(link))
-                .contains(new Receipt(Receipt.State.SENT, LocalDate.parse("2026-04-12").plusDays(RETENTION)));
+                .contains(new Receipt(
+                        Receipt.State.SENT, LocalDate.parse("2026-04-12").plusDays(RETENTION)));
         assertThat(rows("select count(*) from quarantine")).containsExactly("0");
         assertThat(intake.drainOnce()).isZero();
     }
@@ -229,9 +231,7 @@ class IntakeTest {
         put(checkIn("visitor@example.jp", entrance));
         intake.drainOnce();
         put(form(EnvelopeKind.CONFIRMATION, LinkToken.random(RANDOM).bytes()));
-        put(form(
-                EnvelopeKind.ERASURE,
-                new Erasure(Erasure.Scope.ALL_VISITS, LinkToken.random(RANDOM)).toBytes()));
+        put(form(EnvelopeKind.ERASURE, new Erasure(Erasure.Scope.ALL_VISITS, LinkToken.random(RANDOM)).toBytes()));
         intake.drainOnce();
 
         assertThat(count(venue)).isEqualTo(new VisitStore.Count(0, 1));
@@ -356,7 +356,9 @@ class IntakeTest {
     }
 
     private List<String> rows(String sql) {
-        return office.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+        return office.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 
     /** Every row of every table of both databases as text, binary columns as they would read in a dump. */
@@ -364,13 +366,15 @@ class IntakeTest {
         StringBuilder all = new StringBuilder();
         for (Database database : List.of(office, databases.exchange())) {
             database.jdbi().useHandle(handle -> {
-                List<String> tables = handle.createQuery("""
+                List<String> tables =
+                        handle.createQuery("""
                                 select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
                                 where schemaname in ('public', 'mailbox', 'directory')
                                 """).mapTo(String.class).list();
                 for (String table : tables) {
-                    handle.createQuery("select row_to_json(t)::text || encode(convert_to(t::text, 'UTF8'), 'escape') from "
-                                    + table + " t")
+                    handle.createQuery(
+                                    "select row_to_json(t)::text || encode(convert_to(t::text, 'UTF8'), 'escape') from "
+                                            + table + " t")
                             .mapTo(String.class)
                             .forEach(all::append);
                 }
