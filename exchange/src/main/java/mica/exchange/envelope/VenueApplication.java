@@ -33,4 +33,26 @@ public record VenueApplication(
         String email,
         String openingHours,
         List<String> spots,
-        boolean listed) {}
+        boolean listed) {
+
+    /** The same content under another number of correction. */
+    public VenueApplication withRevision(int other) {
+        return new VenueApplication(
+                linkToken,
+                receiptNumber,
+                other,
+                language,
+                name,
+                kana,
+                sector,
+                postalCode,
+                municipality,
+                address,
+                phone,
+                contactPerson,
+                email,
+                openingHours,
+                spots,
+                listed);
+    }
+}

@@ -1,10 +1,13 @@
 package mica.office.directory;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import mica.exchange.database.Json;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
@@ -132,12 +135,15 @@ public final class DirectoryPublisher {
         if (receipts.isEmpty()) {
             return;
         }
+        // One link may be used several times at once; one statement can write a row only once.
+        Map<ByteBuffer, LinkReceipt> last = new LinkedHashMap<>();
+        receipts.forEach(receipt -> last.put(ByteBuffer.wrap(receipt.linkHash()), receipt));
         exchange.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     insert into directory.receipt (link_hash, state, until) values (:hash, :state, :until)
                     on conflict (link_hash) do update set state = excluded.state, until = excluded.until
                     """);
-            for (LinkReceipt receipt : receipts) {
+            for (LinkReceipt receipt : last.values()) {
                 batch.bind("hash", receipt.linkHash())
                         .bind("state", receipt.receipt().state().name())
                         .bind("until", receipt.receipt().until())

@@ -43,7 +43,7 @@ public final class ApplicationReceiver {
 
     /**
      * Stores an application or a correction, queues the mail that says so, and publishes its state after the commit. One
-     * that is there already, with this or a later revision, changes nothing.
+     * that is there already changes nothing.
      *
      * @throws RefusedApplicationException when it is nothing an honest front sends, or comes after the decision
      */
@@ -53,7 +53,10 @@ public final class ApplicationReceiver {
         if (!store.add(tx, id, link, application, clock.instant())) {
             Application known = store.lock(tx, link).orElseThrow();
             if (application.revision() <= known.revision()) {
-                return;
+                if (!isCorrectedAgain(tx, application, known)) {
+                    return;
+                }
+                application = application.withRevision(known.revision() + 1);
             }
             if (!ApplicationTransitions.takesRevision(known.state())) {
                 throw new RefusedApplicationException("revision of an application that is " + known.state());
@@ -65,6 +68,16 @@ public final class ApplicationReceiver {
         mail(tx, application, MailKind.APPLICATION_RECEIVED);
         LOG.info("application.received revision={}", application.revision());
         tx.afterCommit(publication::run);
+    }
+
+    /**
+     * Whether an applicant corrected once more before this office had taken in the correction before: the front numbers
+     * both alike, and the later one holds.
+     */
+    private boolean isCorrectedAgain(Handle tx, VenueApplication application, Application known) {
+        return application.revision() > 1
+                && ApplicationTransitions.takesRevision(known.state())
+                && !application.withRevision(known.revision()).equals(store.asSent(tx, known));
     }
 
     /** Takes an application back. Nothing happens when there is none, or it was decided before. */

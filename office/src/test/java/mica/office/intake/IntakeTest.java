@@ -208,6 +208,22 @@ class IntakeTest {
     }
 
     @Test
+    void a_button_pressed_twice_at_once_does_not_stop_the_intake() {
+        Envelope envelope = put(checkIn("visitor@example.jp", entrance));
+        intake.drainOnce();
+        LinkToken link = secrets.linkOf(envelope.id());
+        put(form(EnvelopeKind.CONFIRMATION, link.bytes()));
+        put(form(EnvelopeKind.CONFIRMATION, link.bytes()));
+        put(form(EnvelopeKind.ERASURE, new Erasure(Erasure.Scope.THIS_VISIT, link).toBytes()));
+        put(checkIn("other@example.jp", entrance));
+        intake.drainOnce();
+
+        assertThat(count(venue)).isEqualTo(new VisitStore.Count(0, 1));
+        assertThat(directory.receipt(link).map(Receipt::state)).contains(Receipt.State.ERASED);
+        assertThat(intake.drainOnce()).isZero();
+    }
+
+    @Test
     void erasing_one_visit_leaves_the_others_and_erasing_all_leaves_none_of_that_person() {
         Envelope first = put(checkIn("visitor@example.jp", entrance));
         put(checkIn("visitor@example.jp", otherEntrance));

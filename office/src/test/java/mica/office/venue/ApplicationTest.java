@@ -180,6 +180,19 @@ class ApplicationTest {
     }
 
     @Test
+    void of_two_corrections_sent_while_the_office_was_away_the_later_holds() {
+        LinkToken link = received("直す前の店");
+        VenueApplication corrected = application(link, 2, "一度直した店");
+        receive(corrected);
+        receive(corrected);
+        assertThat(find("一度直した店").revision()).isEqualTo(2);
+        receive(application(link, 2, "二度直した店"));
+        receive(application(link, 2, "三度直した店"));
+        assertThat(find("三度直した店").revision()).isEqualTo(4);
+        assertThat(status(link).application().name()).isEqualTo("三度直した店");
+    }
+
+    @Test
     void a_correction_after_the_decision_is_refused() {
         LinkToken link = received("却下の店");
         decide(find("却下の店"), "reject", Map.of("reject-message", "対象外です"));
