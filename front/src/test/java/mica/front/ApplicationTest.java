@@ -229,4 +229,13 @@ class ApplicationTest {
             TOWN.clock.set(Town.MORNING);
         }
     }
+
+    @Test
+    void a_reading_that_grows_too_long_when_its_letters_are_parted_is_said_so_and_not_sent() {
+        Map<String, String> fields = filled();
+        fields.put("kana", "㌀".repeat(60));
+        assertThat(TOWN.ja.post("/apply/check", fields).status()).isEqualTo(422);
+        assertThat(TOWN.ja.post("/apply/send", fields).body()).contains("200文字以内").contains("㌀㌀");
+        assertThat(TOWN.office.take()).isEmpty();
+    }
 }

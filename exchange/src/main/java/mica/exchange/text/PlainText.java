@@ -51,18 +51,52 @@ public final class PlainText {
         if (text.isEmpty()) {
             return new Outcome.Refused(Refusal.EMPTY);
         }
-        if (text.length() > 4 * maximum || text.codePointCount(0, text.length()) > maximum) {
+        if (text.length() > 4 * maximum) {
             return new Outcome.Refused(Refusal.TOO_LONG);
         }
+        // Measured as it is kept: some letters come apart, and the office measures again.
+        text = composed(text);
+        if (text.codePointCount(0, text.length()) > maximum) {
+            return new Outcome.Refused(Refusal.TOO_LONG);
+        }
+        boolean visible = false;
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             Refusal refusal = refusal(c, lineBreaksAllowed);
             if (refusal != null) {
                 return new Outcome.Refused(refusal);
             }
+            visible |= isVisible(c);
             i += Character.charCount(c);
         }
-        return new Outcome.Clean(Normalizer.normalize(text, Normalizer.Form.NFC));
+        return visible ? new Outcome.Clean(text) : new Outcome.Refused(Refusal.EMPTY);
+    }
+
+    /** NFC, but kanji of the compatibility blocks stay: in names 神 and U+FA19, 福 and U+FA1B are different letters. */
+    private static String composed(String text) {
+        StringBuilder composed = new StringBuilder(text.length());
+        int from = 0;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int next = i + Character.charCount(c);
+            if ((c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F)) {
+                composed.append(Normalizer.normalize(text.substring(from, i), Normalizer.Form.NFC));
+                composed.append(text, i, next);
+                from = next;
+            }
+            i = next;
+        }
+        return composed.append(Normalizer.normalize(text.substring(from), Normalizer.Form.NFC))
+                .toString();
+    }
+
+    /** Whether a letter leaves ink; a name of fillers, joiners or marks alone would be an empty poster. */
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.FORMAT, Character.NON_SPACING_MARK, Character.CONTROL -> false;
+            default ->
+                !Character.isSpaceChar(c) && c != 0x115F && c != 0x1160 && c != 0x2800 && c != 0x3164 && c != 0xFFA0;
+        };
     }
 
     private static @Nullable Refusal refusal(int c, boolean lineBreaksAllowed) {

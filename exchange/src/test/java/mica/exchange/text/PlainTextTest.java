@@ -44,7 +44,9 @@ class PlainTextTest {
         "'a\uFFFDb', BROKEN_CHARACTER",
         "'a\uD800b', BROKEN_CHARACTER",
         "'a\uE000b', BROKEN_CHARACTER",
-        "'　', EMPTY"
+        "'　', EMPTY",
+        "'\u3164\u2800', EMPTY",
+        "'\u200D\uFE0F', EMPTY"
     })
     void what_could_do_harm_is_refused_with_its_reason(String text, Refusal reason) {
         assertThat(PlainText.line(text, 40)).isEqualTo(new Outcome.Refused(reason));
@@ -65,5 +67,17 @@ class PlainTextTest {
     @Test
     void hiragana_and_half_width_letters_become_katakana() {
         assertThat(Kana.katakana("すしﾄﾞｺﾛー")).isEqualTo("スシドコロー");
+    }
+
+    @Test
+    void length_is_measured_after_letters_came_apart_so_that_a_clean_text_is_clean_again() {
+        assertThat(PlainText.line("\uFB2C".repeat(40), 40)).isEqualTo(new Outcome.Refused(Refusal.TOO_LONG));
+        assertThat(PlainText.line("か\u3099".repeat(40), 40)).isEqualTo(new Outcome.Clean("が".repeat(40)));
+    }
+
+    @Test
+    void kanji_of_a_name_are_not_exchanged_for_their_everyday_forms() {
+        assertThat(PlainText.line("\uFA1B\uFA19か\u3099\uD87E\uDC1A", 40))
+                .isEqualTo(new Outcome.Clean("\uFA1B\uFA19が\uD87E\uDC1A"));
     }
 }

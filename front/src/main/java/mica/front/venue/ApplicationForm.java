@@ -40,6 +40,7 @@ final class ApplicationForm {
 
     static final int MOST_SPOTS = 50;
     private static final int LONGEST_SPOT = 40;
+    private static final int LONGEST_KANA = 200;
     private static final Pattern KANA = Pattern.compile("[ァ-ヺー・ヽヾ 0-9]+");
     private static final Pattern POSTAL_CODE = Pattern.compile("\\d{7}");
     private static final Pattern DRAFT = Pattern.compile("[0-9a-f]{40}");
@@ -148,10 +149,14 @@ final class ApplicationForm {
     }
 
     private static String kana(Form form) {
-        String typed = form.line("kana", 200);
+        String typed = form.line("kana", LONGEST_KANA);
         String kana = Kana.katakana(typed).replaceAll("[‐‑‒–—―−-]", "ー");
         if (!typed.isEmpty() && !KANA.matcher(kana).matches()) {
             form.error("kana", "application.kana.wrong");
+        }
+        // One square letter such as ㌀ becomes several; the office would refuse what is too long then.
+        if (kana.length() > LONGEST_KANA) {
+            form.error("kana", "form.text.TOO_LONG", LONGEST_KANA);
         }
         return kana;
     }
