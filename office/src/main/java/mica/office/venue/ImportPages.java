@@ -94,9 +94,10 @@ public final class ImportPages {
         UploadedFile file;
         try {
             file = file(ctx);
-        } catch (Exception brokenOrTooLarge) {
+        } catch (Exception broken) {
             // Javalin's Kotlin throws the server's checked exception undeclared, so nothing narrower can be caught.
-            refuse(ctx, CsvTable.Refusal.TOO_LARGE);
+            // What is too large without saying so beforehand comes here too; the words cover both.
+            refuse(ctx, "import.file.broken");
             return;
         }
         byte[] content = file == null ? new byte[0] : content(file);
@@ -253,8 +254,11 @@ public final class ImportPages {
     }
 
     private void refuse(Context ctx, CsvTable.Refusal reason) {
-        Form form =
-                Form.empty().error("file", "import.file." + reason, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS);
+        refuse(ctx, "import.file." + reason);
+    }
+
+    private void refuse(Context ctx, String key) {
+        Form form = Form.empty().error("file", key, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS);
         Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
     }
 

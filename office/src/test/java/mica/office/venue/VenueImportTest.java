@@ -2,6 +2,7 @@ package mica.office.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -220,6 +221,13 @@ class VenueImportTest {
         assertThat(upload("a.xlsx", new byte[] {'P', 'K', 3, 4})).contains("CSV UTF-8（コンマ区切り）");
         assertThat(upload("empty.csv", new byte[0])).contains("ファイルが空です");
         assertThat(upload("", utf8("店名,住所\r\na,b\r\n"))).contains("ファイルを選んでください");
+        HttpResponse<String> cutOff = reviewer.send(
+                "POST",
+                "/imports",
+                HttpRequest.BodyPublishers.ofString("--edge\r\nContent-Disposition: form-data; name=\"file\""),
+                "multipart/form-data; boundary=edge");
+        assertThat(cutOff.statusCode()).isEqualTo(422);
+        assertThat(cutOff.body()).contains("途中で切れている");
         assertThat(upload("large.csv", new byte[30_000_000])).contains("ファイルが大きすぎます");
         HttpResponse<String> columns = reviewer.upload("/imports", "file", "columns.csv", utf8("foo,bar\r\n1,2\r\n"));
         String path = columns.headers().firstValue("Location").orElseThrow();
