@@ -235,7 +235,9 @@ class ApplicationTest {
         Map<String, String> fields = filled();
         fields.put("kana", "㌀".repeat(60));
         assertThat(TOWN.ja.post("/apply/check", fields).status()).isEqualTo(422);
-        assertThat(TOWN.ja.post("/apply/send", fields).body()).contains("200文字以内").contains("㌀㌀");
+        assertThat(TOWN.ja.post("/apply/send", fields).body())
+                .contains("200文字以内")
+                .contains("㌀㌀");
         assertThat(TOWN.office.take()).isEmpty();
     }
 }

@@ -210,6 +210,12 @@ class BadInputTest {
     }
 
     @Test
+    void where_the_reader_s_language_is_not_known_the_page_is_in_all() throws Exception {
+        assertThat(raw("GET /a%00b HTTP/1.1\r\nHost: x\r\nAccept-Language: en\r\nConnection: close\r\n\r\n"))
+                .contains("Please go back and try again.");
+    }
+
+    @Test
     void odd_heads_are_no_crash() throws Exception {
         for (String head : List.of(
                 "Cookie: lang=\"",

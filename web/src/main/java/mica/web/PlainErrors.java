@@ -1,6 +1,7 @@
 package mica.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import mica.exchange.text.Language;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -29,22 +30,30 @@ final class PlainErrors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        Language language = Language.accepted(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
+        String wanted = request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE);
+        // A broken address line is refused before the heads are read: then nobody knows the reader's language.
+        List<Language> languages = wanted == null ? List.of(Language.values()) : List.of(Language.accepted(wanted));
         String key = code >= 500 ? "error.500" : "error.400";
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("Content-Security-Policy", "default-src 'none'");
-        String page = """
+        StringBuilder words = new StringBuilder();
+        for (Language language : languages) {
+            words.append("""
+                    <div lang="%s"><h1>%s</h1><p>%s</p><p><a href="/">%s</a></p></div>
+                    """.formatted(
+                            language.tag(),
+                            texts.text(language, key + ".title"),
+                            texts.text(language, key + ".text"),
+                            texts.text(language, "error.home")));
+        }
+        String page =
+                """
                 <!DOCTYPE html>
                 <html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
                 <title>%s</title></head>
-                <body><h1>%s</h1><p>%s</p><p><a href="/">%s</a></p></body></html>
-                """.formatted(
-                        language.tag(),
-                        texts.text(language, key + ".title"),
-                        texts.text(language, key + ".title"),
-                        texts.text(language, key + ".text"),
-                        texts.text(language, "error.home"));
+                <body>%s</body></html>
+                """.formatted(languages.getFirst().tag(), texts.text(languages.getFirst(), key + ".title"), words);
         byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
         response.write(true, java.nio.ByteBuffer.wrap(bytes), callback);
     }
