@@ -1,0 +1,181 @@
+package mica.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What holds over the whole house. */
+class HouseTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("mica.root"));
+    private static final Pattern TABLE = Pattern.compile("create table (?:if not exists )?([a-z_.]+)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void read() {
+        all = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("mica");
+    }
+
+    @Test
+    void the_zones_know_the_exchange_and_not_each_other() {
+        noClasses()
+                .that()
+                .resideInAPackage("mica.exchange..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("mica.web..", "mica.front..", "mica.office..", "mica.app..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("mica.web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("mica.front..", "mica.office..", "mica.app..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("mica.front..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("mica.office..", "mica.app..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage("mica.office..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("mica.front..", "mica.app..")
+                .check(all);
+    }
+
+    @Test
+    void only_the_program_itself_asks_what_time_it_is() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("mica.exchange..", "mica.web..", "mica.front..", "mica.office..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .check(all);
+    }
+
+    @Test
+    void no_name_says_little() {
+        classes()
+                .should()
+                .haveNameNotMatching(".*(Manager|Service|Helper|Util|Utils|Impl|Common|Data|Info|DTO|Entity)")
+                // The service of the authority is the field's own word.
+                .orShould()
+                .haveSimpleName("CurrentService")
+                .check(all);
+    }
+
+    @Test
+    void private_keys_are_touched_in_the_office_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("mica.office.keys..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("com\\.google\\.crypto\\.tink\\.(hybrid\\.HpkePrivateKey|HybridDecrypt|InsecureSecretKeyAccess)")
+                .check(all);
+    }
+
+    @Test
+    void every_table_is_explained() throws IOException {
+        String explained = Files.readString(ROOT.resolve("docs/data.md"));
+        List<Path> migrations = files("src/main/resources/migrations", ".sql");
+        assertThat(migrations).isNotEmpty();
+        for (Path migration : migrations) {
+            Matcher table = TABLE.matcher(Files.readString(migration));
+            while (table.find()) {
+                assertThat(explained).as("docs/data.md").contains("`" + table.group(1) + "`");
+            }
+        }
+    }
+
+    @Test
+    void every_text_stands_in_every_language_with_the_same_places() throws IOException {
+        List<Path> bundles = files("src/main/resources/mica", "_ja.properties");
+        assertThat(bundles).hasSizeGreaterThan(5);
+        for (Path japanese : bundles) {
+            Properties ja = properties(japanese);
+            Properties en = properties(
+                    japanese.resolveSibling(japanese.getFileName().toString().replace("_ja", "_en")));
+            // Poster and sample are one sheet in Japanese with an English line; they have no English bundle.
+            ja.keySet().removeIf(key -> key.toString().matches("(poster|sample)\\..*"));
+            assertThat(en.stringPropertyNames())
+                    .as(ROOT.relativize(japanese).toString())
+                    .isEqualTo(ja.stringPropertyNames());
+            for (String key : ja.stringPropertyNames()) {
+                assertThat(placeholders(en.getProperty(key)))
+                        .as(key)
+                        .isEqualTo(placeholders(ja.getProperty(key)));
+                assertThat(en.getProperty(key)).as(key).isNotBlank();
+            }
+        }
+    }
+
+    private static TreeSet<String> placeholders(String text) {
+        TreeSet<String> places = new TreeSet<>();
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            places.add(matcher.group());
+        }
+        return places;
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    private static List<Path> files(String folder, String ending) {
+        return Stream.of("exchange", "web", "front", "office", "app")
+                .map(module -> ROOT.resolve(module).resolve(folder))
+                .filter(Files::isDirectory)
+                .flatMap(path -> {
+                    try (Stream<Path> walk = Files.walk(path)) {
+                        return walk.filter(file -> file.toString().endsWith(ending)).toList().stream();
+                    } catch (IOException unreadable) {
+                        throw new UncheckedIOException(unreadable);
+                    }
+                })
+                .toList();
+    }
+}
