@@ -109,7 +109,8 @@ class HouseTest {
                 .resideOutsideOfPackage("mica.office.keys..")
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("com\\.google\\.crypto\\.tink\\.(hybrid\\.HpkePrivateKey|HybridDecrypt|InsecureSecretKeyAccess)")
+                .haveNameMatching(
+                        "com\\.google\\.crypto\\.tink\\.(hybrid\\.HpkePrivateKey|HybridDecrypt|InsecureSecretKeyAccess)")
                 .check(all);
     }
 
@@ -134,15 +135,15 @@ class HouseTest {
             Properties ja = properties(japanese);
             Properties en = properties(
                     japanese.resolveSibling(japanese.getFileName().toString().replace("_ja", "_en")));
-            // Poster and sample are one sheet in Japanese with an English line; they have no English bundle.
-            ja.keySet().removeIf(key -> key.toString().matches("(poster|sample)\\..*"));
+            if (japanese.getParent().endsWith("poster")) {
+                // Poster and sample are one sheet in Japanese with an English line; they have no English bundle.
+                ja.keySet().removeIf(key -> key.toString().matches("(poster|sample)\\..*"));
+            }
             assertThat(en.stringPropertyNames())
                     .as(ROOT.relativize(japanese).toString())
                     .isEqualTo(ja.stringPropertyNames());
             for (String key : ja.stringPropertyNames()) {
-                assertThat(placeholders(en.getProperty(key)))
-                        .as(key)
-                        .isEqualTo(placeholders(ja.getProperty(key)));
+                assertThat(placeholders(en.getProperty(key))).as(key).isEqualTo(placeholders(ja.getProperty(key)));
                 assertThat(en.getProperty(key)).as(key).isNotBlank();
             }
         }

@@ -155,7 +155,7 @@ final class DoorWorker {
 
     private boolean settle(Claim claim, Settled state, String reply) {
         store.settle(claim, state, reply);
-        LOG.info(
+        LOG.debug(
                 "mail.settled id={} kind={} state={} attempt={} reply=\"{}\"",
                 claim.mail().id(),
                 claim.mail().kind(),
