@@ -40,6 +40,7 @@ import mica.office.officer.OfficerPages;
 import mica.office.officer.OfficerSession;
 import mica.office.officer.Officers;
 import mica.office.officer.SignInPages;
+import mica.office.overview.HealthPages;
 import mica.office.overview.OverviewPages;
 import mica.office.poster.PosterPrinter;
 import mica.office.poster.PublicDocuments;
@@ -272,7 +273,8 @@ public final class Office implements AutoCloseable {
                 new ServicePages(site, service),
                 noticePages,
                 new DraftPages(site, notices, new PlaceStore(database.jdbi()), clock),
-                new SendingPages(site, notices));
+                new SendingPages(site, notices),
+                new HealthPages(List.of(exchange.jdbi(), database.jdbi())));
         console = opening(Console.start(configuration.web(), configuration.https(), session, site, pages));
     }
 

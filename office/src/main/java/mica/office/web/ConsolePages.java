@@ -5,6 +5,7 @@ import mica.office.notice.NoticePages;
 import mica.office.notice.SendingPages;
 import mica.office.officer.OfficerPages;
 import mica.office.officer.SignInPages;
+import mica.office.overview.HealthPages;
 import mica.office.overview.OverviewPages;
 import mica.office.service.ServicePages;
 import mica.office.venue.ApplicationPages;
@@ -22,4 +23,5 @@ public record ConsolePages(
         ServicePages service,
         NoticePages notices,
         DraftPages drafts,
-        SendingPages sending) {}
+        SendingPages sending,
+        HealthPages health) {}

@@ -35,6 +35,7 @@ final class ConsoleRoutes {
         List<Route> table = new ArrayList<>();
         var signIn = pages.signIn();
         table.add(get("/login", signIn::show, Access.ANYONE));
+        table.add(get("/health", pages.health()::show, Access.ANYONE));
         table.add(post("/login", signIn::signIn, Access.ANYONE));
         table.add(post("/logout", signIn::signOut, Access.ANYONE));
         table.add(get("/account", signIn::account, SignedIn.OFFICER));

@@ -135,7 +135,8 @@ public final class TestConsole implements AutoCloseable {
                 new ServicePages(site, service),
                 noticePages,
                 new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
-                new SendingPages(site, notices));
+                new SendingPages(site, notices),
+                new mica.office.overview.HealthPages(List.of(office.jdbi())));
         console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
     }
 
