@@ -63,7 +63,7 @@ final class OfficersCommand {
                     case Officers.Adding.Added added -> {
                         System.out.println("Password:    " + added.credentials().password());
                         System.out.println("TOTP secret: " + added.credentials().totpSecret());
-                        System.out.println("Neither is shown again. The password is changed after the first sign-in.");
+                        System.out.println("Neither is shown again. Change the password after the first sign-in.");
                         yield 0;
                     }
                     case Officers.Adding.NameTaken taken ->
