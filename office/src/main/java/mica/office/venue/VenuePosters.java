@@ -2,11 +2,11 @@ package mica.office.venue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
+import mica.exchange.text.Language;
 import mica.office.poster.PosterModel;
 import mica.office.poster.PosterPrinter;
 import mica.office.poster.ServiceLines;
@@ -36,21 +36,11 @@ public final class VenuePosters {
     PosterModel model(VenueDetails venue, List<SpotFacts> spots) {
         boolean single = spots.size() == 1;
         return new PosterModel(
-                lines(),
+                ServiceLines.of(service.get(), Language.JA),
                 venue.name(),
                 spots.stream()
                         .map(spot -> new PosterModel.Spot(
                                 single ? "" : spot.label(), spot.code().value()))
                         .toList());
-    }
-
-    private ServiceLines lines() {
-        ServiceFacts facts = service.get();
-        return new ServiceLines(
-                ServiceFacts.in(facts.name(), "ja"),
-                ServiceFacts.in(facts.authority(), "ja"),
-                URI.create(facts.publicUrl()),
-                ServiceFacts.in(facts.disease(), "ja"),
-                facts.retentionDays());
     }
 }
