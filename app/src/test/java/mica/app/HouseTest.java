@@ -96,9 +96,6 @@ class HouseTest {
         classes()
                 .should()
                 .haveNameNotMatching(".*(Manager|Service|Helper|Util|Utils|Impl|Common|Data|Info|DTO|Entity)")
-                // The service of the authority is the field's own word.
-                .orShould()
-                .haveSimpleName("CurrentService")
                 .check(all);
     }
 

@@ -45,7 +45,7 @@ import mica.office.overview.OverviewPages;
 import mica.office.poster.PosterPrinter;
 import mica.office.poster.PublicDocuments;
 import mica.office.relay.Relay;
-import mica.office.service.CurrentService;
+import mica.office.service.ServiceDesk;
 import mica.office.service.ServicePages;
 import mica.office.venue.ApplicationPages;
 import mica.office.venue.ApplicationReceiver;
@@ -81,7 +81,7 @@ public final class Office implements AutoCloseable {
     private final Opener noticeOpener;
     private final VisitStore visits;
     private final DirectoryPublisher publisher;
-    private final CurrentService service;
+    private final ServiceDesk service;
     private final MailQueue mails;
     private final Officers officers;
     private final PosterPrinter printer;
@@ -105,7 +105,7 @@ public final class Office implements AutoCloseable {
         this.noticeOpener = new Opener(keyStore, Set.of(KeyPurpose.DAY));
         this.visits = new VisitStore(database.jdbi(), secrets, zone);
         this.publisher = new DirectoryPublisher(exchange.jdbi(), clock);
-        this.service = new CurrentService(database.jdbi(), configuration.service(), publisher, clock);
+        this.service = new ServiceDesk(database.jdbi(), configuration.service(), publisher, clock);
         this.mails = new MailQueue(keyStore, clock, zone);
         this.officers = new Officers(database.jdbi(), secrets, clock);
         this.printer = new PosterPrinter();

@@ -12,9 +12,9 @@ import mica.web.Site;
 public final class ServicePages {
 
     private final Site site;
-    private final CurrentService service;
+    private final ServiceDesk service;
 
-    public ServicePages(Site site, CurrentService service) {
+    public ServicePages(Site site, ServiceDesk service) {
         this.site = site;
         this.service = service;
     }
@@ -32,7 +32,7 @@ public final class ServicePages {
 
     /** The page between the wish to end the service and its end. */
     public void confirmEnd(Context ctx) {
-        if (!CurrentService.follows(service.get().state(), ServiceFacts.State.ENDED)) {
+        if (!ServiceDesk.follows(service.get().state(), ServiceFacts.State.ENDED)) {
             ctx.redirect("/service", HttpStatus.SEE_OTHER);
             return;
         }
@@ -51,8 +51,8 @@ public final class ServicePages {
 
     private void change(Context ctx, ServiceFacts.State next, String noticeKey) {
         switch (service.change(next, Officer.of(ctx).id())) {
-            case CurrentService.Change.Changed changed -> Page.redirect(ctx, "/service", noticeKey);
-            case CurrentService.Change.NotFrom notFrom ->
+            case ServiceDesk.Change.Changed changed -> Page.redirect(ctx, "/service", noticeKey);
+            case ServiceDesk.Change.NotFrom notFrom ->
                 page(ctx, Form.empty().error("state", "service.not-from")).showErrors("service/service", model());
         }
     }

@@ -42,7 +42,7 @@ import mica.office.officer.Role;
 import mica.office.officer.SignInPages;
 import mica.office.overview.OverviewPages;
 import mica.office.poster.PosterPrinter;
-import mica.office.service.CurrentService;
+import mica.office.service.ServiceDesk;
 import mica.office.service.ServicePages;
 import mica.office.venue.ApplicationPages;
 import mica.office.venue.ApplicationReceiver;
@@ -74,7 +74,7 @@ public final class TestConsole implements AutoCloseable {
     public final Secrets secrets;
     public final Officers officers;
     public final DirectoryPublisher publisher;
-    public final CurrentService service;
+    public final ServiceDesk service;
     public final Publication publication;
     public final Venues venues;
     public final Applications applications;
@@ -97,7 +97,7 @@ public final class TestConsole implements AutoCloseable {
         secrets = new Secrets(keyStore);
         officers = new Officers(office.jdbi(), secrets, clock);
         publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
-        service = new CurrentService(office.jdbi(), facts(), publisher, clock);
+        service = new ServiceDesk(office.jdbi(), facts(), publisher, clock);
         MailQueue mails = new MailQueue(keyStore, clock, ZONE);
         publication = new Publication(office.jdbi(), secrets, publisher);
         venues = new Venues(office.jdbi(), mails, publication, clock, ZONE);

@@ -10,7 +10,7 @@ import mica.office.officer.Role;
 import mica.office.web.TestConsole;
 import org.junit.jupiter.api.Test;
 
-class CurrentServiceTest {
+class ServiceDeskTest {
 
     @Test
     void the_service_opens_and_ends_once_and_the_public_is_told() {

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The facts of the service as of now: what is configured, in the state the administrator set. Several offices share the
- * state through the database. Threads may share it.
+ * Where the authority's service is opened and ended: holds its facts as of now, what is configured in the state the
+ * administrator set. Several offices share the state through the database. Threads may share it.
  */
-public final class CurrentService implements Supplier<ServiceFacts> {
+public final class ServiceDesk implements Supplier<ServiceFacts> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CurrentService.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceDesk.class);
 
     private final ServiceFacts configured;
     private final ServiceStore store;
@@ -24,7 +24,7 @@ public final class CurrentService implements Supplier<ServiceFacts> {
     private final InstantSource clock;
 
     /** @param configured its state is the one an installation begins with */
-    public CurrentService(Jdbi office, ServiceFacts configured, DirectoryPublisher publisher, InstantSource clock) {
+    public ServiceDesk(Jdbi office, ServiceFacts configured, DirectoryPublisher publisher, InstantSource clock) {
         this.configured = configured;
         this.store = new ServiceStore(office);
         this.publisher = publisher;
