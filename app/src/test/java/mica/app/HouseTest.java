@@ -32,6 +32,7 @@ class HouseTest {
     private static final Path ROOT = Path.of(System.getProperty("mica.root"));
     private static final Pattern TABLE = Pattern.compile("create table (?:if not exists )?([a-z_.]+)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
+    private static final int LONGEST_FILE = 400;
     private static JavaClasses all;
 
     @BeforeAll
@@ -100,6 +101,19 @@ class HouseTest {
     }
 
     @Test
+    void no_source_file_is_longer_than_can_be_overlooked() throws IOException {
+        List<Path> sources = Stream.of(".java", ".jte", ".css", ".js", ".sql")
+                .flatMap(ending -> files("src", ending).stream())
+                .toList();
+        assertThat(sources).hasSizeGreaterThan(200);
+        for (Path source : sources) {
+            assertThat(Files.readAllLines(source))
+                    .as("lines of " + ROOT.relativize(source))
+                    .hasSizeLessThanOrEqualTo(LONGEST_FILE);
+        }
+    }
+
+    @Test
     void private_keys_are_touched_in_the_office_alone() {
         noClasses()
                 .that()
@@ -164,7 +178,7 @@ class HouseTest {
     }
 
     private static List<Path> files(String folder, String ending) {
-        return Stream.of("exchange", "web", "front", "office", "app")
+        return Stream.of("exchange", "web", "front", "office", "app", "bench")
                 .map(module -> ROOT.resolve(module).resolve(folder))
                 .filter(Files::isDirectory)
                 .flatMap(path -> {

@@ -1,0 +1,263 @@
+package mica.office.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.database.Database;
+import mica.exchange.database.TestDatabases;
+import mica.exchange.directory.DirectoryStore;
+import mica.exchange.envelope.CheckIn;
+import mica.exchange.envelope.Envelope;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.Erasure;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.Sealer;
+import mica.exchange.text.Language;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import mica.office.directory.DirectoryPublisher;
+import mica.office.erasure.DayJob;
+import mica.office.keys.KeyStore;
+import mica.office.keys.Opener;
+import mica.office.keys.Secrets;
+import mica.office.mail.MailQueue;
+import mica.office.visit.Audience;
+import mica.office.visit.VisitStore;
+
+/** An intake between real databases, with two venues, a clock to move, and a front that puts envelopes. */
+final class IntakeWorld implements AutoCloseable {
+
+    static final int RETENTION = 14;
+    static final LocalDate TODAY = LocalDate.of(2026, 4, 12);
+    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+
+    private final Random random = new Random(7);
+    private final TestDatabases databases = TestDatabases.create();
+    private final Database office = Database.open("office", databases.createOffice());
+    private Instant now = Instant.parse("2026-04-12T09:30:00Z");
+    private final InstantSource clock = () -> now;
+    final VenueCode venue = VenueCode.random(random);
+    final SpotCode entrance = SpotCode.random(random);
+    final VenueCode otherVenue = VenueCode.random(random);
+    final SpotCode otherEntrance = SpotCode.random(random);
+    final KeyStore keys;
+    final VisitStore visits;
+    final DirectoryStore directory;
+    private final Secrets secrets;
+    private final DayJob days;
+    private final IntakeJob intake;
+
+    IntakeWorld(Path folder) {
+        office.migrate("office", Map.of());
+        keys = new KeyStore(folder.resolve("keys"));
+        secrets = new Secrets(keys);
+        visits = new VisitStore(office.jdbi(), secrets, ZONE);
+        directory = new DirectoryStore(databases.exchange().jdbi());
+        DirectoryPublisher publisher =
+                new DirectoryPublisher(databases.exchange().jdbi(), clock);
+        days = new DayJob(
+                keys,
+                secrets,
+                List.of(),
+                visits,
+                List.of(kept -> Intake.forgetQuarantinedBefore(office.jdbi(), kept)),
+                publisher,
+                clock,
+                ZONE,
+                RETENTION);
+        days.runOnce();
+        intake = Intake.job(
+                databases.exchange().jdbi(),
+                office.jdbi(),
+                allDayOpener(),
+                secrets,
+                visits,
+                new MailQueue(keys, clock, ZONE),
+                publisher,
+                Map.of(EnvelopeKind.APPLICATION, (tx, content) -> {
+                    throw new RefusedEnvelopeException("nonsense");
+                }),
+                clock,
+                ZONE,
+                RETENTION);
+        registerVenues();
+    }
+
+    private void registerVenues() {
+        office.jdbi().useHandle(handle -> {
+            UUID officer = UUID.randomUUID();
+            handle.execute(
+                    "insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles, created_at)"
+                            + " values (?, 'reviewer', '審査担当', 'reviewer@example.jp', '', '', '{}', now())",
+                    officer);
+            for (var place : Map.of(venue, entrance, otherVenue, otherEntrance).entrySet()) {
+                handle.execute(
+                        "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"
+                                + " contact_person, email, opening_hours, language, listed, state, registered_on,"
+                                + " registered_by, address_key, phone_key) values (?, '食堂', 'ショクドウ', 's', '', '', '', '',"
+                                + " '', '', '', 'ja', true, 'OPEN', '2026-04-01', ?, '', '')",
+                        place.getKey().value(),
+                        officer);
+                handle.execute(
+                        "insert into spot (code, venue_code, label, position) values (?, ?, '入口', 1)",
+                        place.getValue().value(),
+                        place.getKey().value());
+            }
+        });
+    }
+
+    /** The opener of what runs all day. */
+    Opener allDayOpener() {
+        return new Opener(keys, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    IntakeWorld later(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    /** The work of a night: keys and partitions made and destroyed. */
+    IntakeWorld dayWorkDone() {
+        days.runOnce();
+        return this;
+    }
+
+    SpotCode unknownSpot() {
+        return SpotCode.random(random);
+    }
+
+    LinkToken foreignLink() {
+        return LinkToken.random(random);
+    }
+
+    LinkToken linkOf(Envelope checkIn) {
+        return secrets.linkOf(checkIn.id());
+    }
+
+    /** A check-in as the front seals it now, not yet put. */
+    Envelope checkIn(String address, SpotCode spot) {
+        return sealed(
+                EnvelopeKind.CHECK_IN,
+                new CheckIn(spot, now, Language.JA).toBytes(),
+                EmailAddress.of(address).wireForm().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    Envelope application(String content) {
+        return sealed(EnvelopeKind.APPLICATION, new byte[0], content.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    IntakeWorld checksIn(String address, SpotCode spot) {
+        return put(checkIn(address, spot));
+    }
+
+    IntakeWorld confirms(LinkToken link) {
+        return put(sealed(EnvelopeKind.CONFIRMATION, new byte[0], link.bytes()));
+    }
+
+    IntakeWorld erases(Erasure.Scope scope, LinkToken link) {
+        return put(sealed(EnvelopeKind.ERASURE, new byte[0], new Erasure(scope, link).toBytes()));
+    }
+
+    private Envelope sealed(EnvelopeKind kind, byte[] open, byte[] content) {
+        LocalDate today = LocalDate.ofInstant(now, ZONE);
+        return Envelope.sealed(
+                kind,
+                UUID.randomUUID(),
+                today,
+                open,
+                content,
+                (purpose, plain, associated) ->
+                        new Sealer(directory.key(today, purpose).orElseThrow()).seal(plain, associated));
+    }
+
+    IntakeWorld put(Envelope... envelopes) {
+        return put(Stream.of(envelopes).map(Envelope::toBytes).toArray(byte[][]::new));
+    }
+
+    /** Puts as the front's own role does. */
+    IntakeWorld put(byte[]... envelopes) {
+        try (Database front = Database.open("front", databases.frontExchange())) {
+            front.jdbi().useHandle(handle -> {
+                Connection connection = handle.getConnection();
+                try (PreparedStatement put = connection.prepareStatement("select mailbox.put(?)")) {
+                    put.setArray(1, connection.createArrayOf("bytea", envelopes));
+                    put.execute();
+                } catch (SQLException failed) {
+                    throw new IllegalStateException(failed);
+                }
+            });
+        }
+        return this;
+    }
+
+    /** How many envelopes the intake took from the mailbox. */
+    int taken() {
+        return intake.drainOnce();
+    }
+
+    VisitStore.Count count(VenueCode... venues) {
+        return visits.count(new Audience(
+                Arrays.stream(venues)
+                        .map(code -> new Audience.Place(code, List.of()))
+                        .toList(),
+                now.minus(Duration.ofDays(3)),
+                now.plusSeconds(1)));
+    }
+
+    List<String> rows(String sql) {
+        return office.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+
+    int number(String table) {
+        return Integer.parseInt(rows("select count(*) from " + table).getFirst());
+    }
+
+    /** Every row of every table of both databases as text; octets read as a dump's reader would see them. */
+    String everything() {
+        StringBuilder all = new StringBuilder();
+        for (Database database : List.of(office, databases.exchange())) {
+            database.jdbi().useHandle(handle -> {
+                List<String> tables =
+                        handle.createQuery("""
+                                select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                                where schemaname in ('public', 'mailbox', 'directory')
+                                """).mapTo(String.class).list();
+                for (String table : tables) {
+                    handle.execute("set bytea_output = 'escape'");
+                    handle.createQuery("select t::text from " + table + " t")
+                            .mapTo(String.class)
+                            .forEach(all::append);
+                }
+            });
+        }
+        return all.toString();
+    }
+
+    @Override
+    public void close() {
+        office.close();
+        databases.close();
+    }
+}
