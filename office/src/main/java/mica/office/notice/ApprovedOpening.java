@@ -1,7 +1,6 @@
 package mica.office.notice;
 
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
@@ -10,25 +9,28 @@ import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.keys.Opener;
+import mica.office.ledger.Entry;
+import mica.office.ledger.Event;
+import mica.office.ledger.Ledger;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The one way to the addresses of visitors: with a grant, which only a notice gets that is approved by a second officer
- * exactly as it stands, and which is in the log before the first address is opened. Threads may share it.
+ * exactly as it stands, and which is in the ledger before the first address is opened. Threads may share it.
  */
 final class ApprovedOpening {
 
     private final Opener opener;
     private final NoticeStore notices;
-    private final InstantSource clock;
+    private final Ledger ledger;
 
     /** @param opener made for {@link KeyPurpose#DAY} alone */
-    ApprovedOpening(Opener opener, NoticeStore notices, InstantSource clock) {
+    ApprovedOpening(Opener opener, NoticeStore notices, Ledger ledger) {
         this.opener = opener;
         this.notices = notices;
-        this.clock = clock;
+        this.ledger = ledger;
     }
 
     /** The leave to open addresses for one notice. Made here and nowhere else. */
@@ -46,7 +48,7 @@ final class ApprovedOpening {
     }
 
     /**
-     * Writes the opening into the log and answers the leave for it; empty when the stored approval is not one of the
+     * Writes the opening into the ledger and answers the leave for it; empty when the stored approval is not one of the
      * stored text and audience.
      */
     Optional<Grant> demand(Handle tx, UUID id, int people) {
@@ -60,22 +62,16 @@ final class ApprovedOpening {
             return Optional.empty();
         }
         if (people > 0) {
-            log(tx, notice, people);
+            ledger.append(
+                    tx,
+                    Entry.of(Event.ADDRESSES_OPENED)
+                            .notice(notice.number())
+                            .kind(notice.content().kind())
+                            .hash(notice.contentHash())
+                            .approver(notice.approvedBy())
+                            .count(people));
         }
         return Optional.of(new Grant(notice));
-    }
-
-    private void log(Handle tx, Notice notice, int people) {
-        tx.createUpdate("""
-                        insert into opening_log (opened_at, notice_id, content_hash, approved_by, people)
-                        values (:now, :notice, :hash, :approvedBy, :people)
-                        """)
-                .bind("now", clock.instant())
-                .bind("notice", notice.id())
-                .bind("hash", notice.contentHash())
-                .bind("approvedBy", notice.approvedBy())
-                .bind("people", people)
-                .execute();
     }
 
     /** The address of a visit; empty when its key is gone or its seal was changed. */

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
+import mica.office.ledger.Ledger;
 import mica.office.mail.MessageComposer;
 import mica.office.relay.Relay;
 import mica.office.relay.RelaySession;
@@ -64,7 +65,13 @@ public final class NoticeDelivery implements AutoCloseable {
         this.configuration = configuration;
         this.clock = clock;
         this.worker = new NoticeWorker(
-                office, visits, secrets, new ApprovedOpening(opener, notices, clock), mail, composer, clock);
+                office,
+                visits,
+                secrets,
+                new ApprovedOpening(opener, notices, new Ledger(clock)),
+                mail,
+                composer,
+                clock);
     }
 
     /** Sends from now on, until closed. */

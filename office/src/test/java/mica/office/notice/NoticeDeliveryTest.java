@@ -199,20 +199,23 @@ class NoticeDeliveryTest {
             until(() -> world.stored(notice.id()).state() == NoticeState.PAUSED);
         }
         assertThat(world.mails()).isEmpty();
-        assertThat(count("select count(*) from opening_log")).isZero();
+        assertThat(count("select count(*) from ledger_entry where event = 'ADDRESSES_OPENED'"))
+                .isZero();
         assertThat(count("select count(*) from recipient where state = 'QUEUED'"))
                 .isEqualTo(3);
     }
 
     @Test
-    void every_opening_is_in_the_log_with_its_approval() {
+    void every_opening_is_in_the_ledger_with_its_approval() {
         world.visitors(45);
         Notice notice = world.approved(world.content());
 
         world.deliver(notice.id());
 
-        assertThat(count("select sum(people) from opening_log where content_hash = '" + notice.contentHash()
-                        + "' and approved_by = '" + world.approver.id() + "'"))
+        assertThat(count("select sum((facts ->> 'count')::int) from ledger_entry where event = 'ADDRESSES_OPENED'"
+                        + " and facts ->> 'hash' = '" + notice.contentHash()
+                        + "' and facts ->> 'approver' = '" + world.approver.id()
+                        + "' and facts ->> 'notice' = '" + notice.number() + "'"))
                 .isEqualTo(45);
     }
 
@@ -242,7 +245,8 @@ class NoticeDeliveryTest {
 
         assertThat(world.mails()).isEmpty();
         assertThat(world.progress(notice.id()).expired()).isEqualTo(6);
-        assertThat(count("select count(*) from opening_log")).isZero();
+        assertThat(count("select count(*) from ledger_entry where event = 'ADDRESSES_OPENED'"))
+                .isZero();
     }
 
     @Test
@@ -282,7 +286,7 @@ class NoticeDeliveryTest {
                 "recipient",
                 "recipient_chunk",
                 "notice_outcome",
-                "opening_log")) {
+                "ledger_entry")) {
             List<String> rows = world.office
                     .jdbi()
                     .withHandle(handle -> handle.createQuery("select cast(t as text) from " + table + " t")
