@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import mica.app.settings.Settings;
 import mica.app.settings.SettingsException;
+import mica.exchange.seal.OfficeKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,7 @@ class SettingsTest {
     void the_environment_overrides_the_file() throws IOException {
         Path file = file("""
                 front.port=9000
+                front.office-key=ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
                 front.exchange.url=jdbc:postgresql://db/exchange
                 front.exchange.user=mica_front
                 """);
@@ -45,10 +48,34 @@ class SettingsTest {
     @Test
     void a_missing_or_wrong_value_is_named() throws IOException {
         assertThatThrownBy(() -> Settings.read(null, Map.of()).front())
-                .hasMessage("missing setting front.exchange.url (or environment variable MICA_FRONT_EXCHANGE_URL)");
+                .hasMessage("missing setting front.office-key (or environment variable MICA_FRONT_OFFICE_KEY)");
         Path file = file("front.port=many");
         assertThatThrownBy(() -> Settings.read(file, Map.of()).front())
                 .hasMessage("setting front.port is not a whole number: many");
+    }
+
+    @Test
+    void a_front_pins_one_office_key_or_two_during_a_change_over() {
+        String key = "ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+        assertThat(pinning(key)).hasToString("[" + key + "]");
+        assertThat(pinning(key + ", " + key)).hasSize(2);
+        assertThatThrownBy(() -> pinning(""))
+                .hasMessage("setting front.office-key is no signing key of an office; `mica keys show` prints it");
+        assertThatThrownBy(() -> pinning(key.substring(0, 50))).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> pinning(key + ",")).isInstanceOf(SettingsException.class);
+        assertThatThrownBy(() -> pinning(key + "," + key + "," + key))
+                .hasMessage("setting front.office-key names more than two keys");
+    }
+
+    private static List<OfficeKey> pinning(String keys) {
+        return Settings.read(
+                        null,
+                        Map.of(
+                                "MICA_FRONT_OFFICE_KEY", keys,
+                                "MICA_FRONT_EXCHANGE_URL", "jdbc:postgresql://db/exchange",
+                                "MICA_FRONT_EXCHANGE_USER", "mica_front"))
+                .front()
+                .officeKeys();
     }
 
     @Test

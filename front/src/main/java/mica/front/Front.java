@@ -67,8 +67,12 @@ public final class Front implements AutoCloseable {
         Database writing =
                 Database.open("front-mailbox", configuration.exchange(), DATABASE_PATIENCE, configuration.patience());
         Directory directory = new Directory(new DirectoryStore(reading.jdbi()), configuration.directoryAge());
-        Mailbox mailbox =
-                new Mailbox(writing.jdbi(), directory, configuration.waitingEnvelopes(), configuration.patience());
+        Mailbox mailbox = new Mailbox(
+                writing.jdbi(),
+                directory,
+                configuration.officeKeys(),
+                configuration.waitingEnvelopes(),
+                configuration.patience());
         Site site = new Site(
                 new Texts(TEXTS.toArray(String[]::new)),
                 "jte.front",
@@ -92,7 +96,7 @@ public final class Front implements AutoCloseable {
 
     static Routes routes(Site site, Directory directory, Mailbox mailbox, byte[] stampSecret, InstantSource clock) {
         return new Routes(
-                new InfoPages(site, directory),
+                new InfoPages(site, directory, mailbox, clock),
                 new ApplicationPages(site, mailbox, clock),
                 new StatusPages(site, directory, mailbox, clock),
                 new VenueListPages(site, directory),

@@ -3,6 +3,7 @@ package mica.front;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.VenueFacts;
@@ -18,7 +19,8 @@ class AwayTest {
             Office office = new Office(databases.exchange().jdbi());
             office.publish(Office.SERVICE).keys(Town.TODAY);
             SpotCode spot = office.spot(office.venue("喫茶", "キッサ", VenueFacts.State.OPEN, true), "入口", 1);
-            FrontConfiguration configuration = FrontConfiguration.of("127.0.0.1", 0, databases.frontExchange())
+            FrontConfiguration configuration = FrontConfiguration.of(
+                            "127.0.0.1", 0, databases.frontExchange(), List.of(office.signingKey()))
                     .withDirectoryAge(Duration.ofMillis(1));
             try (Front front = Front.start(configuration, new SettableClock(Town.MORNING))) {
                 Browser ja = new Browser(front.port(), "ja");

@@ -3,6 +3,7 @@ package mica.front;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
@@ -42,7 +43,8 @@ public final class FrontPreview {
             }
             int port = Integer.parseInt(arguments[0]);
             try (Front front = Front.start(
-                    FrontConfiguration.of("127.0.0.1", port, databases.frontExchange()), InstantSource.system())) {
+                    FrontConfiguration.of("127.0.0.1", port, databases.frontExchange(), List.of(office.signingKey())),
+                    InstantSource.system())) {
                 System.out.println("http://127.0.0.1:" + front.port());
                 Thread.currentThread().join();
             }

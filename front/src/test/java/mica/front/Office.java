@@ -10,9 +10,14 @@ import com.google.crypto.tink.util.Bytes;
 import com.google.crypto.tink.util.SecretBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +31,12 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.seal.Hpke;
 import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.KeyStatement;
+import mica.exchange.seal.OfficeKey;
 import mica.exchange.seal.Padding;
 import mica.exchange.seal.ReplySeal;
+import mica.exchange.seal.SealKey;
+import mica.exchange.seal.SignedSealKey;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import org.jdbi.v3.core.Jdbi;
@@ -66,12 +75,23 @@ public final class Office {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+
     private final Jdbi exchange;
+    private final KeyPair signing = newSigningKey();
     private final Map<String, HybridDecrypt> openers = new HashMap<>();
 
     /** @param exchange as its owner */
     public Office(Jdbi exchange) {
         this.exchange = exchange;
+    }
+
+    private static KeyPair newSigningKey() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     public Office publish(ServiceFacts service) {
@@ -91,7 +111,55 @@ public final class Office {
         return this;
     }
 
+    /** The key it signs with, for a front to pin. */
+    public OfficeKey signingKey() {
+        byte[] encoded = signing.getPublic().getEncoded();
+        return new OfficeKey(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+    }
+
+    /** Signs as this office, for the exchange of any. */
+    public SignedSealKey signed(KeyStatement statement) {
+        byte[] octets = statement.toBytes();
+        return new SignedSealKey(
+                statement.key().day(), statement.key().purpose(), octets, sign(KeyStatement.LABEL, octets));
+    }
+
+    public byte[] sign(String label, byte[] content) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(signing.getPrivate());
+            signature.update(OfficeKey.labelled(label, content));
+            return signature.sign();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Valid for its day in Japan. */
+    public static KeyStatement statement(SealKey key) {
+        return new KeyStatement(
+                key,
+                key.day().atStartOfDay(JAPAN).toInstant(),
+                key.day().plusDays(1).atStartOfDay(JAPAN).toInstant());
+    }
+
+    /** Puts a row into the directory as it is, as whoever owns the exchange can. */
+    public Office publish(SignedSealKey key) {
+        exchange.useHandle(
+                handle -> handle.execute("""
+                insert into directory.seal_key (day, purpose, statement, signature) values (?, ?, ?, ?)
+                on conflict (day, purpose) do update
+                set statement = excluded.statement, signature = excluded.signature
+                """, key.day(), key.purpose().name(), key.statement(), key.signature()));
+        return this;
+    }
+
     private void key(LocalDate day, KeyPurpose purpose) {
+        publish(signed(statement(newKey(day, purpose))));
+    }
+
+    /** A key this office can open with, not yet published. */
+    public SealKey newKey(LocalDate day, KeyPurpose purpose) {
         try {
             byte[] secret = X25519.generatePrivateKey();
             byte[] publicKey = X25519.publicFromPrivate(secret);
@@ -100,11 +168,7 @@ public final class Office {
                     day + " " + purpose,
                     HpkeDecrypt.create(
                             HpkePrivateKey.create(open, SecretBytes.copyFrom(secret, InsecureSecretKeyAccess.get()))));
-            exchange.useHandle(handle -> handle.execute(
-                    "insert into directory.seal_key (day, purpose, public_key) values (?, ?, ?)",
-                    day,
-                    purpose.name(),
-                    publicKey));
+            return new SealKey(day, purpose, publicKey);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -3,6 +3,7 @@ package mica.front;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.venue.SpotCode;
@@ -28,7 +29,7 @@ public final class Town implements AutoCloseable {
         venue = office.venue("喫茶 髙﨑", "キッサ タカサキ", VenueFacts.State.OPEN, true);
         spot = office.spot(venue, "入口", 1);
         front = Front.start(
-                FrontConfiguration.of("127.0.0.1", 0, databases.frontExchange())
+                FrontConfiguration.of("127.0.0.1", 0, databases.frontExchange(), List.of(office.signingKey()))
                         .withDirectoryAge(Duration.ZERO)
                         .withStampKey("a key for the tests only"),
                 clock);

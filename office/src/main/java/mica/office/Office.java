@@ -16,6 +16,7 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
 import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.OfficeKey;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.RepublishJob;
 import mica.office.erasure.DayJob;
@@ -284,6 +285,11 @@ public final class Office implements AutoCloseable {
             throw new IllegalStateException("this office has no console");
         }
         return console.port();
+    }
+
+    /** The public half of the key this office signs with, for fronts to pin. */
+    public OfficeKey signingKey() {
+        return keyStore.signingKey();
     }
 
     public Officers officers() {

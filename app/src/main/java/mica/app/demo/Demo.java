@@ -110,7 +110,11 @@ public final class Demo implements AutoCloseable {
         }
         String venueLine = DemoVenues.ensure(office, options.frontAddress());
         Front front = Front.start(
-                FrontConfiguration.of(options.host(), options.frontPort(), postgres.frontExchange())
+                FrontConfiguration.of(
+                                options.host(),
+                                options.frontPort(),
+                                postgres.frontExchange(),
+                                List.of(office.signingKey()))
                         .withStampKey(secrets.stampKey()),
                 clock);
         opened.push(front);

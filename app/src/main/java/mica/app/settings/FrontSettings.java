@@ -1,13 +1,33 @@
 package mica.app.settings;
 
+import java.util.Arrays;
+import java.util.List;
+import mica.exchange.seal.OfficeKey;
+
 /**
  * The settings of the public web server.
  *
+ * @param officeKey the office's signing key as {@code mica keys show} prints it; two with a comma during a change-over
  * @param stampKey 64 hexadecimal digits, the same for all fronts of an installation: it marks accepted screens as
  *     genuine; empty draws one at the start, which is right for a single front
  */
 public record FrontSettings(
         @Default("127.0.0.1") String host,
         @Default("8080") int port,
+        String officeKey,
         @Default("") String stampKey,
-        DatabaseSettings exchange) {}
+        DatabaseSettings exchange) {
+
+    /** @throws SettingsException when it is no such key, or more than two */
+    public List<OfficeKey> officeKeys() {
+        String[] lines = officeKey.split(",", -1);
+        if (lines.length > 2) {
+            throw new SettingsException("setting front.office-key names more than two keys");
+        }
+        return Arrays.stream(lines)
+                .map(line -> OfficeKey.read(line)
+                        .orElseThrow(() -> new SettingsException(
+                                "setting front.office-key is no signing key of an office; `mica keys show` prints it")))
+                .toList();
+    }
+}

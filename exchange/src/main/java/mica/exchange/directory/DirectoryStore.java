@@ -6,7 +6,7 @@ import java.util.Optional;
 import mica.exchange.database.Json;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.seal.SealKey;
+import mica.exchange.seal.SignedSealKey;
 import mica.exchange.text.Kana;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
@@ -128,14 +128,21 @@ public final class DirectoryStore {
                 .one());
     }
 
-    public Optional<SealKey> key(LocalDate day, KeyPurpose purpose) {
+    /** The key published for a day and purpose, as it stands there: its signature is for the reader to check. */
+    public Optional<SignedSealKey> key(LocalDate day, KeyPurpose purpose) {
         return exchange.withHandle(handle -> handle.createQuery("""
-                        select public_key from directory.seal_key where day = :day and purpose = :purpose
+                        select statement, signature from directory.seal_key where day = :day and purpose = :purpose
                         """)
                 .bind("day", day)
                 .bind("purpose", purpose.name())
-                .map((row, context) -> new SealKey(day, purpose, row.getBytes("public_key")))
+                .map((row, context) -> new SignedSealKey(
+                        day, purpose, octets(row.getBytes("statement")), octets(row.getBytes("signature"))))
                 .findOne());
+    }
+
+    /** Whoever owns the exchange may drop its constraints: what is missing is empty and will not verify. */
+    private static byte[] octets(byte @Nullable [] column) {
+        return column == null ? new byte[0] : column;
     }
 
     public Optional<Receipt> receipt(LinkToken link) {

@@ -12,7 +12,7 @@ import mica.exchange.directory.SpotFacts;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.seal.SealKey;
+import mica.exchange.seal.SignedSealKey;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import org.jdbi.v3.core.JdbiException;
@@ -93,7 +93,8 @@ public final class Directory {
         return listings.get(filter);
     }
 
-    public Optional<SealKey> key(LocalDate day, KeyPurpose purpose) {
+    /** As it stands there, not cached and not checked: see {@link mica.front.mailbox}. */
+    public Optional<SignedSealKey> key(LocalDate day, KeyPurpose purpose) {
         return store.key(day, purpose);
     }
 

@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.OfficeKey;
 import mica.exchange.seal.Sealer;
 import mica.front.directory.Directory;
 import org.jdbi.v3.core.Jdbi;
@@ -38,22 +40,34 @@ public final class Mailbox implements AutoCloseable {
         BUSY,
         /** The database did not take it, or not surely. */
         AWAY,
-        /** There is no key to seal it to. */
+        /** There is no key to seal it to, or none that the office signed for this day. */
         NO_KEY
     }
 
+    /** How the keys stand that a day's envelopes are sealed to. */
+    public enum KeyState {
+        TRUSTED,
+        /** The office has not published them. */
+        MISSING,
+        /** What is published is not what the office signed for that day. */
+        REFUSED
+    }
+
     private final Directory directory;
+    private final TrustedKeys trusted;
     private final SealingKeys keys;
     private final MailboxWriter writer;
 
     /**
      * @param exchange a pool of its own, so that slow pages do not hold up check-ins
+     * @param officeKeys whose signatures under public keys are trusted
      * @param places how many envelopes may wait for their commit
      * @param patience how long a caller waits
      */
-    public Mailbox(Jdbi exchange, Directory directory, int places, Duration patience) {
+    public Mailbox(Jdbi exchange, Directory directory, List<OfficeKey> officeKeys, int places, Duration patience) {
         this.directory = directory;
-        this.keys = new SealingKeys(directory);
+        this.trusted = new TrustedKeys(directory, officeKeys);
+        this.keys = new SealingKeys(trusted);
         this.writer = new MailboxWriter(exchange, places, patience);
     }
 
@@ -65,11 +79,11 @@ public final class Mailbox implements AutoCloseable {
      * @param open what may be read on the way: never an address
      */
     public Outcome put(EnvelopeKind kind, UUID id, Instant now, byte[] open, byte[] content) {
-        LocalDate day = LocalDate.ofInstant(now, ZoneId.of(directory.service().timeZone()));
+        LocalDate day = day(now);
         Map<KeyPurpose, Sealer> sealers = new EnumMap<>(KeyPurpose.class);
         try {
             for (KeyPurpose purpose : kind.seals()) {
-                Optional<Sealer> sealer = keys.sealer(day, purpose);
+                Optional<Sealer> sealer = keys.sealer(day, purpose, now);
                 if (sealer.isEmpty()) {
                     return Outcome.NO_KEY;
                 }
@@ -87,6 +101,28 @@ public final class Mailbox implements AutoCloseable {
             return sealer.seal(plain, associated);
         });
         return writer.put(envelope.toBytes());
+    }
+
+    /**
+     * How the keys stand that an envelope of an instant would be sealed to: the worst of them.
+     *
+     * @throws JdbiException when the exchange is away
+     */
+    public KeyState keysAt(Instant instant) {
+        KeyState worst = KeyState.TRUSTED;
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            KeyState state = switch (trusted.reading(day(instant), purpose, instant)) {
+                case TrustedKeys.Reading.Trusted key -> KeyState.TRUSTED;
+                case TrustedKeys.Reading.Missing missing -> KeyState.MISSING;
+                case TrustedKeys.Reading.Refused refused -> KeyState.REFUSED;
+            };
+            worst = state.compareTo(worst) > 0 ? state : worst;
+        }
+        return worst;
+    }
+
+    private LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneId.of(directory.service().timeZone()));
     }
 
     /** An id that is the same for the same parts and says nothing about them to who does not know them all. */

@@ -16,7 +16,7 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.ReplySeal;
-import mica.exchange.seal.SealKey;
+import mica.exchange.seal.SignedSealKey;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -90,14 +90,20 @@ public final class DirectoryPublisher {
         });
     }
 
-    public void publish(SealKey key) {
+    /** A day's public key with its signature. What stands there already is not written again. */
+    public void publish(SignedSealKey key) {
         exchange.useHandle(handle -> handle.createUpdate("""
-                        insert into directory.seal_key (day, purpose, public_key) values (:day, :purpose, :key)
-                        on conflict (day, purpose) do update set public_key = excluded.public_key
+                        insert into directory.seal_key (day, purpose, statement, signature)
+                        values (:day, :purpose, :statement, :signature)
+                        on conflict (day, purpose) do update
+                        set statement = excluded.statement, signature = excluded.signature
+                        where directory.seal_key.statement <> excluded.statement
+                           or directory.seal_key.signature <> excluded.signature
                         """)
                 .bind("day", key.day())
                 .bind("purpose", key.purpose().name())
-                .bind("key", key.publicKey())
+                .bind("statement", key.statement())
+                .bind("signature", key.signature())
                 .execute());
     }
 

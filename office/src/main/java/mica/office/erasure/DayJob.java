@@ -93,9 +93,7 @@ public final class DayJob implements AutoCloseable {
             LocalDate day = today.plusDays(ahead);
             if (ahead >= 0) {
                 keyStore.ensureDay(day);
-                for (KeyPurpose purpose : KeyPurpose.values()) {
-                    keyStore.publicKey(day, purpose).ifPresent(publisher::publish);
-                }
+                publish(day);
             }
             visits.ensureDay(day);
         }
@@ -110,6 +108,15 @@ public final class DayJob implements AutoCloseable {
         LocalDate oldestKept = today.minusDays(retentionDays);
         erase(oldestKept);
         publisher.forgetBefore(today.minusDays(LINKS_EXPLAINED), today);
+    }
+
+    /** Valid for its day alone, so that no front can be made to use it on another. */
+    private void publish(LocalDate day) {
+        Instant from = day.atStartOfDay(zone).toInstant();
+        Instant until = day.plusDays(1).atStartOfDay(zone).toInstant();
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            keyStore.signedPublicKey(day, purpose, from, until).ifPresent(publisher::publish);
+        }
     }
 
     private void erase(LocalDate oldestKept) {

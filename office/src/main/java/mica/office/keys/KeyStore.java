@@ -8,24 +8,19 @@ import com.google.crypto.tink.hybrid.HpkePublicKey;
 import com.google.crypto.tink.hybrid.HybridConfig;
 import com.google.crypto.tink.util.Bytes;
 import com.google.crypto.tink.util.SecretBytes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import mica.exchange.seal.Hpke;
 import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.KeyStatement;
+import mica.exchange.seal.OfficeKey;
 import mica.exchange.seal.SealKey;
+import mica.exchange.seal.SignedSealKey;
 
 /**
  * The private keys, in files outside every database: one folder a day with a key pair per purpose and the day's mask,
@@ -37,25 +32,24 @@ public final class KeyStore {
     private static final String MASK = "MASK";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Path folder;
+    private final KeyFiles files;
+    private final SigningKeys signing;
 
     /** @param folder made when missing, readable by its owner alone */
     public KeyStore(Path folder) {
-        this.folder = folder;
-        makeFolder(folder);
+        this.files = new KeyFiles(folder);
+        this.signing = new SigningKeys(files);
     }
 
     /** Makes the keys of a day where they are missing. What is there stays. */
     public void ensureDay(LocalDate day) {
-        Path dayFolder = folder.resolve(day.toString());
-        makeFolder(dayFolder);
         for (KeyPurpose purpose : KeyPurpose.values()) {
-            if (!Files.exists(dayFolder.resolve(purpose.name()))) {
-                writeNew(dayFolder.resolve(purpose.name()), newKeyPair());
+            if (!files.exists(name(day, purpose))) {
+                files.writeNew(name(day, purpose), newKeyPair());
             }
         }
-        if (!Files.exists(dayFolder.resolve(MASK))) {
-            writeNew(dayFolder.resolve(MASK), randomBytes(32));
+        if (!files.exists(maskName(day))) {
+            files.writeNew(maskName(day), randomBytes(32));
         }
     }
 
@@ -64,48 +58,69 @@ public final class KeyStore {
         return pair(day, purpose).map(pair -> new SealKey(day, purpose, java.util.Arrays.copyOf(pair, 32)));
     }
 
+    /** The public half, signed, for a time; empty when the day has no keys, or none any more. */
+    public Optional<SignedSealKey> signedPublicKey(
+            LocalDate day, KeyPurpose purpose, Instant validFrom, Instant validUntil) {
+        return publicKey(day, purpose).map(key -> {
+            byte[] statement = new KeyStatement(key, validFrom, validUntil).toBytes();
+            return new SignedSealKey(day, purpose, statement, signing.sign(KeyStatement.LABEL, statement));
+        });
+    }
+
     /** Every day whose folder is there, oldest first. */
     public List<LocalDate> days() {
-        try (Stream<Path> folders = Files.list(folder)) {
-            return folders.filter(Files::isDirectory)
-                    .map(path -> LocalDate.parse(path.getFileName().toString()))
-                    .sorted()
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return files.folders().stream().map(LocalDate::parse).sorted().toList();
     }
 
     /** Destroys one key pair of a day for good. */
     public void destroy(LocalDate day, KeyPurpose purpose) {
-        overwriteAndDelete(folder.resolve(day.toString()).resolve(purpose.name()));
+        files.destroy(name(day, purpose));
     }
 
     /** Destroys all keys of a day for good: what they sealed can never be opened again. */
     public void destroyDay(LocalDate day) {
-        Path dayFolder = folder.resolve(day.toString());
-        if (!Files.exists(dayFolder)) {
-            return;
-        }
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> paths = Files.walk(dayFolder)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(files::add);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        files.forEach(KeyStore::overwriteAndDelete);
+        files.destroy(day.toString());
+    }
+
+    /** The public half of the key this office signs with; made when first asked for. */
+    public OfficeKey signingKey() {
+        return signing.current();
+    }
+
+    /** The public half of the signing key that is to follow; empty when no change-over is prepared. */
+    public Optional<OfficeKey> nextSigningKey() {
+        return signing.next();
+    }
+
+    /** Makes the signing key that is to follow, for the fronts to be told before it is used. */
+    public OfficeKey prepareNextSigningKey() {
+        return signing.makeNext();
+    }
+
+    /** Signs with the prepared key from now on; the one before is destroyed. @return false when none is prepared */
+    public boolean changeSigningKey() {
+        return signing.changeOver();
+    }
+
+    /**
+     * Signs with the office's key; {@link OfficeKey#signed} checks it.
+     *
+     * @param label what kind of statement the content is; one kind, one label, in ASCII
+     */
+    public byte[] sign(String label, byte[] content) {
+        return signing.sign(label, content);
     }
 
     Optional<byte[]> mask(LocalDate day) {
-        return read(folder.resolve(day.toString()).resolve(MASK));
+        return files.read(maskName(day));
     }
 
     /** A lasting secret of this installation, 32 octets, made when first asked for. */
     byte[] secret(String name) {
-        Path file = folder.resolve(name + ".secret");
-        return read(file).orElseGet(() -> {
-            writeNew(file, randomBytes(32));
-            return read(file).orElseThrow();
+        String file = name + ".secret";
+        return files.read(file).orElseGet(() -> {
+            files.writeNew(file, randomBytes(32));
+            return files.read(file).orElseThrow();
         });
     }
 
@@ -141,66 +156,20 @@ public final class KeyStore {
     }
 
     private Optional<byte[]> pair(LocalDate day, KeyPurpose purpose) {
-        return read(folder.resolve(day.toString()).resolve(purpose.name()));
+        return files.read(name(day, purpose));
+    }
+
+    private static String name(LocalDate day, KeyPurpose purpose) {
+        return day + "/" + purpose.name();
+    }
+
+    private static String maskName(LocalDate day) {
+        return day + "/" + MASK;
     }
 
     private static byte[] randomBytes(int length) {
         byte[] bytes = new byte[length];
         RANDOM.nextBytes(bytes);
         return bytes;
-    }
-
-    private static Optional<byte[]> read(Path file) {
-        try {
-            return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static void makeFolder(Path path) {
-        try {
-            if (!Files.isDirectory(path)) {
-                Files.createDirectories(path.getParent());
-                Files.createDirectory(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-        } catch (FileAlreadyExistsException madeByAnother) {
-            return;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** Written beside, synced and linked into place, so that two offices agree on one key and none is half-written. */
-    private static void writeNew(Path file, byte[] content) {
-        try {
-            Path part = Files.createTempFile(
-                    file.getParent(),
-                    ".new",
-                    "",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(part, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            try {
-                Files.createLink(file, part);
-            } catch (FileAlreadyExistsException madeByAnother) {
-                // The other one's key stands.
-            } finally {
-                Files.delete(part);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static void overwriteAndDelete(Path path) {
-        try {
-            if (Files.isRegularFile(path)) {
-                Files.write(path, new byte[(int) Files.size(path)], StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            }
-            Files.deleteIfExists(path);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }
