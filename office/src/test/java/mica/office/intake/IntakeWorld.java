@@ -27,6 +27,8 @@ import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.KeyStatement;
+import mica.exchange.seal.SealKey;
 import mica.exchange.seal.Sealer;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
@@ -186,8 +188,12 @@ final class IntakeWorld implements AutoCloseable {
                 today,
                 open,
                 content,
-                (purpose, plain, associated) ->
-                        new Sealer(directory.key(today, purpose).orElseThrow()).seal(plain, associated));
+                (purpose, plain, associated) -> new Sealer(published(today, purpose)).seal(plain, associated));
+    }
+
+    private SealKey published(LocalDate day, KeyPurpose purpose) {
+        return KeyStatement.fromBytes(directory.key(day, purpose).orElseThrow().statement())
+                .key();
     }
 
     IntakeWorld put(Envelope... envelopes) {
