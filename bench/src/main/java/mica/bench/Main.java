@@ -1,5 +1,6 @@
 package mica.bench;
 
+import mica.bench.intake.IntakeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures MICA.",
-        subcommands = WholeCommand.class)
+        subcommands = {WholeCommand.class, IntakeCommand.class})
 public final class Main {
 
     private Main() {}

@@ -1,0 +1,160 @@
+package mica.bench.intake;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** A PostgreSQL of the bench's own that keeps what it acknowledges, as in production. */
+final class BenchPostgres implements AutoCloseable {
+
+    static final String OFFICE_ROLE = "mica_office";
+    static final String FRONT_ROLE = "mica_front";
+    static final String PASSWORD = "of-the-bench";
+
+    /** The second octet of an envelope is its kind; see docs/security.md. */
+    private static final String IS_CHECK_IN = "get_byte(bytes, 1) = 1";
+
+    /** What a round leaves behind besides rows. */
+    record Written(long octetsOfLog, long syncsOfLog) {
+        Written minus(Written earlier) {
+            return new Written(octetsOfLog - earlier.octetsOfLog, syncsOfLog - earlier.syncsOfLog);
+        }
+    }
+
+    private final EmbeddedPostgres server;
+    private final Path data;
+
+    private BenchPostgres(EmbeddedPostgres server, Path data) {
+        this.server = server;
+        this.data = data;
+    }
+
+    static BenchPostgres start(Path folder) throws IOException, SQLException {
+        Path data = folder.resolve("postgres");
+        BenchPostgres postgres = new BenchPostgres(
+                EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(
+                                folder.resolve("postgres-program").toFile())
+                        .setDataDirectory(data)
+                        .setCleanDataDirectory(false)
+                        .setPGStartupWait(Duration.ofSeconds(60))
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("full_page_writes", "on")
+                        .setServerConfig("shared_buffers", "512MB")
+                        .setServerConfig("max_wal_size", "4GB")
+                        .setServerConfig("max_connections", "400")
+                        .start(),
+                data);
+        if (postgres.isNew()) {
+            postgres.createRolesAndDatabases();
+        }
+        return postgres;
+    }
+
+    private boolean isNew() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select from pg_database where datname = 'exchange'")) {
+            return !row.next();
+        }
+    }
+
+    private void createRolesAndDatabases() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role " + OFFICE_ROLE + " login password '" + PASSWORD + "'");
+            statement.execute("create role " + FRONT_ROLE + " login password '" + PASSWORD + "'");
+            for (String name : new String[] {"exchange", "office"}) {
+                statement.execute(
+                        "create database " + name + " owner " + OFFICE_ROLE + " encoding 'UTF8' template template0");
+                statement.execute("revoke all on database " + name + " from public");
+            }
+            statement.execute("grant connect on database exchange to " + FRONT_ROLE);
+        }
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+    }
+
+    long postmasterPid() throws IOException {
+        return Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+    }
+
+    /** The exchange as the server's superuser. */
+    Connection exchange() throws SQLException {
+        return server.getDatabase("postgres", "exchange").getConnection();
+    }
+
+    /** The durability settings as the server has them, for the printout. */
+    String durability() throws SQLException {
+        try (Connection connection = exchange();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        select version(), current_setting('fsync'), current_setting('synchronous_commit'),
+                               current_setting('full_page_writes'), current_setting('wal_sync_method')
+                        """)) {
+            row.next();
+            return row.getString(1).replaceFirst(" on .*", "") + ", fsync " + row.getString(2)
+                    + ", synchronous_commit " + row.getString(3) + ", full_page_writes " + row.getString(4)
+                    + ", wal_sync_method " + row.getString(5);
+        }
+    }
+
+    /** Every round begins with an empty mailbox and a written-out buffer pool. */
+    void clear() throws SQLException {
+        try (Connection connection = exchange();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate mailbox.envelope");
+            statement.execute("checkpoint");
+        }
+    }
+
+    /** Check-ins in the mailbox; a batch may bring rows of other kinds. */
+    long checkIns() throws SQLException {
+        return number("select count(*) from mailbox.envelope where " + IS_CHECK_IN);
+    }
+
+    /** A row as the front wrote it, in PostgreSQL's hexadecimal form. */
+    String sampleRow() throws SQLException {
+        try (Connection connection = exchange();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select bytes::text from mailbox.envelope where " + IS_CHECK_IN + " limit 1")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    Written written() throws SQLException {
+        return new Written(
+                number("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"),
+                number("select coalesce(sum(fsyncs), 0)::bigint from pg_stat_io where object = 'wal'"));
+    }
+
+    long number(String query) throws SQLException {
+        try (Connection connection = exchange();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,213 @@
+package mica.bench.intake;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import mica.bench.intake.IntakeCommand.Plan;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the rounds in turn and prints what they came to. */
+final class IntakeBench {
+
+    /** So many kept connections stand for the people of an offered rate; more of them at once wait outside. */
+    private static final int PEOPLE_AT_ONCE = 2_000;
+
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(10);
+
+    private final Plan plan;
+    private final BenchPostgres postgres;
+    private final Path folder;
+    private final @Nullable Path pgbenchProgram;
+    private final long frontPid;
+    private final int port;
+    private List<Door> doors = List.of();
+    private long number;
+
+    /** One round's figures, of either. */
+    private record Round(double perSecond, long rows, ProcessorTime used, BenchPostgres.Written written) {
+
+        String text(Duration period) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,8.0f/s  CPU per row %4.0f µs = front %3.0f + database %3.0f + load %3.0f, %3.0f %% busy;"
+                            + " log %4.0f octets per row, %5.1f rows per sync",
+                    perSecond,
+                    used.sum() * 1e6 / rows,
+                    used.front() * 1e6 / rows,
+                    used.database() * 1e6 / rows,
+                    used.load() * 1e6 / rows,
+                    used.sum()
+                            * 100
+                            / period.toMillis()
+                            * 1e3
+                            / Runtime.getRuntime().availableProcessors(),
+                    (double) written.octetsOfLog() / rows,
+                    (double) rows / Math.max(1, written.syncsOfLog()));
+        }
+    }
+
+    /** Something that writes rows for a while and tells how many a second, and how many in all. */
+    @FunctionalInterface
+    private interface Load {
+        Pgbench.Result run() throws IOException, InterruptedException, SQLException;
+    }
+
+    IntakeBench(Plan plan, BenchPostgres postgres, Path folder, @Nullable Path pgbench, long frontPid, int port) {
+        this.plan = plan;
+        this.postgres = postgres;
+        this.folder = folder;
+        this.pgbenchProgram = pgbench;
+        this.frontPid = frontPid;
+        this.port = port;
+    }
+
+    void run(List<String> codes) throws IOException, InterruptedException, SQLException {
+        doors = codes.stream().map(code -> new Door("127.0.0.1:" + port, code)).toList();
+        System.out.printf(
+                "%d doors, %d clients, %d rounds of %d s%n",
+                doors.size(), plan.clients(), plan.rounds(), plan.round().toSeconds());
+        warmUp();
+        Pgbench pgbench =
+                pgbenchProgram == null ? null : new Pgbench(pgbenchProgram, postgres, folder, postgres.sampleRow());
+        int threads = pgbench == null ? 0 : tune(pgbench);
+        List<Round> intake = new ArrayList<>();
+        List<Round> compared = new ArrayList<>();
+        for (int round = 1; round <= plan.rounds(); round++) {
+            intake.add(checkIns(Visitor.Walk.FORM, plan.round()));
+            System.out.println(round + " intake  " + intake.getLast().text(plan.round()));
+            if (pgbench != null) {
+                compared.add(measure(() -> pgbench.run(plan.clients(), threads, plan.round())));
+                System.out.println(round + " pgbench " + compared.getLast().text(plan.round()));
+            }
+        }
+        for (int round = 1; round <= plan.wholeRounds(); round++) {
+            System.out.println("page, form and accepted screen "
+                    + checkIns(Visitor.Walk.WHOLE, plan.round()).text(plan.round()));
+        }
+        for (int rate : plan.offered()) {
+            offer(rate);
+        }
+        if (plan.overload() > 0) {
+            offer((int) (median(intake) * plan.overload()));
+        }
+        conclude(intake, compared);
+    }
+
+    private static void conclude(List<Round> intake, List<Round> compared) {
+        System.out.println(
+                "spread: intake " + spread(intake) + (compared.isEmpty() ? "" : ", pgbench " + spread(compared)));
+        if (compared.isEmpty()) {
+            System.out.printf(Locale.ROOT, "intake: %,.0f check-ins/s%n", median(intake));
+        } else {
+            System.out.printf(
+                    Locale.ROOT,
+                    "intake: %,.0f check-ins/s, pgbench %,.0f tps, ratio %.2f%n",
+                    median(intake),
+                    median(compared),
+                    median(intake) / median(compared));
+        }
+    }
+
+    /** A cold front may turn somebody away; a warm one may not. */
+    private void warmUp() throws IOException, SQLException {
+        postgres.clear();
+        try (Visitors visitors = visitors(plan.clients(), Visitor.Walk.FORM)) {
+            Tally tally = visitors.inTurn(plan.warmUp(), LONGEST_WARM_UP);
+            number = visitors.number();
+            requireStored(tally.acknowledged());
+            System.out.printf("warm-up: %,d check-ins, turned away %,d%n", tally.acknowledged(), tally.busy());
+        }
+    }
+
+    private int tune(Pgbench pgbench) throws IOException, InterruptedException, SQLException {
+        int best = plan.pgbenchThreads().getFirst();
+        double most = 0;
+        for (int threads : plan.pgbenchThreads()) {
+            postgres.clear();
+            double rate =
+                    pgbench.run(plan.clients(), threads, Duration.ofSeconds(5)).perSecond();
+            System.out.printf(Locale.ROOT, "pgbench with %d threads: %,.0f tps%n", threads, rate);
+            if (rate > most) {
+                most = rate;
+                best = threads;
+            }
+        }
+        return best;
+    }
+
+    private Round checkIns(Visitor.Walk walk, Duration period) throws IOException, InterruptedException, SQLException {
+        try (Visitors visitors = visitors(plan.clients(), walk)) {
+            Round round = measure(() -> {
+                Tally tally = visitors.inTurn(Long.MAX_VALUE, period);
+                require(tally.busy() == 0, tally.busy() + " check-ins were turned away");
+                return new Pgbench.Result(tally.inTime() * 1e3 / period.toMillis(), tally.acknowledged());
+            });
+            number = visitors.number();
+            requireStored(round.rows());
+            return round;
+        }
+    }
+
+    private Round measure(Load load) throws IOException, InterruptedException, SQLException {
+        postgres.clear();
+        long postmaster = postgres.postmasterPid();
+        BenchPostgres.Written written = postgres.written();
+        ProcessorTime begun = ProcessorTime.now(frontPid, postmaster);
+        Pgbench.Result result = load.run();
+        ProcessorTime used = ProcessorTime.now(frontPid, postmaster).minus(begun);
+        return new Round(
+                result.perSecond(), result.count(), used, postgres.written().minus(written));
+    }
+
+    private void offer(int perSecond) throws IOException, InterruptedException, SQLException {
+        postgres.clear();
+        try (Visitors visitors = visitors(PEOPLE_AT_ONCE, Visitor.Walk.FORM)) {
+            Tally tally = visitors.offered(perSecond, plan.offeredFor());
+            number = visitors.number();
+            requireStored(tally.acknowledged());
+            System.out.printf(
+                    Locale.ROOT,
+                    "offered %,d/s for %d s: %,d acknowledged and stored, none lost; %s; turned away politely %.1f %%%s%n",
+                    perSecond,
+                    plan.offeredFor().toSeconds(),
+                    tally.acknowledged(),
+                    tally.latencies(),
+                    tally.busyShare() * 100,
+                    tally.busy() == 0 ? "" : ", after " + tally.busyLatencies());
+        }
+    }
+
+    private Visitors visitors(int count, Visitor.Walk walk) throws IOException {
+        return new Visitors(new InetSocketAddress("127.0.0.1", port), doors, count, walk, number);
+    }
+
+    private void requireStored(long acknowledged) throws SQLException {
+        long stored = postgres.checkIns();
+        require(stored == acknowledged, acknowledged + " check-ins acknowledged, " + stored + " stored");
+    }
+
+    private static double median(List<Round> rounds) {
+        double[] rates = rounds.stream().mapToDouble(Round::perSecond).sorted().toArray();
+        int middle = rates.length / 2;
+        return rates.length % 2 == 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2;
+    }
+
+    private static String spread(List<Round> rounds) {
+        return String.format(
+                Locale.ROOT,
+                "%,.0f to %,.0f",
+                rounds.stream().mapToDouble(Round::perSecond).min().orElse(0),
+                rounds.stream().mapToDouble(Round::perSecond).max().orElse(0));
+    }
+
+    private static void require(boolean right, String otherwise) {
+        if (!right) {
+            throw new IllegalStateException("FAILED: " + otherwise);
+        }
+    }
+}

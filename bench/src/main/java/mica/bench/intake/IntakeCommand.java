@@ -1,0 +1,122 @@
+package mica.bench.intake;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Check-ins per second from HTTP to durable commit, beside {@code pgbench} inserting the same rows one per commit with as
+ * many clients. Fails when an answer is wrong or a row is missing.
+ */
+@Command(
+        name = "intake",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        description = "Measures check-ins, HTTP to durable commit, beside pgbench writing the same rows.")
+public final class IntakeCommand implements Callable<Integer> {
+
+    @Option(names = "--clients", description = "how many at a time, of both")
+    private int clients = 64;
+
+    @Option(names = "--rounds", description = "how often the two take turns")
+    private int rounds = 5;
+
+    @Option(names = "--seconds", description = "how long a round is")
+    private int seconds = 15;
+
+    @Option(names = "--warm-up", description = "check-ins before the first round")
+    private int warmUp = 100_000;
+
+    @Option(names = "--csv", description = "a list of venues with the columns 店名 and 住所; made-up ones if not given")
+    private @Nullable Path list;
+
+    @Option(names = "--venues", description = "how many made-up venues")
+    private int venues = 1_610;
+
+    @Option(names = "--pgbench-threads", description = "the best of these is found before the first round", split = ",")
+    private List<Integer> pgbenchThreads = List.of(1, 2, 4);
+
+    @Option(names = "--no-pgbench", description = "only the check-ins, for work on the front")
+    private boolean withoutPgbench;
+
+    @Option(names = "--whole-rounds", description = "rounds of page, form and accepted screen, reported apart")
+    private int wholeRounds = 1;
+
+    @Option(
+            names = "--offered",
+            description = "rates at which check-ins are offered, whatever becomes of them; 0 for none",
+            split = ",")
+    private List<Integer> offered = List.of(500, 2_000);
+
+    @Option(names = "--overload", description = "also offer so many times the measured rate; 0 for no")
+    private double overload = 2;
+
+    @Option(names = "--offered-seconds", description = "how long")
+    private int offeredSeconds = 30;
+
+    @Option(names = "--front-options", description = "for the front's Java", paramLabel = "OPTIONS")
+    private String frontOptions = "";
+
+    @Option(
+            names = "--data",
+            description = "folder of the run's data, used again if it is there; a new temporary one if not given")
+    private @Nullable Path data;
+
+    /** What is measured, and how long. */
+    record Plan(
+            int clients,
+            int rounds,
+            Duration round,
+            int warmUp,
+            List<Integer> pgbenchThreads,
+            int wholeRounds,
+            List<Integer> offered,
+            double overload,
+            Duration offeredFor) {}
+
+    @Override
+    public Integer call() throws Exception {
+        Path pgbench = withoutPgbench ? null : Pgbench.find();
+        Path folder = data == null ? Files.createTempDirectory("mica-intake") : Files.createDirectories(data);
+        System.out.println("data: " + folder);
+        Plan plan = new Plan(
+                clients,
+                rounds,
+                Duration.ofSeconds(seconds),
+                warmUp,
+                pgbenchThreads,
+                wholeRounds,
+                offered.stream().filter(rate -> rate > 0).toList(),
+                overload,
+                Duration.ofSeconds(offeredSeconds));
+        List<String> options = new ArrayList<>(List.of(frontOptions.split(" ")));
+        options.removeIf(String::isBlank);
+        try (BenchPostgres postgres = BenchPostgres.start(folder)) {
+            System.out.println(postgres.durability());
+            Installation installation =
+                    Installation.make(folder, postgres, list == null ? madeUp(folder, venues) : list);
+            try (Program front = installation.startFront(options)) {
+                String port =
+                        front.awaitLine("The public site listens on 127.0.0.1:").replaceAll("[^0-9]", "");
+                new IntakeBench(plan, postgres, folder, pgbench, front.pid(), Integer.parseInt(port))
+                        .run(installation.codes());
+            }
+        }
+        return 0;
+    }
+
+    private static Path madeUp(Path folder, int count) throws java.io.IOException {
+        StringBuilder lines = new StringBuilder("店名,住所\n");
+        for (int i = 1; i <= count; i++) {
+            lines.append("試験食堂　第").append(i).append("号店,仙台市青葉区試験町").append(i).append("番地\n");
+        }
+        return Files.writeString(folder.resolve("venues.csv"), lines);
+    }
+}

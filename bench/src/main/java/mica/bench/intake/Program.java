@@ -1,0 +1,82 @@
+package mica.bench.intake;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A command of the program as a process of its own, with settings from the environment, as an operator runs it. */
+final class Program implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader said;
+
+    private Program(Process process) {
+        this.process = process;
+        this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @param log where its log goes
+     * @param options for Java
+     * @param arguments the command and its options
+     */
+    static Program start(Path log, Map<String, String> settings, List<String> options, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "mica.app.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
+        builder.environment().putAll(settings);
+        return new Program(builder.start());
+    }
+
+    /** Waits for a line and answers what follows the given words in it. */
+    String awaitLine(String words) throws IOException {
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            int at = line.indexOf(words);
+            if (at >= 0) {
+                return line.substring(at + words.length());
+            }
+        }
+        throw new IOException("a process ended without saying: " + words);
+    }
+
+    /** Waits for its end. @throws IOException when it failed */
+    void awaitEnd() throws IOException, InterruptedException {
+        while (said.readLine() != null) {
+            // What it says is of no interest here.
+        }
+        if (process.waitFor() != 0) {
+            throw new IOException("a command ended with " + process.exitValue());
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        said.close();
+    }
+}
