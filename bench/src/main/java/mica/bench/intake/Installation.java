@@ -36,12 +36,19 @@ final class Installation {
     /** @param list a CSV of venues with the columns 店名 and 住所 */
     static Installation make(Path folder, BenchPostgres postgres, Path list)
             throws IOException, InterruptedException, SQLException {
-        Installation installation = new Installation(folder, postgres, settings(folder, postgres));
+        Map<String, String> settings = settings(folder, postgres);
+        Installation installation = new Installation(folder, postgres, settings);
         installation.run("migrate");
-        if (!installation.codes().isEmpty()) {
-            return installation;
+        if (installation.codes().isEmpty()) {
+            installation.found(list);
         }
-        installation.run(
+        // What an operator carries by hand from the office to the front.
+        settings.put("MICA_FRONT_OFFICE_KEY", installation.said("keys", "show"));
+        return installation;
+    }
+
+    private void found(Path list) throws IOException, InterruptedException, SQLException {
+        run(
                 "officers",
                 "add",
                 "--login",
@@ -52,7 +59,7 @@ final class Installation {
                 "bench@example.jp",
                 "--roles",
                 "ADMINISTRATOR");
-        installation.run(
+        run(
                 "venues",
                 "import",
                 list.toString(),
@@ -63,11 +70,10 @@ final class Installation {
                 "--municipality",
                 "仙台市",
                 "--right-ones");
-        try (Program office = installation.start(List.of(), "office")) {
+        try (Program office = start(List.of(), "office")) {
             office.awaitLine("The console listens on ");
-            installation.awaitPublished();
+            awaitPublished();
         }
-        return installation;
     }
 
     /** Starts the front. @param options for its Java */
@@ -103,6 +109,12 @@ final class Installation {
     private void run(String... arguments) throws IOException, InterruptedException {
         try (Program program = start(List.of(), arguments)) {
             program.awaitEnd();
+        }
+    }
+
+    private String said(String... arguments) throws IOException, InterruptedException {
+        try (Program program = start(List.of(), arguments)) {
+            return program.awaitEnd().strip();
         }
     }
 

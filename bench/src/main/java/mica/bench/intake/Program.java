@@ -52,14 +52,16 @@ final class Program implements AutoCloseable {
         throw new IOException("a process ended without saying: " + words);
     }
 
-    /** Waits for its end. @throws IOException when it failed */
-    void awaitEnd() throws IOException, InterruptedException {
-        while (said.readLine() != null) {
-            // What it says is of no interest here.
+    /** Waits for its end and answers what it said. @throws IOException when it failed */
+    String awaitEnd() throws IOException, InterruptedException {
+        StringBuilder all = new StringBuilder();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            all.append(line).append('\n');
         }
         if (process.waitFor() != 0) {
             throw new IOException("a command ended with " + process.exitValue());
         }
+        return all.toString();
     }
 
     long pid() {
