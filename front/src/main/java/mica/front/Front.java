@@ -13,6 +13,7 @@ import mica.front.directory.Directory;
 import mica.front.info.InfoPages;
 import mica.front.link.LinkPages;
 import mica.front.mailbox.Mailbox;
+import mica.front.mailbox.SelfCheck;
 import mica.front.page.ServiceState;
 import mica.front.venue.ApplicationPages;
 import mica.front.venue.StatusPages;
@@ -51,12 +52,14 @@ public final class Front implements AutoCloseable {
     private final Database reading;
     private final Database writing;
     private final Mailbox mailbox;
+    private final SelfCheck selfCheck;
     private final WebServer server;
 
-    private Front(Database reading, Database writing, Mailbox mailbox, WebServer server) {
+    private Front(Database reading, Database writing, Mailbox mailbox, SelfCheck selfCheck, WebServer server) {
         this.reading = reading;
         this.writing = writing;
         this.mailbox = mailbox;
+        this.selfCheck = selfCheck;
         this.server = server;
     }
 
@@ -91,7 +94,7 @@ public final class Front implements AutoCloseable {
                             route.method(), route.path(), route.handler(), route.access()));
         });
         LOG.info("front.started port={}", server.port());
-        return new Front(reading, writing, mailbox, server);
+        return new Front(reading, writing, mailbox, new SelfCheck(mailbox, clock), server);
     }
 
     static Routes routes(Site site, Directory directory, Mailbox mailbox, byte[] stampSecret, InstantSource clock) {
@@ -129,6 +132,7 @@ public final class Front implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        selfCheck.close();
         mailbox.close();
         writing.close();
         reading.close();

@@ -1,13 +1,5 @@
 package mica.front;
 
-import com.google.crypto.tink.HybridDecrypt;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.hybrid.HpkePrivateKey;
-import com.google.crypto.tink.hybrid.HpkePublicKey;
-import com.google.crypto.tink.hybrid.internal.HpkeDecrypt;
-import com.google.crypto.tink.subtle.X25519;
-import com.google.crypto.tink.util.Bytes;
-import com.google.crypto.tink.util.SecretBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -18,25 +10,28 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import mica.exchange.database.Json;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.Envelope;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
-import mica.exchange.seal.Hpke;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
-import mica.exchange.seal.Padding;
 import mica.exchange.seal.ReplySeal;
 import mica.exchange.seal.SealKey;
 import mica.exchange.seal.SignedSealKey;
+import mica.exchange.seal.TestKeys;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import org.jdbi.v3.core.Jdbi;
@@ -79,7 +74,8 @@ public final class Office {
 
     private final Jdbi exchange;
     private final KeyPair signing = newSigningKey();
-    private final Map<String, HybridDecrypt> openers = new HashMap<>();
+    private final Map<String, TestKeys> pairs = new HashMap<>();
+    private final Map<UUID, EpochAnnouncement> epochs = new HashMap<>();
 
     /** @param exchange as its owner */
     public Office(Jdbi exchange) {
@@ -160,23 +156,14 @@ public final class Office {
 
     /** A key this office can open with, not yet published. */
     public SealKey newKey(LocalDate day, KeyPurpose purpose) {
-        try {
-            byte[] secret = X25519.generatePrivateKey();
-            byte[] publicKey = X25519.publicFromPrivate(secret);
-            HpkePublicKey open = HpkePublicKey.create(Hpke.parameters(), Bytes.copyFrom(publicKey), null);
-            openers.put(
-                    day + " " + purpose,
-                    HpkeDecrypt.create(
-                            HpkePrivateKey.create(open, SecretBytes.copyFrom(secret, InsecureSecretKeyAccess.get()))));
-            return new SealKey(day, purpose, publicKey);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        TestKeys pair = TestKeys.generate();
+        pairs.put(day + " " + purpose, pair);
+        return pair.key(day, purpose);
     }
 
     public Office dropKeys() {
         exchange.useHandle(handle -> handle.execute("delete from directory.seal_key"));
-        openers.clear();
+        pairs.clear();
         return this;
     }
 
@@ -268,24 +255,30 @@ public final class Office {
                 Instant.parse("2026-04-12T01:00:00Z"));
     }
 
-    /** Takes everything out of the mailbox, in the order it was put. */
+    /** Takes everything out of the mailbox, in the order it was put; without signs of life. */
     public List<Envelope> take() {
-        return exchange.withHandle(handle -> handle.createQuery("""
+        List<byte[]> taken = exchange.withHandle(
+                handle -> handle.createQuery("""
                         with taken as (delete from mailbox.envelope returning id, bytes)
                         select bytes from taken order by id
-                        """)
-                .mapTo(byte[].class)
-                .map(Envelope::fromBytes)
-                .list());
+                        """).mapTo(byte[].class).list());
+        List<Envelope> envelopes = new ArrayList<>();
+        for (byte[] bytes : taken) {
+            if (EpochAnnouncement.isOne(bytes)) {
+                EpochAnnouncement announcement = EpochAnnouncement.fromBytes(bytes);
+                epochs.put(announcement.epoch(), announcement);
+            } else {
+                envelopes.add(Envelope.fromBytes(bytes));
+            }
+        }
+        envelopes.removeIf(envelope -> envelope.kind() == EnvelopeKind.SELF_CHECK);
+        return envelopes;
     }
 
     public byte[] open(Envelope envelope, KeyPurpose purpose) {
-        try {
-            HybridDecrypt opener = openers.get(envelope.day() + " " + purpose);
-            return Padding.strip(opener.decrypt(envelope.seal(purpose), envelope.associated(purpose)));
-        } catch (GeneralSecurityException wrongKey) {
-            throw new IllegalStateException(wrongKey);
-        }
+        byte[] wrap = epochs.get(envelope.epoch()).wraps().get(purpose);
+        byte[] seed = pairs.get(envelope.day() + " " + purpose).unwrap(envelope.day(), purpose, envelope.epoch(), wrap);
+        return envelope.seal(purpose).open(seed, envelope.associated(purpose)).orElseThrow();
     }
 
     public String openText(Envelope envelope, KeyPurpose purpose) {

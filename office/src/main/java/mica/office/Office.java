@@ -2,6 +2,7 @@ package mica.office;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +24,7 @@ import mica.office.erasure.DayJob;
 import mica.office.intake.Intake;
 import mica.office.intake.Receiver;
 import mica.office.intake.RefusedEnvelopeException;
+import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
@@ -30,6 +32,7 @@ import mica.office.mail.DoorLane;
 import mica.office.mail.DoorMails;
 import mica.office.mail.MailQueue;
 import mica.office.mail.MessageComposer;
+import mica.office.mail.Recipients;
 import mica.office.notice.DraftPages;
 import mica.office.notice.NoticeDelivery;
 import mica.office.notice.NoticeMail;
@@ -78,6 +81,7 @@ public final class Office implements AutoCloseable {
     private final Database database;
     private final KeyStore keyStore;
     private final Secrets secrets;
+    private final EpochStore epochs;
     private final Opener allDayOpener;
     private final Opener noticeOpener;
     private final VisitStore visits;
@@ -102,12 +106,13 @@ public final class Office implements AutoCloseable {
         this.database = opening(Database.open("office", configuration.database()));
         this.keyStore = new KeyStore(configuration.keys());
         this.secrets = new Secrets(keyStore);
-        this.allDayOpener = new Opener(keyStore, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
-        this.noticeOpener = new Opener(keyStore, Set.of(KeyPurpose.DAY));
+        this.epochs = new EpochStore(database.jdbi());
+        this.allDayOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
+        this.noticeOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.DAY));
         this.visits = new VisitStore(database.jdbi(), secrets, zone);
         this.publisher = new DirectoryPublisher(exchange.jdbi(), clock);
         this.service = new ServiceDesk(database.jdbi(), configuration.service(), publisher, clock);
-        this.mails = new MailQueue(keyStore, clock, zone);
+        this.mails = new MailQueue(secrets, clock, zone);
         this.officers = new Officers(database.jdbi(), secrets, clock);
         this.printer = new PosterPrinter();
         this.publication = new Publication(database.jdbi(), secrets, publisher);
@@ -172,7 +177,7 @@ public final class Office implements AutoCloseable {
         opening(new DoorLane(
                         database.jdbi(),
                         mails,
-                        allDayOpener,
+                        new Recipients(allDayOpener, secrets),
                         new DoorMails(composer, this::postersOf, noticeMail::test),
                         relay,
                         configuration.doorSessions(),
@@ -193,6 +198,7 @@ public final class Office implements AutoCloseable {
                         exchange.jdbi(),
                         database.jdbi(),
                         allDayOpener,
+                        epochs,
                         secrets,
                         visits,
                         mails,
@@ -207,7 +213,8 @@ public final class Office implements AutoCloseable {
     private DayJob days() {
         List<Consumer<java.time.Instant>> logs = List.of(
                 kept -> Intake.forgetQuarantinedBefore(database.jdbi(), kept),
-                kept -> MailQueue.forgetSettledBefore(database.jdbi(), kept));
+                kept -> MailQueue.forgetSettledBefore(database.jdbi(), kept),
+                kept -> epochs.forgetBefore(LocalDate.ofInstant(kept, zone)));
         return opening(new DayJob(
                 keyStore,
                 secrets,

@@ -9,7 +9,9 @@ public enum EnvelopeKind {
     APPLICATION(2, List.of(KeyPurpose.FORM)),
     WITHDRAWAL(3, List.of(KeyPurpose.FORM)),
     CONFIRMATION(4, List.of(KeyPurpose.FORM)),
-    ERASURE(5, List.of(KeyPurpose.FORM));
+    ERASURE(5, List.of(KeyPurpose.FORM)),
+    /** A front tells the office that it is alive and that the street is open. */
+    SELF_CHECK(6, List.of(KeyPurpose.FORM));
 
     private final int number;
     private final List<KeyPurpose> seals;

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * The public half of a day's key pair, as the directory shows it.
  *
  * @param day the day, in the authority's time zone, whose check-ins it seals
- * @param publicKey 32 octets, X25519 (RFC 7748)
+ * @param publicKey {@link HybridWrap#PUBLIC_KEY} octets: X25519 (RFC 7748), then the ML-KEM-768 encapsulation key (FIPS
+ *     203)
  */
 public record SealKey(LocalDate day, KeyPurpose purpose, byte[] publicKey) {
 

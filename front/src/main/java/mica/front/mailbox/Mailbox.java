@@ -8,16 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
-import mica.exchange.seal.Sealer;
 import mica.front.directory.Directory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -55,7 +52,7 @@ public final class Mailbox implements AutoCloseable {
 
     private final Directory directory;
     private final TrustedKeys trusted;
-    private final SealingKeys keys;
+    private final Epochs epochs;
     private final MailboxWriter writer;
 
     /**
@@ -67,7 +64,7 @@ public final class Mailbox implements AutoCloseable {
     public Mailbox(Jdbi exchange, Directory directory, List<OfficeKey> officeKeys, int places, Duration patience) {
         this.directory = directory;
         this.trusted = new TrustedKeys(directory, officeKeys);
-        this.keys = new SealingKeys(trusted);
+        this.epochs = new Epochs(trusted);
         this.writer = new MailboxWriter(exchange, places, patience);
     }
 
@@ -79,28 +76,18 @@ public final class Mailbox implements AutoCloseable {
      * @param open what may be read on the way: never an address
      */
     public Outcome put(EnvelopeKind kind, UUID id, Instant now, byte[] open, byte[] content) {
-        LocalDate day = day(now);
-        Map<KeyPurpose, Sealer> sealers = new EnumMap<>(KeyPurpose.class);
+        Optional<Epochs.Turn> turn;
         try {
-            for (KeyPurpose purpose : kind.seals()) {
-                Optional<Sealer> sealer = keys.sealer(day, purpose, now);
-                if (sealer.isEmpty()) {
-                    return Outcome.NO_KEY;
-                }
-                sealers.put(purpose, sealer.get());
-            }
+            turn = epochs.next(day(now), now, kind.seals());
         } catch (JdbiException away) {
             LOG.warn("seal.key_unreadable reason={}", away.getClass().getSimpleName());
             return Outcome.AWAY;
         }
-        Envelope envelope = Envelope.sealed(kind, id, day, open, content, (purpose, plain, associated) -> {
-            Sealer sealer = sealers.get(purpose);
-            if (sealer == null) {
-                throw new IllegalStateException("no key for " + purpose);
-            }
-            return sealer.seal(plain, associated);
-        });
-        return writer.put(envelope.toBytes());
+        if (turn.isEmpty()) {
+            return Outcome.NO_KEY;
+        }
+        Envelope envelope = Envelope.sealed(kind, id, open, content, turn.get().row());
+        return writer.put(turn.get().announced(), envelope.toBytes());
     }
 
     /**
@@ -148,5 +135,6 @@ public final class Mailbox implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        epochs.end();
     }
 }

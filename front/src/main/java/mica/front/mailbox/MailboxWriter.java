@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ final class MailboxWriter implements AutoCloseable {
 
     private static final int MOST_OCTETS_PER_COMMIT = 4_000_000;
 
-    private record Waiting(byte[] envelope, CompletableFuture<Mailbox.Outcome> told) {}
+    private record Waiting(Epochs.Announced epoch, byte[] envelope, CompletableFuture<Mailbox.Outcome> told) {}
 
     private final Jdbi exchange;
     private final BlockingQueue<Waiting> queue;
@@ -55,8 +56,8 @@ final class MailboxWriter implements AutoCloseable {
     }
 
     /** Waits for the commit. After any answer but DURABLE the envelope may still have been kept; sending again is safe. */
-    Mailbox.Outcome put(byte[] envelope) {
-        Waiting waiting = new Waiting(envelope, new CompletableFuture<>());
+    Mailbox.Outcome put(Epochs.Announced epoch, byte[] envelope) {
+        Waiting waiting = new Waiting(epoch, envelope, new CompletableFuture<>());
         if (closing || !queue.offer(waiting)) {
             return Mailbox.Outcome.BUSY;
         }
@@ -112,9 +113,22 @@ final class MailboxWriter implements AutoCloseable {
     }
 
     private Mailbox.Outcome write(List<Waiting> batch) {
-        byte[][] envelopes = batch.stream().map(Waiting::envelope).toArray(byte[][]::new);
+        // An epoch goes out with its first rows, and again until it is surely there: its rows are nothing without it.
+        List<Epochs.Announced> unannounced = batch.stream()
+                .map(Waiting::epoch)
+                .distinct()
+                .filter(epoch -> !epoch.isDurable())
+                .toList();
+        byte[][] envelopes = Stream.concat(
+                        unannounced.stream().map(Epochs.Announced::announcement),
+                        batch.stream().map(Waiting::envelope))
+                .toArray(byte[][]::new);
         try {
-            return exchange.withHandle(handle -> commit(handle.getConnection(), envelopes));
+            Mailbox.Outcome outcome = exchange.withHandle(handle -> commit(handle.getConnection(), envelopes));
+            if (outcome == Mailbox.Outcome.DURABLE) {
+                unannounced.forEach(Epochs.Announced::setDurable);
+            }
+            return outcome;
         } catch (JdbiException | SQLException away) {
             LOG.warn(
                     "mailbox.away envelopes={} reason={}",

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MailboxWriterTest {
@@ -20,6 +21,13 @@ class MailboxWriterTest {
     private final TestDatabases databases = TestDatabases.create();
     private final Database front =
             Database.open("writer", databases.frontExchange(), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+    private final Epochs.Announced announced = new Epochs.Announced(new byte[200]);
+
+    @BeforeEach
+    void announceBefore() {
+        announced.setDurable();
+    }
 
     @AfterEach
     void close() {
@@ -40,14 +48,18 @@ class MailboxWriterTest {
         databases.exchange().jdbi().useHandle(handle -> handle.execute(statement));
     }
 
-    private static List<Mailbox.Outcome> putTogether(MailboxWriter writer, int count) throws Exception {
+    private Mailbox.Outcome put(MailboxWriter writer) {
+        return writer.put(announced, new byte[100]);
+    }
+
+    private List<Mailbox.Outcome> putTogether(MailboxWriter writer, int count) throws Exception {
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch go = new CountDownLatch(1);
             List<Future<Mailbox.Outcome>> told = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 told.add(people.submit(() -> {
                     go.await();
-                    return writer.put(new byte[100]);
+                    return put(writer);
                 }));
             }
             go.countDown();
@@ -71,7 +83,7 @@ class MailboxWriterTest {
     @Test
     void one_alone_is_committed_at_once() {
         try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 10, Duration.ofSeconds(10))) {
-            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+            assertThat(put(writer)).isEqualTo(Mailbox.Outcome.DURABLE);
             assertThat(stored()).isOne();
             assertThat(writer.commits()).isOne();
         }
@@ -84,8 +96,28 @@ class MailboxWriterTest {
             assertThat(putTogether(writer, 100)).containsOnly(Mailbox.Outcome.AWAY);
             assertThat(stored()).isZero();
             sql("grant execute on function mailbox.put(bytea[]) to mica_front");
-            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+            assertThat(put(writer)).isEqualTo(Mailbox.Outcome.DURABLE);
         }
+    }
+
+    @Test
+    void an_epoch_goes_out_with_its_first_rows_and_again_until_it_is_surely_there() throws Exception {
+        Epochs.Announced fresh = new Epochs.Announced(new byte[200]);
+        sql("revoke execute on function mailbox.put(bytea[]) from mica_front");
+        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 10, Duration.ofSeconds(10))) {
+            assertThat(writer.put(fresh, new byte[100])).isEqualTo(Mailbox.Outcome.AWAY);
+            assertThat(fresh.isDurable()).isFalse();
+            sql("grant execute on function mailbox.put(bytea[]) to mica_front");
+            assertThat(writer.put(fresh, new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+            assertThat(writer.put(fresh, new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+        }
+        List<Integer> lengths = databases
+                .exchange()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select length(bytes) from mailbox.envelope order by id")
+                        .mapTo(Integer.class)
+                        .list());
+        assertThat(lengths).containsExactly(200, 100, 100);
     }
 
     @Test
@@ -99,9 +131,9 @@ class MailboxWriterTest {
                 deferrable initially deferred for each row execute function mailbox.warn()
                 """);
         try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 10, Duration.ofSeconds(10))) {
-            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.AWAY);
+            assertThat(put(writer)).isEqualTo(Mailbox.Outcome.AWAY);
             sql("drop trigger warn on mailbox.envelope");
-            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+            assertThat(put(writer)).isEqualTo(Mailbox.Outcome.DURABLE);
         }
     }
 
@@ -113,14 +145,14 @@ class MailboxWriterTest {
             owner.execute("lock table mailbox.envelope in exclusive mode");
             try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<Mailbox.Outcome>> waiting = new ArrayList<>();
-                waiting.add(people.submit(() -> writer.put(new byte[100])));
+                waiting.add(people.submit(() -> put(writer)));
                 TimeUnit.MILLISECONDS.sleep(500);
                 for (int i = 0; i < 5; i++) {
-                    waiting.add(people.submit(() -> writer.put(new byte[100])));
+                    waiting.add(people.submit(() -> put(writer)));
                 }
                 TimeUnit.MILLISECONDS.sleep(300);
                 long before = System.nanoTime();
-                assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.BUSY);
+                assertThat(put(writer)).isEqualTo(Mailbox.Outcome.BUSY);
                 assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(200));
                 owner.commit();
                 for (Future<Mailbox.Outcome> each : waiting) {
@@ -137,7 +169,7 @@ class MailboxWriterTest {
                 var owner = databases.exchange().jdbi().open()) {
             owner.begin();
             owner.execute("lock table mailbox.envelope in exclusive mode");
-            assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.AWAY);
+            assertThat(put(writer)).isEqualTo(Mailbox.Outcome.AWAY);
             owner.rollback();
         }
     }
@@ -145,9 +177,9 @@ class MailboxWriterTest {
     @Test
     void closing_writes_what_waits_and_takes_nothing_more() {
         MailboxWriter writer = new MailboxWriter(front.jdbi(), 5, Duration.ofSeconds(10));
-        assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.DURABLE);
+        assertThat(put(writer)).isEqualTo(Mailbox.Outcome.DURABLE);
         writer.close();
-        assertThat(writer.put(new byte[100])).isEqualTo(Mailbox.Outcome.BUSY);
+        assertThat(put(writer)).isEqualTo(Mailbox.Outcome.BUSY);
     }
 
     @Test

@@ -17,6 +17,7 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.venue.SpotCode;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
@@ -35,6 +36,7 @@ final class CheckInIntake {
     private static final Duration SECOND_TAP = Duration.ofMinutes(5);
 
     private final Opener doorOpener;
+    private final EpochStore epochs;
     private final Secrets secrets;
     private final VisitStore visits;
     private final SpotStore spots;
@@ -44,6 +46,7 @@ final class CheckInIntake {
 
     CheckInIntake(
             Opener doorOpener,
+            EpochStore epochs,
             Secrets secrets,
             VisitStore visits,
             SpotStore spots,
@@ -51,6 +54,7 @@ final class CheckInIntake {
             ZoneId zone,
             int retentionDays) {
         this.doorOpener = doorOpener;
+        this.epochs = epochs;
         this.secrets = secrets;
         this.visits = visits;
         this.spots = spots;
@@ -69,6 +73,8 @@ final class CheckInIntake {
 
     /** Stores the arrivals, hands in their mails, and answers the receipts to publish. Unusable ones go to refused. */
     List<LinkReceipt> receive(Handle tx, List<Arrival> arrivals, Refused refused) {
+        ArrivedRows rows = ArrivedRows.lock(
+                tx, epochs, arrivals.stream().map(Arrival::envelope).toList());
         Map<SpotCode, SpotStore.PlacedSpot> places =
                 spots.find(tx, arrivals.stream().map(a -> a.checkIn().spot()).toList());
         List<VisitStore.NewVisit> newVisits = new ArrayList<>();
@@ -78,9 +84,14 @@ final class CheckInIntake {
         for (Arrival arrival : arrivals) {
             Known known;
             try {
+                rows.check(arrival.envelope());
                 known = known(arrival, places);
+                rows.mark(arrival.envelope());
             } catch (RefusedEnvelopeException unusable) {
-                refused.put(arrival.envelope(), unusable.reason());
+                refused.put(arrival.envelope(), unusable);
+                if (unusable.isSeenBefore()) {
+                    receipts.addAll(receiptOfUnconfirmed(tx, arrival.envelope()));
+                }
                 continue;
             }
             if (isSecondTap(tx, known, taps)) {
@@ -89,10 +100,9 @@ final class CheckInIntake {
             LinkToken link = secrets.linkOf(arrival.envelope().id());
             newVisits.add(visit(known, link));
             newMails.add(confirmation(known, link));
-            receipts.add(new LinkReceipt(
-                    link.hash(),
-                    new Receipt(Receipt.State.SENT, arrival.envelope().day().plusDays(retentionDays))));
+            receipts.add(receipt(arrival.envelope(), link));
         }
+        rows.store(tx);
         visits.add(tx, newVisits);
         mails.add(tx, newMails);
         return receipts;
@@ -101,7 +111,21 @@ final class CheckInIntake {
     /** Where unusable envelopes go. */
     @FunctionalInterface
     interface Refused {
-        void put(Envelope envelope, String reason);
+        void put(Envelope envelope, RefusedEnvelopeException why);
+    }
+
+    private LinkReceipt receipt(Envelope envelope, LinkToken link) {
+        return new LinkReceipt(
+                link.hash(), new Receipt(Receipt.State.SENT, envelope.day().plusDays(retentionDays)));
+    }
+
+    /** A chunk comes again when an office died after its own commit: then its receipts may not be published yet. */
+    private List<LinkReceipt> receiptOfUnconfirmed(Handle tx, Envelope envelope) {
+        LinkToken link = secrets.linkOf(envelope.id());
+        return visits.byLink(tx, link)
+                .filter(visit -> !visit.confirmed())
+                .map(visit -> List.of(receipt(envelope, link)))
+                .orElse(List.of());
     }
 
     private Known known(Arrival arrival, Map<SpotCode, SpotStore.PlacedSpot> places) {
@@ -154,7 +178,7 @@ final class CheckInIntake {
                         false),
                 link.hash(),
                 secrets.maskedTag(known.address(), envelope.day(), envelope.id()),
-                envelope.seal(KeyPurpose.DAY));
+                envelope.seal(KeyPurpose.DAY).toBytes());
     }
 
     private static QueuedMail confirmation(Known known, LinkToken link) {
@@ -170,9 +194,9 @@ final class CheckInIntake {
                         "spot", known.spot().label(),
                         "arrivedAt", checkIn.arrivedAt().toString()),
                 new QueuedMail.SealedRecipient(
-                        KeyPurpose.DOOR,
+                        QueuedMail.SealedBy.FRONT,
                         envelope.day(),
                         envelope.associated(KeyPurpose.DOOR),
-                        envelope.seal(KeyPurpose.DOOR)));
+                        envelope.seal(KeyPurpose.DOOR).toBytes()));
     }
 }

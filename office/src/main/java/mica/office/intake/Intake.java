@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.mail.MailQueue;
@@ -33,6 +34,7 @@ public final class Intake {
             Jdbi exchange,
             Jdbi office,
             Opener opener,
+            EpochStore epochs,
             Secrets secrets,
             VisitStore visits,
             MailQueue mails,
@@ -45,7 +47,8 @@ public final class Intake {
                 office,
                 new MailboxStore(exchange),
                 opener,
-                new CheckInIntake(opener, secrets, visits, new SpotStore(), mails, zone, retentionDays),
+                new EpochIntake(opener, epochs, clock),
+                new CheckInIntake(opener, epochs, secrets, visits, new SpotStore(), mails, zone, retentionDays),
                 new LinkIntake(visits, clock, retentionDays),
                 receivers,
                 publisher,

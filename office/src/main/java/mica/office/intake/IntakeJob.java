@@ -8,6 +8,7 @@ import java.util.Map;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.MalformedEnvelopeException;
@@ -36,6 +37,7 @@ public final class IntakeJob implements AutoCloseable {
     private final Jdbi office;
     private final MailboxStore mailbox;
     private final Opener formOpener;
+    private final EpochIntake epochs;
     private final CheckInIntake checkIns;
     private final LinkIntake links;
     private final Map<EnvelopeKind, Receiver> receivers;
@@ -47,6 +49,7 @@ public final class IntakeJob implements AutoCloseable {
             Jdbi office,
             MailboxStore mailbox,
             Opener formOpener,
+            EpochIntake epochs,
             CheckInIntake checkIns,
             LinkIntake links,
             Map<EnvelopeKind, Receiver> receivers,
@@ -55,6 +58,7 @@ public final class IntakeJob implements AutoCloseable {
         this.office = office;
         this.mailbox = mailbox;
         this.formOpener = formOpener;
+        this.epochs = epochs;
         this.checkIns = checkIns;
         this.links = links;
         this.receivers = Map.copyOf(receivers);
@@ -103,34 +107,41 @@ public final class IntakeJob implements AutoCloseable {
 
     /** Takes one chunk and answers how many envelopes it held. For the job's loop and for tests. */
     public int drainOnce() {
-        return mailbox.take(CHUNK, envelopes -> {
-            List<LinkReceipt> receipts = new ArrayList<>();
-            List<CheckInIntake.Arrival> arrivals = new ArrayList<>();
-            List<Envelope> others = new ArrayList<>();
-            for (byte[] bytes : envelopes) {
-                sort(bytes, arrivals, others);
-            }
-            if (!arrivals.isEmpty()) {
-                receipts.addAll(office.inTransaction(tx -> checkIns.receive(
-                        tx, arrivals, (envelope, reason) -> quarantine(tx, envelope.toBytes(), reason))));
-            }
-            for (Envelope envelope : others) {
-                receipts.addAll(receive(envelope));
-            }
-            publisher.publishReceipts(receipts);
-        });
+        return mailbox.take(CHUNK, this::receive) + MailboxStore.takeWaiting(office, CHUNK, this::receive);
+    }
+
+    private void receive(List<byte[]> envelopes) {
+        List<LinkReceipt> receipts = new ArrayList<>();
+        List<CheckInIntake.Arrival> arrivals = new ArrayList<>();
+        List<Envelope> others = new ArrayList<>();
+        for (byte[] bytes : envelopes) {
+            sort(bytes, arrivals, others);
+        }
+        if (!arrivals.isEmpty()) {
+            receipts.addAll(office.inTransaction(
+                    tx -> checkIns.receive(tx, arrivals, (envelope, why) -> quarantine(tx, envelope.toBytes(), why))));
+        }
+        for (Envelope envelope : others) {
+            receipts.addAll(receive(envelope));
+        }
+        publisher.publishReceipts(receipts);
     }
 
     private void sort(byte[] bytes, List<CheckInIntake.Arrival> arrivals, List<Envelope> others) {
         try {
+            if (EpochAnnouncement.isOne(bytes)) {
+                EpochAnnouncement announcement = EpochAnnouncement.fromBytes(bytes);
+                office.useTransaction(tx -> epochs.receive(tx, announcement));
+                return;
+            }
             Envelope envelope = Envelope.fromBytes(bytes);
             if (envelope.kind() == EnvelopeKind.CHECK_IN) {
                 arrivals.add(new CheckInIntake.Arrival(envelope, CheckIn.fromBytes(envelope.open())));
             } else {
                 others.add(envelope);
             }
-        } catch (MalformedEnvelopeException malformed) {
-            office.useTransaction(tx -> quarantine(tx, bytes, String.valueOf(malformed.getMessage())));
+        } catch (MalformedEnvelopeException | RefusedEnvelopeException unusable) {
+            quarantine(bytes, unusable);
         }
     }
 
@@ -138,12 +149,14 @@ public final class IntakeJob implements AutoCloseable {
         try {
             return office.inTransaction(tx -> receive(tx, envelope));
         } catch (RefusedEnvelopeException | MalformedEnvelopeException unusable) {
-            office.useTransaction(tx -> quarantine(tx, envelope.toBytes(), String.valueOf(unusable.getMessage())));
+            quarantine(envelope.toBytes(), unusable);
             return List.of();
         }
     }
 
     private List<LinkReceipt> receive(Handle tx, Envelope envelope) {
+        ArrivedRows rows = ArrivedRows.lock(tx, epochs.epochs(), List.of(envelope));
+        rows.check(envelope);
         byte[] content = formOpener
                 .open(
                         envelope.day(),
@@ -151,6 +164,8 @@ public final class IntakeJob implements AutoCloseable {
                         envelope.seal(KeyPurpose.FORM),
                         envelope.associated(KeyPurpose.FORM))
                 .orElseThrow(() -> new RefusedEnvelopeException("form seal does not open"));
+        rows.mark(envelope);
+        rows.store(tx);
         return switch (envelope.kind()) {
             case CONFIRMATION -> links.confirm(tx, token(content));
             case ERASURE -> links.erase(tx, Erasure.fromBytes(content));
@@ -160,6 +175,10 @@ public final class IntakeJob implements AutoCloseable {
                     throw new RefusedEnvelopeException("nobody takes " + envelope.kind());
                 }
                 receiver.receive(tx, content);
+                yield List.of();
+            }
+            case SELF_CHECK -> {
+                StreetCheck.store(tx, content, clock.instant());
                 yield List.of();
             }
             case CHECK_IN -> throw new IllegalStateException("check-ins go another way");
@@ -174,8 +193,15 @@ public final class IntakeJob implements AutoCloseable {
         }
     }
 
-    private void quarantine(Handle tx, byte[] bytes, String reason) {
-        LOG.warn("intake.quarantined reason=\"{}\" length={}", reason, bytes.length);
-        MailboxStore.quarantine(tx, bytes, reason, clock.instant());
+    private void quarantine(byte[] bytes, RuntimeException unusable) {
+        RefusedEnvelopeException why = unusable instanceof RefusedEnvelopeException refused
+                ? refused
+                : new RefusedEnvelopeException(String.valueOf(unusable.getMessage()));
+        office.useTransaction(tx -> quarantine(tx, bytes, why));
+    }
+
+    private void quarantine(Handle tx, byte[] bytes, RefusedEnvelopeException why) {
+        LOG.warn("intake.quarantined reason=\"{}\" length={}", why.reason(), bytes.length);
+        MailboxStore.quarantine(tx, bytes, why.reason(), why.epoch(), clock.instant());
     }
 }

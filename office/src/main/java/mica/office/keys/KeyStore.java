@@ -1,21 +1,11 @@
 package mica.office.keys;
 
-import com.google.crypto.tink.AccessesPartialKey;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.hybrid.HpkePrivateKey;
-import com.google.crypto.tink.hybrid.HpkePublicKey;
-import com.google.crypto.tink.hybrid.HybridConfig;
-import com.google.crypto.tink.util.Bytes;
-import com.google.crypto.tink.util.SecretBytes;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import mica.exchange.seal.Hpke;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
@@ -45,7 +35,7 @@ public final class KeyStore {
     public void ensureDay(LocalDate day) {
         for (KeyPurpose purpose : KeyPurpose.values()) {
             if (!files.exists(name(day, purpose))) {
-                files.writeNew(name(day, purpose), newKeyPair());
+                files.writeNew(name(day, purpose), DayKeyPair.generate().toBytes());
             }
         }
         if (!files.exists(maskName(day))) {
@@ -55,7 +45,7 @@ public final class KeyStore {
 
     /** The public half; empty when the day has no keys, or none any more. */
     public Optional<SealKey> publicKey(LocalDate day, KeyPurpose purpose) {
-        return pair(day, purpose).map(pair -> new SealKey(day, purpose, java.util.Arrays.copyOf(pair, 32)));
+        return pair(day, purpose).map(pair -> new SealKey(day, purpose, pair.publicKey()));
     }
 
     /** The public half, signed, for a time; empty when the day has no keys, or none any more. */
@@ -124,39 +114,13 @@ public final class KeyStore {
         });
     }
 
-    @AccessesPartialKey
-    Optional<HpkePrivateKey> privateKey(LocalDate day, KeyPurpose purpose) {
-        return pair(day, purpose).map(pair -> {
-            try {
-                HpkePublicKey publicKey = HpkePublicKey.create(Hpke.parameters(), Bytes.copyFrom(pair, 0, 32), null);
-                return HpkePrivateKey.create(
-                        publicKey,
-                        SecretBytes.copyFrom(
-                                java.util.Arrays.copyOfRange(pair, 32, 64), InsecureSecretKeyAccess.get()));
-            } catch (GeneralSecurityException broken) {
-                throw new IllegalStateException("broken key file of " + day + " " + purpose, broken);
-            }
-        });
+    /** The seed of an epoch; empty when the day's key is gone, or the seed was wrapped to another key or changed. */
+    Optional<byte[]> unwrap(LocalDate day, KeyPurpose purpose, byte[] wrap, byte[] context) {
+        return pair(day, purpose).flatMap(pair -> pair.unwrap(wrap, context));
     }
 
-    /** Public and private half, 32 octets each. */
-    @AccessesPartialKey
-    private static byte[] newKeyPair() {
-        try {
-            HybridConfig.register();
-            HpkePrivateKey key = (HpkePrivateKey)
-                    KeysetHandle.generateNew(Hpke.parameters()).getPrimary().getKey();
-            byte[] pair = new byte[64];
-            System.arraycopy(key.getPublicKey().getPublicKeyBytes().toByteArray(), 0, pair, 0, 32);
-            System.arraycopy(key.getPrivateKeyBytes().toByteArray(InsecureSecretKeyAccess.get()), 0, pair, 32, 32);
-            return pair;
-        } catch (GeneralSecurityException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
-    private Optional<byte[]> pair(LocalDate day, KeyPurpose purpose) {
-        return files.read(name(day, purpose));
+    private Optional<DayKeyPair> pair(LocalDate day, KeyPurpose purpose) {
+        return files.read(name(day, purpose)).map(DayKeyPair::fromBytes);
     }
 
     private static String name(LocalDate day, KeyPurpose purpose) {

@@ -1,15 +1,16 @@
 package mica.office.keys;
 
-import com.google.crypto.tink.HybridDecrypt;
-import com.google.crypto.tink.hybrid.internal.HpkeDecrypt;
-import java.security.GeneralSecurityException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
+import mica.exchange.seal.HybridWrap;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.seal.Padding;
+import mica.exchange.seal.Seal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens seals of the purposes it was made for and of no other: the part of the office that runs all day is given one
@@ -17,53 +18,62 @@ import mica.exchange.seal.Padding;
  */
 public final class Opener {
 
-    private record Key(LocalDate day, KeyPurpose purpose) {}
+    /** Unwrapping a seed costs about a millisecond, so it is kept for as long as its rows usually come together. */
+    private static final Duration SEEDS_KEPT = Duration.ofMinutes(2);
+
+    private static final int MOST_SEEDS = 10_000;
+
+    private record Name(UUID epoch, KeyPurpose purpose) {}
+
+    private record Seed(LocalDate day, byte[] octets) {}
 
     private final KeyStore keyStore;
+    private final EpochStore epochs;
     private final Set<KeyPurpose> purposes;
-    private final Map<Key, HybridDecrypt> decrypts = new ConcurrentHashMap<>();
+    private final Cache<Name, Seed> seeds = Caffeine.newBuilder()
+            .maximumSize(MOST_SEEDS)
+            .expireAfterAccess(SEEDS_KEPT)
+            .build();
 
-    public Opener(KeyStore keyStore, Set<KeyPurpose> purposes) {
+    public Opener(KeyStore keyStore, EpochStore epochs, Set<KeyPurpose> purposes) {
         this.keyStore = keyStore;
+        this.epochs = epochs;
         this.purposes = Set.copyOf(purposes);
     }
 
     /**
-     * The content of a seal; empty when the key is gone, or the seal was made for another key or was changed.
+     * The content of a seal; empty when its epoch is unknown or of another day, the key is gone, or the seal was made for
+     * another key or was changed.
      *
      * @throws IllegalArgumentException when this opener was not made for the purpose
      */
-    public Optional<byte[]> open(LocalDate day, KeyPurpose purpose, byte[] seal, byte[] associated) {
-        if (!purposes.contains(purpose)) {
-            throw new IllegalArgumentException("this opener may not open " + purpose);
-        }
-        HybridDecrypt decrypt = decrypt(day, purpose);
-        if (decrypt == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Padding.strip(decrypt.decrypt(seal, associated)));
-        } catch (GeneralSecurityException | IllegalArgumentException foreignOrChanged) {
-            return Optional.empty();
-        }
+    public Optional<byte[]> open(LocalDate day, KeyPurpose purpose, Seal seal, byte[] associated) {
+        checkPurpose(purpose);
+        Seed seed = seeds.get(new Name(seal.epoch(), purpose), this::unwrap);
+        return seed != null && seed.day().equals(day) ? seal.open(seed.octets(), associated) : Optional.empty();
+    }
+
+    /** The seed of a wrap; empty when the key is gone, or it was wrapped to another key or changed. */
+    public Optional<byte[]> unwrap(LocalDate day, KeyPurpose purpose, UUID epoch, byte[] wrap) {
+        checkPurpose(purpose);
+        return keyStore.unwrap(day, purpose, wrap, HybridWrap.context(day, purpose, epoch));
     }
 
     /** Forgets the keys of a day, after they were destroyed. */
     public void forget(LocalDate day) {
-        decrypts.keySet().removeIf(key -> key.day().equals(day));
+        seeds.asMap().values().removeIf(seed -> seed.day().equals(day));
     }
 
-    private @org.jspecify.annotations.Nullable HybridDecrypt decrypt(LocalDate day, KeyPurpose purpose) {
-        return decrypts.computeIfAbsent(
-                new Key(day, purpose),
-                key -> keyStore.privateKey(day, purpose)
-                        .map(privateKey -> {
-                            try {
-                                return HpkeDecrypt.create(privateKey);
-                            } catch (GeneralSecurityException broken) {
-                                throw new IllegalStateException("unusable key of " + day, broken);
-                            }
-                        })
-                        .orElse(null));
+    private void checkPurpose(KeyPurpose purpose) {
+        if (!purposes.contains(purpose)) {
+            throw new IllegalArgumentException("this opener may not open " + purpose);
+        }
+    }
+
+    private @Nullable Seed unwrap(Name name) {
+        return epochs.wrap(name.epoch(), name.purpose())
+                .flatMap(wrap -> unwrap(wrap.day(), name.purpose(), name.epoch(), wrap.octets())
+                        .map(seed -> new Seed(wrap.day(), seed)))
+                .orElse(null);
     }
 }

@@ -16,6 +16,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.seal.Padding;
 
 /**
  * What the office derives from its lasting secrets and the days' masks: the tokens of mailed links, the tags that tell
@@ -28,6 +29,12 @@ import mica.exchange.envelope.LinkToken;
 public final class Secrets {
 
     private static final int TAG = 16;
+    private static final int NONCE = 12;
+    private static final byte[] NOTHING = new byte[0];
+
+    /** No visit's id has this length, so its pad is never this key. */
+    private static final byte[] DAY_KEY = "mica day key".getBytes(StandardCharsets.US_ASCII);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final KeyStore keyStore;
@@ -64,13 +71,63 @@ public final class Secrets {
         return PersonTag.of(hmac(tagSecret, address.identity().getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** Seals a small secret, such as one of TOTP, for keeping in the database. AES-256-GCM. */
+    /** Seals a small secret, such as one of TOTP, for keeping in the database. */
     public byte[] seal(byte[] secret) {
-        byte[] nonce = new byte[12];
+        return seal(atRestSecret, secret, NOTHING);
+    }
+
+    /** @throws IllegalStateException when it was sealed elsewhere or changed */
+    public byte[] open(byte[] sealed) {
+        return open(atRestSecret, sealed, NOTHING)
+                .orElseThrow(() -> new IllegalStateException("sealed by another installation, or changed"));
+    }
+
+    /**
+     * Seals what the office itself keeps for a day, such as the recipient of a mail in its queue: noise once the day's
+     * keys are destroyed.
+     *
+     * @param content at most {@link Padding#LONGEST} octets
+     */
+    public byte[] sealForDay(LocalDate day, byte[] content, byte[] associated) {
+        keyStore.ensureDay(day);
+        return seal(dayKey(day).orElseThrow(), Padding.pad(content), associated);
+    }
+
+    /** What was sealed for a day; empty when its keys are gone or it was changed. */
+    public Optional<byte[]> openOfDay(LocalDate day, byte[] sealed, byte[] associated) {
+        return dayKey(day).flatMap(key -> open(key, sealed, associated)).map(Padding::strip);
+    }
+
+    /** Forgets the mask of a day, after it was destroyed. */
+    public void forget(LocalDate day) {
+        masks.remove(day);
+    }
+
+    private Optional<byte[]> pad(LocalDate day, UUID visit) {
+        return mask(day).map(mask -> Arrays.copyOf(hmac(mask, octets(visit)), TAG));
+    }
+
+    private Optional<byte[]> dayKey(LocalDate day) {
+        return mask(day).map(mask -> hmac(mask, DAY_KEY));
+    }
+
+    private Optional<byte[]> mask(LocalDate day) {
+        byte[] mask = masks.computeIfAbsent(day, d -> keyStore.mask(d).orElse(NOTHING));
+        if (mask.length == 0) {
+            masks.remove(day);
+            return Optional.empty();
+        }
+        return Optional.of(mask);
+    }
+
+    /** AES-256-GCM: nonce (12), sealed content. */
+    private static byte[] seal(byte[] key, byte[] content, byte[] associated) {
+        byte[] nonce = new byte[NONCE];
         RANDOM.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(secret);
-            return ByteBuffer.allocate(12 + sealed.length)
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, associated);
+            byte[] sealed = cipher.doFinal(content);
+            return ByteBuffer.allocate(NONCE + sealed.length)
                     .put(nonce)
                     .put(sealed)
                     .array();
@@ -79,33 +136,24 @@ public final class Secrets {
         }
     }
 
-    /** @throws IllegalStateException when it was sealed elsewhere or changed */
-    public byte[] open(byte[] sealed) {
-        try {
-            return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, 12)).doFinal(sealed, 12, sealed.length - 12);
-        } catch (GeneralSecurityException foreign) {
-            throw new IllegalStateException("sealed by another installation, or changed", foreign);
-        }
-    }
-
-    /** Forgets the mask of a day, after it was destroyed. */
-    public void forget(LocalDate day) {
-        masks.remove(day);
-    }
-
-    private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(atRestSecret, "AES"), new GCMParameterSpec(128, nonce));
-        return cipher;
-    }
-
-    private Optional<byte[]> pad(LocalDate day, UUID visit) {
-        byte[] mask = masks.computeIfAbsent(day, d -> keyStore.mask(d).orElse(new byte[0]));
-        if (mask.length == 0) {
-            masks.remove(day);
+    private static Optional<byte[]> open(byte[] key, byte[] sealed, byte[] associated) {
+        if (sealed.length < NONCE) {
             return Optional.empty();
         }
-        return Optional.of(Arrays.copyOf(hmac(mask, octets(visit)), TAG));
+        try {
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, NONCE), associated);
+            return Optional.of(cipher.doFinal(sealed, NONCE, sealed.length - NONCE));
+        } catch (GeneralSecurityException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    private static Cipher cipher(int mode, byte[] key, byte[] nonce, byte[] associated)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
+        cipher.updateAAD(associated);
+        return cipher;
     }
 
     private static byte[] octets(UUID id) {

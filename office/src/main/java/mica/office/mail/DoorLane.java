@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import mica.office.keys.Opener;
 import mica.office.relay.Relay;
 import mica.office.relay.RelaySession;
 import org.jdbi.v3.core.Jdbi;
@@ -37,13 +36,12 @@ public final class DoorLane implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
-     * @param opener for the purposes FORM and DOOR, and no other
      * @param sessions connections to the relay for visitors' mails; there is one more for those to venues
      */
     public DoorLane(
             Jdbi office,
             MailQueue queue,
-            Opener opener,
+            Recipients recipients,
             DoorMails mails,
             Relay relay,
             int sessions,
@@ -52,7 +50,7 @@ public final class DoorLane implements AutoCloseable {
         for (MailStore.Lane lane : MailStore.Lane.values()) {
             bells.put(lane, new Semaphore(0));
             for (int i = 0; i < (lane == MailStore.Lane.VISITORS ? sessions : 1); i++) {
-                workers.add(new DoorWorker(lane, store, opener, mails, relay.session(), clock));
+                workers.add(new DoorWorker(lane, store, recipients, mails, relay.session(), clock));
             }
         }
         queue.onAdded(() -> bells.values().forEach(DoorLane::ring));

@@ -1,6 +1,5 @@
 package mica.office.mail;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import mica.exchange.address.EmailAddress;
-import mica.office.keys.Opener;
 import mica.office.mail.MailStore.Claim;
 import mica.office.mail.MailStore.Settled;
 import mica.office.relay.DeliveryOutcome;
@@ -38,7 +36,7 @@ final class DoorWorker {
 
     private final MailStore.Lane lane;
     private final MailStore store;
-    private final Opener opener;
+    private final Recipients recipients;
     private final DoorMails mails;
     private final RelaySession session;
     private final InstantSource clock;
@@ -47,13 +45,13 @@ final class DoorWorker {
     DoorWorker(
             MailStore.Lane lane,
             MailStore store,
-            Opener opener,
+            Recipients recipients,
             DoorMails mails,
             RelaySession session,
             InstantSource clock) {
         this.lane = lane;
         this.store = store;
-        this.opener = opener;
+        this.recipients = recipients;
         this.mails = mails;
         this.session = session;
         this.clock = clock;
@@ -108,7 +106,7 @@ final class DoorWorker {
             settle(claim, Settled.EXPIRED, "too late");
             return false;
         }
-        Optional<EmailAddress> recipient = recipient(claim);
+        Optional<EmailAddress> recipient = recipients.open(claim.mail().recipient());
         if (recipient.isEmpty()) {
             settle(claim, Settled.EXPIRED, "recipient cannot be opened");
             return false;
@@ -174,16 +172,6 @@ final class DoorWorker {
                 claim.attempt(),
                 next,
                 reply);
-    }
-
-    private Optional<EmailAddress> recipient(Claim claim) {
-        QueuedMail.SealedRecipient sealed = claim.mail().recipient();
-        return opener.open(sealed.day(), sealed.purpose(), sealed.seal(), sealed.associated())
-                .map(octets -> EmailAddress.parse(new String(octets, StandardCharsets.US_ASCII)))
-                .flatMap(outcome -> switch (outcome) {
-                    case EmailAddress.Outcome.Parsed parsed -> Optional.of(parsed.address());
-                    case EmailAddress.Outcome.Refused refused -> Optional.empty();
-                });
     }
 
     /** Where, without the message: it may hold what a person typed. */

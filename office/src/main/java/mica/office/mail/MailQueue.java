@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mica.exchange.address.EmailAddress;
-import mica.exchange.seal.KeyPurpose;
-import mica.exchange.seal.Sealer;
 import mica.exchange.text.Language;
-import mica.office.keys.KeyStore;
+import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -23,13 +21,13 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class MailQueue {
 
-    private final KeyStore keyStore;
+    private final Secrets secrets;
     private final InstantSource clock;
     private final ZoneId zone;
     private final List<Runnable> bells = new CopyOnWriteArrayList<>();
 
-    public MailQueue(KeyStore keyStore, InstantSource clock, ZoneId zone) {
-        this.keyStore = keyStore;
+    public MailQueue(Secrets secrets, InstantSource clock, ZoneId zone) {
+        this.secrets = secrets;
         this.clock = clock;
         this.zone = zone;
     }
@@ -38,10 +36,8 @@ public final class MailQueue {
     public void add(Handle tx, EmailAddress to, MailKind kind, Language language, Map<String, String> parameters) {
         UUID id = UUID.randomUUID();
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-        keyStore.ensureDay(today);
-        Sealer sealer = new Sealer(keyStore.publicKey(today, KeyPurpose.FORM).orElseThrow());
         byte[] associated = id.toString().getBytes(StandardCharsets.US_ASCII);
-        byte[] seal = sealer.seal(to.wireForm().getBytes(StandardCharsets.US_ASCII), associated);
+        byte[] seal = secrets.sealForDay(today, to.wireForm().getBytes(StandardCharsets.US_ASCII), associated);
         add(
                 tx,
                 List.of(new QueuedMail(
@@ -49,7 +45,7 @@ public final class MailQueue {
                         kind,
                         language,
                         parameters,
-                        new QueuedMail.SealedRecipient(KeyPurpose.FORM, today, associated, seal))));
+                        new QueuedMail.SealedRecipient(QueuedMail.SealedBy.OFFICE, today, associated, seal))));
     }
 
     /** Hands in mails whose recipients are already sealed. A mail handed in before is not handed in again. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import mica.exchange.database.Json;
-import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -57,9 +56,9 @@ final class MailStore {
 
     static void insert(Handle tx, List<QueuedMail> mails, Instant now) {
         PreparedBatch batch = tx.prepareBatch("""
-                insert into mail (id, kind, language, parameters, seal_purpose, seal_day, associated, sealed_recipient,
+                insert into mail (id, kind, language, parameters, sealed_by, seal_day, associated, sealed_recipient,
                                   next_attempt_at, created_at)
-                values (:id, :kind, :language, cast(:parameters as jsonb), :purpose, :day, :associated, :seal, :now, :now)
+                values (:id, :kind, :language, cast(:parameters as jsonb), :by, :day, :associated, :seal, :now, :now)
                 on conflict (id) do nothing
                 """);
         for (QueuedMail mail : mails) {
@@ -67,7 +66,7 @@ final class MailStore {
                     .bind("kind", mail.kind().name())
                     .bind("language", mail.language().tag())
                     .bind("parameters", Json.write(mail.parameters()))
-                    .bind("purpose", mail.recipient().purpose().name())
+                    .bind("by", mail.recipient().by().name())
                     .bind("day", mail.recipient().day())
                     .bind("associated", mail.recipient().associated())
                     .bind("seal", mail.recipient().seal())
@@ -86,7 +85,7 @@ final class MailStore {
                           where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and next_attempt_at <= :now
                           order by next_attempt_at limit :most
                           for update skip locked)
-                        returning id, kind, language, parameters::text as parameters, seal_purpose, seal_day,
+                        returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
                                   associated, sealed_recipient, attempts, created_at
                         """)
                 .bind("until", clock.instant().plus(lease))
@@ -149,7 +148,7 @@ final class MailStore {
                 Language.of(row.getString("language")),
                 parameters,
                 new QueuedMail.SealedRecipient(
-                        KeyPurpose.valueOf(row.getString("seal_purpose")),
+                        QueuedMail.SealedBy.valueOf(row.getString("sealed_by")),
                         row.getObject("seal_day", LocalDate.class),
                         row.getBytes("associated"),
                         row.getBytes("sealed_recipient")));

@@ -3,7 +3,6 @@ package mica.office.mail;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
-import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
 
 /**
@@ -14,6 +13,14 @@ import mica.exchange.text.Language;
 public record QueuedMail(
         UUID id, MailKind kind, Language language, Map<String, String> parameters, SealedRecipient recipient) {
 
+    /** Who sealed an address that lies in the queue. */
+    public enum SealedBy {
+        /** The front, to the day's DOOR key; the octets are those of a {@link mica.exchange.seal.Seal}. */
+        FRONT,
+        /** The office, for the day. */
+        OFFICE
+    }
+
     /** An address as it lies in the queue. */
-    public record SealedRecipient(KeyPurpose purpose, LocalDate day, byte[] associated, byte[] seal) {}
+    public record SealedRecipient(SealedBy by, LocalDate day, byte[] associated, byte[] seal) {}
 }

@@ -8,6 +8,7 @@ import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.seal.KeyPurpose;
+import mica.exchange.seal.Seal;
 import mica.office.keys.Opener;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
@@ -81,8 +82,12 @@ final class ApprovedOpening {
         }
         VisitRef ref = sealed.ref();
         byte[] open = new CheckIn(ref.spot(), ref.arrivedAt(), ref.language()).toBytes();
-        byte[] associated = Envelope.associated(EnvelopeKind.CHECK_IN, ref.id(), ref.day(), open, KeyPurpose.DAY);
-        return opener.open(ref.day(), KeyPurpose.DAY, sealed.sealedAddress(), associated)
+        return Seal.fromBytes(sealed.sealedAddress())
+                .flatMap(seal -> opener.open(
+                        ref.day(),
+                        KeyPurpose.DAY,
+                        seal,
+                        Envelope.associatedOfLast(EnvelopeKind.CHECK_IN, ref.id(), ref.day(), open, seal)))
                 .map(address -> EmailAddress.parse(new String(address, StandardCharsets.US_ASCII)))
                 .flatMap(outcome -> switch (outcome) {
                     case EmailAddress.Outcome.Parsed parsed -> Optional.of(parsed.address());

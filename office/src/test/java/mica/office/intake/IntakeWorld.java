@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,17 +25,19 @@ import mica.exchange.directory.DirectoryStore;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.SealKey;
-import mica.exchange.seal.Sealer;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.erasure.DayJob;
+import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
@@ -58,7 +61,9 @@ final class IntakeWorld implements AutoCloseable {
     final SpotCode entrance = SpotCode.random(random);
     final VenueCode otherVenue = VenueCode.random(random);
     final SpotCode otherEntrance = SpotCode.random(random);
+    private final Map<LocalDate, Epoch> epochsOfDays = new HashMap<>();
     final KeyStore keys;
+    private final EpochStore epochs = new EpochStore(office.jdbi());
     final VisitStore visits;
     final DirectoryStore directory;
     private final Secrets secrets;
@@ -88,9 +93,10 @@ final class IntakeWorld implements AutoCloseable {
                 databases.exchange().jdbi(),
                 office.jdbi(),
                 allDayOpener(),
+                epochs,
                 secrets,
                 visits,
-                new MailQueue(keys, clock, ZONE),
+                new MailQueue(secrets, clock, ZONE),
                 publisher,
                 Map.of(EnvelopeKind.APPLICATION, (tx, content) -> {
                     throw new RefusedEnvelopeException("nonsense");
@@ -126,7 +132,7 @@ final class IntakeWorld implements AutoCloseable {
 
     /** The opener of what runs all day. */
     Opener allDayOpener() {
-        return new Opener(keys, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
+        return new Opener(keys, epochs, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
     }
 
     Instant now() {
@@ -181,19 +187,32 @@ final class IntakeWorld implements AutoCloseable {
     }
 
     private Envelope sealed(EnvelopeKind kind, byte[] open, byte[] content) {
-        LocalDate today = LocalDate.ofInstant(now, ZONE);
+        Epoch epoch = epochsOfDays.computeIfAbsent(LocalDate.ofInstant(now, ZONE), this::announcedEpoch);
         return Envelope.sealed(
-                kind,
-                UUID.randomUUID(),
+                kind, UUID.randomUUID(), open, content, epoch.next(kind.seals()).orElseThrow());
+    }
+
+    /** An epoch of today that the office does not know yet. */
+    Epoch epoch() {
+        LocalDate today = LocalDate.ofInstant(now, ZONE);
+        return Epoch.begin(
                 today,
-                open,
-                content,
-                (purpose, plain, associated) -> new Sealer(published(today, purpose)).seal(plain, associated));
+                Stream.of(KeyPurpose.values())
+                        .map(purpose -> published(today, purpose))
+                        .toList());
     }
 
     private SealKey published(LocalDate day, KeyPurpose purpose) {
         return KeyStatement.fromBytes(directory.key(day, purpose).orElseThrow().statement())
                 .key();
+    }
+
+    private Epoch announcedEpoch(LocalDate today) {
+        Epoch epoch = epoch();
+        office.jdbi()
+                .useTransaction(tx -> epochs.add(
+                        tx, epoch.id(), today, EpochAnnouncement.of(epoch).wraps(), now));
+        return epoch;
     }
 
     IntakeWorld put(Envelope... envelopes) {

@@ -39,8 +39,10 @@ class UnusableEnvelopesAreSetAsideTest {
                 EnvelopeKind.CHECK_IN,
                 swapped.id(),
                 swapped.day(),
+                swapped.epoch(),
+                swapped.row(),
                 new CheckIn(given.otherEntrance, given.now(), Language.JA).toBytes(),
-                swapped.seals());
+                swapped.sealed());
         given.put(flipped, cut, "no envelope, but long enough to be put".getBytes(StandardCharsets.US_ASCII))
                 .put(elsewhere, given.application("{}"), good)
                 .checksIn("nowhere@example.jp", given.unknownSpot());

@@ -143,10 +143,10 @@ class DoorLaneTest {
     void the_claim_finds_due_mails_by_the_index_of_its_lane() {
         given.office().jdbi().useHandle(handle -> {
             handle.execute("""
-                    insert into mail (id, kind, language, parameters, seal_purpose, seal_day, associated,
+                    insert into mail (id, kind, language, parameters, sealed_by, seal_day, associated,
                                       sealed_recipient, state, next_attempt_at, created_at)
                     select gen_random_uuid(), case when n % 2 = 0 then 'CONFIRMATION' else 'POSTERS' end, 'ja', '{}',
-                           'FORM', '2020-05-25', '', case when n % 100 = 0 then ''::bytea end,
+                           'OFFICE', '2020-05-25', '', case when n % 100 = 0 then ''::bytea end,
                            case when n % 100 = 0 then 'QUEUED' else 'ACCEPTED' end, now(), now()
                     from generate_series(1, 20000) n
                     """);

@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
-import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
 import org.jsoup.Jsoup;
@@ -183,7 +182,8 @@ class DoorMailsTest {
                 kind,
                 language,
                 parameters,
-                new QueuedMail.SealedRecipient(KeyPurpose.FORM, LocalDate.of(2020, 5, 25), new byte[0], new byte[0]));
+                new QueuedMail.SealedRecipient(
+                        QueuedMail.SealedBy.OFFICE, LocalDate.of(2020, 5, 25), new byte[0], new byte[0]));
     }
 
     private static Properties bundle(Language language) {

@@ -22,10 +22,11 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.seal.Sealer;
 import mica.exchange.text.Language;
+import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
+import mica.office.keys.Secrets;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.Relay;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class DoorWorld implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<DoorLane> lanes = new ArrayList<>();
     final KeyStore keys;
+    private final Secrets secrets;
     final MailQueue queue;
     final FaultyRelay relay = FaultyRelay.start();
 
@@ -52,7 +54,8 @@ final class DoorWorld implements AutoCloseable {
         office.migrate("office", Map.of());
         keys = new KeyStore(folder.resolve("keys"));
         keys.ensureDay(DAY);
-        queue = new MailQueue(keys, now::get, ZoneId.of("Asia/Tokyo"));
+        secrets = new Secrets(keys);
+        queue = new MailQueue(secrets, now::get, ZoneId.of("Asia/Tokyo"));
         ((Logger) LoggerFactory.getLogger("mica")).setLevel(Level.DEBUG);
         log.start();
         root.addAppender(log);
@@ -84,7 +87,7 @@ final class DoorWorld implements AutoCloseable {
         DoorLane lane = new DoorLane(
                 office.jdbi(),
                 queue,
-                new Opener(keys, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR)),
+                new Recipients(new Opener(keys, new EpochStore(office.jdbi()), Set.of(KeyPurpose.DOOR)), secrets),
                 DoorMailsTest.mails(false),
                 to,
                 4,
@@ -124,14 +127,13 @@ final class DoorWorld implements AutoCloseable {
     QueuedMail sealed(String address, Map<String, String> parameters) {
         UUID id = UUID.randomUUID();
         byte[] associated = id.toString().getBytes(StandardCharsets.US_ASCII);
-        byte[] seal = new Sealer(keys.publicKey(DAY, KeyPurpose.DOOR).orElseThrow())
-                .seal(address.getBytes(StandardCharsets.US_ASCII), associated);
+        byte[] seal = secrets.sealForDay(DAY, address.getBytes(StandardCharsets.US_ASCII), associated);
         return new QueuedMail(
                 id,
                 MailKind.CONFIRMATION,
                 Language.JA,
                 new HashMap<>(parameters),
-                new QueuedMail.SealedRecipient(KeyPurpose.DOOR, DAY, associated, seal));
+                new QueuedMail.SealedRecipient(QueuedMail.SealedBy.OFFICE, DAY, associated, seal));
     }
 
     String state(UUID id) {

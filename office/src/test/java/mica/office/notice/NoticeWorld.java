@@ -15,12 +15,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
@@ -29,11 +31,13 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.EpochAnnouncement;
+import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.seal.Sealer;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
@@ -62,6 +66,8 @@ final class NoticeWorld implements AutoCloseable {
     final GreenMail greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     volatile Instant now = Instant.parse("2026-04-13T00:30:00Z");
     final InstantSource clock = () -> now;
+    private final Map<LocalDate, Epoch> epochsOfDays = new HashMap<>();
+    private final EpochStore epochs = new EpochStore(office.jdbi());
     final KeyStore keys;
     final Secrets secrets;
     final VisitStore visits;
@@ -82,7 +88,7 @@ final class NoticeWorld implements AutoCloseable {
         keys = new KeyStore(folder.resolve("keys"));
         secrets = new Secrets(keys);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
-        queue = new MailQueue(keys, clock, ZONE);
+        queue = new MailQueue(secrets, clock, ZONE);
         greenMail.start();
         for (Officer officer : List.of(author, approver, otherApprover)) {
             office.jdbi()
@@ -142,14 +148,13 @@ final class NoticeWorld implements AutoCloseable {
         UUID id = new UUID(random.nextLong(), random.nextLong());
         LocalDate day = LocalDate.ofInstant(when, ZONE);
         CheckIn checkIn = new CheckIn(spot, when, language);
+        Epoch epoch = epochsOfDays.computeIfAbsent(day, this::announcedEpoch);
         Envelope envelope = Envelope.sealed(
                 EnvelopeKind.CHECK_IN,
                 id,
-                day,
                 checkIn.toBytes(),
                 address.getBytes(StandardCharsets.US_ASCII),
-                (purpose, content, associated) ->
-                        new Sealer(keys.publicKey(day, purpose).orElseThrow()).seal(content, associated));
+                epoch.next(EnvelopeKind.CHECK_IN.seals()).orElseThrow());
         VisitRef ref = new VisitRef(day, at, when, id, spot, language, confirmed);
         office.jdbi().useTransaction(tx -> {
             visits.add(
@@ -158,12 +163,24 @@ final class NoticeWorld implements AutoCloseable {
                             ref,
                             secrets.linkOf(id).hash(),
                             secrets.maskedTag(EmailAddress.of(address), day, id),
-                            envelope.seal(KeyPurpose.DAY))));
+                            envelope.seal(KeyPurpose.DAY).toBytes())));
             if (confirmed) {
                 visits.confirm(tx, ref, when.plusSeconds(60));
             }
         });
         return ref;
+    }
+
+    private Epoch announcedEpoch(LocalDate day) {
+        Epoch epoch = Epoch.begin(
+                day,
+                Stream.of(KeyPurpose.values())
+                        .map(purpose -> keys.publicKey(day, purpose).orElseThrow())
+                        .toList());
+        office.jdbi()
+                .useTransaction(tx -> epochs.add(
+                        tx, epoch.id(), day, EpochAnnouncement.of(epoch).wraps(), FROM));
+        return epoch;
     }
 
     VisitRef visitor(String address) {
@@ -230,7 +247,7 @@ final class NoticeWorld implements AutoCloseable {
         return new NoticeDelivery(
                 database.jdbi(),
                 visits,
-                new Opener(keys, Set.of(KeyPurpose.DAY)),
+                new Opener(keys, epochs, Set.of(KeyPurpose.DAY)),
                 secrets,
                 mail,
                 new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),

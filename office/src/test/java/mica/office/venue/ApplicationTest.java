@@ -299,7 +299,7 @@ class ApplicationTest {
                 console.office.jdbi(),
                 console.secrets,
                 console.venues,
-                new mica.office.mail.MailQueue(console.keyStore, console.clock, TestConsole.ZONE),
+                new mica.office.mail.MailQueue(console.secrets, console.clock, TestConsole.ZONE),
                 failing,
                 console.clock);
         UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();

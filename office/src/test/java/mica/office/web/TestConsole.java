@@ -98,7 +98,7 @@ public final class TestConsole implements AutoCloseable {
         officers = new Officers(office.jdbi(), secrets, clock);
         publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
         service = new ServiceDesk(office.jdbi(), facts(), publisher, clock);
-        MailQueue mails = new MailQueue(keyStore, clock, ZONE);
+        MailQueue mails = new MailQueue(secrets, clock, ZONE);
         publication = new Publication(office.jdbi(), secrets, publisher);
         venues = new Venues(office.jdbi(), mails, publication, clock, ZONE);
         applications = new Applications(office.jdbi(), secrets, venues, mails, publication, clock);
@@ -119,7 +119,7 @@ public final class TestConsole implements AutoCloseable {
         notices = new Notices(
                 office.jdbi(),
                 visits,
-                new MailQueue(keyStore, clock, ZONE),
+                new MailQueue(secrets, clock, ZONE),
                 service,
                 NoticeConfiguration.usual(),
                 clock);

@@ -1,0 +1,49 @@
+package mica.front.mailbox;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import mica.exchange.envelope.EnvelopeKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the office a sign of life every minute, by the way a check-in goes: sealed, committed, taken, opened. */
+public final class SelfCheck implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SelfCheck.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Mailbox mailbox;
+    private final InstantSource clock;
+    private final Thread thread;
+
+    /** Starts checking until closed. */
+    public SelfCheck(Mailbox mailbox, InstantSource clock) {
+        this.mailbox = mailbox;
+        this.clock = clock;
+        this.thread = Thread.ofVirtual().name("self-check").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                byte[] now =
+                        ByteBuffer.allocate(Long.BYTES).putLong(clock.millis()).array();
+                Mailbox.Outcome outcome =
+                        mailbox.put(EnvelopeKind.SELF_CHECK, UUID.randomUUID(), clock.instant(), new byte[0], now);
+                if (outcome != Mailbox.Outcome.DURABLE) {
+                    LOG.warn("street.self_check_failed outcome={}", outcome);
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

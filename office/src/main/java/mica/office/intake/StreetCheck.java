@@ -1,0 +1,38 @@
+package mica.office.intake;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The last self-check of a front that came through: it was sealed, committed, taken and opened like everything else.
+ *
+ * @param sentAt the front's clock
+ * @param receivedAt the office's clock
+ */
+public record StreetCheck(Instant sentAt, Instant receivedAt) {
+
+    /** Empty when none has come yet. */
+    public static Optional<StreetCheck> last(Jdbi office) {
+        return office.withHandle(handle -> handle.createQuery("select sent_at, received_at from street_check")
+                .map((row, context) -> new StreetCheck(
+                        row.getTimestamp("sent_at").toInstant(),
+                        row.getTimestamp("received_at").toInstant()))
+                .findOne());
+    }
+
+    static void store(Handle tx, byte[] content, Instant now) {
+        if (content.length != Long.BYTES) {
+            throw new RefusedEnvelopeException("no self-check inside");
+        }
+        tx.createUpdate("""
+                        insert into street_check (sent_at, received_at) values (:sent, :now)
+                        on conflict (only_row) do update set sent_at = excluded.sent_at, received_at = excluded.received_at
+                        """)
+                .bind("sent", Instant.ofEpochMilli(ByteBuffer.wrap(content).getLong()))
+                .bind("now", now)
+                .execute();
+    }
+}
