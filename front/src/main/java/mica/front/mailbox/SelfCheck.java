@@ -28,6 +28,7 @@ public final class SelfCheck implements AutoCloseable {
     private void run() {
         try {
             while (true) {
+                Thread.sleep(PAUSE);
                 byte[] now =
                         ByteBuffer.allocate(Long.BYTES).putLong(clock.millis()).array();
                 Mailbox.Outcome outcome =
@@ -35,7 +36,6 @@ public final class SelfCheck implements AutoCloseable {
                 if (outcome != Mailbox.Outcome.DURABLE) {
                     LOG.warn("street.self_check_failed outcome={}", outcome);
                 }
-                Thread.sleep(PAUSE);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
