@@ -2,6 +2,7 @@ package mica.app;
 
 import java.util.concurrent.Callable;
 import mica.app.settings.FrontSettings;
+import mica.exchange.database.ExcessRightsException;
 import mica.front.Front;
 import mica.front.FrontConfiguration;
 import picocli.CommandLine.Command;
@@ -25,6 +26,8 @@ final class FrontCommand implements Callable<Integer> {
                     Main.CLOCK));
             System.out.println("The public site listens on " + front.host() + ":" + started.port() + ".");
             serving.untilTold();
+        } catch (ExcessRightsException refused) {
+            throw new CannotStartException(String.valueOf(refused.getMessage()));
         }
         return 0;
     }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             FrontCommand.class,
             OfficeCommand.class,
             MigrateCommand.class,
+            RightsCommand.class,
             KeysCommand.class,
             OfficersCommand.class,
             VenuesCommand.class

@@ -1,7 +1,10 @@
 package mica.app;
 
 import java.util.concurrent.Callable;
+import mica.exchange.database.Database;
+import mica.exchange.database.FrontRights;
 import mica.office.Office;
+import mica.office.OfficeConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,8 +17,17 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Office.migrate(OfficeConfigurations.of(settings.read().office()));
+        OfficeConfiguration configuration =
+                OfficeConfigurations.of(settings.read().office());
+        Office.migrate(configuration);
         System.out.println("Both databases are up to date.");
+        try (Database exchange = Database.open("rights", configuration.exchange())) {
+            if (!FrontRights.excess(exchange.jdbi(), configuration.frontRole()).isEmpty()) {
+                System.out.println("The front will not start before a superuser has narrowed its role, once:");
+                System.out.println(
+                        "  mica rights --front-role " + configuration.frontRole() + " | psql (exchange database)");
+            }
+        }
         return 0;
     }
 }

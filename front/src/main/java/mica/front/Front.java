@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import mica.exchange.database.Database;
+import mica.exchange.database.ExcessRightsException;
+import mica.exchange.database.FrontRights;
 import mica.exchange.directory.DirectoryStore;
 import mica.front.checkin.CheckInPages;
 import mica.front.directory.Directory;
@@ -63,10 +65,16 @@ public final class Front implements AutoCloseable {
         this.server = server;
     }
 
-    /** Opens the exchange and listens. @throws RuntimeException when the database or the port cannot be had */
+    /**
+     * Opens the exchange and listens.
+     *
+     * @throws ExcessRightsException when the front's role may do more than it should
+     * @throws RuntimeException when the database or the port cannot be had
+     */
     public static Front start(FrontConfiguration configuration, InstantSource clock) {
         Database reading =
                 Database.open("front-directory", configuration.exchange(), DATABASE_PATIENCE, Duration.ofSeconds(10));
+        refuseExcess(reading, configuration.exchange().user());
         Database writing =
                 Database.open("front-mailbox", configuration.exchange(), DATABASE_PATIENCE, configuration.patience());
         Directory directory = new Directory(new DirectoryStore(reading.jdbi()), configuration.directoryAge());
@@ -95,6 +103,16 @@ public final class Front implements AutoCloseable {
         });
         LOG.info("front.started port={}", server.port());
         return new Front(reading, writing, mailbox, new SelfCheck(mailbox, clock), server);
+    }
+
+    private static void refuseExcess(Database reading, String role) {
+        List<String> excess = FrontRights.excess(reading.jdbi(), role);
+        if (!excess.isEmpty()) {
+            reading.close();
+            ExcessRightsException refusal = new ExcessRightsException(role, excess);
+            LOG.error("front.rights_exceeded {}", refusal.getMessage());
+            throw refusal;
+        }
     }
 
     static Routes routes(Site site, Directory directory, Mailbox mailbox, byte[] stampSecret, InstantSource clock) {

@@ -57,23 +57,12 @@ class AwayTest {
             String name = handle.createQuery("select current_database()")
                     .mapTo(String.class)
                     .one();
-            handle.execute("revoke connect on database " + name + " from public");
             if (open) {
-                handle.execute("grant connect on database " + name + " to public");
+                databases.asSuperuser("grant connect on database " + name + " to mica_front");
             } else {
-                // The owner may end sessions of roles it is a member of only; the role's own connection may too.
-                try (var own = mica.exchange.database.Database.open(
-                        "closer",
-                        new mica.exchange.database.DatabaseConfiguration(
-                                databases.frontExchange().url().replace(name, "postgres"),
-                                databases.frontExchange().user(),
-                                databases.frontExchange().password(),
-                                1))) {
-                    own.jdbi()
-                            .useHandle(closer -> closer.execute(
-                                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = ? and usename = current_user",
-                                    name));
-                }
+                databases.asSuperuser("revoke connect on database " + name + " from mica_front");
+                databases.asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where datname = current_database() and usename = 'mica_front'");
             }
             return name;
         });

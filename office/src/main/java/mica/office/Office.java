@@ -51,6 +51,7 @@ import mica.office.poster.PublicDocuments;
 import mica.office.relay.Relay;
 import mica.office.service.ServiceDesk;
 import mica.office.service.ServicePages;
+import mica.office.street.StreetJob;
 import mica.office.venue.ApplicationPages;
 import mica.office.venue.ApplicationReceiver;
 import mica.office.venue.Applications;
@@ -166,6 +167,7 @@ public final class Office implements AutoCloseable {
 
     private void startJobs() {
         days().start();
+        opening(new StreetJob(exchange.jdbi(), configuration.frontRole())).start();
         opening(new ImportJob(imports)).start();
         opening(new RepublishJob(List.of(
                         service::publish,

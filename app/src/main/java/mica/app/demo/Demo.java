@@ -99,6 +99,7 @@ public final class Demo implements AutoCloseable {
 
         OfficeConfiguration configuration = office(options, data, postgres, inbox);
         Office.migrate(configuration);
+        postgres.narrowFront();
         List<DemoSignIn.Known> known = new ArrayList<>();
         for (DemoOfficer officer : DemoOfficer.values()) {
             known.add(new DemoSignIn.Known(officer.loginName(), credentials(secrets, officer)));

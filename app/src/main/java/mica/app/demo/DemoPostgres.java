@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
+import mica.exchange.database.FrontRights;
 
 /** A real PostgreSQL of the demo's own, its data kept in a folder. The folder's lock is the caller's concern. */
 final class DemoPostgres implements AutoCloseable {
@@ -84,6 +86,19 @@ final class DemoPostgres implements AutoCloseable {
                 statement.execute("revoke all on database " + name + " from public");
             }
             statement.execute("grant connect on database exchange to " + FRONT_ROLE);
+        }
+    }
+
+    /** The superuser's part of the front's rights; the migrations have done the owner's. */
+    void narrowFront() throws SQLException {
+        try (Database exchange = Database.open("rights", exchange())) {
+            if (FrontRights.excess(exchange.jdbi(), FRONT_ROLE).isEmpty()) {
+                return;
+            }
+        }
+        try (Connection connection = server.getDatabase("postgres", "exchange").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(FrontRights.script(FRONT_ROLE));
         }
     }
 

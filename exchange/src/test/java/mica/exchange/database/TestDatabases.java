@@ -32,9 +32,11 @@ public final class TestDatabases implements AutoCloseable {
     /** A fresh, migrated exchange database. */
     public static TestDatabases create() {
         String suffix = "_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
-        execute("create database exchange" + suffix + " owner mica_office");
+        execute("create database exchange" + suffix + " owner mica_office template " + Server.EXCHANGE);
+        // Rights on a database itself do not come with its template.
+        execute("revoke all on database exchange" + suffix + " from public");
+        execute("grant connect on database exchange" + suffix + " to mica_front");
         Database exchange = Database.open("exchange" + suffix, configuration("exchange" + suffix));
-        exchange.migrate("exchange", Map.of("frontRole", "mica_front"));
         DatabaseConfiguration front = new DatabaseConfiguration(
                 Server.INSTANCE.getJdbcUrl("mica_front", "exchange" + suffix), "mica_front", FRONT_PASSWORD, 4);
         return new TestDatabases(exchange, front, suffix);
@@ -58,7 +60,25 @@ public final class TestDatabases implements AutoCloseable {
     public DatabaseConfiguration createOffice() {
         String name = "office" + suffix + "_" + COUNT.incrementAndGet();
         execute("create database " + name + " owner mica_office");
+        execute("revoke all on database " + name + " from public");
         return configuration(name);
+    }
+
+    /** A fresh exchange database whose rights are as the owner's migrations alone leave them. */
+    public static DatabaseConfiguration createOpenExchange() {
+        String name = "open_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+        execute("create database " + name + " owner mica_office");
+        DatabaseConfiguration owner = configuration(name);
+        try (Database exchange = Database.open(name, owner)) {
+            exchange.migrate("exchange", Map.of("frontRole", "mica_front"));
+        }
+        return new DatabaseConfiguration(
+                Server.INSTANCE.getJdbcUrl("mica_front", name), "mica_front", FRONT_PASSWORD, 4);
+    }
+
+    /** Does something in the exchange database as a superuser. */
+    public void asSuperuser(String sql) {
+        execute("exchange" + suffix, sql);
     }
 
     @Override
@@ -72,7 +92,12 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     private static void execute(String sql) {
-        try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+        execute("postgres", sql);
+    }
+
+    private static void execute(String database, String sql) {
+        try (Connection connection =
+                        Server.INSTANCE.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failed) {
@@ -82,7 +107,23 @@ public final class TestDatabases implements AutoCloseable {
 
     private static final class Server {
 
+        /** Migrated and narrowed once; every exchange database is a copy of it. */
+        static final String EXCHANGE = "exchange_template";
+
         static final EmbeddedPostgres INSTANCE = start();
+
+        static {
+            makeTemplate();
+        }
+
+        private static void makeTemplate() {
+            execute("create database " + EXCHANGE + " owner mica_office");
+            try (Database exchange = Database.open(EXCHANGE, configuration(EXCHANGE))) {
+                exchange.migrate("exchange", Map.of("frontRole", "mica_front"));
+            }
+            execute(EXCHANGE, FrontRights.script("mica_front"));
+            execute("alter database " + EXCHANGE + " allow_connections false");
+        }
 
         private static EmbeddedPostgres start() {
             try {

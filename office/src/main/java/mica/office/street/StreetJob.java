@@ -1,0 +1,105 @@
+package mica.office.street;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import mica.exchange.database.ExcessRightsException;
+import mica.exchange.database.FrontRights;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the street between the zones clear: ends sessions of the front whose transaction stays open, which would keep
+ * taken envelopes from being swept; sweeps the mailbox; and says what is wrong with the street. Any number of offices
+ * may run it.
+ */
+public final class StreetJob implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreetJob.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final int ROUNDS_BETWEEN_INSPECTIONS = 30;
+
+    /** A transaction of the front takes milliseconds; so long, it is an attack or a fault. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
+
+    /** Below this the space is used again soon; giving it back would hold up check-ins for nothing. */
+    private static final long KEPT_OCTETS = 64 * 1024 * 1024;
+
+    /** The intake takes envelopes within a second; so old, it does not. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final Jdbi exchange;
+    private final StreetStore street;
+    private final String frontRole;
+    private final Duration longestTransaction;
+    private final long keptOctets;
+    private @Nullable Thread thread;
+
+    public StreetJob(Jdbi exchange, String frontRole) {
+        this(exchange, frontRole, LONGEST_TRANSACTION, KEPT_OCTETS);
+    }
+
+    StreetJob(Jdbi exchange, String frontRole, Duration longestTransaction, long keptOctets) {
+        this.exchange = exchange;
+        this.street = new StreetStore(exchange);
+        this.frontRole = frontRole;
+        this.longestTransaction = longestTransaction;
+        this.keptOctets = keptOctets;
+    }
+
+    /** Works every ten seconds until closed. */
+    public void start() {
+        thread = Thread.ofVirtual().name("street").start(() -> {
+            try {
+                for (int round = 0; ; round++) {
+                    try {
+                        if (round % ROUNDS_BETWEEN_INSPECTIONS == 0) {
+                            inspect().forEach(finding -> LOG.error("street.open {}", finding));
+                        }
+                        runOnce();
+                    } catch (RuntimeException failed) {
+                        LOG.error("street.failed", failed);
+                    }
+                    Thread.sleep(INTERVAL);
+                }
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Ends, sweeps, and warns of envelopes that wait. */
+    void runOnce() {
+        for (long seconds : street.endTransactions(frontRole, longestTransaction)) {
+            LOG.error("street.transaction_ended role={} open_seconds={}", frontRole, seconds);
+        }
+        street.sweepMailbox(street.mailboxSize() > keptOctets);
+        street.oldestWaiting()
+                .filter(wait -> wait.compareTo(LONGEST_WAIT) > 0)
+                .ifPresent(wait -> LOG.error("street.envelopes_wait oldest_seconds={}", wait.toSeconds()));
+    }
+
+    /** What someone must mend before the street is as narrow as promised; empty when it is. */
+    List<String> inspect() {
+        List<String> findings = new ArrayList<>();
+        List<String> excess = FrontRights.excess(exchange, frontRole);
+        if (!excess.isEmpty()) {
+            findings.add(String.valueOf(new ExcessRightsException(frontRole, excess).getMessage()));
+        }
+        if (!street.mayEndSessionsOf(frontRole)) {
+            findings.add("sessions of " + frontRole
+                    + " cannot be ended by the office; as a superuser: mica rights --front-role " + frontRole
+                    + " | psql");
+        }
+        return findings;
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}
