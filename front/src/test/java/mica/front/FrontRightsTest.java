@@ -12,6 +12,7 @@ import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.ExcessRightsException;
 import mica.exchange.database.FrontRights;
 import mica.exchange.database.TestDatabases;
+import mica.exchange.seal.OfficeKey;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,8 @@ class FrontRightsTest {
     /** Names of types, functions, tables and databases: what the role needs to learn its own rights, and no content. */
     private static final Set<String> CATALOGS =
             Set.of("pg_proc", "pg_class", "pg_namespace", "pg_language", "pg_database", "pg_roles", "pg_type");
+
+    private static final List<OfficeKey> KEYS = List.of(new OfficeKey(new byte[32]));
 
     private static TestDatabases databases;
     private static Database front;
@@ -247,7 +250,7 @@ class FrontRightsTest {
     void a_front_that_may_do_more_refuses_to_start(String grant, String revoke, String named) {
         databases.asSuperuser(grant);
         try {
-            FrontConfiguration configuration = FrontConfiguration.of("127.0.0.1", 0, databases.frontExchange(), List.of());
+            FrontConfiguration configuration = FrontConfiguration.of("127.0.0.1", 0, databases.frontExchange(), KEYS);
             assertThatThrownBy(() -> Front.start(configuration, new SettableClock(Town.MORNING)))
                     .isInstanceOf(ExcessRightsException.class)
                     .hasMessageContaining(named)
@@ -261,7 +264,7 @@ class FrontRightsTest {
     @Test
     void without_the_superuser_s_part_the_front_refuses_to_start() {
         DatabaseConfiguration open = TestDatabases.createOpenExchange();
-        FrontConfiguration configuration = FrontConfiguration.of("127.0.0.1", 0, open, List.of());
+        FrontConfiguration configuration = FrontConfiguration.of("127.0.0.1", 0, open, KEYS);
         assertThatThrownBy(() -> Front.start(configuration, new SettableClock(Town.MORNING)))
                 .isInstanceOf(ExcessRightsException.class)
                 .hasMessageContaining("more; revoke it")

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import mica.exchange.database.FrontRights;
 
 /** A PostgreSQL of the bench's own that keeps what it acknowledges, as in production. */
 final class BenchPostgres implements AutoCloseable {
@@ -77,6 +78,14 @@ final class BenchPostgres implements AutoCloseable {
                 statement.execute("revoke all on database " + name + " from public");
             }
             statement.execute("grant connect on database exchange to " + FRONT_ROLE);
+        }
+    }
+
+    /** The superuser's part of the front's rights, without which the front does not start. */
+    void narrowFront() throws SQLException {
+        try (Connection connection = exchange();
+                Statement statement = connection.createStatement()) {
+            statement.execute(FrontRights.script(FRONT_ROLE));
         }
     }
 

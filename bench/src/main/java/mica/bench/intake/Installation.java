@@ -39,6 +39,7 @@ final class Installation {
         Map<String, String> settings = settings(folder, postgres);
         Installation installation = new Installation(folder, postgres, settings);
         installation.run("migrate");
+        postgres.narrowFront();
         if (installation.codes().isEmpty()) {
             installation.found(list);
         }
