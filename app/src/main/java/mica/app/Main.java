@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             RightsCommand.class,
             KeysCommand.class,
             OfficersCommand.class,
+            LedgerCommand.class,
             VenuesCommand.class
         })
 public final class Main {

@@ -10,6 +10,7 @@ import mica.app.settings.SettingsException;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.OfficeConfiguration;
+import mica.office.ledger.LedgerCopy;
 import mica.office.mail.MailSender;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.relay.RelayConfiguration;
@@ -31,6 +32,7 @@ final class OfficeConfigurations {
                 settings.https(),
                 settings.keys(),
                 settings.work(),
+                ledgerCopy(settings.ledgerCopy()),
                 settings.exchange().configuration(),
                 settings.frontRole(),
                 settings.database().configuration(),
@@ -49,6 +51,14 @@ final class OfficeConfigurations {
                 new NoticeConfiguration(
                         mail.noticeSessions(), NoticeConfiguration.usual().sendFor()),
                 service);
+    }
+
+    private static LedgerCopy ledgerCopy(String setting) {
+        try {
+            return LedgerCopy.read(setting);
+        } catch (IllegalArgumentException wrong) {
+            throw new SettingsException("setting office.ledger-copy is " + wrong.getMessage());
+        }
     }
 
     private static MailSender sender(String address) {

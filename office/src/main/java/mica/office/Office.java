@@ -26,8 +26,14 @@ import mica.office.intake.Receiver;
 import mica.office.intake.RefusedEnvelopeException;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
+import mica.office.keys.LedgerKey;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
+import mica.office.ledger.Exports;
+import mica.office.ledger.Ledger;
+import mica.office.ledger.LedgerDesk;
+import mica.office.ledger.LedgerJob;
+import mica.office.ledger.LedgerPages;
 import mica.office.mail.DoorLane;
 import mica.office.mail.DoorMails;
 import mica.office.mail.MailQueue;
@@ -97,6 +103,8 @@ public final class Office implements AutoCloseable {
     private final VenueImport imports;
     private final Notices notices;
     private final NoticeMail noticeMail;
+    private final LedgerKey ledgerKey;
+    private final LedgerJob ledgerJob;
     private @Nullable Console console;
 
     private Office(OfficeConfiguration configuration, InstantSource clock) {
@@ -123,6 +131,8 @@ public final class Office implements AutoCloseable {
                 new VenueImport(database.jdbi(), venues, posters, publication, service, clock, configuration.work());
         this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), clock);
         this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
+        this.ledgerKey = new LedgerKey(keyStore);
+        this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
     }
 
     /** Brings both databases up to date. */
@@ -166,6 +176,7 @@ public final class Office implements AutoCloseable {
     }
 
     private void startJobs() {
+        opening(ledgerJob).start();
         days().start();
         opening(new StreetJob(exchange.jdbi(), configuration.frontRole())).start();
         opening(new ImportJob(imports)).start();
@@ -272,19 +283,23 @@ public final class Office implements AutoCloseable {
         DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
         Applications applications = new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
         ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);
+        Exports exports = new Exports(database.jdbi(), new Ledger(clock));
         NoticePages noticePages = new NoticePages(site, notices, noticeMail);
         ConsolePages pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
                 new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting)),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
-                new ImportPages(site, imports),
+                new ImportPages(site, imports, exports),
                 new OfficerPages(site, officers),
                 new ServicePages(site, service),
                 noticePages,
                 new DraftPages(site, notices, new PlaceStore(database.jdbi()), clock),
-                new SendingPages(site, notices),
-                new HealthPages(List.of(exchange.jdbi(), database.jdbi())));
+                new SendingPages(site, notices, exports),
+                new LedgerPages(site, database.jdbi()),
+                new HealthPages(
+                        List.of(exchange.jdbi(), database.jdbi()),
+                        Map.of("ledger", () -> ledgerJob.state().word())));
         console = opening(Console.start(configuration.web(), configuration.https(), session, site, pages));
     }
 
@@ -299,6 +314,16 @@ public final class Office implements AutoCloseable {
     /** The public half of the key this office signs with, for fronts to pin. */
     public OfficeKey signingKey() {
         return keyStore.signingKey();
+    }
+
+    /** The public half of the key that signs the ledger's head, 32 octets. */
+    public byte[] ledgerKey() {
+        return ledgerKey.publicKey();
+    }
+
+    /** The ledger for operators: verifying and listing. */
+    public LedgerDesk ledger() {
+        return new LedgerDesk(database.jdbi(), clock, zone);
     }
 
     public Officers officers() {

@@ -3,6 +3,7 @@ package mica.office;
 import java.nio.file.Path;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.directory.ServiceFacts;
+import mica.office.ledger.LedgerCopy;
 import mica.office.mail.MailSender;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.relay.RelayConfiguration;
@@ -14,6 +15,7 @@ import mica.web.WebConfiguration;
  * @param https whether officers reach the console by HTTPS
  * @param keys folder of the private keys
  * @param work folder for what can be made again
+ * @param ledgerCopy the second place of the ledger's signed heads
  * @param exchange as its owner
  * @param frontRole the database role that the migrations grant the front's rights to
  * @param service the facts as configured; their state is the one to begin with
@@ -24,6 +26,7 @@ public record OfficeConfiguration(
         boolean https,
         Path keys,
         Path work,
+        LedgerCopy ledgerCopy,
         DatabaseConfiguration exchange,
         String frontRole,
         DatabaseConfiguration database,

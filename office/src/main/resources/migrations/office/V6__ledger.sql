@@ -22,7 +22,6 @@ create function ledger_facts_are_typed(facts jsonb) returns boolean
         when 'reference' then '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
         when 'roles' then '^(REVIEWER|AUTHOR|APPROVER|ADMINISTRATOR|AUDITOR)(,(REVIEWER|AUTHOR|APPROVER|ADMINISTRATOR|AUDITOR))*$'
         when 'state' then '^(PREPARING|OPEN|ENDED)$'
-        when 'venue' then '^[0-9A-Z]{10}$'
         end, false))
   $$;
 
@@ -38,7 +37,7 @@ create function ledger_event_is_known(event text) returns boolean
       'OFFICER_ADDED', 'OFFICER_ROLES_CHANGED', 'OFFICER_DISABLED', 'OFFICER_ENABLED', 'OFFICER_RESET',
       'OFFICER_PASSWORD_CHANGED', 'SIGN_INS_REFUSED',
       'SERVICE_STATE_CHANGED',
-      'NOTICE_REPORT_EXPORTED', 'IMPORT_REPORT_EXPORTED', 'IMPORT_POSTERS_EXPORTED', 'VENUE_POSTERS_EXPORTED',
+      'NOTICE_REPORT_EXPORTED', 'IMPORT_REPORT_EXPORTED', 'IMPORT_POSTERS_EXPORTED',
       'HOLD_ASKED', 'HOLD_APPROVED', 'HOLD_REFUSED', 'HOLD_END_ASKED', 'HOLD_ENDED',
       'DAY_ERASED', 'VISITS_ERASED', 'ENVELOPES_QUARANTINED',
       'LEDGER_VERIFIED', 'LEDGER_FOUND_BROKEN')
@@ -79,12 +78,25 @@ create table ledger_waiting (
 -- What is counted during a day and becomes one entry when the day is over.
 create table ledger_tally (
   id bigint generated always as identity primary key,
-  day date not null,
+  at timestamptz not null,
   event text not null check (ledger_event_is_known(event)),
   count bigint not null check (count > 0)
 );
 
-create index ledger_tally_by_day on ledger_tally (day);
+create index ledger_tally_by_time on ledger_tally (at);
+
+-- The head as it was signed, every few minutes; the same lines go to a second place.
+create table ledger_signature (
+  id bigint generated always as identity primary key,
+  number bigint not null check (number >= 0),
+  hash bytea not null check (length(hash) = 32),
+  signed_at timestamptz not null,
+  public_key bytea not null check (length(public_key) = 32),
+  signature bytea not null check (length(signature) = 64)
+);
+
+create index ledger_signature_by_number on ledger_signature (number, id);
+create index ledger_signature_by_time on ledger_signature (signed_at, id);
 
 create function ledger_canonical(number bigint, at timestamptz, event text, officer_id uuid, facts jsonb,
                                  previous_hash bytea) returns bytea
@@ -94,7 +106,7 @@ create function ledger_canonical(number bigint, at timestamptz, event text, offi
       || int8send(number)
       || int8send((extract(epoch from at) * 1000000)::bigint)
       || int2send(octet_length(event)::int2) || convert_to(event, 'UTF8')
-      || coalesce(uuid_send(officer_id), decode(repeat('00', 16), 'hex'))
+      || coalesce('\x10'::bytea || uuid_send(officer_id), '\x00'::bytea)
       || (select int2send(count(*)::int2) || coalesce(string_agg(
             int2send(octet_length(fact.name)::int2) || convert_to(fact.name, 'UTF8')
               || int2send(octet_length(fact.value)::int2) || convert_to(fact.value, 'UTF8'),
@@ -128,6 +140,8 @@ begin
 end $$;
 
 create trigger ledger_entry_append_only before update or delete or truncate on ledger_entry
+  for each statement execute function ledger_append_only();
+create trigger ledger_signature_append_only before update or delete or truncate on ledger_signature
   for each statement execute function ledger_append_only();
 create trigger ledger_head_stays before insert or delete or truncate on ledger_head
   for each statement execute function ledger_append_only();

@@ -22,6 +22,7 @@ import mica.front.Front;
 import mica.front.FrontConfiguration;
 import mica.office.Office;
 import mica.office.OfficeConfiguration;
+import mica.office.ledger.LedgerCopy;
 import mica.office.mail.MailSender;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.officer.DemoSignIn;
@@ -145,6 +146,7 @@ public final class Demo implements AutoCloseable {
                 false,
                 data.resolve("keys"),
                 data.resolve("work"),
+                new LedgerCopy.InFile(data.resolve("ledger").resolve("heads.log")),
                 postgres.exchange(),
                 "mica_front",
                 postgres.office(),

@@ -9,7 +9,8 @@ enum DemoOfficer {
     SHINSA("審査担当", Set.of(Role.REVIEWER)),
     KIAN("起案担当", Set.of(Role.AUTHOR)),
     SHONIN("承認担当", Set.of(Role.APPROVER)),
-    KANRI("管理担当", Set.of(Role.ADMINISTRATOR));
+    KANRI("管理担当", Set.of(Role.ADMINISTRATOR)),
+    KANSA("監査担当", Set.of(Role.AUDITOR));
 
     private final String displayName;
     private final Set<Role> roles;

@@ -34,6 +34,13 @@ final class DemoSecrets {
             try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 values.load(reader);
             }
+            for (DemoOfficer officer : DemoOfficer.values()) {
+                // A folder of an earlier version may lack an officer.
+                if (values.getProperty("totp." + officer.loginName()) == null) {
+                    values.setProperty("totp." + officer.loginName(), random(BASE32, 32));
+                    store(values, file);
+                }
+            }
             return new DemoSecrets(values);
         }
         byte[] bytes = new byte[32];
@@ -46,10 +53,14 @@ final class DemoSecrets {
             values.setProperty("totp." + officer.loginName(), random(BASE32, 32));
         }
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        store(values, file);
+        return new DemoSecrets(values);
+    }
+
+    private static void store(Properties values, Path file) throws IOException {
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             values.store(writer, null);
         }
-        return new DemoSecrets(values);
     }
 
     private static String random(String letters, int length) {

@@ -16,6 +16,8 @@ import mica.exchange.seal.KeyPurpose;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
 import mica.office.keys.Opener;
+import mica.office.ledger.Event;
+import mica.office.ledger.Ledger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class IntakeJob implements AutoCloseable {
     private final Map<EnvelopeKind, Receiver> receivers;
     private final DirectoryPublisher publisher;
     private final InstantSource clock;
+    private final Ledger ledger;
     private @Nullable Thread thread;
 
     IntakeJob(
@@ -64,6 +67,7 @@ public final class IntakeJob implements AutoCloseable {
         this.receivers = Map.copyOf(receivers);
         this.publisher = publisher;
         this.clock = clock;
+        this.ledger = new Ledger(clock);
     }
 
     /** Starts draining until closed. */
@@ -203,5 +207,6 @@ public final class IntakeJob implements AutoCloseable {
     private void quarantine(Handle tx, byte[] bytes, RefusedEnvelopeException why) {
         LOG.warn("intake.quarantined reason=\"{}\" length={}", why.reason(), bytes.length);
         MailboxStore.quarantine(tx, bytes, why.reason(), why.epoch(), clock.instant());
+        ledger.tally(tx, Event.ENVELOPES_QUARANTINED, 1);
     }
 }

@@ -8,6 +8,8 @@ import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.ledger.Event;
+import mica.office.ledger.Ledger;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
 import org.jdbi.v3.core.Handle;
@@ -17,11 +19,13 @@ final class LinkIntake {
 
     private final VisitStore visits;
     private final InstantSource clock;
+    private final Ledger ledger;
     private final int retentionDays;
 
     LinkIntake(VisitStore visits, InstantSource clock, int retentionDays) {
         this.visits = visits;
         this.clock = clock;
+        this.ledger = new Ledger(clock);
         this.retentionDays = retentionDays;
     }
 
@@ -45,6 +49,7 @@ final class LinkIntake {
         for (VisitRef ref : erased) {
             visits.erase(tx, ref).ifPresent(hash -> receipts.add(receipt(hash, Receipt.State.ERASED, ref)));
         }
+        ledger.tally(tx, Event.VISITS_ERASED, receipts.size());
         return receipts;
     }
 

@@ -43,8 +43,13 @@ record Chained(
             out.writeLong(number);
             out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, at));
             write(out, event);
-            out.writeLong(officer == null ? 0 : officer.getMostSignificantBits());
-            out.writeLong(officer == null ? 0 : officer.getLeastSignificantBits());
+            if (officer == null) {
+                out.writeByte(0);
+            } else {
+                out.writeByte(16);
+                out.writeLong(officer.getMostSignificantBits());
+                out.writeLong(officer.getLeastSignificantBits());
+            }
             out.writeShort(facts.size());
             for (Map.Entry<String, String> fact : facts.entrySet()) {
                 write(out, fact.getKey());

@@ -90,10 +90,6 @@ public record Entry(Event event, @Nullable UUID officer, Map<Fact, String> facts
         return with(Fact.STATE, state.name());
     }
 
-    public Entry venue(String code) {
-        return with(Fact.VENUE, code);
-    }
-
     private Entry with(Fact fact, String value) {
         Map<Fact, String> more = new TreeMap<>(facts);
         more.put(fact, value);

@@ -13,9 +13,8 @@ import static mica.office.ledger.Fact.PURPOSE;
 import static mica.office.ledger.Fact.REFERENCE;
 import static mica.office.ledger.Fact.ROLES;
 import static mica.office.ledger.Fact.STATE;
-import static mica.office.ledger.Fact.VENUE;
 
-import java.util.Set;
+import java.util.List;
 
 /** What the ledger records, each with exactly the facts its entries carry; the database knows the same names. */
 public enum Event {
@@ -62,7 +61,6 @@ public enum Event {
     NOTICE_REPORT_EXPORTED(NOTICE, HASH),
     IMPORT_REPORT_EXPORTED(REFERENCE, HASH),
     IMPORT_POSTERS_EXPORTED(REFERENCE, HASH),
-    VENUE_POSTERS_EXPORTED(VENUE, HASH),
 
     HOLD_ASKED(REFERENCE, DAY, LAST_DAY),
     HOLD_APPROVED(REFERENCE, DAY, LAST_DAY),
@@ -81,13 +79,14 @@ public enum Event {
     /** With the number of the first broken entry. */
     LEDGER_FOUND_BROKEN(ENTRY);
 
-    private final Set<Fact> facts;
+    private final List<Fact> facts;
 
     Event(Fact... facts) {
-        this.facts = Set.of(facts);
+        this.facts = List.of(facts);
     }
 
-    Set<Fact> facts() {
+    /** In the order in which the texts of the pages name them. */
+    List<Fact> facts() {
         return facts;
     }
 }

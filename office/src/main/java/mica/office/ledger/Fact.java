@@ -26,9 +26,7 @@ public enum Fact {
     REFERENCE(Form.ID),
     ROLES("(" + Form.ROLE + ")(,(" + Form.ROLE + "))*"),
     /** The state of the service. */
-    STATE("PREPARING|OPEN|ENDED"),
-    /** The code of a venue. */
-    VENUE("[0-9A-Z]{10}");
+    STATE("PREPARING|OPEN|ENDED");
 
     private static final class Form {
         static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";

@@ -1,8 +1,8 @@
 package mica.office.ledger;
 
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Ledger {
 
-    private static final Set<Fact> TALLIED = Set.of(Fact.DAY, Fact.COUNT);
+    private static final List<Fact> TALLIED = List.of(Fact.DAY, Fact.COUNT);
 
     private final InstantSource clock;
 
@@ -30,7 +30,7 @@ public final class Ledger {
      * @throws IllegalArgumentException when it carries other facts than its event has
      */
     public void append(Handle tx, Entry entry) {
-        if (!entry.facts().keySet().equals(entry.event().facts())) {
+        if (!entry.facts().keySet().equals(Set.copyOf(entry.event().facts()))) {
             throw new IllegalArgumentException(entry.event() + " carries "
                     + entry.event().facts() + ", not " + entry.facts().keySet());
         }
@@ -48,19 +48,19 @@ public final class Ledger {
     }
 
     /**
-     * Adds to what is counted on a day and becomes one entry when the day is over; locks nothing.
+     * Adds to what is counted today and becomes one entry when the day is over; locks nothing.
      *
      * @param event one that carries a day and a count
      */
-    public void tally(Handle tx, Event event, LocalDate day, long count) {
+    public void tally(Handle tx, Event event, long count) {
         if (!event.facts().equals(TALLIED)) {
             throw new IllegalArgumentException(event + " is not counted by day");
         }
         if (count == 0) {
             return;
         }
-        tx.createUpdate("insert into ledger_tally (day, event, count) values (:day, :event, :count)")
-                .bind("day", day)
+        tx.createUpdate("insert into ledger_tally (at, event, count) values (:at, :event, :count)")
+                .bind("at", clock.instant())
                 .bind("event", event.name())
                 .bind("count", count)
                 .execute();

@@ -1,20 +1,27 @@
 package mica.office.ledger;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import mica.exchange.database.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the ledger. Nothing but {@link Ledger} writes to it. */
+/** Reads the ledger and its signed heads. Entries are written by {@link Ledger} alone. */
 final class LedgerStore {
 
     private static final int FETCHED_AT_A_TIME = 1_000;
 
-    static final RowMapper<Chained> CHAINED = (row, context) -> new Chained(
+    private static final RowMapper<Chained> CHAINED = (row, context) -> new Chained(
             row.getLong("number"),
             row.getTimestamp("at").toInstant(),
             row.getString("event"),
@@ -23,22 +30,169 @@ final class LedgerStore {
             row.getBytes("previous_hash"),
             row.getBytes("hash"));
 
+    private static final RowMapper<SignedHead> SIGNED = (row, context) -> new SignedHead(
+            row.getLong("number"),
+            row.getBytes("hash"),
+            row.getTimestamp("signed_at").toInstant(),
+            row.getBytes("public_key"),
+            row.getBytes("signature"));
+
     private LedgerStore() {}
 
-    /** Every entry in its order, however many there are; the transaction must stay open meanwhile. */
-    static void each(Handle tx, Consumer<Chained> reader) {
-        try (Stream<Chained> entries = tx.createQuery("""
-                        select number, at, event, officer_id, facts, previous_hash, hash from ledger_entry order by number
-                        """).setFetchSize(FETCHED_AT_A_TIME).map(CHAINED).stream()) {
-            entries.forEach(reader);
+    /** The last entry as the ledger itself notes it; number 0 when there is none. */
+    record Head(long number, byte[] hash) {}
+
+    /** A signed head, and the hash that the entry of its number has; null when there is no such entry. */
+    record Compared(SignedHead head, byte @Nullable [] entryHash) {}
+
+    /** What was counted on a day. */
+    record Tally(LocalDate day, Event event, long count) {}
+
+    /** What is asked for of the ledger. @param before the number from which older ones follow; null for the newest */
+    record Filter(
+            @Nullable Event event,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Long before) {}
+
+    static Head head(Handle handle) {
+        return handle.createQuery("select number, hash from ledger_head")
+                .map((row, context) -> new Head(row.getLong("number"), row.getBytes("hash")))
+                .one();
+    }
+
+    /** Every entry after one, in their order, however many there are; false when the reader ended it. */
+    static boolean each(Handle tx, long after, Predicate<Chained> goesOn) {
+        try (Stream<Chained> entries =
+                tx.createQuery("""
+                        select number, at, event, officer_id, facts, previous_hash, hash from ledger_entry
+                        where number > :after order by number
+                        """).bind("after", after).setFetchSize(FETCHED_AT_A_TIME).map(CHAINED).stream()) {
+            return entries.allMatch(goesOn);
         }
     }
 
+    /** The hashes of entries, by their numbers. */
+    static Map<Long, byte[]> hashes(Handle handle, List<Long> numbers) {
+        Map<Long, byte[]> hashes = new HashMap<>();
+        handle.createQuery("select number, hash from ledger_entry where number = any (:numbers)")
+                .bindArray("numbers", Long.class, numbers)
+                .map((row, context) -> Map.entry(row.getLong("number"), row.getBytes("hash")))
+                .forEach(hash -> hashes.put(hash.getKey(), hash.getValue()));
+        return hashes;
+    }
+
+    /** Newest first. */
+    static List<Chained> list(Handle handle, Filter filter, int limit) {
+        return handle.createQuery("""
+                        select number, at, event, officer_id, facts, previous_hash, hash from ledger_entry
+                        where (cast(:event as text) is null or event = :event)
+                          and (cast(:from as timestamptz) is null or at >= :from)
+                          and (cast(:to as timestamptz) is null or at < :to)
+                          and (cast(:before as bigint) is null or number < :before)
+                        order by number desc limit :limit
+                        """)
+                .bind("event", filter.event() == null ? null : filter.event().name())
+                .bind("from", filter.from())
+                .bind("to", filter.to())
+                .bind("before", filter.before())
+                .bind("limit", limit)
+                .map(CHAINED)
+                .list();
+    }
+
+    /** The sign-in names of officers, for showing who did something. */
+    static Map<UUID, String> loginNames(Handle handle, List<UUID> officers) {
+        Map<UUID, String> names = new HashMap<>();
+        handle.createQuery("select id, login_name from officer where id = any (:ids)")
+                .bindArray("ids", UUID.class, officers)
+                .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getString("login_name")))
+                .forEach(name -> names.put(name.getKey(), name.getValue()));
+        return names;
+    }
+
+    static void sign(Handle tx, SignedHead head) {
+        tx.createUpdate("""
+                        insert into ledger_signature (number, hash, signed_at, public_key, signature)
+                        values (:number, :hash, :at, :key, :signature)
+                        """)
+                .bind("number", head.number())
+                .bind("hash", head.hash())
+                .bind("at", head.signedAt())
+                .bind("key", head.publicKey())
+                .bind("signature", head.signature())
+                .execute();
+    }
+
+    /** The newest signed head. */
+    static Optional<SignedHead> lastSigned(Handle handle) {
+        return handle.createQuery("""
+                        select number, hash, signed_at, public_key, signature from ledger_signature
+                        order by signed_at desc, id desc limit 1
+                        """).map(SIGNED).findOne();
+    }
+
+    /** The newest signed head of those signed before an instant. */
+    static Optional<SignedHead> lastSigned(Handle handle, Instant before) {
+        return handle.createQuery("""
+                        select number, hash, signed_at, public_key, signature from ledger_signature
+                        where signed_at < :before order by signed_at desc, id desc limit 1
+                        """).bind("before", before).map(SIGNED).findOne();
+    }
+
+    /** Heads signed after an instant, oldest first. */
+    static List<SignedHead> signedAfter(Handle handle, Instant after, int limit) {
+        return handle.createQuery("""
+                        select number, hash, signed_at, public_key, signature from ledger_signature
+                        where signed_at > :after order by signed_at, id limit :limit
+                        """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(SIGNED)
+                .list();
+    }
+
+    /** Every signed head beside the entry it signs, by number; false when the reader ended it. */
+    static boolean eachCompared(Handle tx, Predicate<Compared> goesOn) {
+        try (Stream<Compared> heads = tx
+                .createQuery("""
+                        select s.number, s.hash, s.signed_at, s.public_key, s.signature, e.hash as entry_hash
+                        from ledger_signature s left join ledger_entry e on e.number = s.number
+                        order by s.number, s.id
+                        """)
+                .setFetchSize(FETCHED_AT_A_TIME)
+                .map((row, context) -> new Compared(SIGNED.map(row, context), row.getBytes("entry_hash")))
+                .stream()) {
+            return heads.allMatch(goesOn);
+        }
+    }
+
+    /** Takes away what was counted before an instant, summed by day. */
+    static List<Tally> takeTallies(Handle tx, Instant before, ZoneId zone) {
+        return tx.createQuery("""
+                        with taken as (delete from ledger_tally where at < :before returning at, event, count)
+                        select cast(at at time zone :zone as date) as day, event, sum(count) as count from taken
+                        group by 1, event order by 1, event
+                        """)
+                .bind("before", before)
+                .bind("zone", zone.getId())
+                .map((row, context) -> new Tally(
+                        row.getObject("day", LocalDate.class),
+                        Event.valueOf(row.getString("event")),
+                        row.getLong("count")))
+                .list();
+    }
+
+    /** What is no object of texts gets a form that no entry has, so that its hash cannot fit. */
     @SuppressWarnings("unchecked")
     private static TreeMap<String, String> facts(String json) {
         TreeMap<String, String> facts = new TreeMap<>();
+        if (!json.startsWith("{")) {
+            facts.put("", json);
+            return facts;
+        }
         ((Map<String, Object>) Json.read(json, Map.class))
-                .forEach((key, value) -> facts.put(key, String.valueOf(value)));
+                .forEach((key, value) -> facts.put(key, value instanceof String text ? text : "no text: " + value));
         return facts;
     }
 }

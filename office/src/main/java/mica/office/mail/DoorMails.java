@@ -47,6 +47,7 @@ public final class DoorMails {
             case APPLICATION_RECEIVED, APPLICATION_RETURNED, APPLICATION_REJECTED, APPLICATION_WITHDRAWN ->
                 Optional.of(letter.ofApplication());
             case POSTERS -> Optional.of(letter.withPosters(posters));
+            case LEDGER_HEAD -> Optional.of(letter.ledgerHead());
             case NOTICE_TEST -> testNotice.compose(mail.id(), to, mail.language(), letter.parameter("notice"));
         };
     }
@@ -83,7 +84,8 @@ public final class DoorMails {
                 case APPLICATION_RETURNED -> "mail.returned";
                 case APPLICATION_REJECTED -> "mail.rejected";
                 case APPLICATION_WITHDRAWN -> "mail.withdrawn";
-                case CONFIRMATION, POSTERS, NOTICE_TEST -> throw new IllegalStateException("not of an application");
+                case CONFIRMATION, POSTERS, NOTICE_TEST, LEDGER_HEAD ->
+                    throw new IllegalStateException("not of an application");
             };
             MailBody body = new MailBody(service, language())
                     .paragraph(text(key + ".lead", serviceName(), authority()))
@@ -115,6 +117,14 @@ public final class DoorMails {
                     .paragraph(text("mail.posters.help"));
             Attachment poster = new Attachment(HeaderText.of(file), "application/pdf", posters.apply(code));
             return message(text("mail.posters.subject", serviceName(), venue), body, List.of(poster), Map.of());
+        }
+
+        OutgoingMessage ledgerHead() {
+            MailBody body = new MailBody(service, language())
+                    .paragraph(text("mail.ledger.lead", serviceName()))
+                    .quote(parameter("line"))
+                    .note(text("mail.ledger.how"));
+            return message(text("mail.ledger.subject", serviceName()), body, List.of(), Map.of());
         }
 
         private OutgoingMessage message(

@@ -15,5 +15,7 @@ public enum MailKind {
     /** To a venue: registered, with the posters attached. Parameters: venue, venueCode. */
     POSTERS,
     /** A draft notice to its own author. Parameters: notice (id). */
-    NOTICE_TEST
+    NOTICE_TEST,
+    /** The ledger's signed head, to its second place. Parameters: line. */
+    LEDGER_HEAD
 }

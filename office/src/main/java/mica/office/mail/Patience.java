@@ -17,7 +17,7 @@ final class Patience {
     /** A confirmation is of no use after the day; a venue's mail server may be away over a long weekend. */
     static Duration lifetime(MailKind kind) {
         return switch (kind) {
-            case CONFIRMATION, NOTICE_TEST -> Duration.ofHours(24);
+            case CONFIRMATION, NOTICE_TEST, LEDGER_HEAD -> Duration.ofHours(24);
             case APPLICATION_RECEIVED, APPLICATION_RETURNED, APPLICATION_REJECTED, APPLICATION_WITHDRAWN, POSTERS ->
                 Duration.ofDays(5);
         };

@@ -40,6 +40,7 @@ public final class NoticeDelivery implements AutoCloseable {
     private final Jdbi office;
     private final NoticeStore notices = new NoticeStore();
     private final RecipientStore recipients = new RecipientStore();
+    private final NoticeRecord record;
     private final NoticeWorker worker;
     private final Relay relay;
     private final NoticeConfiguration configuration;
@@ -64,14 +65,10 @@ public final class NoticeDelivery implements AutoCloseable {
         this.relay = relay;
         this.configuration = configuration;
         this.clock = clock;
+        Ledger ledger = new Ledger(clock);
+        this.record = new NoticeRecord(notices, ledger);
         this.worker = new NoticeWorker(
-                office,
-                visits,
-                secrets,
-                new ApprovedOpening(opener, notices, new Ledger(clock)),
-                mail,
-                composer,
-                clock);
+                office, visits, secrets, new ApprovedOpening(opener, notices, ledger), mail, composer, clock);
     }
 
     /** Sends from now on, until closed. */
@@ -122,7 +119,7 @@ public final class NoticeDelivery implements AutoCloseable {
             if (notice.state() == NoticeState.SENDING) {
                 Instant now = clock.instant();
                 notices.finish(tx, id, NoticeState.SENDING, NoticeState.SENT, now);
-                notices.note(tx, id, now, NoticeEvent.What.SENT, null, "", null);
+                record.note(tx, notice, now, NoticeEvent.What.SENT, null, "", null);
                 LOG.info("notice.sent notice={} recipients={}", notice.number(), notice.recipients());
             }
         });
@@ -138,7 +135,7 @@ public final class NoticeDelivery implements AutoCloseable {
                         session.closeWhenSilent();
                         yield sleep(WATCH);
                     }
-                    case TROUBLE -> sleep(AFTER_FAULT);
+                    case UNAPPROVED, TROUBLE -> sleep(AFTER_FAULT);
                 };
                 if (!goOn) {
                     return;
@@ -151,6 +148,9 @@ public final class NoticeDelivery implements AutoCloseable {
         for (UUID notice : sending) {
             try {
                 NoticeWorker.Result result = worker.work(notice, session, held, this::isSending);
+                if (result == NoticeWorker.Result.UNAPPROVED) {
+                    pause(notice);
+                }
                 if (result != NoticeWorker.Result.NOTHING_TO_DO) {
                     return result;
                 }
@@ -160,6 +160,18 @@ public final class NoticeDelivery implements AutoCloseable {
             }
         }
         return NoticeWorker.Result.NOTHING_TO_DO;
+    }
+
+    /** So that nobody writes to anyone what no second officer has seen. */
+    private void pause(UUID id) {
+        office.useTransaction(tx -> {
+            Notice notice = notices.lock(tx, id).orElseThrow();
+            LOG.error("notice.approval_does_not_match notice={}", notice.number());
+            if (notice.state() == NoticeState.SENDING) {
+                notices.move(tx, id, NoticeState.SENDING, NoticeState.PAUSED);
+                record.note(tx, notice, clock.instant(), NoticeEvent.What.PAUSED, null, "", null);
+            }
+        });
     }
 
     private static boolean sleep(Duration duration) {

@@ -49,6 +49,8 @@ final class NoticeWorker {
     enum Result {
         WORKED,
         NOTHING_TO_DO,
+        /** What is stored is not what was approved; nothing was claimed or opened. */
+        UNAPPROVED,
         /** The relay is not there; another chunk would fare no better. */
         TROUBLE
     }
@@ -95,8 +97,7 @@ final class NoticeWorker {
         try {
             taken = office.inTransaction(tx -> take(tx, notice));
         } catch (UnapprovedException changed) {
-            pause(notice);
-            return Result.TROUBLE;
+            return Result.UNAPPROVED;
         }
         if (taken.isEmpty()) {
             return Result.NOTHING_TO_DO;
@@ -135,17 +136,6 @@ final class NoticeWorker {
     /** Stored text or audience are not what was approved; nothing is claimed, nothing opened. */
     private static final class UnapprovedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
-    }
-
-    private void pause(UUID id) {
-        office.useTransaction(tx -> {
-            Notice notice = notices.lock(tx, id).orElseThrow();
-            LOG.error("notice.approval_does_not_match notice={}", notice.number());
-            if (notice.state() == NoticeState.SENDING) {
-                notices.move(tx, id, NoticeState.SENDING, NoticeState.PAUSED);
-                notices.note(tx, id, clock.instant(), NoticeEvent.What.PAUSED, null, "", null);
-            }
-        });
     }
 
     private Map<UUID, VisitStore.Sealed> sealed(Handle handle, List<RecipientStore.Claimed> claimed) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.office.ledger.Ledger;
 import mica.office.mail.MailKind;
 import mica.office.mail.MailQueue;
 import mica.office.officer.Officer;
@@ -38,6 +39,7 @@ public final class Notices {
     private final InstantSource clock;
     private final NoticeStore store = new NoticeStore();
     private final RecipientStore recipients = new RecipientStore();
+    private final NoticeRecord record;
 
     public Notices(
             Jdbi office,
@@ -52,6 +54,7 @@ public final class Notices {
         this.service = service;
         this.configuration = configuration;
         this.clock = clock;
+        this.record = new NoticeRecord(store, new Ledger(clock));
     }
 
     /** Opens a case: the clock starts. A draft in which nothing was entered is opened again instead of another one. */
@@ -71,9 +74,10 @@ public final class Notices {
         UUID id = UUID.randomUUID();
         String number = store.nextNumber(tx, now.atZone(zone()).getYear());
         store.add(tx, id, number, content, author.id(), now);
-        store.note(tx, id, now, NoticeEvent.What.OPENED, author, "", null);
+        Notice opened = store.find(tx, id).orElseThrow();
+        record.note(tx, opened, now, NoticeEvent.What.OPENED, author, "", null);
         LOG.info("notice.opened notice={} kind={}", number, content.kind());
-        return store.find(tx, id).orElseThrow();
+        return opened;
     }
 
     /** Stores a draft. A change of what waits for approval voids the request. */
@@ -92,7 +96,7 @@ public final class Notices {
                 store.backToDraft(tx, id);
             }
             store.change(tx, id, allowedChange(notice.content(), content), officer.id());
-            store.note(tx, id, clock.instant(), NoticeEvent.What.CHANGED, officer, "", null);
+            record.note(tx, notice, clock.instant(), NoticeEvent.What.CHANGED, officer, "", null);
             return done(tx, id);
         });
     }
@@ -130,9 +134,9 @@ public final class Notices {
             }
             Instant now = clock.instant();
             store.ask(tx, id, notice.content().hash(), officer.id(), now);
-            store.note(
+            record.note(
                     tx,
-                    id,
+                    notice,
                     now,
                     NoticeEvent.What.ASKED,
                     officer,
@@ -153,9 +157,9 @@ public final class Notices {
                 return new Decision.Stale(notice);
             }
             store.backToDraft(tx, id);
-            store.note(
+            record.note(
                     tx,
-                    id,
+                    notice,
                     clock.instant(),
                     NoticeEvent.What.RETURNED,
                     officer,
@@ -188,16 +192,17 @@ public final class Notices {
                 return new Decision.Nobody();
             }
             store.approve(tx, id, officer.id(), now, now.plus(configuration.sendFor()), people);
-            store.note(
+            Notice approved = store.find(tx, id).orElseThrow();
+            record.note(
                     tx,
-                    id,
+                    approved,
                     now,
                     NoticeEvent.What.APPROVED,
                     officer,
                     "",
-                    notice.content().canonical());
+                    approved.content().canonical());
             LOG.info("notice.approved notice={} recipients={}", notice.number(), people);
-            return done(tx, id);
+            return new Decision.Done(approved);
         });
     }
 
@@ -228,7 +233,7 @@ public final class Notices {
                 return new Decision.NotNow(notice.state());
             }
             store.move(tx, id, from, to);
-            store.note(tx, id, clock.instant(), what, officer, "", null);
+            record.note(tx, notice, clock.instant(), what, officer, "", null);
             return done(tx, id);
         });
     }
@@ -241,7 +246,7 @@ public final class Notices {
             }
             Instant now = clock.instant();
             store.finish(tx, id, notice.state(), NoticeState.STOPPED, now);
-            store.note(tx, id, now, NoticeEvent.What.STOPPED, officer, "", null);
+            record.note(tx, notice, now, NoticeEvent.What.STOPPED, officer, "", null);
             LOG.info("notice.stopped notice={}", notice.number());
             return done(tx, id);
         });
@@ -253,7 +258,7 @@ public final class Notices {
                 return new Decision.NotNow(notice.state());
             }
             store.move(tx, id, NoticeState.DRAFT, NoticeState.DISCARDED);
-            store.note(tx, id, clock.instant(), NoticeEvent.What.DISCARDED, officer, "", null);
+            record.note(tx, notice, clock.instant(), NoticeEvent.What.DISCARDED, officer, "", null);
             return done(tx, id);
         });
     }
@@ -309,7 +314,7 @@ public final class Notices {
             }
             mailQueue.add(
                     tx, officer.email(), MailKind.NOTICE_TEST, language, java.util.Map.of("notice", id.toString()));
-            store.note(tx, id, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);
+            record.note(tx, notice, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);
             return new Decision.Done(notice);
         });
     }

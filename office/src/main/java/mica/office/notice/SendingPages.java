@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import mica.exchange.database.Json;
+import mica.office.ledger.Entry;
+import mica.office.ledger.Event;
+import mica.office.ledger.Exports;
 import mica.office.officer.Officer;
 import mica.web.Form;
 import mica.web.Page;
@@ -28,10 +31,12 @@ public final class SendingPages {
 
     private final Site site;
     private final Notices notices;
+    private final Exports exports;
 
-    public SendingPages(Site site, Notices notices) {
+    public SendingPages(Site site, Notices notices, Exports exports) {
         this.site = site;
         this.notices = notices;
+        this.exports = exports;
     }
 
     /** The page before an end that cannot be undone. */
@@ -141,7 +146,10 @@ public final class SendingPages {
         ctx.header("Content-Disposition", "attachment; filename=\"" + notice.number() + ".csv\"");
         ctx.contentType("text/csv; charset=utf-8");
         // Spreadsheets take a file for UTF-8 only when it begins with the mark.
-        ctx.result("\uFEFF" + table(page, notice, stand(notice)));
+        byte[] file = ("\uFEFF" + table(page, notice, stand(notice))).getBytes(StandardCharsets.UTF_8);
+        exports.note(
+                Entry.of(Event.NOTICE_REPORT_EXPORTED).by(Officer.of(ctx).id()).notice(notice.number()), file);
+        ctx.result(file);
     }
 
     private static String table(Page page, Notice notice, Stand stand) {

@@ -63,7 +63,7 @@ public final class OfficerPages {
         @Nullable EmailAddress email = form.email("email");
         Set<Role> roles = roles(form);
         if (form.isRight() && email != null) {
-            switch (officers.create(new Officers.NewOfficer(login, name, email, roles))) {
+            switch (officers.create(new Officers.NewOfficer(login, name, email, roles), by(ctx))) {
                 case Officers.Adding.Added added -> {
                     showCredentials(ctx, added.officer(), added.credentials());
                     return;
@@ -86,7 +86,12 @@ public final class OfficerPages {
         Form form = Form.posted(ctx);
         Set<Role> roles = roles(form);
         if (form.isRight()) {
-            after(ctx, account, form, officers.changeRoles(account.officer().id(), roles), "officer.roles.changed");
+            after(
+                    ctx,
+                    account,
+                    form,
+                    officers.changeRoles(account.officer().id(), roles, by(ctx)),
+                    "officer.roles.changed");
         } else {
             page(ctx, account, form).showErrors("officer/officer", model(ctx, account));
         }
@@ -98,7 +103,7 @@ public final class OfficerPages {
                 ctx,
                 account,
                 current(account),
-                officers.setActive(account.officer().id(), false),
+                officers.setActive(account.officer().id(), false, by(ctx)),
                 "officer.deactivated");
     }
 
@@ -108,13 +113,13 @@ public final class OfficerPages {
                 ctx,
                 account,
                 current(account),
-                officers.setActive(account.officer().id(), true),
+                officers.setActive(account.officer().id(), true, by(ctx)),
                 "officer.activated");
     }
 
     public void reset(Context ctx) {
         OfficerStore.Account account = account(ctx);
-        showCredentials(ctx, account.officer(), officers.reset(account.officer().id()));
+        showCredentials(ctx, account.officer(), officers.reset(account.officer().id(), by(ctx)));
     }
 
     private void after(Context ctx, OfficerStore.Account account, Form form, Officers.Change change, String noticeKey) {
@@ -167,6 +172,10 @@ public final class OfficerPages {
 
     private static String field(Role role) {
         return "role-" + role.name();
+    }
+
+    private static UUID by(Context ctx) {
+        return Officer.of(ctx).id();
     }
 
     private OfficerStore.Account account(Context ctx) {

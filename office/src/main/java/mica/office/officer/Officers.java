@@ -9,10 +9,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import mica.exchange.address.EmailAddress;
 import mica.office.keys.Secrets;
+import mica.office.ledger.Entry;
+import mica.office.ledger.Event;
+import mica.office.ledger.Ledger;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +31,14 @@ public final class Officers {
     private final Jdbi office;
     private final OfficerStore store;
     private final Secrets secrets;
+    private final Ledger ledger;
     private final InstantSource clock;
 
     public Officers(Jdbi office, Secrets secrets, InstantSource clock) {
         this.office = office;
         this.store = new OfficerStore(office);
         this.secrets = secrets;
+        this.ledger = new Ledger(clock);
         this.clock = clock;
     }
 
@@ -74,13 +82,22 @@ public final class Officers {
         return LOGIN_NAME.matcher(text).matches();
     }
 
-    /** Adds an officer with a password and a secret of one-time codes made up for them. */
+    /** Adds an officer, at the command line, with a password and a secret of one-time codes made up for them. */
     public Adding create(NewOfficer wanted) {
-        return create(wanted, new Credentials(Passwords.random(), OneTimeCodes.randomSecret()));
+        return create(wanted, new Credentials(Passwords.random(), OneTimeCodes.randomSecret()), null);
+    }
+
+    /** Adds an officer as another one wishes. */
+    Adding create(NewOfficer wanted, UUID by) {
+        return create(wanted, new Credentials(Passwords.random(), OneTimeCodes.randomSecret()), by);
     }
 
     /** Adds an officer with known credentials, as a demonstration needs. */
     public Adding create(NewOfficer wanted, Credentials credentials) {
+        return create(wanted, credentials, null);
+    }
+
+    private Adding create(NewOfficer wanted, Credentials credentials, @Nullable UUID by) {
         if (!isLoginName(wanted.loginName()) || wanted.roles().isEmpty()) {
             throw new IllegalArgumentException("an officer needs a login name and a role");
         }
@@ -88,7 +105,13 @@ public final class Officers {
                 new Officer(UUID.randomUUID(), wanted.loginName(), wanted.name(), wanted.email(), wanted.roles());
         String hash = Passwords.hash(credentials.password());
         byte[] sealed = seal(credentials.totpSecret());
-        boolean added = office.inTransaction(tx -> store.add(tx, officer, hash, sealed, clock.instant()));
+        boolean added = office.inTransaction(tx -> {
+            boolean isNew = store.add(tx, officer, hash, sealed, clock.instant());
+            if (isNew) {
+                note(tx, Event.OFFICER_ADDED, officer.id(), by, entry -> entry.roles(wanted.roles()));
+            }
+            return isNew;
+        });
         if (!added) {
             return new Adding.NameTaken();
         }
@@ -112,19 +135,23 @@ public final class Officers {
         String checked = password.length() > Passwords.LONGEST ? "" : password;
         if (tried.isEmpty()) {
             Passwords.matchNobody(checked);
-            LOG.info("officer.sign_in outcome=refused");
-            return new SignIn.Wrong();
+            return refused();
         }
         OfficerStore.Account account = tried.get();
         boolean passwordRight = Passwords.matches(checked, account.passwordHash());
         OptionalLong step =
                 OneTimeCodes.stepOf(fold(typedCode).replaceAll("[\\s-]", ""), totpSecret(account), clock.instant());
         if (!passwordRight || step.isEmpty() || !store.succeed(account.officer().id(), step.getAsLong())) {
-            LOG.info("officer.sign_in outcome=refused");
-            return new SignIn.Wrong();
+            return refused();
         }
         LOG.info("officer.sign_in outcome=right");
         return new SignIn.Right(account.officer(), account.credentialsVersion());
+    }
+
+    private SignIn refused() {
+        office.useTransaction(tx -> ledger.tally(tx, Event.SIGN_INS_REFUSED, 1));
+        LOG.info("officer.sign_in outcome=refused");
+        return new SignIn.Wrong();
     }
 
     /** The officer of a session, unless they were let go or their credentials changed since it began. */
@@ -142,7 +169,7 @@ public final class Officers {
         return store.account(id);
     }
 
-    Change changeRoles(UUID id, Set<Role> roles) {
+    Change changeRoles(UUID id, Set<Role> roles, UUID by) {
         return office.inTransaction(tx -> {
             boolean others = store.hasOtherAdministrator(tx, id);
             OfficerStore.Account account = store.account(id).orElse(null);
@@ -152,13 +179,16 @@ public final class Officers {
             if (account.active() && !others && !roles.contains(Role.ADMINISTRATOR)) {
                 return new Change.LastAdministrator();
             }
-            store.setRoles(tx, id, roles);
+            if (!account.officer().roles().equals(roles)) {
+                store.setRoles(tx, id, roles);
+                note(tx, Event.OFFICER_ROLES_CHANGED, id, by, entry -> entry.roles(roles));
+            }
             LOG.info("officer.roles_changed roles={}", roles);
             return new Change.Changed();
         });
     }
 
-    Change setActive(UUID id, boolean active) {
+    Change setActive(UUID id, boolean active, UUID by) {
         return office.inTransaction(tx -> {
             boolean others = store.hasOtherAdministrator(tx, id);
             OfficerStore.Account account = store.account(id).orElse(null);
@@ -170,6 +200,7 @@ public final class Officers {
             }
             if (account.active() != active) {
                 store.setActive(tx, id, active);
+                note(tx, active ? Event.OFFICER_ENABLED : Event.OFFICER_DISABLED, id, by, entry -> entry);
                 LOG.info("officer.active_changed active={}", active);
             }
             return new Change.Changed();
@@ -177,13 +208,14 @@ public final class Officers {
     }
 
     /** A new password and a new secret of one-time codes; the old ones and every session end. */
-    Credentials reset(UUID id) {
+    Credentials reset(UUID id, UUID by) {
         Credentials credentials = new Credentials(Passwords.random(), OneTimeCodes.randomSecret());
         String hash = Passwords.hash(credentials.password());
         byte[] sealed = seal(credentials.totpSecret());
         office.useTransaction(tx -> {
             store.setPassword(tx, id, hash, true);
             store.setTotpSecret(tx, id, sealed);
+            note(tx, Event.OFFICER_RESET, id, by, entry -> entry);
         });
         LOG.info("officer.credentials_reset");
         return credentials;
@@ -199,7 +231,10 @@ public final class Officers {
     /** Every session of the officer ends; answers the version for a new one. */
     int changePassword(UUID id, String password) {
         String hash = Passwords.hash(password);
-        int version = office.inTransaction(tx -> store.setPassword(tx, id, hash, false));
+        int version = office.inTransaction(tx -> {
+            note(tx, Event.OFFICER_PASSWORD_CHANGED, id, id, entry -> entry);
+            return store.setPassword(tx, id, hash, false);
+        });
         LOG.info("officer.password_changed");
         return version;
     }
@@ -209,6 +244,10 @@ public final class Officers {
         long used =
                 store.account(loginName).map(OfficerStore.Account::lastTotpStep).orElse(0L);
         return OneTimeCodes.code(totpSecret, Math.max(OneTimeCodes.step(clock.instant()), used + 1));
+    }
+
+    private void note(Handle tx, Event event, UUID officer, @Nullable UUID by, UnaryOperator<Entry> more) {
+        ledger.append(tx, more.apply(Entry.of(event).by(by).officer(officer)));
     }
 
     private byte[] seal(String totpSecret) {

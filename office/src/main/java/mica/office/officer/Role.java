@@ -11,5 +11,7 @@ public enum Role implements RouteRole {
     /** Approves notices of others. */
     APPROVER,
     /** Keeps officers and the state of the service. Has no part in notices. */
-    ADMINISTRATOR
+    ADMINISTRATOR,
+    /** Reads the ledger. Has no part in what it records. */
+    AUDITOR
 }

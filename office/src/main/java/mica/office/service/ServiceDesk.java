@@ -5,6 +5,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.ledger.Entry;
+import mica.office.ledger.Event;
+import mica.office.ledger.Ledger;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -18,15 +22,19 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceDesk.class);
 
+    private final Jdbi office;
     private final ServiceFacts configured;
     private final ServiceStore store;
+    private final Ledger ledger;
     private final DirectoryPublisher publisher;
     private final InstantSource clock;
 
     /** @param configured its state is the one an installation begins with */
     public ServiceDesk(Jdbi office, ServiceFacts configured, DirectoryPublisher publisher, InstantSource clock) {
+        this.office = office;
         this.configured = configured;
         this.store = new ServiceStore(office);
+        this.ledger = new Ledger(clock);
         this.publisher = publisher;
         this.clock = clock;
         store.begin(configured.state(), clock.instant());
@@ -57,12 +65,20 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
     /** Brings the service into its next state and tells the public. */
     public Change change(ServiceFacts.State next, UUID officer) {
         ServiceFacts.State from = store.state();
-        if (!follows(from, next) || !store.change(from, next, officer, clock.instant())) {
+        if (!follows(from, next) || !office.inTransaction(tx -> change(tx, from, next, officer))) {
             return new Change.NotFrom(store.state());
         }
         LOG.info("service.state_changed state={}", next);
         publish();
         return new Change.Changed();
+    }
+
+    private boolean change(Handle tx, ServiceFacts.State from, ServiceFacts.State next, UUID officer) {
+        boolean changed = store.change(tx, from, next, officer, clock.instant());
+        if (changed) {
+            ledger.append(tx, Entry.of(Event.SERVICE_STATE_CHANGED).by(officer).state(next));
+        }
+        return changed;
     }
 
     /** Tells the public what is true now. Does no harm when repeated; call it at the start and every few minutes. */

@@ -3,6 +3,7 @@ package mica.office.service;
 import java.time.Instant;
 import java.util.UUID;
 import mica.exchange.directory.ServiceFacts;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Owns the one row that holds the state of the service. */
@@ -30,16 +31,16 @@ final class ServiceStore {
     }
 
     /** False when the state was no longer the expected one. */
-    boolean change(ServiceFacts.State from, ServiceFacts.State to, UUID officer, Instant now) {
-        return office.withHandle(handle -> handle.createUpdate("""
-                                update service_state set state = :to, changed_by = :officer, changed_at = :now
-                                where state = :from
-                                """)
+    boolean change(Handle tx, ServiceFacts.State from, ServiceFacts.State to, UUID officer, Instant now) {
+        return tx.createUpdate("""
+                        update service_state set state = :to, changed_by = :officer, changed_at = :now
+                        where state = :from
+                        """)
                         .bind("to", to.name())
                         .bind("from", from.name())
                         .bind("officer", officer)
                         .bind("now", now)
-                        .execute())
+                        .execute()
                 == 1;
     }
 }

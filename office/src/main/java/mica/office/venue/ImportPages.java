@@ -7,6 +7,7 @@ import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.PlainText;
+import mica.office.ledger.Event;
+import mica.office.ledger.Exports;
 import mica.office.officer.Officer;
 import mica.web.Form;
 import mica.web.Page;
@@ -35,11 +38,13 @@ public final class ImportPages {
 
     private final Site site;
     private final VenueImport imports;
+    private final Exports exports;
     private final ImportReport report;
 
-    public ImportPages(Site site, VenueImport imports) {
+    public ImportPages(Site site, VenueImport imports, Exports exports) {
         this.site = site;
         this.imports = imports;
+        this.exports = exports;
         this.report = new ImportReport(site.texts());
     }
 
@@ -161,9 +166,16 @@ public final class ImportPages {
 
     public void report(Context ctx) {
         ImportStore.Import asked = asked(ctx);
+        byte[] file = report.csv(imports.store().lines(asked.id()), Page.language(ctx))
+                .getBytes(StandardCharsets.UTF_8);
+        exports.note(export(ctx, Event.IMPORT_REPORT_EXPORTED, asked), file);
         ctx.contentType("text/csv; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"import-report.csv\"")
-                .result(report.csv(imports.store().lines(asked.id()), Page.language(ctx)));
+                .result(file);
+    }
+
+    private static mica.office.ledger.Entry export(Context ctx, Event event, ImportStore.Import asked) {
+        return mica.office.ledger.Entry.of(event).by(Officer.of(ctx).id()).reference(asked.id());
     }
 
     public void printPosters(Context ctx) {
@@ -174,7 +186,9 @@ public final class ImportPages {
     }
 
     public void posters(Context ctx) {
-        Path file = imports.posters(asked(ctx).id()).orElseThrow(NotFoundResponse::new);
+        ImportStore.Import asked = asked(ctx);
+        Path file = imports.posters(asked.id()).orElseThrow(NotFoundResponse::new);
+        exports.note(export(ctx, Event.IMPORT_POSTERS_EXPORTED, asked), file);
         try {
             ctx.contentType("application/pdf")
                     .header("Content-Disposition", "attachment; filename=\"posters.pdf\"")

@@ -1,5 +1,6 @@
 package mica.office.web;
 
+import mica.office.ledger.LedgerPages;
 import mica.office.notice.DraftPages;
 import mica.office.notice.NoticePages;
 import mica.office.notice.SendingPages;
@@ -24,4 +25,5 @@ public record ConsolePages(
         NoticePages notices,
         DraftPages drafts,
         SendingPages sending,
+        LedgerPages ledger,
         HealthPages health) {}

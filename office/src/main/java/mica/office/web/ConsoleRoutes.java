@@ -27,7 +27,8 @@ final class ConsoleRoutes {
             item("/imports", "menu.imports", Role.REVIEWER),
             item("/notices", "menu.notices", Role.AUTHOR, Role.APPROVER),
             item("/officers", "menu.officers", Role.ADMINISTRATOR),
-            item("/service", "menu.service", Role.ADMINISTRATOR));
+            item("/service", "menu.service", Role.ADMINISTRATOR),
+            item("/ledger", "menu.ledger", Role.ADMINISTRATOR, Role.AUDITOR));
 
     private ConsoleRoutes() {}
 
@@ -84,6 +85,7 @@ final class ConsoleRoutes {
         table.add(post("/service/open", service::open, Role.ADMINISTRATOR));
         table.add(get("/service/end", service::confirmEnd, Role.ADMINISTRATOR));
         table.add(post("/service/end", service::end, Role.ADMINISTRATOR));
+        table.add(get("/ledger", pages.ledger()::list, Role.ADMINISTRATOR, Role.AUDITOR));
         notices(table, pages);
         return List.copyOf(table);
     }

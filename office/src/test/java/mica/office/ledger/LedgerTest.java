@@ -1,37 +1,31 @@
 package mica.office.ledger;
 
+import static mica.office.ledger.LedgerWorld.OFFICER;
+import static mica.office.ledger.LedgerWorld.paused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
-import mica.exchange.database.Database;
-import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
 
-    private static final Instant NOW = Instant.parse("2020-06-01T03:00:00.123456Z");
-    private static final UUID OFFICER = UUID.fromString("6e0f6d2a-7e2b-4a52-9a53-0c5f5f7a1b11");
-
     private static TestDatabases databases;
-    private Database database;
+    private LedgerWorld world;
     private Jdbi office;
-    private final Ledger ledger = new Ledger(() -> NOW);
+    private Ledger ledger;
 
     @BeforeAll
     static void start() {
@@ -44,27 +38,19 @@ class LedgerTest {
     }
 
     @BeforeEach
-    void migrate() {
-        database = Database.open("office", databases.createOffice());
-        database.migrate("office", Map.of());
-        office = database.jdbi();
+    void make() {
+        world = new LedgerWorld(databases);
+        office = world.office;
+        ledger = world.ledger;
     }
 
-    @org.junit.jupiter.api.AfterEach
+    @AfterEach
     void close() {
-        database.close();
-    }
-
-    private static Entry paused(int notice) {
-        return Entry.of(Event.NOTICE_PAUSED).by(OFFICER).notice("N-2020-%04d".formatted(notice));
+        world.close();
     }
 
     private List<Chained> entries() {
-        return office.inTransaction(tx -> {
-            List<Chained> entries = new ArrayList<>();
-            LedgerStore.each(tx, entries::add);
-            return entries;
-        });
+        return world.entries();
     }
 
     private static void assertChained(List<Chained> entries) {
@@ -90,7 +76,7 @@ class LedgerTest {
         List<Chained> entries = entries();
         assertThat(entries).hasSize(3);
         assertChained(entries);
-        assertThat(entries.getFirst().at()).isEqualTo(NOW);
+        assertThat(entries.getFirst().at()).isEqualTo(world.now);
         assertThat(entries.getFirst().officer()).isEqualTo(OFFICER);
         assertThat(entries.getFirst().facts()).containsExactly(Map.entry("notice", "N-2020-0001"));
         assertThat(entries.get(1).facts()).containsEntry("roles", "APPROVER,REVIEWER");
@@ -215,8 +201,7 @@ class LedgerTest {
                 .lastDay(LocalDate.of(2020, 6, 2))
                 .notice("N-2020-123456")
                 .officer(OFFICER)
-                .reference(OFFICER)
-                .venue("23456789AB");
+                .reference(OFFICER);
         for (Fact fact : Fact.values()) {
             String value = full.facts().containsKey(fact) ? full.facts().get(fact) : allowedWord(fact);
             insert("NOTICE_PAUSED", "{\"" + fact.key() + "\": \"" + value + "\"}");
@@ -230,7 +215,7 @@ class LedgerTest {
             case PURPOSE -> "MASK";
             case ROLES -> "APPROVER,REVIEWER";
             case STATE -> "ENDED";
-            case APPROVER, COUNT, DAY, ENTRY, HASH, LAST_DAY, NOTICE, OFFICER, REFERENCE, VENUE ->
+            case APPROVER, COUNT, DAY, ENTRY, HASH, LAST_DAY, NOTICE, OFFICER, REFERENCE ->
                 throw new IllegalStateException();
         };
     }
@@ -242,50 +227,7 @@ class LedgerTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("NOTICE");
         }
-        assertThatThrownBy(() ->
-                        office.useTransaction(tx -> ledger.tally(tx, Event.NOTICE_PAUSED, LocalDate.of(2020, 6, 1), 1)))
+        assertThatThrownBy(() -> office.useTransaction(tx -> ledger.tally(tx, Event.NOTICE_PAUSED, 1)))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void the_log_of_openings_from_before_is_in_the_ledger() {
-        DatabaseConfiguration old = databases.createOffice();
-        try (Database before = Database.open("office", old)) {
-            Flyway.configure()
-                    .dataSource(old.url(), old.user(), old.password())
-                    .locations("classpath:migrations/office")
-                    .target("4")
-                    .load()
-                    .migrate();
-            before.jdbi().useHandle(handle -> {
-                handle.execute("""
-                        insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles, created_at)
-                        values (?, 'approver', '承認', 'a@example.jp', '', '', '{APPROVER}', now())
-                        """, OFFICER);
-                handle.execute("""
-                        insert into notice (id, number, kind, author, written_by, case_entered_at)
-                        values (?, 'N-2020-0001', 'FIRST', ?, array[cast(? as uuid)], now())
-                        """, OFFICER, OFFICER, OFFICER);
-                for (int people = 1; people <= 3; people++) {
-                    handle.execute("""
-                            insert into opening_log (opened_at, notice_id, content_hash, approved_by, people)
-                            values (?, ?, ?, ?, ?)
-                            """, NOW, OFFICER, "ab".repeat(32), OFFICER, people);
-                }
-            });
-            before.migrate("office", Map.of());
-            office = before.jdbi();
-
-            assertThat(entries())
-                    .extracting(entry -> entry.facts().get("count"))
-                    .containsExactly("1", "2", "3");
-            assertThat(entries().getFirst().facts())
-                    .containsEntry("notice", "N-2020-0001")
-                    .containsEntry("kind", "FIRST")
-                    .containsEntry("hash", "ab".repeat(32))
-                    .containsEntry("approver", OFFICER.toString());
-            assertThat(entries().getFirst().at()).isEqualTo(NOW);
-            assertChained(entries());
-        }
     }
 }

@@ -173,7 +173,8 @@ class DoorMailsTest {
                 "receiptNumber", "A-7K3M-92QX",
                 "message", "定員を教えてください。",
                 "venueCode", CODE.value(),
-                "notice", "42"));
+                "notice", "42",
+                "line", "mica-ledger-head 1 7"));
     }
 
     private static QueuedMail queued(MailKind kind, Language language, Map<String, String> parameters) {

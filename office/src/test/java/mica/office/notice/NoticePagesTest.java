@@ -14,6 +14,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.ledger.LedgerReading;
 import mica.office.officer.Role;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
@@ -254,6 +255,11 @@ class NoticePagesTest {
                 .contains("中止");
         HttpResponse<String> csv = author.get(href + "/counts.csv");
         assertThat(csv.body()).contains("送信する人数,3").doesNotContain("@");
+        assertThat(LedgerReading.of(console.office.jdbi()))
+                .last()
+                .asString()
+                .startsWith("NOTICE_REPORT_EXPORTED "
+                        + console.officerOf.get(Role.AUTHOR).officer().id() + " {hash=");
         assertThat(author.get(href + "/events").body()).contains("\"state\":\"STOPPED\"");
     }
 

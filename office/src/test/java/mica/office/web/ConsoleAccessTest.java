@@ -71,6 +71,7 @@ class ConsoleAccessTest {
                             "POST /notices/{id}/discard",
                             "POST /notices/{id}/follow-up"),
             Set.of(Role.APPROVER), List.of("POST /notices/{id}/approve", "POST /notices/{id}/return"),
+            Set.of(Role.ADMINISTRATOR, Role.AUDITOR), List.of("GET /ledger"),
             Set.of(Role.ADMINISTRATOR),
                     List.of(
                             "GET /officers",

@@ -27,6 +27,9 @@ import mica.exchange.directory.ServiceFacts;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
+import mica.office.ledger.Exports;
+import mica.office.ledger.Ledger;
+import mica.office.ledger.LedgerPages;
 import mica.office.mail.MailQueue;
 import mica.office.notice.DraftPages;
 import mica.office.notice.NoticeConfiguration;
@@ -124,19 +127,21 @@ public final class TestConsole implements AutoCloseable {
                 NoticeConfiguration.usual(),
                 clock);
         noticeMail = new NoticeMail(office.jdbi(), secrets, service);
+        Exports exports = new Exports(office.jdbi(), new Ledger(clock));
         NoticePages noticePages = new NoticePages(site, notices, noticeMail);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
                 new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting)),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
-                new ImportPages(site, imports),
+                new ImportPages(site, imports, exports),
                 new OfficerPages(site, officers),
                 new ServicePages(site, service),
                 noticePages,
                 new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
-                new SendingPages(site, notices),
-                new mica.office.overview.HealthPages(List.of(office.jdbi())));
+                new SendingPages(site, notices, exports),
+                new LedgerPages(site, office.jdbi()),
+                new mica.office.overview.HealthPages(List.of(office.jdbi()), Map.of("ledger", () -> "well")));
         console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
     }
 

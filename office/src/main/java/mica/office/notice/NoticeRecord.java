@@ -1,0 +1,71 @@
+package mica.office.notice;
+
+import java.time.Instant;
+import java.util.Optional;
+import mica.office.ledger.Entry;
+import mica.office.ledger.Event;
+import mica.office.ledger.Ledger;
+import mica.office.officer.Officer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what happens to a notice: in its own history for officers, and in the ledger. Threads may share it. */
+final class NoticeRecord {
+
+    private final NoticeStore store;
+    private final Ledger ledger;
+
+    NoticeRecord(NoticeStore store, Ledger ledger) {
+        this.store = store;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Notes a step in the transaction that takes it.
+     *
+     * @param notice as it was before, except that an approved one has its recipients
+     * @param officer null when it happens by itself
+     * @param content what was asked for, returned or approved, in its canonical form
+     */
+    void note(
+            Handle tx,
+            Notice notice,
+            Instant now,
+            NoticeEvent.What what,
+            @Nullable Officer officer,
+            String word,
+            @Nullable String content) {
+        store.note(tx, notice.id(), now, what, officer, word, content);
+        entry(notice, what)
+                .map(entry -> entry.notice(notice.number()).by(officer == null ? null : officer.id()))
+                .ifPresent(entry -> ledger.append(tx, entry));
+    }
+
+    private static Optional<Entry> entry(Notice notice, NoticeEvent.What what) {
+        String hash = notice.content().hash();
+        return switch (what) {
+            case OPENED ->
+                switch (notice.content().kind()) {
+                    case FIRST -> Optional.empty();
+                    case CORRECTION -> Optional.of(Entry.of(Event.CORRECTION_OPENED));
+                    case WITHDRAWAL -> Optional.of(Entry.of(Event.WITHDRAWAL_OPENED));
+                };
+            case CHANGED ->
+                notice.state() == NoticeState.AWAITING_APPROVAL
+                        ? Optional.of(Entry.of(Event.NOTICE_RECALLED).hash(hash))
+                        : Optional.empty();
+            case TESTED, DISCARDED -> Optional.empty();
+            case ASKED -> Optional.of(Entry.of(Event.NOTICE_ASKED).hash(hash));
+            case RETURNED -> Optional.of(Entry.of(Event.NOTICE_RETURNED).hash(hash));
+            case APPROVED ->
+                Optional.of(Entry.of(Event.NOTICE_APPROVED)
+                        .kind(notice.content().kind())
+                        .hash(hash)
+                        .count(notice.recipients()));
+            case PAUSED -> Optional.of(Entry.of(Event.NOTICE_PAUSED));
+            case RESUMED -> Optional.of(Entry.of(Event.NOTICE_RESUMED));
+            case STOPPED -> Optional.of(Entry.of(Event.NOTICE_STOPPED));
+            case SENT -> Optional.of(Entry.of(Event.NOTICE_SENT).count(notice.recipients()));
+        };
+    }
+}
