@@ -16,6 +16,7 @@ import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
+import mica.office.keys.Secrets;
 import mica.office.mail.MailQueue;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -54,7 +55,7 @@ final class LedgerWorld implements AutoCloseable {
     }
 
     LedgerJob job(LedgerCopy copy) {
-        return new LedgerJob(office, key, copy, new MailQueue(keyStore, () -> now, ZONE), () -> now, ZONE);
+        return new LedgerJob(office, key, copy, new MailQueue(new Secrets(keyStore), () -> now, ZONE), () -> now, ZONE);
     }
 
     Path copy() {
