@@ -33,9 +33,14 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--inbox-port", description = "port of the inbox")
     private int inboxPort = 8082;
 
+    @Option(
+            names = "--preparing",
+            description = "a new demo begins before the opening of the service, which the administrator (kanri) opens")
+    private boolean preparing;
+
     @Override
     public Integer call() throws Exception {
-        DemoOptions options = new DemoOptions(data, host, publicUrl, frontPort, officePort, inboxPort);
+        DemoOptions options = new DemoOptions(data, host, publicUrl, frontPort, officePort, inboxPort, preparing);
         try (Serving serving = new Serving()) {
             Demo demo = serving.add(Demo.start(options, Main.CLOCK));
             System.out.println(demo.welcome());

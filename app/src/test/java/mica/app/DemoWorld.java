@@ -2,6 +2,9 @@ package mica.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -36,9 +39,36 @@ final class DemoWorld implements AutoCloseable {
     }
 
     static DemoWorld start() throws Exception {
+        return start(false);
+    }
+
+    /** Before the opening of the service. */
+    static DemoWorld preparing() throws Exception {
+        return start(true);
+    }
+
+    private static DemoWorld start(boolean preparing) throws Exception {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "demos")), "demo");
         return new DemoWorld(Demo.start(
-                new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort()), Clock.systemUTC()));
+                new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort(), preparing),
+                Clock.systemUTC()));
+    }
+
+    /** An officer at the console, by the sign-in page's own list. */
+    Page signIn(Eyes eyes, String login) throws IOException {
+        Page officer = eyes.person("ja-JP");
+        officer.navigate(demo.officeAddress() + "/");
+        officer.waitForLoadState(LoadState.LOAD);
+        Locator row = officer.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(login));
+        List<String> codes = row.first().locator("code").allInnerTexts();
+        eyes.look(officer, "sign-in");
+        officer.fill("#login", codes.get(0));
+        officer.fill("#password", codes.get(1));
+        officer.fill("#code", codes.get(2));
+        officer.click("main form button");
+        officer.waitForCondition(() -> !officer.url().contains("/login"));
+        eyes.look(officer, "overview-" + login);
+        return officer;
     }
 
     static int freePort() throws IOException {

@@ -3,7 +3,6 @@ package mica.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.LoadState;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +47,9 @@ class WholeLifeTest {
             checkIn(world, eyes, doors.get(1), "taro@example.jp", "ja-JP");
             confirm(world, eyes, "taro@example.jp");
 
-            Page author = signIn(world, eyes, "kian");
+            Page author = world.signIn(eyes, "kian");
             String notice = write(eyes, author, doors.get(0));
-            Page approver = signIn(world, eyes, "shonin");
+            Page approver = world.signIn(eyes, "shonin");
             send(world, eyes, approver, notice);
             Mail japanese = world.awaitMail("taro@example.jp", WholeLifeTest::isNotice);
             Mail english = world.awaitMail("a..b.@docomo.ne.jp", WholeLifeTest::isNotice);
@@ -115,25 +114,8 @@ class WholeLifeTest {
         return receipt;
     }
 
-    private static Page signIn(DemoWorld world, Eyes eyes, String login) throws Exception {
-        Page officer = eyes.person("ja-JP");
-        officer.navigate(world.demo.officeAddress() + "/");
-        officer.waitForLoadState(LoadState.LOAD);
-        var row = officer.locator("tbody tr")
-                .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(login));
-        List<String> codes = row.first().locator("code").allInnerTexts();
-        eyes.look(officer, "sign-in");
-        officer.fill("#login", codes.get(0));
-        officer.fill("#password", codes.get(1));
-        officer.fill("#code", codes.get(2));
-        officer.click("main form button");
-        officer.waitForCondition(() -> !officer.url().contains("/login"));
-        eyes.look(officer, "overview-" + login);
-        return officer;
-    }
-
     private static void approve(DemoWorld world, Eyes eyes, String receipt) throws Exception {
-        Page reviewer = signIn(world, eyes, "shinsa");
+        Page reviewer = world.signIn(eyes, "shinsa");
         reviewer.navigate(world.demo.officeAddress() + "/applications");
         eyes.look(reviewer, "queue");
         reviewer.locator("tr")

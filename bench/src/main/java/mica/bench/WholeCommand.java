@@ -42,7 +42,7 @@ final class WholeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = data == null ? Files.createTempDirectory("mica-bench") : data;
-        DemoOptions options = new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort());
+        DemoOptions options = new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort(), false);
         try (Demo demo = Demo.start(options, Clock.systemUTC())) {
             System.out.println("data: " + folder);
             VenueRun venues = new VenueRun(demo);

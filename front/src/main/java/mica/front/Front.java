@@ -10,6 +10,7 @@ import mica.exchange.database.Database;
 import mica.exchange.database.ExcessRightsException;
 import mica.exchange.database.FrontRights;
 import mica.exchange.directory.DirectoryStore;
+import mica.exchange.directory.ServiceFacts;
 import mica.front.checkin.CheckInPages;
 import mica.front.directory.Directory;
 import mica.front.info.InfoPages;
@@ -50,6 +51,7 @@ public final class Front implements AutoCloseable {
             new Site.NavItem("/apply", "menu.apply"),
             new Site.NavItem("/venues", "menu.venues"),
             new Site.NavItem("/about", "menu.about"));
+    private static final List<Site.NavItem> MENU_AFTER_THE_END = List.of(MENU.getFirst(), MENU.getLast());
 
     private final Database reading;
     private final Database writing;
@@ -89,7 +91,7 @@ public final class Front implements AutoCloseable {
                 "jte.front",
                 new Assets("mica.css", "front.css", "accepted.js"),
                 directory::service,
-                Front::menu);
+                ctx -> menu(ctx, directory.service().state()));
         Routes routes = routes(site, directory, mailbox, stampSecret(configuration), clock);
         WebServer server = WebServer.start(configuration.web(), site, config -> {
             config.routes.exception(JdbiException.class, (away, ctx) -> {
@@ -125,8 +127,14 @@ public final class Front implements AutoCloseable {
                 new CheckInPages(site, directory, mailbox, stampSecret, clock));
     }
 
-    private static List<Site.NavItem> menu(Context ctx) {
-        return ctx.attribute(CheckInPages.AT_THE_DOOR) == null ? MENU : List.of();
+    private static List<Site.NavItem> menu(Context ctx, ServiceFacts.State state) {
+        if (ctx.attribute(CheckInPages.AT_THE_DOOR) != null) {
+            return List.of();
+        }
+        return switch (state) {
+            case PREPARING, OPEN -> MENU;
+            case ENDED -> MENU_AFTER_THE_END;
+        };
     }
 
     private static byte[] stampSecret(FrontConfiguration configuration) {

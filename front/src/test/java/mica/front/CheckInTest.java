@@ -176,7 +176,7 @@ class CheckInTest {
         TOWN.office.publish(Office.SERVICE.withState(ServiceFacts.State.ENDED));
         Browser.Answer ended = register("a@example.jp");
         assertThat(ended.status()).isEqualTo(410);
-        assertThat(ended.text()).contains("終了", "消去");
+        assertThat(ended.text()).contains("終了", "14日を過ぎると、自動で消去します");
         assertThat(TOWN.office.take()).isEmpty();
     }
 

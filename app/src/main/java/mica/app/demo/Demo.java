@@ -49,7 +49,7 @@ public final class Demo implements AutoCloseable {
     private final Office office;
     private final Front front;
     private final Inbox inbox;
-    private final String venueLine;
+    private final String doorAddress;
 
     private Demo(
             DemoOptions options,
@@ -58,14 +58,14 @@ public final class Demo implements AutoCloseable {
             Office office,
             Front front,
             Inbox inbox,
-            String venueLine) {
+            String doorAddress) {
         this.options = options;
         this.secrets = secrets;
         this.opened = opened;
         this.office = office;
         this.front = front;
         this.inbox = inbox;
-        this.venueLine = venueLine;
+        this.doorAddress = doorAddress;
     }
 
     /** Starts everything, or nothing: what was opened before a failure is closed again. */
@@ -110,7 +110,7 @@ public final class Demo implements AutoCloseable {
         for (DemoOfficer officer : DemoOfficer.values()) {
             ensureOfficer(office, secrets, officer);
         }
-        String venueLine = DemoVenues.ensure(office, options.frontAddress());
+        String doorAddress = DemoVenues.ensure(office, options.frontAddress());
         Front front = Front.start(
                 FrontConfiguration.of(
                                 options.host(),
@@ -120,13 +120,13 @@ public final class Demo implements AutoCloseable {
                         .withStampKey(secrets.stampKey()),
                 clock);
         opened.push(front);
-        return new Demo(options, secrets, opened, office, front, inbox, venueLine);
+        return new Demo(options, secrets, opened, office, front, inbox, doorAddress);
     }
 
     private static OfficeConfiguration office(DemoOptions options, Path data, DemoPostgres postgres, Inbox inbox) {
         ServiceFacts miyagi = ServiceFile.miyagi();
         ServiceFacts service = new ServiceFacts(
-                ServiceFacts.State.OPEN,
+                options.preparing() ? ServiceFacts.State.PREPARING : ServiceFacts.State.OPEN,
                 miyagi.name(),
                 miyagi.authority(),
                 miyagi.department(),
@@ -222,6 +222,10 @@ public final class Demo implements AutoCloseable {
     }
 
     /** The address of the venue the demo begins with, as its QR code has it. */
+    public String doorAddress() {
+        return doorAddress;
+    }
+
     public int frontPort() {
         return front.port();
     }
@@ -258,7 +262,7 @@ public final class Demo implements AutoCloseable {
 
                 データ  Data: %s        終了  End: Ctrl-C
                 """.formatted(
-                        venueLine,
+                        doorAddress,
                         frontAddress(),
                         officeAddress(),
                         options.data().toAbsolutePath().normalize()));

@@ -153,7 +153,7 @@ public final class CheckInPages {
             unknown(ctx, typed);
             return null;
         }
-        if (ServiceState.refusesVisitors(ctx, site)) {
+        if (ServiceState.refusesVisitors(ctx, site, clock)) {
             return null;
         }
         return switch (place.get().venue().state()) {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import mica.exchange.directory.ServiceFacts;
 import mica.front.directory.Directory;
 import mica.front.mailbox.Mailbox;
-import mica.front.page.MessagePage;
 import mica.front.page.ServiceState;
 import mica.web.Page;
 import mica.web.Site;
@@ -58,20 +57,10 @@ public final class InfoPages {
         switch (service.state()) {
             case PREPARING, OPEN -> {
                 Page page = Page.of(ctx, site, "home.title");
-                String opensOn = service.opensOn();
-                String shown = opensOn == null ? null : ServiceState.opensOn(page, opensOn);
-                page.show("info/home", new HomePage(service.state(), shown));
+                String opensOn = ServiceState.opensOn(page, clock);
+                page.show("info/home", new HomePage(service.state(), opensOn));
             }
-            case ENDED -> {
-                Page page = Page.of(ctx, site, "state.ended.title");
-                page.show(
-                        "message",
-                        new MessagePage(
-                                page.t("state.ended.text"),
-                                page.t("state.ended.more"),
-                                "/privacy",
-                                page.t("home.privacy")));
-            }
+            case ENDED -> ServiceState.showEnd(ctx, site);
         }
     }
 

@@ -114,9 +114,7 @@ public final class LinkPages {
 
     /** The link when it still does something, or null when the answer is already given. */
     private @Nullable LinkToken linkOrAnswer(Context ctx, boolean confirming) {
-        if (ServiceState.refusesVisitors(ctx, site)) {
-            return null;
-        }
+        // Whatever the state of the service: as long as a visit is kept, its visitor may confirm and erase it.
         LinkToken link = LinkToken.read(ctx.pathParam("token")).orElse(null);
         Receipt receipt = link == null ? null : directory.receipt(link).orElse(null);
         if (receipt == null) {

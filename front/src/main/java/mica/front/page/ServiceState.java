@@ -1,11 +1,16 @@
 package mica.front.page;
 
 import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import mica.exchange.directory.ServiceFacts;
 import mica.front.mailbox.Mailbox;
 import mica.web.Page;
 import mica.web.Site;
 import mica.web.WebServer;
+import org.jspecify.annotations.Nullable;
 
 /** Kind refusals that every feature shares: the service has not begun, is over, or cannot take anything just now. */
 public final class ServiceState {
@@ -13,18 +18,18 @@ public final class ServiceState {
     private ServiceState() {}
 
     /** Whether visitors cannot use the service in its present state; then the answer is already given. */
-    public static boolean refusesVisitors(Context ctx, Site site) {
+    public static boolean refusesVisitors(Context ctx, Site site, InstantSource clock) {
         return switch (site.service().state()) {
             case PREPARING -> {
                 ctx.status(409);
-                String opensOn = site.service().opensOn();
                 Page page = Page.of(ctx, site, "state.preparing.title");
+                String opensOn = opensOn(page, clock);
                 page.show(
                         "message",
                         MessagePage.of(
                                 opensOn == null
                                         ? page.t("state.preparing.text")
-                                        : page.t("state.preparing.from", opensOn(page, opensOn)),
+                                        : page.t("state.preparing.from", opensOn),
                                 page.t("state.preparing.more")));
                 yield true;
             }
@@ -38,13 +43,25 @@ public final class ServiceState {
         return site.service().state() == ServiceFacts.State.ENDED && ended(ctx, site);
     }
 
-    /** The day of opening in the reader's language; as configured when it is no ISO date. */
-    public static String opensOn(Page page, String configured) {
+    /** The day of opening in the reader's language, as configured when it is no ISO date; null when unknown or past. */
+    public static @Nullable String opensOn(Page page, InstantSource clock) {
+        String configured = page.service().opensOn();
+        if (configured == null) {
+            return null;
+        }
         try {
-            return page.date(java.time.LocalDate.parse(configured));
-        } catch (java.time.format.DateTimeParseException freeText) {
+            LocalDate day = LocalDate.parse(configured);
+            LocalDate today = LocalDate.ofInstant(
+                    clock.instant(), ZoneId.of(page.service().timeZone()));
+            return day.isBefore(today) ? null : page.date(day);
+        } catch (DateTimeParseException freeText) {
             return configured;
         }
+    }
+
+    /** Tells that the service is over, what becomes of the addresses, and what to do with posters. */
+    public static void showEnd(Context ctx, Site site) {
+        Page.of(ctx, site, "state.ended.title").show("ended");
     }
 
     /** Where there is nothing typed to keep: the plain page that nothing can be taken just now. */
@@ -78,8 +95,7 @@ public final class ServiceState {
 
     private static boolean ended(Context ctx, Site site) {
         ctx.status(410);
-        Page page = Page.of(ctx, site, "state.ended.title");
-        page.show("message", MessagePage.of(page.t("state.ended.text"), page.t("state.ended.more")));
+        showEnd(ctx, site);
         return true;
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.PlainText;
 import mica.office.ledger.Event;
@@ -32,7 +33,6 @@ public final class ImportPages {
     private static final Logger LOG = LoggerFactory.getLogger(ImportPages.class);
     private static final int LISTED = 50;
     private static final int FIRST_LINES = 8;
-    private static final int MOST_PROBLEMS = 200;
     /** A body too large is read to its end up to here, so that the browser shows the answer instead of a broken line. */
     private static final long SWALLOWED = 500_000_000;
 
@@ -54,9 +54,6 @@ public final class ImportPages {
     /** The list, with the form to begin. */
     public record ListPage(List<Entry> imports) {}
 
-    /** A line with a problem, in words. */
-    public record Flaw(int line, String name, ImportLine.Verdict verdict, String problems) {}
-
     /** A file before it is imported: the columns, the first lines, all problems. */
     public record MapPage(
             UUID id,
@@ -70,7 +67,7 @@ public final class ImportPages {
             long right,
             long wrong,
             long duplicates,
-            List<Flaw> flaws) {}
+            ImportFlaws flaws) {}
 
     /** An import that runs or is done. */
     public record StandPage(
@@ -80,7 +77,7 @@ public final class ImportPages {
             int done,
             int total,
             int imported,
-            List<Flaw> flaws,
+            ImportFlaws flaws,
             String posters,
             int postersDone,
             int postersTotal,
@@ -230,15 +227,12 @@ public final class ImportPages {
                 preview.count(ImportLine.Verdict.RIGHT),
                 preview.count(ImportLine.Verdict.WRONG),
                 preview.count(ImportLine.Verdict.DUPLICATE),
-                preview.lines().stream()
-                        .filter(line -> line.verdict() != ImportLine.Verdict.RIGHT)
-                        .limit(MOST_PROBLEMS)
-                        .map(line -> new Flaw(
-                                line.line(),
-                                line.details().name(),
-                                line.verdict(),
-                                report.words(line.problems(), Page.language(ctx))))
-                        .toList());
+                flaws(
+                        ctx,
+                        preview.lines().stream()
+                                .filter(line -> line.verdict() != ImportLine.Verdict.RIGHT)
+                                .map(line -> new ImportFlaws.Flaw(
+                                        line.line(), line.details().name(), line.verdict(), line.problems()))));
         ctx.status(status);
         Page.of(ctx, site, "import.map.title", asked.fileName()).with(form).show("venue/import-map", model);
     }
@@ -252,19 +246,23 @@ public final class ImportPages {
                 asked.linesDone(),
                 asked.linesTotal(),
                 (int) lines.stream().filter(line -> line.venue() != null).count(),
-                lines.stream()
-                        .filter(line -> line.venue() == null)
-                        .limit(MOST_PROBLEMS)
-                        .map(line -> new Flaw(
-                                line.line(),
-                                line.name(),
-                                ImportLine.Verdict.valueOf(line.outcome()),
-                                report.words(line.problems(), Page.language(ctx))))
-                        .toList(),
+                flaws(
+                        ctx,
+                        lines.stream()
+                                .filter(line -> line.venue() == null)
+                                .map(line -> new ImportFlaws.Flaw(
+                                        line.line(),
+                                        line.name(),
+                                        ImportLine.Verdict.valueOf(line.outcome()),
+                                        line.problems()))),
                 asked.postersState().name(),
                 asked.postersDone(),
                 asked.postersTotal(),
                 imports.posters(asked.id()).isPresent());
+    }
+
+    private ImportFlaws flaws(Context ctx, Stream<ImportFlaws.Flaw> flaws) {
+        return ImportFlaws.of(flaws.toList(), problems -> report.words(problems, Page.language(ctx)));
     }
 
     private void refuse(Context ctx, CsvTable.Refusal reason) {

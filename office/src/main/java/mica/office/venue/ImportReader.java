@@ -2,9 +2,11 @@ package mica.office.venue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Kana;
@@ -18,10 +20,12 @@ final class ImportReader {
 
     private final ImportMapping mapping;
     private final ServiceFacts service;
+    private final Pattern beginning;
 
     ImportReader(ImportMapping mapping, ServiceFacts service) {
         this.mapping = mapping;
         this.service = service;
+        this.beginning = beginningWith(service.municipalities());
     }
 
     ImportLine read(CsvTable.Row row) {
@@ -97,13 +101,13 @@ final class ImportReader {
         return digits;
     }
 
-    /** The column's, else the one that comes first in the address, else the one chosen for all. */
+    /** The column's, else the one that the address begins with, else the one chosen for all. */
     private String municipality(String typed, String address, List<ImportLine.Problem> problems) {
         List<String> known = service.municipalities();
         if (!typed.isEmpty() && (known.isEmpty() || known.contains(typed))) {
             return typed;
         }
-        String found = known.isEmpty() ? named(address) : first(address, known);
+        String found = found(known.isEmpty() ? PLACE : beginning, address);
         if (!found.isEmpty()) {
             return found;
         }
@@ -113,22 +117,18 @@ final class ImportReader {
         return mapping.municipality();
     }
 
-    private static String first(String address, List<String> municipalities) {
-        String best = "";
-        int at = Integer.MAX_VALUE;
-        for (String municipality : municipalities) {
-            int found = address.indexOf(municipality);
-            if (found >= 0 && (found < at || (found == at && municipality.length() > best.length()))) {
-                at = found;
-                best = municipality;
-            }
-        }
-        return best;
+    /** The longest one that the address begins with, after a postal code, a prefecture and a district. */
+    private static Pattern beginningWith(List<String> municipalities) {
+        String names = municipalities.stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        return Pattern.compile("[〒\\d\\s\\-－‐]*(?:(?:北海道|東京都|京都府|大阪府|.{2,3}県)\\s*)?(?:.{1,6}?郡\\s*)?(" + names + ")");
     }
 
-    private static String named(String address) {
-        Matcher place = PLACE.matcher(address);
-        return place.find() ? place.group(1) : "";
+    private static String found(Pattern pattern, String address) {
+        Matcher place = pattern.matcher(address);
+        return place.lookingAt() ? place.group(1) : "";
     }
 
     private String email(CsvTable.Row row, List<ImportLine.Problem> problems) {

@@ -40,7 +40,7 @@ public final class Console implements AutoCloseable {
                         "mica.office.notice",
                         "mica.office.ledger"),
                 "jte.office",
-                new Assets("mica.css", "notice.js"),
+                new Assets("mica.css", "notice.js", "import.js"),
                 service,
                 Console::menu);
     }

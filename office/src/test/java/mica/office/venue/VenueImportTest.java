@@ -13,6 +13,8 @@ import java.util.UUID;
 import mica.exchange.directory.DirectoryStore;
 import mica.office.officer.Role;
 import mica.office.web.TestConsole;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,40 @@ class VenueImportTest {
                         ImportLine.Verdict.RIGHT);
         assertThat(preview.lines().get(0).details().municipality()).isEqualTo("福井市");
         assertThat(preview.lines().get(0).details().sector()).isEqualTo("restaurant");
+    }
+
+    @Test
+    void a_municipality_is_what_the_address_begins_with_and_no_part_of_another() {
+        CsvTable table = table(utf8("""
+                店名,住所
+                県から,福井県坂井市三国町1-1
+                市から,大野市中保22-1-1
+                郵便番号から,〒910-0000 福井県 福井市順化1-1
+                郡から,吉田郡福井市1-1
+                町名が同じ,滋賀県大津市福井市場1-1
+                建物の名が同じ,滋賀県大津市1-1 石巻市会館
+                """));
+        assertThat(console.imports.preview(table, mapping(table)).lines())
+                .extracting(line -> line.details().municipality())
+                .containsExactly("坂井市", "大野市", "福井市", "福井市", "", "");
+    }
+
+    @Test
+    void the_reasons_are_counted_before_single_lines_are_shown() {
+        StringBuilder csv = new StringBuilder("店名,住所\n正しい店,福井市7-7\n,福井市6-6\n");
+        for (int i = 1; i <= 300; i++) {
+            csv.append("遠くの店 ").append(i).append(",東京都港区").append(i).append('\n');
+        }
+        String path = reviewer.upload("/imports", "file", "far.csv", utf8(csv.toString()))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        Document page = Jsoup.parse(reviewer.get(path).body());
+        assertThat(page.select("table.fit tbody tr").eachText())
+                .startsWith("市町村：住所から市町村を読み取れません。 300")
+                .hasSize(2);
+        assertThat(page.select("details table tbody tr")).hasSize(200);
+        assertThat(page.selectFirst("details").hasAttr("open")).isFalse();
     }
 
     private static byte[] manyVenues(int count) {
