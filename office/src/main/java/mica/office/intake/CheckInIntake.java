@@ -94,13 +94,15 @@ final class CheckInIntake {
                 }
                 continue;
             }
+            LinkToken link = secrets.linkOf(arrival.envelope().id());
+            // A second tap gets a receipt too, which no mail leads to: its absence would tell who reads the directory
+            // that the same person was here minutes ago.
+            receipts.add(receipt(arrival.envelope(), link));
             if (isSecondTap(tx, known, taps)) {
                 continue;
             }
-            LinkToken link = secrets.linkOf(arrival.envelope().id());
             newVisits.add(visit(known, link));
             newMails.add(confirmation(known, link));
-            receipts.add(receipt(arrival.envelope(), link));
         }
         rows.store(tx);
         visits.add(tx, newVisits);

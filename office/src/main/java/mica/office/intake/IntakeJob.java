@@ -118,9 +118,11 @@ public final class IntakeJob implements AutoCloseable {
         List<LinkReceipt> receipts = new ArrayList<>();
         List<CheckInIntake.Arrival> arrivals = new ArrayList<>();
         List<Envelope> others = new ArrayList<>();
+        List<Unusable> junk = new ArrayList<>();
         for (byte[] bytes : envelopes) {
-            sort(bytes, arrivals, others);
+            sort(bytes, arrivals, others, junk);
         }
+        quarantine(junk);
         if (!arrivals.isEmpty()) {
             receipts.addAll(office.inTransaction(
                     tx -> checkIns.receive(tx, arrivals, (envelope, why) -> quarantine(tx, envelope.toBytes(), why))));
@@ -131,7 +133,10 @@ public final class IntakeJob implements AutoCloseable {
         publisher.publishReceipts(receipts);
     }
 
-    private void sort(byte[] bytes, List<CheckInIntake.Arrival> arrivals, List<Envelope> others) {
+    private record Unusable(byte[] bytes, RefusedEnvelopeException why) {}
+
+    private void sort(
+            byte[] bytes, List<CheckInIntake.Arrival> arrivals, List<Envelope> others, List<Unusable> junk) {
         try {
             if (EpochAnnouncement.isOne(bytes)) {
                 EpochAnnouncement announcement = EpochAnnouncement.fromBytes(bytes);
@@ -145,7 +150,7 @@ public final class IntakeJob implements AutoCloseable {
                 others.add(envelope);
             }
         } catch (MalformedEnvelopeException | RefusedEnvelopeException unusable) {
-            quarantine(bytes, unusable);
+            junk.add(new Unusable(bytes, refusal(unusable)));
         }
     }
 
@@ -153,7 +158,7 @@ public final class IntakeJob implements AutoCloseable {
         try {
             return office.inTransaction(tx -> receive(tx, envelope));
         } catch (RefusedEnvelopeException | MalformedEnvelopeException unusable) {
-            quarantine(envelope.toBytes(), unusable);
+            quarantine(List.of(new Unusable(envelope.toBytes(), refusal(unusable))));
             return List.of();
         }
     }
@@ -197,11 +202,17 @@ public final class IntakeJob implements AutoCloseable {
         }
     }
 
-    private void quarantine(byte[] bytes, RuntimeException unusable) {
-        RefusedEnvelopeException why = unusable instanceof RefusedEnvelopeException refused
+    private static RefusedEnvelopeException refusal(RuntimeException unusable) {
+        return unusable instanceof RefusedEnvelopeException refused
                 ? refused
                 : new RefusedEnvelopeException(String.valueOf(unusable.getMessage()));
-        office.useTransaction(tx -> quarantine(tx, bytes, why));
+    }
+
+    /** In one commit, so that a flood of junk does not hold up what comes after it. */
+    private void quarantine(List<Unusable> junk) {
+        if (!junk.isEmpty()) {
+            office.useTransaction(tx -> junk.forEach(unusable -> quarantine(tx, unusable.bytes(), unusable.why())));
+        }
     }
 
     private void quarantine(Handle tx, byte[] bytes, RefusedEnvelopeException why) {
