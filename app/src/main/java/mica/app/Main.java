@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             KeysCommand.class,
             OfficersCommand.class,
             LedgerCommand.class,
+            ErasureCommand.class,
             VenuesCommand.class
         })
 public final class Main {

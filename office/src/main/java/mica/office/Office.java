@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import mica.exchange.database.Database;
 import mica.exchange.database.Json;
 import mica.exchange.envelope.EnvelopeKind;
@@ -21,9 +20,12 @@ import mica.exchange.seal.OfficeKey;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.RepublishJob;
 import mica.office.erasure.DayJob;
+import mica.office.day.DayRows;
+import mica.office.erasure.Days;
 import mica.office.intake.Intake;
 import mica.office.intake.Receiver;
 import mica.office.intake.RefusedEnvelopeException;
+import mica.office.intake.StreetCheck;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
@@ -105,6 +107,7 @@ public final class Office implements AutoCloseable {
     private final NoticeMail noticeMail;
     private final LedgerKey ledgerKey;
     private final LedgerJob ledgerJob;
+    private final DayJob days;
     private @Nullable Console console;
 
     private Office(OfficeConfiguration configuration, InstantSource clock) {
@@ -133,6 +136,7 @@ public final class Office implements AutoCloseable {
         this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
+        this.days = opening(makeDays());
     }
 
     /** Brings both databases up to date. */
@@ -177,7 +181,7 @@ public final class Office implements AutoCloseable {
 
     private void startJobs() {
         opening(ledgerJob).start();
-        days().start();
+        days.start();
         opening(new StreetJob(exchange.jdbi(), configuration.frontRole())).start();
         opening(new ImportJob(imports)).start();
         opening(new RepublishJob(List.of(
@@ -218,26 +222,29 @@ public final class Office implements AutoCloseable {
                         publisher,
                         receivers(),
                         clock,
-                        zone,
-                        configuration.service().retentionDays()))
+                        zone))
                 .start();
     }
 
-    private DayJob days() {
-        List<Consumer<java.time.Instant>> logs = List.of(
-                kept -> Intake.forgetQuarantinedBefore(database.jdbi(), kept),
-                kept -> MailQueue.forgetSettledBefore(database.jdbi(), kept),
-                kept -> epochs.forgetBefore(LocalDate.ofInstant(kept, zone)));
-        return opening(new DayJob(
+    private DayJob makeDays() {
+        return new DayJob(
+                database.jdbi(),
                 keyStore,
-                secrets,
-                List.of(allDayOpener, noticeOpener),
-                visits,
-                logs,
+                List.of(secrets::forget, allDayOpener::forget, noticeOpener::forget),
+                dayRows(notices, publisher, clock, zone),
                 publisher,
-                clock,
-                zone,
-                configuration.service().retentionDays()));
+                configuration.service().disease(),
+                new Days(clock, database.clock(), zone));
+    }
+
+    /** Everything that is kept by days, beside the visits; docs/data.md says of which table why it is here or not. */
+    static List<DayRows> dayRows(Notices notices, DirectoryPublisher publisher, InstantSource clock, ZoneId zone) {
+        return List.of(
+                MailQueue.rows(),
+                Intake.quarantined(clock, zone),
+                EpochStore.rows(),
+                notices.recipientRows(),
+                publisher.receipts());
     }
 
     private Map<EnvelopeKind, Receiver> receivers() {
@@ -299,7 +306,10 @@ public final class Office implements AutoCloseable {
                 new LedgerPages(site, database.jdbi()),
                 new HealthPages(
                         List.of(exchange.jdbi(), database.jdbi()),
-                        Map.of("ledger", () -> ledgerJob.state().word())));
+                        Map.of(
+                                "ledger", () -> ledgerJob.state().word(),
+                                "clock", () -> days.isSureOfTheTime() ? "sure" : "in doubt, nothing is erased",
+                                "street", () -> StreetCheck.word(database.jdbi(), clock.instant()))));
         console = opening(Console.start(configuration.web(), configuration.https(), session, site, pages));
     }
 
@@ -324,6 +334,11 @@ public final class Office implements AutoCloseable {
     /** The ledger for operators: verifying and listing. */
     public LedgerDesk ledger() {
         return new LedgerDesk(database.jdbi(), clock, zone);
+    }
+
+    /** A person's word that this machine's clock is right, after an outage of more than a month. */
+    public void trustClock() {
+        DayJob.trustClock(database.jdbi(), clock.instant());
     }
 
     public Officers officers() {

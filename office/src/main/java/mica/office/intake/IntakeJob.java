@@ -1,7 +1,6 @@
 package mica.office.intake;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import mica.exchange.seal.KeyPurpose;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
 import mica.office.keys.Opener;
-import mica.office.ledger.Event;
-import mica.office.ledger.Ledger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +41,7 @@ public final class IntakeJob implements AutoCloseable {
     private final LinkIntake links;
     private final Map<EnvelopeKind, Receiver> receivers;
     private final DirectoryPublisher publisher;
-    private final InstantSource clock;
-    private final Ledger ledger;
+    private final Quarantine quarantine;
     private @Nullable Thread thread;
 
     IntakeJob(
@@ -57,7 +53,7 @@ public final class IntakeJob implements AutoCloseable {
             LinkIntake links,
             Map<EnvelopeKind, Receiver> receivers,
             DirectoryPublisher publisher,
-            InstantSource clock) {
+            Quarantine quarantine) {
         this.office = office;
         this.mailbox = mailbox;
         this.formOpener = formOpener;
@@ -66,8 +62,7 @@ public final class IntakeJob implements AutoCloseable {
         this.links = links;
         this.receivers = Map.copyOf(receivers);
         this.publisher = publisher;
-        this.clock = clock;
-        this.ledger = new Ledger(clock);
+        this.quarantine = quarantine;
     }
 
     /** Starts draining until closed. */
@@ -111,7 +106,7 @@ public final class IntakeJob implements AutoCloseable {
 
     /** Takes one chunk and answers how many envelopes it held. For the job's loop and for tests. */
     public int drainOnce() {
-        return mailbox.take(CHUNK, this::receive) + MailboxStore.takeWaiting(office, CHUNK, this::receive);
+        return mailbox.take(CHUNK, this::receive) + quarantine.takeWaiting(office, CHUNK, this::receive);
     }
 
     private void receive(List<byte[]> envelopes) {
@@ -125,7 +120,7 @@ public final class IntakeJob implements AutoCloseable {
         quarantine(junk);
         if (!arrivals.isEmpty()) {
             receipts.addAll(office.inTransaction(
-                    tx -> checkIns.receive(tx, arrivals, (envelope, why) -> quarantine(tx, envelope.toBytes(), why))));
+                    tx -> checkIns.receive(tx, arrivals, (envelope, why) -> quarantine.put(tx, envelope.toBytes(), why))));
         }
         for (Envelope envelope : others) {
             receipts.addAll(receive(envelope));
@@ -178,16 +173,12 @@ public final class IntakeJob implements AutoCloseable {
         return switch (envelope.kind()) {
             case CONFIRMATION -> links.confirm(tx, token(content));
             case ERASURE -> links.erase(tx, Erasure.fromBytes(content));
-            case APPLICATION, WITHDRAWAL -> {
+            case APPLICATION, WITHDRAWAL, SELF_CHECK -> {
                 Receiver receiver = receivers.get(envelope.kind());
                 if (receiver == null) {
                     throw new RefusedEnvelopeException("nobody takes " + envelope.kind());
                 }
                 receiver.receive(tx, content);
-                yield List.of();
-            }
-            case SELF_CHECK -> {
-                StreetCheck.store(tx, content, clock.instant());
                 yield List.of();
             }
             case CHECK_IN -> throw new IllegalStateException("check-ins go another way");
@@ -211,13 +202,7 @@ public final class IntakeJob implements AutoCloseable {
     /** In one commit, so that a flood of junk does not hold up what comes after it. */
     private void quarantine(List<Unusable> junk) {
         if (!junk.isEmpty()) {
-            office.useTransaction(tx -> junk.forEach(unusable -> quarantine(tx, unusable.bytes(), unusable.why())));
+            office.useTransaction(tx -> junk.forEach(unusable -> quarantine.put(tx, unusable.bytes(), unusable.why())));
         }
-    }
-
-    private void quarantine(Handle tx, byte[] bytes, RefusedEnvelopeException why) {
-        LOG.warn("intake.quarantined reason=\"{}\" length={}", why.reason(), bytes.length);
-        MailboxStore.quarantine(tx, bytes, why.reason(), why.epoch(), clock.instant());
-        ledger.tally(tx, Event.ENVELOPES_QUARANTINED, 1);
     }
 }

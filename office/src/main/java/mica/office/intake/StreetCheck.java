@@ -1,6 +1,7 @@
 package mica.office.intake;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -14,8 +15,18 @@ import org.jdbi.v3.core.Jdbi;
  */
 public record StreetCheck(Instant sentAt, Instant receivedAt) {
 
+    /** A front sends one every minute; some may be lost with a restart. */
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
+    /** For monitors: open, silent, or not heard yet. */
+    public static String word(Jdbi office, Instant now) {
+        return last(office)
+                .map(check -> check.receivedAt().plus(SILENCE).isBefore(now) ? "silent" : "open")
+                .orElse("not heard yet");
+    }
+
     /** Empty when none has come yet. */
-    public static Optional<StreetCheck> last(Jdbi office) {
+    static Optional<StreetCheck> last(Jdbi office) {
         return office.withHandle(handle -> handle.createQuery("select sent_at, received_at from street_check")
                 .map((row, context) -> new StreetCheck(
                         row.getTimestamp("sent_at").toInstant(),
