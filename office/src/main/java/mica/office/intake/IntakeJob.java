@@ -119,8 +119,8 @@ public final class IntakeJob implements AutoCloseable {
         }
         quarantine(junk);
         if (!arrivals.isEmpty()) {
-            receipts.addAll(office.inTransaction(
-                    tx -> checkIns.receive(tx, arrivals, (envelope, why) -> quarantine.put(tx, envelope.toBytes(), why))));
+            receipts.addAll(office.inTransaction(tx ->
+                    checkIns.receive(tx, arrivals, (envelope, why) -> quarantine.put(tx, envelope.toBytes(), why))));
         }
         for (Envelope envelope : others) {
             receipts.addAll(receive(envelope));
