@@ -1,6 +1,7 @@
 package mica.app;
 
 import java.util.concurrent.Callable;
+import mica.app.settings.OfficeSettings;
 import mica.exchange.seal.OfficeKey;
 import mica.office.keys.KeyStore;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows and changes the keys of the office.",
-        subcommands = {KeysCommand.Show.class, KeysCommand.Rotate.class})
+        subcommands = {KeysCommand.Show.class, KeysCommand.Rotate.class, KeysCommand.ChangePassphrase.class})
 final class KeysCommand {
 
     /** {@code mica keys show}. */
@@ -77,8 +78,40 @@ final class KeysCommand {
         }
     }
 
+    /** {@code mica keys passphrase}. */
+    @Command(
+            name = "passphrase",
+            mixinStandardHelpOptions = true,
+            description = "Changes the passphrase that opens the keys; asks for the new one. The settings give the"
+                    + " present one.")
+    static final class ChangePassphrase implements Callable<Integer> {
+
+        @Mixin
+        private final SettingsOption settings = new SettingsOption();
+
+        @Mixin
+        private final LanguageOption language = new LanguageOption();
+
+        @Mixin
+        private final NewPassphraseOption next = new NewPassphraseOption();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            KeyStore store = store(settings);
+            Dialogue dialogue = new Dialogue(language.language(), spec);
+            store.changePassphrase(next.passphrase(dialogue));
+            dialogue.say("keys.passphrase.changed");
+            dialogue.say("keys.passphrase.next");
+            return 0;
+        }
+    }
+
     private static KeyStore store(SettingsOption settings) {
-        return new KeyStore(settings.read().office().keys());
+        OfficeSettings office = settings.read().office();
+        return KeyStore.open(office.keys(), office.passphrase());
     }
 
     private static String pin(KeyStore store) {

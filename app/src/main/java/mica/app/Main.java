@@ -2,6 +2,7 @@ package mica.app;
 
 import java.time.Clock;
 import mica.app.settings.SettingsException;
+import mica.office.keys.LockedKeysException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -37,9 +38,11 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failed, command, parsed) -> {
-            if (failed instanceof SettingsException || failed instanceof CannotStartException) {
+            if (failed instanceof SettingsException
+                    || failed instanceof CannotStartException
+                    || failed instanceof LockedKeysException) {
                 command.getErr().println("mica: " + failed.getMessage());
                 return 2;
             }

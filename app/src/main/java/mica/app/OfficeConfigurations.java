@@ -31,6 +31,7 @@ final class OfficeConfigurations {
                 OfficeConfiguration.console(settings.host(), settings.port()),
                 settings.https(),
                 settings.keys(),
+                settings.passphrase(),
                 settings.work(),
                 ledgerCopy(settings.ledgerCopy()),
                 settings.exchange().configuration(),

@@ -31,6 +31,7 @@ import mica.office.keys.LedgerKey;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.ledger.Exports;
+import mica.office.ledger.KeyEntries;
 import mica.office.ledger.Ledger;
 import mica.office.ledger.LedgerDesk;
 import mica.office.ledger.LedgerJob;
@@ -113,9 +114,9 @@ public final class Office implements AutoCloseable {
         this.configuration = configuration;
         this.clock = clock;
         this.zone = ZoneId.of(configuration.service().timeZone());
+        this.keyStore = KeyStore.open(configuration.keys(), configuration.keysPassphrase());
         this.exchange = opening(Database.open("exchange", configuration.exchange()));
         this.database = opening(Database.open("office", configuration.database()));
-        this.keyStore = new KeyStore(configuration.keys());
         this.secrets = new Secrets(keyStore);
         this.epochs = new EpochStore(database.jdbi());
         this.allDayOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
@@ -182,6 +183,7 @@ public final class Office implements AutoCloseable {
         opening(ledgerJob).start();
         days.start();
         opening(new StreetJob(exchange.jdbi(), configuration.frontRole())).start();
+        opening(new KeyEntries(keyStore, database.jdbi(), new Ledger(clock))).start();
         opening(new ImportJob(imports)).start();
         opening(new RepublishJob(List.of(
                         service::publish,

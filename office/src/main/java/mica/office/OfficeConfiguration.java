@@ -3,6 +3,7 @@ package mica.office;
 import java.nio.file.Path;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.directory.ServiceFacts;
+import mica.office.keys.Passphrase;
 import mica.office.ledger.LedgerCopy;
 import mica.office.mail.MailSender;
 import mica.office.notice.NoticeConfiguration;
@@ -14,6 +15,7 @@ import mica.web.WebConfiguration;
  *
  * @param https whether officers reach the console by HTTPS
  * @param keys folder of the private keys
+ * @param keysPassphrase opens them
  * @param work folder for what can be made again
  * @param ledgerCopy the second place of the ledger's signed heads
  * @param exchange as its owner
@@ -25,6 +27,7 @@ public record OfficeConfiguration(
         WebConfiguration web,
         boolean https,
         Path keys,
+        Passphrase keysPassphrase,
         Path work,
         LedgerCopy ledgerCopy,
         DatabaseConfiguration exchange,

@@ -98,7 +98,7 @@ public final class Demo implements AutoCloseable {
                 new InboxConfiguration(options.host(), 0, options.inboxPort(), data.resolve("inbox")), clock);
         opened.push(inbox);
 
-        OfficeConfiguration configuration = office(options, data, postgres, inbox);
+        OfficeConfiguration configuration = office(options, data, secrets, postgres, inbox);
         Office.migrate(configuration);
         postgres.narrowFront();
         List<DemoSignIn.Known> known = new ArrayList<>();
@@ -123,7 +123,8 @@ public final class Demo implements AutoCloseable {
         return new Demo(options, secrets, opened, office, front, inbox, doorAddress);
     }
 
-    private static OfficeConfiguration office(DemoOptions options, Path data, DemoPostgres postgres, Inbox inbox) {
+    private static OfficeConfiguration office(
+            DemoOptions options, Path data, DemoSecrets secrets, DemoPostgres postgres, Inbox inbox) {
         ServiceFacts miyagi = ServiceFile.miyagi();
         ServiceFacts service = new ServiceFacts(
                 options.preparing() ? ServiceFacts.State.PREPARING : ServiceFacts.State.OPEN,
@@ -144,6 +145,7 @@ public final class Demo implements AutoCloseable {
                 OfficeConfiguration.console(options.host(), options.officePort()),
                 false,
                 data.resolve("keys"),
+                secrets.keysPassphrase(),
                 data.resolve("work"),
                 new LedgerCopy.InFile(data.resolve("ledger").resolve("heads.log")),
                 postgres.exchange(),

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
+import mica.office.keys.Passphrase;
 
 /**
  * The passwords of one demo, drawn when its folder is made and kept there, so that no two demos share one and the same
@@ -20,6 +21,8 @@ final class DemoSecrets {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final String EASY = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private static final String KEYS_PASSPHRASE = "keys.passphrase";
 
     private final Properties values;
 
@@ -41,6 +44,11 @@ final class DemoSecrets {
                     store(values, file);
                 }
             }
+            if (values.getProperty(KEYS_PASSPHRASE) == null) {
+                // A folder of a version whose keys were not encrypted.
+                values.setProperty(KEYS_PASSPHRASE, random(EASY, 24));
+                store(values, file);
+            }
             return new DemoSecrets(values);
         }
         byte[] bytes = new byte[32];
@@ -48,6 +56,7 @@ final class DemoSecrets {
             RANDOM.nextBytes(bytes);
             values.setProperty(name, HexFormat.of().formatHex(bytes));
         }
+        values.setProperty(KEYS_PASSPHRASE, random(EASY, 24));
         values.setProperty("officer.password", "demo-" + random(EASY, 8));
         for (DemoOfficer officer : DemoOfficer.values()) {
             values.setProperty("totp." + officer.loginName(), random(BASE32, 32));
@@ -90,6 +99,11 @@ final class DemoSecrets {
 
     String totpSecret(DemoOfficer officer) {
         return get("totp." + officer.loginName());
+    }
+
+    /** Opens the private keys. */
+    Passphrase keysPassphrase() {
+        return new Passphrase(get(KEYS_PASSPHRASE));
     }
 
     private String get(String name) {

@@ -1,12 +1,16 @@
 package mica.app.settings;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import mica.office.keys.Passphrase;
 
 /**
  * The settings of the office.
  *
  * @param https whether officers reach the console by HTTPS, through a proxy
  * @param keys folder of the private keys, outside every database and every database backup
+ * @param keysPassphraseFile file whose first line opens the keys
+ * @param keysPassphrase what opens the keys, for those who give it by the environment
  * @param service file with the facts of the service, JSON; empty for the one that comes with the program (Miyagi)
  * @param work folder for what is made and can be made again, such as the posters of an import
  * @param ledgerCopy the second place of the ledger's signed heads: a file, {@code syslog:HOST:PORT},
@@ -19,10 +23,39 @@ public record OfficeSettings(
         @Default("8081") int port,
         @Default("yes") boolean https,
         Path keys,
+        @Default("") String keysPassphraseFile,
+        @Default("") String keysPassphrase,
         @Default("work") Path work,
         @Default("") String ledgerCopy,
         @Default("") String service,
         DatabaseSettings exchange,
         @Default("mica_front") String frontRole,
         DatabaseSettings database,
-        MailSettings mail) {}
+        MailSettings mail) {
+
+    /** @throws SettingsException when it is given in neither way or in both, or its file cannot be read */
+    public Passphrase passphrase() {
+        if (keysPassphraseFile.isEmpty() == keysPassphrase.isEmpty()) {
+            throw new SettingsException(
+                    keysPassphrase.isEmpty()
+                            ? "missing setting office.keys-passphrase-file (or environment variable"
+                                    + " MICA_OFFICE_KEYS_PASSPHRASE)"
+                            : "settings office.keys-passphrase-file and office.keys-passphrase are both given");
+        }
+        if (!keysPassphrase.isEmpty()) {
+            return new Passphrase(keysPassphrase);
+        }
+        try {
+            return Passphrase.read(Path.of(keysPassphraseFile));
+        } catch (IOException unreadable) {
+            throw new SettingsException("setting office.keys-passphrase-file: cannot read " + keysPassphraseFile + ": "
+                    + unreadable.getMessage());
+        }
+    }
+
+    /** Without the passphrase, so that it can be logged. */
+    @Override
+    public String toString() {
+        return "OfficeSettings[" + host + ":" + port + ", keys in " + keys + ", " + exchange + ", " + database + "]";
+    }
+}

@@ -92,9 +92,9 @@ public final class DirectoryPublisher {
         });
     }
 
-    /** A day's public key with its signature. What stands there already is not written again. */
-    public void publish(SignedSealKey key) {
-        exchange.useHandle(handle -> handle.createUpdate("""
+    /** A day's public key with its signature. @return whether something else stood there, or nothing */
+    public boolean publish(SignedSealKey key) {
+        return exchange.withHandle(handle -> handle.createUpdate("""
                         insert into directory.seal_key (day, purpose, statement, signature)
                         values (:day, :purpose, :statement, :signature)
                         on conflict (day, purpose) do update
@@ -106,7 +106,8 @@ public final class DirectoryPublisher {
                 .bind("purpose", key.purpose().name())
                 .bind("statement", key.statement())
                 .bind("signature", key.signature())
-                .execute());
+                .execute())
+                > 0;
     }
 
     /** The answer to an applicant, sealed under their link. */

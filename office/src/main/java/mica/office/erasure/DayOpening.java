@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,8 +71,12 @@ final class DayOpening {
     private void publish(LocalDate day) {
         Instant from = day.atStartOfDay(zone).toInstant();
         Instant until = day.plusDays(1).atStartOfDay(zone).toInstant();
-        for (KeyPurpose purpose : KeyPurpose.values()) {
-            keyStore.signedPublicKey(day, purpose, from, until).ifPresent(publisher::publish);
+        long changed = Arrays.stream(KeyPurpose.values())
+                .flatMap(purpose -> keyStore.signedPublicKey(day, purpose, from, until).stream())
+                .filter(publisher::publish)
+                .count();
+        if (changed > 0) {
+            keyStore.published(day);
         }
     }
 

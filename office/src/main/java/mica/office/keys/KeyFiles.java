@@ -1,138 +1,81 @@
 package mica.office.keys;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * The files of a key store, named by their path within its folder. Several offices may share the folder: a file comes to
- * be whole or not at all, and of two who make the same one, both go on with the first. Threads may share it.
+ * The files of a key store, encrypted under its master key: 16 octets "MICA key file 1\n", then the wrapped content,
+ * bound to these and to the file's own name with its day, so that one file put in another's place is refused. Threads may
+ * share it.
  */
 final class KeyFiles {
 
-    private static final String OLD = ".old-";
+    private static final byte[] MAGIC = "MICA key file 1\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Path folder;
+    private final KeyFolder folder;
+    private final MasterKey master;
 
-    /** @param folder made when missing, readable by its owner alone */
-    KeyFiles(Path folder) {
+    KeyFiles(KeyFolder folder, MasterKey master) {
         this.folder = folder;
-        makeFolder(folder);
+        this.master = master;
+    }
+
+    KeyFolder folder() {
+        return folder;
+    }
+
+    static boolean isEncrypted(byte[] file) {
+        return file.length >= MAGIC.length && Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     boolean exists(String name) {
-        return Files.exists(folder.resolve(name));
+        return folder.exists(name);
     }
 
+    /** @throws IllegalStateException when the file was changed, or is another one's */
     Optional<byte[]> read(String name) {
-        Path file = folder.resolve(name);
-        try {
-            return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** The names of the folders within, in no order. */
-    List<String> folders() {
-        try (Stream<Path> folders = Files.list(folder)) {
-            return folders.filter(Files::isDirectory)
-                    .map(path -> path.getFileName().toString())
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** Written beside, synced and linked into place; a file that is there already stays as it is. */
-    void writeNew(String name, byte[] content) {
-        Path file = folder.resolve(name);
-        try {
-            Path part = part(file, content);
-            try {
-                Files.createLink(file, part);
-            } catch (FileAlreadyExistsException madeByAnother) {
-                // The other one's stands.
-            } finally {
-                Files.delete(part);
+        return folder.read(name).map(file -> {
+            if (!isEncrypted(file)) {
+                throw new IllegalStateException("key file " + name + " is not encrypted; it is not this office's");
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+            return master.unwrap(Arrays.copyOfRange(file, MAGIC.length, file.length), associated(name))
+                    .orElseThrow(() -> new IllegalStateException(
+                            "key file " + name + " was changed, or is another one put in its place"));
+        });
     }
 
-    /** Puts another content in place of a file's, at once for every reader, and destroys the old one. */
+    /** @return false when the file is there already; it stays as it is */
+    boolean writeNew(String name, byte[] content) {
+        return folder.writeNew(name, encrypted(name, content));
+    }
+
+    /** Puts another content in place of a file's and destroys the old one. */
     void replace(String name, byte[] content) {
-        Path file = folder.resolve(name);
-        Path old = folder.resolve(OLD + name);
-        try {
-            Path part = part(file, content);
-            Files.deleteIfExists(old);
-            Files.createLink(old, file);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            overwriteAndDelete(old);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        folder.exclusively(() -> {
+            folder.replace(name, encrypted(name, content));
+            return name;
+        });
     }
 
-    private static Path part(Path file, byte[] content) throws IOException {
-        Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        makeFolder(parent);
-        Path part = Files.createTempFile(
-                parent, ".new", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(part, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-        return part;
-    }
-
-    /** Destroys a file, or a folder with all that is in it. */
     void destroy(String name) {
-        Path path = folder.resolve(name);
-        if (!Files.exists(path)) {
-            return;
-        }
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> paths = Files.walk(path)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(files::add);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        files.forEach(KeyFiles::overwriteAndDelete);
+        folder.destroy(name);
     }
 
-    private static void makeFolder(Path path) {
-        try {
-            if (!Files.isDirectory(path)) {
-                Files.createDirectories(path.getParent());
-                Files.createDirectory(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-        } catch (FileAlreadyExistsException madeByAnother) {
-            return;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+    private byte[] encrypted(String name, byte[] content) {
+        byte[] wrapped = master.wrap(content, associated(name));
+        return ByteBuffer.allocate(MAGIC.length + wrapped.length)
+                .put(MAGIC)
+                .put(wrapped)
+                .array();
     }
 
-    private static void overwriteAndDelete(Path path) {
-        try {
-            if (Files.isRegularFile(path)) {
-                Files.write(path, new byte[(int) Files.size(path)], StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            }
-            Files.deleteIfExists(path);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+    private static byte[] associated(String name) {
+        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(MAGIC.length + octets.length)
+                .put(MAGIC)
+                .put(octets)
+                .array();
     }
 }

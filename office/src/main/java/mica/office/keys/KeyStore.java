@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
@@ -13,26 +16,78 @@ import mica.exchange.seal.SealKey;
 import mica.exchange.seal.SignedSealKey;
 
 /**
- * The private keys, in files outside every database: one folder a day with a key pair per purpose and the day's mask,
- * and the installation's lasting secrets. Whoever holds a day's folder can open the day; who destroys it, nobody can.
- * Threads may share it.
+ * The private keys, in encrypted files outside every database: one folder a day with a key pair per purpose and the day's
+ * mask, and the installation's lasting secrets. Whoever holds a day's folder and the passphrase can open the day; once it
+ * is destroyed, nobody can. Private halves never leave; they are used by operations. Threads may share it.
  */
 public final class KeyStore {
 
     private static final String MASK = "MASK";
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final Vault vault;
     private final KeyFiles files;
+    private final KeyEvents events;
     private final SigningKeys signing;
 
-    /** @param folder made when missing, readable by its owner alone */
-    public KeyStore(Path folder) {
-        this.files = new KeyFiles(folder);
-        this.signing = new SigningKeys(files);
+    private KeyStore(Vault vault) {
+        this.vault = vault;
+        this.files = vault.files();
+        this.events = new KeyEvents(files);
+        this.signing = new SigningKeys(files, events);
+    }
+
+    /**
+     * Opens the key store, or makes it. Files of a version that did not encrypt are encrypted now.
+     *
+     * @param folder made when missing, readable by its owner alone
+     * @throws LockedKeysException when the passphrase is wrong or the folder is not whole
+     */
+    public static KeyStore open(Path folder, Passphrase passphrase) {
+        return open(folder, passphrase, MasterFile.Cost.USUAL);
+    }
+
+    static KeyStore open(Path folder, Passphrase passphrase, MasterFile.Cost cost) {
+        return new KeyStore(Vault.open(new KeyFolder(folder), passphrase, cost));
+    }
+
+    /** Opens with another passphrase from the next time on; what was encrypted stays as it is. */
+    public void changePassphrase(Passphrase next) {
+        events.add(new KeyEvent.PassphraseChanged());
+        vault.changePassphrase(next);
+    }
+
+    /**
+     * Hands on what was done to the keys since the last time, in its order, and forgets it. Of a failure in between, one
+     * may be handed on again.
+     *
+     * @return how many there were
+     */
+    public int drainEvents(Consumer<KeyEvent> ledger) {
+        return events.drain(ledger);
     }
 
     /** Makes the keys of a day where they are missing. What is there stays. */
     public void ensureDay(LocalDate day) {
+        if (isWhole(day)) {
+            return;
+        }
+        files.folder().exclusively(() -> {
+            if (!isWhole(day)) {
+                events.add(new KeyEvent.DayMade(day));
+                make(day);
+            }
+            return day;
+        });
+    }
+
+    private boolean isWhole(LocalDate day) {
+        return files.exists(maskName(day))
+                && Arrays.stream(KeyPurpose.values()).allMatch(purpose -> files.exists(name(day, purpose)));
+    }
+
+    private void make(LocalDate day) {
         for (KeyPurpose purpose : KeyPurpose.values()) {
             if (!files.exists(name(day, purpose))) {
                 files.writeNew(name(day, purpose), DayKeyPair.generate().toBytes());
@@ -41,6 +96,11 @@ public final class KeyStore {
         if (!files.exists(maskName(day))) {
             files.writeNew(maskName(day), randomBytes(32));
         }
+    }
+
+    /** To be told when the directory shows the keys of a day anew. */
+    public void published(LocalDate day) {
+        events.add(new KeyEvent.DayPublished(day));
     }
 
     /** The public half; empty when the day has no keys, or none any more. */
@@ -59,17 +119,27 @@ public final class KeyStore {
 
     /** Every day whose folder is there, oldest first. */
     public List<LocalDate> days() {
-        return files.folders().stream().map(LocalDate::parse).sorted().toList();
+        return files.folder().folders().stream()
+                .filter(name -> DAY.matcher(name).matches())
+                .map(LocalDate::parse)
+                .sorted()
+                .toList();
     }
 
     /** Destroys one key pair of a day for good. */
     public void destroy(LocalDate day, KeyPurpose purpose) {
-        files.destroy(name(day, purpose));
+        if (files.exists(name(day, purpose))) {
+            events.add(new KeyEvent.PairDestroyed(day, purpose));
+            files.destroy(name(day, purpose));
+        }
     }
 
     /** Destroys all keys of a day for good: what they sealed can never be opened again. */
     public void destroyDay(LocalDate day) {
-        files.destroy(day.toString());
+        if (files.exists(day.toString())) {
+            events.add(new KeyEvent.DayDestroyed(day));
+            files.destroy(day.toString());
+        }
     }
 
     /** The public half of the key this office signs with; made when first asked for. */

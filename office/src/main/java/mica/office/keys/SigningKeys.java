@@ -23,9 +23,11 @@ final class SigningKeys {
     private static final int HALF = 32;
 
     private final KeyFiles files;
+    private final KeyEvents events;
 
-    SigningKeys(KeyFiles files) {
+    SigningKeys(KeyFiles files, KeyEvents events) {
         this.files = files;
+        this.events = events;
     }
 
     OfficeKey current() {
@@ -39,7 +41,7 @@ final class SigningKeys {
     /** Makes the key that is to follow; one that was made before stays. */
     OfficeKey makeNext() {
         pair();
-        files.writeNew(NEXT, newPair());
+        make(NEXT);
         return next().orElseThrow();
     }
 
@@ -70,8 +72,20 @@ final class SigningKeys {
 
     private byte[] pair() {
         return files.read(CURRENT).orElseGet(() -> {
-            files.writeNew(CURRENT, newPair());
+            make(CURRENT);
             return files.read(CURRENT).orElseThrow();
+        });
+    }
+
+    private void make(String name) {
+        files.folder().exclusively(() -> {
+            if (!files.exists(name)) {
+                byte[] pair = newPair();
+                events.add(new KeyEvent.SigningKeyMade(
+                        KeyEvent.hash(publicHalf(pair).octets())));
+                files.writeNew(name, pair);
+            }
+            return name;
         });
     }
 

@@ -15,6 +15,7 @@ import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.directory.Disease;
 import mica.office.keys.KeyStore;
+import mica.office.keys.TestKeys;
 import mica.office.visit.VisitDayStore;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class DatabaseRestartTest {
 
     @Test
     void erasure_goes_on_after_the_database_was_killed_amid_it() throws IOException {
-        KeyStore keys = new KeyStore(folder.resolve("keys"));
+        KeyStore keys = TestKeys.open(folder.resolve("keys"));
         keys.ensureDay(DAY);
         run(office -> {
             office.migrate("office", Map.of());

@@ -30,6 +30,7 @@ import mica.office.intake.Intake;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
+import mica.office.keys.TestKeys;
 import mica.office.mail.MailKind;
 import mica.office.mail.MailQueue;
 import mica.office.mail.QueuedMail;
@@ -69,7 +70,7 @@ final class ErasureWorld implements AutoCloseable {
     ErasureWorld(Path folder) {
         this.folder = folder.resolve("keys");
         office.migrate("office", Map.of());
-        keys = new KeyStore(this.folder);
+        keys = TestKeys.open(this.folder);
         secrets = new Secrets(keys);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
     }

@@ -15,6 +15,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
+import mica.office.keys.TestKeys;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,7 @@ class OfficesEraseTest {
     void an_office_with_a_key_folder_of_its_own_destroys_its_copy() throws IOException {
         Path copy = folder.resolve("copy");
         copy(world.folder, copy);
-        KeyStore copied = new KeyStore(copy);
+        KeyStore copied = TestKeys.open(copy);
         assertThat(copied.days()).contains(DAY);
         world.untilDue(DAY);
         world.job().runOnce();

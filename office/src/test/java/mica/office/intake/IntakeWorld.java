@@ -43,6 +43,7 @@ import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
+import mica.office.keys.TestKeys;
 import mica.office.mail.MailQueue;
 import mica.office.visit.Audience;
 import mica.office.visit.VisitDayStore;
@@ -76,7 +77,7 @@ final class IntakeWorld implements AutoCloseable {
 
     IntakeWorld(Path folder) {
         office.migrate("office", Map.of());
-        keys = new KeyStore(folder.resolve("keys"));
+        keys = TestKeys.open(folder.resolve("keys"));
         secrets = new Secrets(keys);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
         directory = new DirectoryStore(databases.exchange().jdbi());
@@ -281,8 +282,17 @@ final class IntakeWorld implements AutoCloseable {
         return Integer.parseInt(rows("select count(*) from " + table).getFirst());
     }
 
-    /** Every row of every table of both databases as text; octets read as a dump's reader would see them. */
+    /** Every row of every table of both databases as text; octets as letters where they are such. */
     String everything() {
+        return everything("escape");
+    }
+
+    /** The same with octets in hexadecimal digits, as a dump has them. */
+    String dump() {
+        return everything("hex");
+    }
+
+    private String everything(String octets) {
         StringBuilder all = new StringBuilder();
         for (Database database : List.of(office, databases.exchange())) {
             database.jdbi().useHandle(handle -> {
@@ -292,7 +302,7 @@ final class IntakeWorld implements AutoCloseable {
                                 where schemaname in ('public', 'mailbox', 'directory')
                                 """).mapTo(String.class).list();
                 for (String table : tables) {
-                    handle.execute("set bytea_output = 'escape'");
+                    handle.execute("set bytea_output = '" + octets + "'");
                     handle.createQuery("select t::text from " + table + " t")
                             .mapTo(String.class)
                             .forEach(all::append);

@@ -12,6 +12,7 @@ import java.util.List;
 import mica.exchange.database.TestDatabases;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
+import mica.office.keys.TestKeys;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,7 +166,7 @@ class LedgerAttackTest {
     @Test
     void a_ledger_that_was_rebuilt_and_signed_with_another_key_is_found() throws IOException {
         LedgerKey foreign =
-                new LedgerKey(new KeyStore(Files.createTempDirectory("foreign").resolve("keys")));
+                new LedgerKey(TestKeys.open(Files.createTempDirectory("foreign").resolve("keys")));
         world.attack(tx -> {
             tx.execute("update ledger_entry set officer_id = null where number = 6");
             LedgerWorld.rehash(tx, 6);

@@ -10,6 +10,7 @@ import java.util.List;
 import mica.exchange.database.TestDatabases;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
+import mica.office.keys.TestKeys;
 import mica.office.notice.NoticeKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,7 @@ class LedgerVectorTest {
         }
         Files.createDirectories(folder.resolve("keys"));
         Files.write(folder.resolve("keys/ledger.secret"), seed);
-        LedgerKey key = new LedgerKey(new KeyStore(folder.resolve("keys")));
+        LedgerKey key = new LedgerKey(TestKeys.open(folder.resolve("keys")));
         SignedHead head =
                 SignedHead.sign(2, HEX.parseHex(SECOND_HASH), Instant.parse("2026-04-12T01:02:03.456791Z"), key);
         assertThat(HEX.formatHex(head.publicKey())).isEqualTo(PUBLIC_KEY);

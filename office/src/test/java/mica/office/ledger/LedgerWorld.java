@@ -17,6 +17,7 @@ import mica.exchange.database.TestDatabases;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.Secrets;
+import mica.office.keys.TestKeys;
 import mica.office.mail.MailQueue;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -50,7 +51,7 @@ final class LedgerWorld implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        this.keyStore = new KeyStore(folder.resolve("keys"));
+        this.keyStore = TestKeys.open(folder.resolve("keys"));
         this.key = new LedgerKey(keyStore);
     }
 

@@ -27,6 +27,7 @@ import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
+import mica.office.keys.TestKeys;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.Relay;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class DoorWorld implements AutoCloseable {
             office = Database.open("office", databases.createOffice());
         }
         office.migrate("office", Map.of());
-        keys = new KeyStore(folder.resolve("keys"));
+        keys = TestKeys.open(folder.resolve("keys"));
         keys.ensureDay(DAY);
         secrets = new Secrets(keys);
         queue = new MailQueue(secrets, now::get, ZoneId.of("Asia/Tokyo"));

@@ -42,6 +42,7 @@ import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
+import mica.office.keys.TestKeys;
 import mica.office.mail.MailQueue;
 import mica.office.mail.MailSender;
 import mica.office.mail.MessageComposer;
@@ -87,7 +88,7 @@ final class NoticeWorld implements AutoCloseable {
 
     NoticeWorld(Path folder) {
         office.migrate("office", Map.of());
-        keys = new KeyStore(folder.resolve("keys"));
+        keys = TestKeys.open(folder.resolve("keys"));
         secrets = new Secrets(keys);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
         queue = new MailQueue(secrets, clock, ZONE);

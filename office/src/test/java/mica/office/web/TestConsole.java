@@ -28,6 +28,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
+import mica.office.keys.TestKeys;
 import mica.office.ledger.Exports;
 import mica.office.ledger.Ledger;
 import mica.office.ledger.LedgerPages;
@@ -97,7 +98,7 @@ public final class TestConsole implements AutoCloseable {
 
     public TestConsole(boolean demoPanel) {
         office.migrate("office", Map.of());
-        keyStore = new KeyStore(temporary());
+        keyStore = TestKeys.open(temporary());
         secrets = new Secrets(keyStore);
         officers = new Officers(office.jdbi(), secrets, clock);
         publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);

@@ -1,0 +1,56 @@
+package mica.office.keys;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What was done to the keys and is not yet in the ledger: numbered files of the key folder, encrypted as the keys are, so
+ * that a command needs no database and nobody else can write any. Threads may share it.
+ */
+final class KeyEvents {
+
+    private static final String FOLDER = "events/";
+
+    private final KeyFiles files;
+
+    KeyEvents(KeyFiles files) {
+        this.files = files;
+    }
+
+    void add(KeyEvent event) {
+        byte[] text = event.text().getBytes(StandardCharsets.UTF_8);
+        int number = names().stream()
+                .map(name -> Integer.parseInt(name.substring(FOLDER.length())))
+                .max(Integer::compare)
+                .orElse(0);
+        do {
+            number++;
+        } while (!files.writeNew(FOLDER + "%09d".formatted(number), text));
+    }
+
+    /**
+     * Hands on what waits, in its order, and forgets it; one at a time, so that a failure repeats at most one.
+     *
+     * @return how many there were
+     */
+    int drain(Consumer<KeyEvent> ledger) {
+        if (names().isEmpty()) {
+            return 0;
+        }
+        return files.folder().exclusively(() -> {
+            List<String> waiting = names();
+            for (String name : waiting) {
+                files.read(name).ifPresent(text -> ledger.accept(KeyEvent.read(new String(text, StandardCharsets.UTF_8))));
+                files.destroy(name);
+            }
+            return waiting.size();
+        });
+    }
+
+    private List<String> names() {
+        return files.folder().files().stream()
+                .filter(name -> name.startsWith(FOLDER))
+                .toList();
+    }
+}

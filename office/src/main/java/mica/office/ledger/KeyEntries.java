@@ -1,0 +1,75 @@
+package mica.office.ledger;
+
+import java.time.Duration;
+import mica.office.keys.KeyEvent;
+import mica.office.keys.KeyStore;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what was done to the keys, by the office or by a command, into the ledger, within seconds and each at least once.
+ */
+public final class KeyEntries implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyEntries.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final KeyStore keyStore;
+
+    private final Jdbi office;
+    private final Ledger ledger;
+    private @Nullable Thread thread;
+
+    public KeyEntries(KeyStore keyStore, Jdbi office, Ledger ledger) {
+        this.keyStore = keyStore;
+        this.office = office;
+        this.ledger = ledger;
+    }
+
+    /** From now on every few seconds, until closed. */
+    public void start() {
+        thread = Thread.ofVirtual().name("key-entries").start(() -> {
+            try {
+                while (true) {
+                    try {
+                        runOnce();
+                    } catch (RuntimeException failed) {
+                        LOG.error("ledger.key_entries_failed", failed);
+                    }
+                    Thread.sleep(INTERVAL);
+                }
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** What waits now. */
+    void runOnce() {
+        keyStore.drainEvents(event -> office.useTransaction(tx -> ledger.append(tx, entry(event))));
+    }
+
+    private static Entry entry(KeyEvent event) {
+        return switch (event) {
+            case KeyEvent.DayMade made -> Entry.of(Event.KEYS_MADE).day(made.day());
+            case KeyEvent.DayPublished published -> Entry.of(Event.KEYS_PUBLISHED).day(published.day());
+            case KeyEvent.PairDestroyed destroyed ->
+                Entry.of(Event.KEY_DESTROYED).day(destroyed.day()).purpose(destroyed.purpose());
+            case KeyEvent.DayDestroyed destroyed -> Entry.of(Event.KEYS_DESTROYED).day(destroyed.day());
+            case KeyEvent.SigningKeyMade made -> Entry.of(Event.SIGNING_KEY_MADE).hash(made.hash());
+            case KeyEvent.PassphraseChanged changed -> Entry.of(Event.PASSPHRASE_CHANGED);
+            case KeyEvent.CeremonyHeld held ->
+                Entry.of(Event.CEREMONY_HELD).hash(held.hash()).count(held.shares());
+            case KeyEvent.KeysRecovered recovered -> Entry.of(Event.KEYS_RECOVERED).count(recovered.days());
+        };
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}
