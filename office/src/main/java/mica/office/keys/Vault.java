@@ -22,6 +22,11 @@ final class Vault {
     private static final Pattern PLAIN = Pattern.compile(
             "\\d{4}-\\d{2}-\\d{2}/(FORM|DOOR|DAY|MASK)|[a-z-]+\\.secret|signing\\.(key|next)");
 
+    private static final Pattern PAIR = Pattern.compile(".*/(FORM|DOOR|DAY)");
+
+    /** X25519 alone, of the first version of the envelope, which is not opened any more. */
+    private static final int OUTDATED_PAIR = 64;
+
     private final KeyFolder folder;
     private final MasterKey master;
     private final Cost cost;
@@ -92,7 +97,14 @@ final class Vault {
     private static void convert(KeyFolder folder, MasterKey master, Passphrase passphrase, Cost cost) {
         KeyFiles files = new KeyFiles(folder, master);
         List<String> plain = plain(folder);
-        plain.forEach(name -> files.replace(name, folder.read(name).orElseThrow()));
+        for (String name : plain) {
+            byte[] content = folder.read(name).orElseThrow();
+            if (PAIR.matcher(name).matches() && content.length == OUTDATED_PAIR) {
+                folder.destroy(name);
+            } else {
+                files.replace(name, content);
+            }
+        }
         // What a crash of that version left: keys on their way, never encrypted.
         folder.unfinished().forEach(folder::destroy);
         folder.writeNew(MASTER, MasterFile.wrap(Use.MASTER, master, passphrase, cost));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import mica.exchange.seal.KeyPurpose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,9 +23,9 @@ class ConversionTest {
 
     /** What the earlier version left: keys, a secret, and a key on its way when the machine stopped. */
     private static final Map<String, byte[]> BEFORE = new TreeMap<>(Map.of(
-            DAY + "/FORM", octets(1, 64),
-            DAY + "/DOOR", octets(2, 64),
-            DAY + "/DAY", octets(3, 64),
+            DAY + "/FORM", octets(1, 2_500),
+            DAY + "/DOOR", octets(2, 2_500),
+            DAY + "/DAY", octets(3, 2_500),
             DAY + "/MASK", octets(4, 32),
             "links.secret", octets(5, 32)));
 
@@ -39,6 +40,18 @@ class ConversionTest {
         assertThat(store.secret("links")).isEqualTo(BEFORE.get("links.secret"));
         assertConverted(folder);
         assertThat(Files.readAllBytes(kept)).as("the old octets").containsOnly(0);
+    }
+
+    @Test
+    void pairs_of_the_first_envelope_are_destroyed_and_new_ones_made() throws IOException {
+        Path folder = earlier("first");
+        Files.write(folder.resolve(DAY + "/FORM"), octets(1, 64));
+        Path kept = Files.createLink(temporary.resolve("kept"), folder.resolve(DAY + "/FORM"));
+        KeyStore store = TestKeys.open(folder);
+        assertThat(store.publicKey(DAY, KeyPurpose.FORM)).isEmpty();
+        assertThat(Files.readAllBytes(kept)).containsOnly(0);
+        store.ensureDay(DAY);
+        assertThat(store.publicKey(DAY, KeyPurpose.FORM)).isPresent();
     }
 
     @Test
