@@ -21,7 +21,8 @@ class KeysCommandTest {
     @BeforeEach
     void settle() throws IOException {
         passphrase = Files.writeString(folder.resolve("passphrase"), "the first passphrase\n");
-        settings = Files.writeString(folder.resolve("mica.properties"), """
+        settings =
+                Files.writeString(folder.resolve("mica.properties"), """
                 office.keys=%s
                 office.keys-passphrase-file=%s
                 office.exchange.url=jdbc:postgresql://127.0.0.1:1/exchange
@@ -68,15 +69,19 @@ class KeysCommandTest {
     void the_passphrase_is_asked_twice_and_the_one_before_refuses_in_one_line() throws IOException {
         String key = keys("", "show").out();
         Typed changed = keys(
-                Typed.lines("short", "the second passphrase", "the secnd passphrase", "the second passphrase", "the second passphrase"),
+                Typed.lines(
+                        "short",
+                        "the second passphrase",
+                        "the secnd passphrase",
+                        "the second passphrase",
+                        "the second passphrase"),
                 "passphrase");
         assertThat(changed.code()).isZero();
         assertThat(changed.out()).contains("短すぎます", "2回の入力が違います", "変更しました");
         assertThat(changed.out() + changed.err()).doesNotContain("second");
 
-        for (Typed refused : new Typed[] {
-            keys("", "show"), Typed.run("", "office", "--settings", settings.toString())
-        }) {
+        for (Typed refused :
+                new Typed[] {keys("", "show"), Typed.run("", "office", "--settings", settings.toString())}) {
             assertThat(refused.code()).isEqualTo(2);
             assertThat(refused.err())
                     .isEqualTo("mica: the passphrase does not open the keys in " + folder.resolve("keys")
@@ -94,7 +99,8 @@ class KeysCommandTest {
         assertThat(ended.err()).isEqualTo("mica: The input ended early; nothing was changed." + System.lineSeparator());
         assertThat(keys("", "show").out()).isEqualTo(key);
         Path next = Files.writeString(folder.resolve("next"), "the third passphrase\n");
-        assertThat(keys("", "passphrase", "--new-passphrase-file", next.toString()).code())
+        assertThat(keys("", "passphrase", "--new-passphrase-file", next.toString())
+                        .code())
                 .isZero();
         Files.move(next, passphrase, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThat(keys("", "show").out()).isEqualTo(key);

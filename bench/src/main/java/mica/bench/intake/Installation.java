@@ -136,6 +136,7 @@ final class Installation {
         settings.put("MICA_FRONT_PORT", "0");
         settings.put("MICA_OFFICE_PORT", "0");
         settings.put("MICA_OFFICE_KEYS", folder.resolve("keys").toString());
+        settings.put("MICA_OFFICE_KEYS_PASSPHRASE", "a passphrase of the bench");
         settings.put("MICA_OFFICE_WORK", folder.resolve("work").toString());
         settings.put("MICA_OFFICE_SERVICE", service.toString());
         // Nothing is mailed: no office runs while visitors check in.

@@ -102,11 +102,11 @@ public final class DirectoryPublisher {
                         where directory.seal_key.statement <> excluded.statement
                            or directory.seal_key.signature <> excluded.signature
                         """)
-                .bind("day", key.day())
-                .bind("purpose", key.purpose().name())
-                .bind("statement", key.statement())
-                .bind("signature", key.signature())
-                .execute())
+                        .bind("day", key.day())
+                        .bind("purpose", key.purpose().name())
+                        .bind("statement", key.statement())
+                        .bind("signature", key.signature())
+                        .execute())
                 > 0;
     }
 

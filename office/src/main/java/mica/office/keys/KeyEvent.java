@@ -68,7 +68,8 @@ public sealed interface KeyEvent {
     static String hash(byte[] octets) {
         try {
             return HexFormat.of()
-                    .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(octets));
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(octets));
         } catch (java.security.NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

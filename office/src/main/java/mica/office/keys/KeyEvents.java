@@ -41,7 +41,8 @@ final class KeyEvents {
         return files.folder().exclusively(() -> {
             List<String> waiting = names();
             for (String name : waiting) {
-                files.read(name).ifPresent(text -> ledger.accept(KeyEvent.read(new String(text, StandardCharsets.UTF_8))));
+                files.read(name)
+                        .ifPresent(text -> ledger.accept(KeyEvent.read(new String(text, StandardCharsets.UTF_8))));
                 files.destroy(name);
             }
             return waiting.size();

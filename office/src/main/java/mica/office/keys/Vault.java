@@ -19,8 +19,8 @@ final class Vault {
     private static final String CONVERTING = "master.converting";
 
     private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
-    private static final Pattern PLAIN = Pattern.compile(
-            "\\d{4}-\\d{2}-\\d{2}/(FORM|DOOR|DAY|MASK)|[a-z-]+\\.secret|signing\\.(key|next)");
+    private static final Pattern PLAIN =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}/(FORM|DOOR|DAY|MASK)|[a-z-]+\\.secret|signing\\.(key|next)");
 
     private static final Pattern PAIR = Pattern.compile(".*/(FORM|DOOR|DAY)");
 

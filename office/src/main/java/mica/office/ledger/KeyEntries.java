@@ -54,15 +54,19 @@ public final class KeyEntries implements AutoCloseable {
     private static Entry entry(KeyEvent event) {
         return switch (event) {
             case KeyEvent.DayMade made -> Entry.of(Event.KEYS_MADE).day(made.day());
-            case KeyEvent.DayPublished published -> Entry.of(Event.KEYS_PUBLISHED).day(published.day());
+            case KeyEvent.DayPublished published ->
+                Entry.of(Event.KEYS_PUBLISHED).day(published.day());
             case KeyEvent.PairDestroyed destroyed ->
                 Entry.of(Event.KEY_DESTROYED).day(destroyed.day()).purpose(destroyed.purpose());
-            case KeyEvent.DayDestroyed destroyed -> Entry.of(Event.KEYS_DESTROYED).day(destroyed.day());
-            case KeyEvent.SigningKeyMade made -> Entry.of(Event.SIGNING_KEY_MADE).hash(made.hash());
+            case KeyEvent.DayDestroyed destroyed ->
+                Entry.of(Event.KEYS_DESTROYED).day(destroyed.day());
+            case KeyEvent.SigningKeyMade made ->
+                Entry.of(Event.SIGNING_KEY_MADE).hash(made.hash());
             case KeyEvent.PassphraseChanged changed -> Entry.of(Event.PASSPHRASE_CHANGED);
             case KeyEvent.CeremonyHeld held ->
                 Entry.of(Event.CEREMONY_HELD).hash(held.hash()).count(held.shares());
-            case KeyEvent.KeysRecovered recovered -> Entry.of(Event.KEYS_RECOVERED).count(recovered.days());
+            case KeyEvent.KeysRecovered recovered ->
+                Entry.of(Event.KEYS_RECOVERED).count(recovered.days());
         };
     }
 

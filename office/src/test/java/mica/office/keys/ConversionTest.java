@@ -23,11 +23,16 @@ class ConversionTest {
 
     /** What the earlier version left: keys, a secret, and a key on its way when the machine stopped. */
     private static final Map<String, byte[]> BEFORE = new TreeMap<>(Map.of(
-            DAY + "/FORM", octets(1, 2_500),
-            DAY + "/DOOR", octets(2, 2_500),
-            DAY + "/DAY", octets(3, 2_500),
-            DAY + "/MASK", octets(4, 32),
-            "links.secret", octets(5, 32)));
+            DAY + "/FORM",
+            octets(1, 2_500),
+            DAY + "/DOOR",
+            octets(2, 2_500),
+            DAY + "/DAY",
+            octets(3, 2_500),
+            DAY + "/MASK",
+            octets(4, 32),
+            "links.secret",
+            octets(5, 32)));
 
     @TempDir
     Path temporary;
@@ -104,10 +109,7 @@ class ConversionTest {
                 vault.changePassphrase(next);
                 stopped = false;
             } catch (PowerCut cut) {
-                valid = MasterFile.unwrap(
-                                        MasterFile.Use.MASTER,
-                                        Files.readAllBytes(folder.resolve("master")),
-                                        next)
+                valid = MasterFile.unwrap(MasterFile.Use.MASTER, Files.readAllBytes(folder.resolve("master")), next)
                                 .isPresent()
                         ? next
                         : TestKeys.PASSPHRASE;

@@ -21,8 +21,8 @@ public final class TestKeys {
                         MasterFile.Use.MASTER, files.read("master").orElseThrow(), PASSPHRASE)
                 .orElseThrow();
         List<byte[]> secrets = new ArrayList<>();
-        secrets.add(known.unwrap(master.wrappedBy(known, new byte[0]), new byte[0])
-                .orElseThrow());
+        secrets.add(
+                known.unwrap(master.wrappedBy(known, new byte[0]), new byte[0]).orElseThrow());
         KeyFiles encrypted = new KeyFiles(files, master);
         files.files().stream()
                 .filter(name -> !name.equals("master") && !name.startsWith("events/"))

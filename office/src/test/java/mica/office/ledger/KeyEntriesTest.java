@@ -43,11 +43,10 @@ class KeyEntriesTest {
             entries.runOnce();
             entries.runOnce();
             List<String> written = office.jdbi()
-                    .withHandle(handle ->
-                            handle.createQuery("select event || coalesce(' ' || (facts->>'day'), '')"
-                                            + " || coalesce(' ' || (facts->>'purpose'), '') from ledger_entry order by number")
-                                    .mapTo(String.class)
-                                    .list());
+                    .withHandle(handle -> handle.createQuery("select event || coalesce(' ' || (facts->>'day'), '')"
+                                    + " || coalesce(' ' || (facts->>'purpose'), '') from ledger_entry order by number")
+                            .mapTo(String.class)
+                            .list());
             assertThat(written)
                     .containsExactly(
                             "SIGNING_KEY_MADE",
@@ -70,7 +69,8 @@ class KeyEntriesTest {
                 .hasMessage("away");
         KeyStore afterRestart = TestKeys.open(folder.resolve("keys"));
         List<String> handedOn = new java.util.ArrayList<>();
-        assertThat(afterRestart.drainEvents(event -> handedOn.add(event.text()))).isEqualTo(2);
+        assertThat(afterRestart.drainEvents(event -> handedOn.add(event.text())))
+                .isEqualTo(2);
         assertThat(handedOn).containsExactly("made 2026-04-12", "published 2026-04-12");
         assertThat(store.drainEvents(event -> handedOn.add("again"))).isZero();
     }
