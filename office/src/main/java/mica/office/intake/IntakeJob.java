@@ -130,8 +130,7 @@ public final class IntakeJob implements AutoCloseable {
 
     private record Unusable(byte[] bytes, RefusedEnvelopeException why) {}
 
-    private void sort(
-            byte[] bytes, List<CheckInIntake.Arrival> arrivals, List<Envelope> others, List<Unusable> junk) {
+    private void sort(byte[] bytes, List<CheckInIntake.Arrival> arrivals, List<Envelope> others, List<Unusable> junk) {
         try {
             if (EpochAnnouncement.isOne(bytes)) {
                 EpochAnnouncement announcement = EpochAnnouncement.fromBytes(bytes);

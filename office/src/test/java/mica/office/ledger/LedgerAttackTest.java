@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import mica.exchange.database.TestDatabases;
-import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.TestKeys;
 import org.junit.jupiter.api.AfterAll;

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import mica.exchange.database.TestDatabases;
-import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.TestKeys;
 import mica.office.notice.NoticeKind;
