@@ -55,7 +55,7 @@ class StreetJobTest {
 
             exchange.useHandle(handle -> handle.execute("delete from mailbox.envelope"));
             new DirectoryPublisher(exchange, () -> Instant.parse("2026-04-12T00:00:00Z"))
-                    .forgetBefore(LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-12"));
+                    .forgetKeysBefore(LocalDate.parse("2026-04-12"));
             patient.runOnce();
             assertThat(size()).as("the open transaction still needs the rows").isPositive();
 
