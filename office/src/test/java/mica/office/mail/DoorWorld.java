@@ -18,9 +18,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
+import mica.exchange.envelope.EpochAnnouncement;
+import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
 import mica.office.keys.EpochStore;
@@ -45,6 +48,7 @@ final class DoorWorld implements AutoCloseable {
     private final List<DoorLane> lanes = new ArrayList<>();
     final KeyStore keys;
     private final Secrets secrets;
+    private final Epoch epoch;
     final MailQueue queue;
     final FaultyRelay relay = FaultyRelay.start();
 
@@ -56,6 +60,14 @@ final class DoorWorld implements AutoCloseable {
         keys = TestKeys.open(folder.resolve("keys"));
         keys.ensureDay(DAY);
         secrets = new Secrets(keys);
+        epoch = Epoch.begin(
+                DAY,
+                Stream.of(KeyPurpose.values())
+                        .map(purpose -> keys.publicKey(DAY, purpose).orElseThrow())
+                        .toList());
+        office.jdbi()
+                .useTransaction(tx -> new EpochStore(office.jdbi())
+                        .add(tx, epoch.id(), DAY, EpochAnnouncement.of(epoch).wraps(), START));
         queue = new MailQueue(secrets, now::get, ZoneId.of("Asia/Tokyo"));
         ((Logger) LoggerFactory.getLogger("mica")).setLevel(Level.DEBUG);
         log.start();
@@ -128,13 +140,16 @@ final class DoorWorld implements AutoCloseable {
     QueuedMail sealed(String address, Map<String, String> parameters) {
         UUID id = UUID.randomUUID();
         byte[] associated = id.toString().getBytes(StandardCharsets.US_ASCII);
-        byte[] seal = secrets.sealForDay(DAY, address.getBytes(StandardCharsets.US_ASCII), associated);
+        byte[] seal = epoch.next(List.of(KeyPurpose.DOOR))
+                .orElseThrow()
+                .seal(KeyPurpose.DOOR, address.getBytes(StandardCharsets.US_ASCII), associated)
+                .toBytes();
         return new QueuedMail(
                 id,
                 MailKind.CONFIRMATION,
                 Language.JA,
                 new HashMap<>(parameters),
-                new QueuedMail.SealedRecipient(QueuedMail.SealedBy.OFFICE, DAY, associated, seal));
+                new QueuedMail.SealedRecipient(QueuedMail.SealedBy.FRONT, DAY, associated, seal));
     }
 
     String state(UUID id) {
