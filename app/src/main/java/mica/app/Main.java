@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             RightsCommand.class,
             KeysCommand.class,
             OfficersCommand.class,
+            ErasureCommand.class,
             VenuesCommand.class
         })
 public final class Main {

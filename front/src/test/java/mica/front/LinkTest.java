@@ -82,7 +82,7 @@ class LinkTest {
 
     @Test
     void an_expired_link_is_told_so() {
-        LinkToken link = TOWN.office.receipt(Receipt.State.SENT, Town.TODAY.minusDays(1));
+        LinkToken link = TOWN.office.receipt(Receipt.State.SENT, Town.TODAY.minusDays(15));
         assertThat(TOWN.ja.get("/c/" + link.text()).status()).isEqualTo(410);
         assertThat(TOWN.ja.post("/c/" + link.text(), Map.of()).text()).contains("期限");
         assertThat(TOWN.ja.post("/e/" + link.text(), Map.of("scope", "all")).status())

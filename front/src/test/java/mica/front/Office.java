@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import mica.exchange.database.Json;
+import mica.exchange.directory.Disease;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.VenueFacts;
@@ -44,12 +45,11 @@ public final class Office {
             Map.of("ja", "みやぎお知らせコロナアプリ（MICA）", "en", "Miyagi Notification Service (MICA)"),
             Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
             Map.of("ja", "保健福祉部 感染症対策課", "en", "Infectious Disease Control Division"),
-            Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
+            Disease.of(Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"), 14),
             "022-000-0000",
             "mica@pref.example.jp",
             Map.of("ja", "平日 8時30分から17時15分まで"),
             "https://mica.example.jp",
-            14,
             "Asia/Tokyo",
             List.of(
                     new ServiceFacts.Sector(
@@ -203,13 +203,13 @@ public final class Office {
         return code;
     }
 
-    public LinkToken receipt(Receipt.State state, LocalDate until) {
+    public LinkToken receipt(Receipt.State state, LocalDate day) {
         LinkToken link = LinkToken.random(RANDOM);
         exchange.useHandle(handle -> handle.execute(
-                "insert into directory.receipt (link_hash, state, until) values (?, ?, ?)",
+                "insert into directory.receipt (link_hash, state, day) values (?, ?, ?)",
                 link.hash(),
                 state.name(),
-                until));
+                day));
         return link;
     }
 

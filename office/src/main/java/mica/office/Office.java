@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import mica.exchange.database.Database;
 import mica.exchange.database.Json;
 import mica.exchange.envelope.EnvelopeKind;
@@ -21,6 +20,8 @@ import mica.exchange.seal.OfficeKey;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.RepublishJob;
 import mica.office.erasure.DayJob;
+import mica.office.day.DayRows;
+import mica.office.erasure.Days;
 import mica.office.intake.Intake;
 import mica.office.intake.Receiver;
 import mica.office.intake.RefusedEnvelopeException;
@@ -97,6 +98,7 @@ public final class Office implements AutoCloseable {
     private final VenueImport imports;
     private final Notices notices;
     private final NoticeMail noticeMail;
+    private final DayJob days;
     private @Nullable Console console;
 
     private Office(OfficeConfiguration configuration, InstantSource clock) {
@@ -123,6 +125,7 @@ public final class Office implements AutoCloseable {
                 new VenueImport(database.jdbi(), venues, posters, publication, service, clock, configuration.work());
         this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), clock);
         this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
+        this.days = opening(makeDays());
     }
 
     /** Brings both databases up to date. */
@@ -166,7 +169,7 @@ public final class Office implements AutoCloseable {
     }
 
     private void startJobs() {
-        days().start();
+        days.start();
         opening(new StreetJob(exchange.jdbi(), configuration.frontRole())).start();
         opening(new ImportJob(imports)).start();
         opening(new RepublishJob(List.of(
@@ -207,26 +210,29 @@ public final class Office implements AutoCloseable {
                         publisher,
                         receivers(),
                         clock,
-                        zone,
-                        configuration.service().retentionDays()))
+                        zone))
                 .start();
     }
 
-    private DayJob days() {
-        List<Consumer<java.time.Instant>> logs = List.of(
-                kept -> Intake.forgetQuarantinedBefore(database.jdbi(), kept),
-                kept -> MailQueue.forgetSettledBefore(database.jdbi(), kept),
-                kept -> epochs.forgetBefore(LocalDate.ofInstant(kept, zone)));
-        return opening(new DayJob(
+    private DayJob makeDays() {
+        return new DayJob(
+                database.jdbi(),
                 keyStore,
-                secrets,
-                List.of(allDayOpener, noticeOpener),
-                visits,
-                logs,
+                List.of(secrets::forget, allDayOpener::forget, noticeOpener::forget),
+                dayRows(notices, publisher, clock, zone),
                 publisher,
-                clock,
-                zone,
-                configuration.service().retentionDays()));
+                configuration.service().disease(),
+                new Days(clock, database.clock(), zone));
+    }
+
+    /** Everything that is kept by days, beside the visits; docs/data.md says of which table why it is here or not. */
+    static List<DayRows> dayRows(Notices notices, DirectoryPublisher publisher, InstantSource clock, ZoneId zone) {
+        return List.of(
+                MailQueue.rows(),
+                Intake.quarantined(clock, zone),
+                EpochStore.rows(),
+                notices.recipientRows(),
+                publisher.receipts());
     }
 
     private Map<EnvelopeKind, Receiver> receivers() {
@@ -284,7 +290,7 @@ public final class Office implements AutoCloseable {
                 noticePages,
                 new DraftPages(site, notices, new PlaceStore(database.jdbi()), clock),
                 new SendingPages(site, notices),
-                new HealthPages(List.of(exchange.jdbi(), database.jdbi())));
+                new HealthPages(List.of(exchange.jdbi(), database.jdbi()), days::isSureOfTheTime));
         console = opening(Console.start(configuration.web(), configuration.https(), session, site, pages));
     }
 
@@ -299,6 +305,11 @@ public final class Office implements AutoCloseable {
     /** The public half of the key this office signs with, for fronts to pin. */
     public OfficeKey signingKey() {
         return keyStore.signingKey();
+    }
+
+    /** A person's word that this machine's clock is right, after an outage of more than a month. */
+    public void trustClock() {
+        DayJob.trustClock(database.jdbi(), clock.instant());
     }
 
     public Officers officers() {

@@ -134,7 +134,6 @@ public final class Demo implements AutoCloseable {
                 miyagi.email(),
                 miyagi.hours(),
                 options.frontAddress(),
-                miyagi.retentionDays(),
                 miyagi.timeZone(),
                 miyagi.sectors(),
                 miyagi.municipalities(),

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
 import mica.web.Assets;
 import mica.web.Site;
@@ -120,12 +121,11 @@ public final class Inbox implements AutoCloseable {
                 name,
                 name,
                 Map.of(),
-                Map.of(),
+                Disease.of(name, 1),
                 "",
                 "",
                 Map.of(),
                 "",
-                0,
                 "Asia/Tokyo",
                 List.of(),
                 List.of(),

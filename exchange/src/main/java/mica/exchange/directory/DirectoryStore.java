@@ -147,10 +147,10 @@ public final class DirectoryStore {
 
     public Optional<Receipt> receipt(LinkToken link) {
         return exchange.withHandle(handle -> handle.createQuery(
-                        "select state, until from directory.receipt where link_hash = :hash")
+                        "select state, day from directory.receipt where link_hash = :hash")
                 .bind("hash", link.hash())
                 .map((row, context) -> new Receipt(
-                        Receipt.State.valueOf(row.getString("state")), row.getObject("until", LocalDate.class)))
+                        Receipt.State.valueOf(row.getString("state")), row.getObject("day", LocalDate.class)))
                 .findOne());
     }
 

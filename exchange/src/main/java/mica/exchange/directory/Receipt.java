@@ -3,11 +3,12 @@ package mica.exchange.directory;
 import java.time.LocalDate;
 
 /**
- * What became of a mailed link, under the hash of its token; says nothing of whom or where.
+ * What became of a mailed link, under the hash of its token; says nothing of whom or where. It goes when its day is
+ * erased.
  *
- * @param until the last day on which the link does anything
+ * @param day whose keys sealed the visit; the link works until the retention after it is over
  */
-public record Receipt(State state, LocalDate until) {
+public record Receipt(State state, LocalDate day) {
 
     /** Of one visit, as far as its link shows. */
     public enum State {

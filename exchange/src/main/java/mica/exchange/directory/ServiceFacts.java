@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * published by the office, shown by every page. Texts are maps from language tag to text; Japanese is always there.
  *
  * @param publicUrl the front's address as visitors see it, without a slash at the end
- * @param retentionDays how long a visit is kept, in whole days after its own
  * @param timeZone of the authority, such as {@code Asia/Tokyo}; days and printed times are in it
  * @param demo true when nothing is real; every page says so
  */
@@ -18,12 +17,11 @@ public record ServiceFacts(
         Map<String, String> name,
         Map<String, String> authority,
         Map<String, String> department,
-        Map<String, String> disease,
+        Disease disease,
         String phone,
         String email,
         Map<String, String> hours,
         String publicUrl,
-        int retentionDays,
         String timeZone,
         List<Sector> sectors,
         List<String> municipalities,
@@ -45,6 +43,11 @@ public record ServiceFacts(
      */
     public record Sector(String code, Map<String, String> name, boolean eligible, Map<String, String> rule) {}
 
+    /** How long a visit is kept, in whole days after its own. */
+    public int retentionDays() {
+        return disease.retentionDays();
+    }
+
     /** The text in a language, Japanese when it is missing. */
     public static String in(Map<String, String> texts, String languageTag) {
         String text = texts.get(languageTag);
@@ -62,7 +65,6 @@ public record ServiceFacts(
                 email,
                 hours,
                 publicUrl,
-                retentionDays,
                 timeZone,
                 sectors,
                 municipalities,

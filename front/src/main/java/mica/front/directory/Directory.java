@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mica.exchange.directory.DirectoryStore;
+import mica.exchange.directory.Disease;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
@@ -35,12 +36,11 @@ public final class Directory {
             Map.of("ja", "お知らせサービス（準備中）", "en", "Notification service (in preparation)"),
             Map.of("ja", "準備中", "en", "In preparation"),
             Map.of(),
-            Map.of("ja", "感染症", "en", "an infectious disease"),
+            Disease.of(Map.of("ja", "感染症", "en", "an infectious disease"), 14),
             "－",
             "",
             Map.of("ja", "－"),
             "",
-            14,
             "Asia/Tokyo",
             List.of(),
             List.of(),

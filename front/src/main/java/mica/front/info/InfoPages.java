@@ -102,7 +102,7 @@ public final class InfoPages {
         Object[] facts = {
             page.serviceName(),
             page.authorityName(),
-            page.in(page.service().disease()),
+            page.in(page.service().disease().name()),
             page.service().retentionDays(),
             page.in(page.service().department()),
             page.service().phone()

@@ -122,7 +122,7 @@ public final class LinkPages {
         if (receipt == null) {
             return answer(ctx, 404, "link.unknown");
         }
-        if (receipt.until().isBefore(today())) {
+        if (receipt.day().plusDays(site.service().retentionDays()).isBefore(today())) {
             return answer(ctx, 410, "link.expired");
         }
         return switch (receipt.state()) {

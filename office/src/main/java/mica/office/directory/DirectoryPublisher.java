@@ -17,6 +17,8 @@ import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.ReplySeal;
 import mica.exchange.seal.SignedSealKey;
+import mica.office.day.DayRows;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -146,24 +148,56 @@ public final class DirectoryPublisher {
         receipts.forEach(receipt -> last.put(ByteBuffer.wrap(receipt.linkHash()), receipt));
         exchange.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
-                    insert into directory.receipt (link_hash, state, until) values (:hash, :state, :until)
-                    on conflict (link_hash) do update set state = excluded.state, until = excluded.until
+                    insert into directory.receipt (link_hash, state, day) values (:hash, :state, :day)
+                    on conflict (link_hash) do update set state = excluded.state
                     """);
             for (LinkReceipt receipt : last.values()) {
                 batch.bind("hash", receipt.linkHash())
                         .bind("state", receipt.receipt().state().name())
-                        .bind("until", receipt.receipt().until())
+                        .bind("day", receipt.receipt().day())
                         .add();
             }
             batch.execute();
         });
     }
 
-    /** Takes down what is past: receipts whose last day is before the given one, keys of earlier days. */
-    public void forgetBefore(LocalDate day, LocalDate today) {
-        exchange.useTransaction(handle -> {
-            handle.execute("delete from directory.receipt where until < ?", day);
-            handle.execute("delete from directory.seal_key where day < ?", today.minusDays(1));
-        });
+    /** Takes down the published keys of the days before one. */
+    public void forgetKeysBefore(LocalDate day) {
+        exchange.useHandle(handle -> handle.execute("delete from directory.seal_key where day < ?", day));
+    }
+
+    /** The receipts, which go with their day. */
+    public DayRows receipts() {
+        return new DayRows() {
+
+            @Override
+            public String name() {
+                return "receipts";
+            }
+
+            @Override
+            public String table() {
+                return "directory.receipt";
+            }
+
+            @Override
+            public List<LocalDate> days(Handle office, LocalDate before) {
+                return exchange.withHandle(handle -> handle.createQuery(
+                                "select distinct day from directory.receipt where day < :before order by day")
+                        .bind("before", before)
+                        .mapTo(LocalDate.class)
+                        .list());
+            }
+
+            /** In another database than the count of it: a crash between them leaves some uncounted, none undeleted. */
+            @Override
+            public int erase(Handle office, LocalDate day) {
+                return exchange.withHandle(
+                        handle -> handle.createUpdate("""
+                                delete from directory.receipt where ctid = any (array(
+                                  select ctid from directory.receipt where day = :day limit 10000))
+                                """).bind("day", day).execute());
+            }
+        };
     }
 }

@@ -2,69 +2,65 @@ package mica.office.erasure;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import mica.office.day.DayRows;
+import mica.exchange.directory.Disease;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.erasure.DayClock.Reading;
 import mica.office.keys.KeyStore;
-import mica.office.keys.Opener;
-import mica.office.keys.Secrets;
-import mica.office.visit.VisitStore;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens days before they come and closes them when their time is over: keys, partitions and published keys a week ahead;
- * after the retention first the keys are destroyed, then the rows dropped. Runs every minute; each step may be repeated.
+ * Opens days before they come and erases them when their time is over. Runs every minute in every office; each part of a
+ * run may be repeated, and one that fails does not keep the others. While the clock is in doubt nothing is destroyed.
  */
 public final class DayJob implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DayJob.class);
-    private static final int DAYS_AHEAD = 7;
-    /** So long after its end a link still says that it has expired, instead of being unknown. */
-    private static final int LINKS_EXPLAINED = 30;
+    private static final Duration REMIND = Duration.ofHours(1);
 
     private final KeyStore keyStore;
-    private final Secrets secrets;
-    private final List<Opener> openers;
-    private final VisitStore visits;
-    private final List<Consumer<Instant>> logs;
-    private final DirectoryPublisher publisher;
-    private final InstantSource clock;
-    private final ZoneId zone;
-    private final int retentionDays;
+    private final List<Consumer<LocalDate>> memories;
+    private final Days days;
+    private final DayClock clock;
+    private final DayOpening opening;
+    private final Erasures erasures;
+    private final Set<LocalDate> doorsForgotten = new HashSet<>();
+    private DayClock.@Nullable Doubt lastDoubt;
+    private @Nullable Instant lastReminder;
+    private volatile boolean doubting;
     private @Nullable Thread thread;
 
     /**
      * Puts the job together.
      *
-     * @param openers all that may remember a day's keys; they are told to forget
-     * @param logs what keeps records of its own: told to forget those before an instant
-     * @param retentionDays how many whole days after its own a day is kept
+     * @param memories all that may remember a day's keys; they are told to forget
+     * @param rows what is kept by days and goes with them
      */
     public DayJob(
+            Jdbi office,
             KeyStore keyStore,
-            Secrets secrets,
-            List<Opener> openers,
-            VisitStore visits,
-            List<Consumer<Instant>> logs,
+            List<Consumer<LocalDate>> memories,
+            List<DayRows> rows,
             DirectoryPublisher publisher,
-            InstantSource clock,
-            ZoneId zone,
-            int retentionDays) {
+            Disease disease,
+            Days days) {
         this.keyStore = keyStore;
-        this.secrets = secrets;
-        this.openers = List.copyOf(openers);
-        this.visits = visits;
-        this.logs = List.copyOf(logs);
-        this.publisher = publisher;
-        this.clock = clock;
-        this.zone = zone;
-        this.retentionDays = retentionDays;
+        this.memories = List.copyOf(memories);
+        this.days = days;
+        this.clock = new DayClock(office, days.clock(), days.databaseClock());
+        this.opening = new DayOpening(office, keyStore, publisher, days.zone());
+        this.erasures = new Erasures(office, keyStore, memories, rows, RetentionRule.of(disease), days.clock());
     }
 
     /** Does the work of now, and from then on every minute until closed. */
@@ -86,56 +82,107 @@ public final class DayJob implements AutoCloseable {
         });
     }
 
-    /** Opens the coming days and closes the past ones, as of now. */
+    /** False while the clock is in doubt, so that nothing is erased. */
+    public boolean isSureOfTheTime() {
+        return !doubting;
+    }
+
+    /** A person's word that this machine's clock is right, after an outage of more than a month. */
+    public static void trustClock(Jdbi office, Instant now) {
+        DayClock.trust(office, now);
+        LOG.warn("days.clock_trusted now={}", now);
+    }
+
+    /** Opens the coming days and closes the past ones, as of now. @throws RuntimeException the first that failed */
     public void runOnce() {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-        for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
-            LocalDate day = today.plusDays(ahead);
-            if (ahead >= 0) {
-                keyStore.ensureDay(day);
-                publish(day);
+        List<RuntimeException> failures = new ArrayList<>();
+        attempt(failures, erasures::forget);
+        attempt(failures, () -> {
+            switch (clock.read(newest())) {
+                case Reading.Believed believed -> believed(failures, days.at(believed.now()));
+                case Reading.Doubted doubted -> doubted(failures, doubted);
             }
-            visits.ensureDay(day);
-        }
-        for (LocalDate day : keyStore.days()) {
-            // A confirmation is due within a day of the day; then its key has no more use.
-            if (day.isBefore(today.minusDays(1))
-                    && keyStore.publicKey(day, KeyPurpose.DOOR).isPresent()) {
-                keyStore.destroy(day, KeyPurpose.DOOR);
-                openers.forEach(opener -> opener.forget(day));
-            }
-        }
-        LocalDate oldestKept = today.minusDays(retentionDays);
-        erase(oldestKept);
-        publisher.forgetBefore(today.minusDays(LINKS_EXPLAINED), today);
-    }
-
-    /** Valid for its day alone, so that no front can be made to use it on another. */
-    private void publish(LocalDate day) {
-        Instant from = day.atStartOfDay(zone).toInstant();
-        Instant until = day.plusDays(1).atStartOfDay(zone).toInstant();
-        for (KeyPurpose purpose : KeyPurpose.values()) {
-            keyStore.signedPublicKey(day, purpose, from, until).ifPresent(publisher::publish);
+        });
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.getFirst();
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
         }
     }
 
-    private void erase(LocalDate oldestKept) {
-        for (LocalDate day : keyStore.days()) {
-            if (day.isBefore(oldestKept)) {
-                keyStore.destroyDay(day);
-                secrets.forget(day);
-                openers.forEach(opener -> opener.forget(day));
-                LOG.info("erasure.keys_destroyed day={}", day);
-            }
+    private void believed(List<RuntimeException> failures, LocalDate today) {
+        if (doubting) {
+            LOG.info("days.clock_believed today={}", today);
         }
-        for (LocalDate day : visits.days()) {
-            if (day.isBefore(oldestKept)) {
-                visits.dropDay(day);
-                LOG.info("erasure.visits_dropped day={}", day);
+        doubting = false;
+        lastDoubt = null;
+        open(failures, Set.of(today), today);
+        attempt(failures, () -> destroyDoors(today));
+        attempt(failures, () -> erasures.run(today));
+        attempt(failures, () -> opening.takeDownKeysBefore(today.minusDays(1)));
+    }
+
+    /** Keeps the doors open for whichever of the two times is right. */
+    private void doubted(List<RuntimeException> failures, Reading.Doubted doubted) {
+        doubting = true;
+        remind(doubted);
+        LocalDate believed = days.at(doubted.believedAt());
+        open(failures, new TreeSet<>(List.of(believed, days.at(doubted.now()))), believed);
+    }
+
+    private void open(List<RuntimeException> failures, Set<LocalDate> todays, LocalDate from) {
+        List<LocalDate> around = opening.around(todays);
+        attempt(failures, () -> opening.makeKeys(around, from));
+        attempt(failures, () -> opening.makePartitions(around));
+        attempt(failures, () -> opening.publishKeys(around, from));
+    }
+
+    /** A confirmation is due within a day of the day; then the key of the door lane has no more use. */
+    private void destroyDoors(LocalDate today) {
+        List<LocalDate> held = keyStore.days();
+        for (LocalDate day : held) {
+            if (!day.isBefore(today.minusDays(1))) {
+                continue;
             }
+            if (keyStore.publicKey(day, KeyPurpose.DOOR).isPresent()) {
+                erasures.destroyKey(day, KeyPurpose.DOOR);
+            } else if (!doorsForgotten.contains(day)) {
+                // Destroyed by another office: its memory and this one's are two.
+                memories.forEach(memory -> memory.accept(day));
+            }
+            doorsForgotten.add(day);
         }
-        Instant kept = oldestKept.atStartOfDay(zone).toInstant();
-        logs.forEach(log -> log.accept(kept));
+        doorsForgotten.retainAll(held);
+    }
+
+    private @Nullable Instant newest() {
+        LocalDate newest = opening.newestDay();
+        return newest == null
+                ? null
+                : newest.plusDays(1).atStartOfDay(days.zone()).toInstant();
+    }
+
+    private void remind(Reading.Doubted doubted) {
+        boolean due = doubted.doubt() != lastDoubt
+                || lastReminder == null
+                || Duration.between(lastReminder, doubted.now()).abs().compareTo(REMIND) >= 0;
+        if (due) {
+            LOG.error(
+                    "days.clock_doubted why={} now={} last_believed={} nothing_is_erased=true",
+                    doubted.doubt(),
+                    doubted.now(),
+                    doubted.believedAt());
+            lastDoubt = doubted.doubt();
+            lastReminder = doubted.now();
+        }
+    }
+
+    private static void attempt(List<RuntimeException> failures, Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException failed) {
+            failures.add(failed);
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import mica.office.mail.MailKind;
 import mica.office.mail.MailQueue;
 import mica.office.mail.QueuedMail;
 import mica.office.venue.SpotStore;
+import mica.office.visit.VisitDayStore;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
 import org.jdbi.v3.core.Handle;
@@ -39,10 +40,10 @@ final class CheckInIntake {
     private final EpochStore epochs;
     private final Secrets secrets;
     private final VisitStore visits;
+    private final VisitDayStore visitDays = new VisitDayStore();
     private final SpotStore spots;
     private final MailQueue mails;
     private final ZoneId zone;
-    private final int retentionDays;
 
     CheckInIntake(
             Opener doorOpener,
@@ -51,8 +52,7 @@ final class CheckInIntake {
             VisitStore visits,
             SpotStore spots,
             MailQueue mails,
-            ZoneId zone,
-            int retentionDays) {
+            ZoneId zone) {
         this.doorOpener = doorOpener;
         this.epochs = epochs;
         this.secrets = secrets;
@@ -60,7 +60,6 @@ final class CheckInIntake {
         this.spots = spots;
         this.mails = mails;
         this.zone = zone;
-        this.retentionDays = retentionDays;
     }
 
     /** A check-in whose open part was read. */
@@ -103,6 +102,8 @@ final class CheckInIntake {
             receipts.add(receipt(arrival.envelope(), link));
         }
         rows.store(tx);
+        // A day that nobody opened in time is opened now: its keys are there, so it is one of ours.
+        newVisits.stream().map(visit -> visit.ref().day()).distinct().forEach(day -> visitDays.ensure(tx, day));
         visits.add(tx, newVisits);
         mails.add(tx, newMails);
         return receipts;
@@ -115,8 +116,7 @@ final class CheckInIntake {
     }
 
     private LinkReceipt receipt(Envelope envelope, LinkToken link) {
-        return new LinkReceipt(
-                link.hash(), new Receipt(Receipt.State.SENT, envelope.day().plusDays(retentionDays)));
+        return new LinkReceipt(link.hash(), new Receipt(Receipt.State.SENT, envelope.day()));
     }
 
     /** A chunk comes again when an office died after its own commit: then its receipts may not be published yet. */

@@ -1,11 +1,12 @@
 package mica.office.intake;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.day.DayRows;
 import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
@@ -19,9 +20,9 @@ public final class Intake {
 
     private Intake() {}
 
-    /** Forgets what was quarantined before an instant. */
-    public static void forgetQuarantinedBefore(Jdbi office, Instant instant) {
-        office.useHandle(handle -> MailboxStore.forgetQuarantinedBefore(handle, instant));
+    /** The quarantined envelopes, which go with their day. */
+    public static DayRows quarantined(InstantSource clock, ZoneId zone) {
+        return new Quarantine(clock, zone);
     }
 
     /**
@@ -41,17 +42,18 @@ public final class Intake {
             DirectoryPublisher publisher,
             Map<EnvelopeKind, Receiver> receivers,
             InstantSource clock,
-            ZoneId zone,
-            int retentionDays) {
+            ZoneId zone) {
+        Map<EnvelopeKind, Receiver> allReceivers = new HashMap<>(receivers);
+        allReceivers.put(EnvelopeKind.SELF_CHECK, (tx, content) -> StreetCheck.store(tx, content, clock.instant()));
         return new IntakeJob(
                 office,
                 new MailboxStore(exchange),
                 opener,
                 new EpochIntake(opener, epochs, clock),
-                new CheckInIntake(opener, epochs, secrets, visits, new SpotStore(), mails, zone, retentionDays),
-                new LinkIntake(visits, clock, retentionDays),
-                receivers,
+                new CheckInIntake(opener, epochs, secrets, visits, new SpotStore(), mails, zone),
+                new LinkIntake(visits, clock),
+                allReceivers,
                 publisher,
-                clock);
+                new Quarantine(clock, zone));
     }
 }

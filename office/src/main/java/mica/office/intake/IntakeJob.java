@@ -1,7 +1,6 @@
 package mica.office.intake;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class IntakeJob implements AutoCloseable {
     private final LinkIntake links;
     private final Map<EnvelopeKind, Receiver> receivers;
     private final DirectoryPublisher publisher;
-    private final InstantSource clock;
+    private final Quarantine quarantine;
     private @Nullable Thread thread;
 
     IntakeJob(
@@ -54,7 +53,7 @@ public final class IntakeJob implements AutoCloseable {
             LinkIntake links,
             Map<EnvelopeKind, Receiver> receivers,
             DirectoryPublisher publisher,
-            InstantSource clock) {
+            Quarantine quarantine) {
         this.office = office;
         this.mailbox = mailbox;
         this.formOpener = formOpener;
@@ -63,7 +62,7 @@ public final class IntakeJob implements AutoCloseable {
         this.links = links;
         this.receivers = Map.copyOf(receivers);
         this.publisher = publisher;
-        this.clock = clock;
+        this.quarantine = quarantine;
     }
 
     /** Starts draining until closed. */
@@ -107,7 +106,7 @@ public final class IntakeJob implements AutoCloseable {
 
     /** Takes one chunk and answers how many envelopes it held. For the job's loop and for tests. */
     public int drainOnce() {
-        return mailbox.take(CHUNK, this::receive) + MailboxStore.takeWaiting(office, CHUNK, this::receive);
+        return mailbox.take(CHUNK, this::receive) + quarantine.takeWaiting(office, CHUNK, this::receive);
     }
 
     private void receive(List<byte[]> envelopes) {
@@ -119,7 +118,7 @@ public final class IntakeJob implements AutoCloseable {
         }
         if (!arrivals.isEmpty()) {
             receipts.addAll(office.inTransaction(
-                    tx -> checkIns.receive(tx, arrivals, (envelope, why) -> quarantine(tx, envelope.toBytes(), why))));
+                    tx -> checkIns.receive(tx, arrivals, (envelope, why) -> quarantine.put(tx, envelope.toBytes(), why))));
         }
         for (Envelope envelope : others) {
             receipts.addAll(receive(envelope));
@@ -169,16 +168,12 @@ public final class IntakeJob implements AutoCloseable {
         return switch (envelope.kind()) {
             case CONFIRMATION -> links.confirm(tx, token(content));
             case ERASURE -> links.erase(tx, Erasure.fromBytes(content));
-            case APPLICATION, WITHDRAWAL -> {
+            case APPLICATION, WITHDRAWAL, SELF_CHECK -> {
                 Receiver receiver = receivers.get(envelope.kind());
                 if (receiver == null) {
                     throw new RefusedEnvelopeException("nobody takes " + envelope.kind());
                 }
                 receiver.receive(tx, content);
-                yield List.of();
-            }
-            case SELF_CHECK -> {
-                StreetCheck.store(tx, content, clock.instant());
                 yield List.of();
             }
             case CHECK_IN -> throw new IllegalStateException("check-ins go another way");
@@ -197,11 +192,6 @@ public final class IntakeJob implements AutoCloseable {
         RefusedEnvelopeException why = unusable instanceof RefusedEnvelopeException refused
                 ? refused
                 : new RefusedEnvelopeException(String.valueOf(unusable.getMessage()));
-        office.useTransaction(tx -> quarantine(tx, bytes, why));
-    }
-
-    private void quarantine(Handle tx, byte[] bytes, RefusedEnvelopeException why) {
-        LOG.warn("intake.quarantined reason=\"{}\" length={}", why.reason(), bytes.length);
-        MailboxStore.quarantine(tx, bytes, why.reason(), why.epoch(), clock.instant());
+        office.useTransaction(tx -> quarantine.put(tx, bytes, why));
     }
 }

@@ -17,12 +17,10 @@ final class LinkIntake {
 
     private final VisitStore visits;
     private final InstantSource clock;
-    private final int retentionDays;
 
-    LinkIntake(VisitStore visits, InstantSource clock, int retentionDays) {
+    LinkIntake(VisitStore visits, InstantSource clock) {
         this.visits = visits;
         this.clock = clock;
-        this.retentionDays = retentionDays;
     }
 
     List<LinkReceipt> confirm(Handle tx, LinkToken link) {
@@ -49,6 +47,6 @@ final class LinkIntake {
     }
 
     private LinkReceipt receipt(byte[] hash, Receipt.State state, VisitRef ref) {
-        return new LinkReceipt(hash, new Receipt(state, ref.day().plusDays(retentionDays)));
+        return new LinkReceipt(hash, new Receipt(state, ref.day()));
     }
 }

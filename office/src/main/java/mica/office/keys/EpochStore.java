@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.seal.KeyPurpose;
+import mica.office.day.DayRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -63,9 +65,35 @@ public final class EpochStore {
         batch.execute();
     }
 
-    /** Forgets the epochs of days before one. */
-    public void forgetBefore(LocalDate day) {
-        office.useHandle(handle -> handle.execute("delete from seal_epoch where day < ?", day));
+    /** The epochs, which go with the day of their keys. */
+    public static DayRows rows() {
+        return new DayRows() {
+
+            @Override
+            public String name() {
+                return "epochs";
+            }
+
+            @Override
+            public String table() {
+                return "seal_epoch";
+            }
+
+            @Override
+            public List<LocalDate> days(Handle office, LocalDate before) {
+                return office.createQuery("select distinct day from seal_epoch where day < :before order by day")
+                        .bind("before", before)
+                        .mapTo(LocalDate.class)
+                        .list();
+            }
+
+            @Override
+            public int erase(Handle office, LocalDate day) {
+                return office.createUpdate("delete from seal_epoch where day = :day")
+                        .bind("day", day)
+                        .execute();
+            }
+        };
     }
 
     /** A wrapped seed, and the day whose key opens it. */

@@ -162,7 +162,7 @@ public final class DoorMails {
         }
 
         private String disease() {
-            return ServiceFacts.in(service.disease(), language().tag());
+            return ServiceFacts.in(service.disease().name(), language().tag());
         }
     }
 

@@ -1,7 +1,6 @@
 package mica.office.mail;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,9 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
+import mica.office.day.DayRows;
 import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Where the office's features hand in mails of the door lane, within their own transaction: the mail goes out if and
@@ -70,8 +69,8 @@ public final class MailQueue {
         bells.forEach(Runnable::run);
     }
 
-    /** Forgets the mails that were settled before an instant. */
-    public static void forgetSettledBefore(Jdbi office, Instant instant) {
-        office.useHandle(handle -> MailStore.forgetSettledBefore(handle, instant));
+    /** The mails of this queue, which go with the day of their seal. */
+    public static DayRows rows() {
+        return MailStore.rows();
     }
 }

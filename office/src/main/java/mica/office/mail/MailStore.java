@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import mica.exchange.database.Json;
 import mica.exchange.text.Language;
+import mica.office.day.DayRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -48,10 +49,37 @@ final class MailStore {
         this.clock = clock;
     }
 
-    static void forgetSettledBefore(Handle tx, Instant instant) {
-        tx.createUpdate("delete from mail where state <> 'QUEUED' and finished_at < :instant")
-                .bind("instant", instant)
-                .execute();
+    /** The mails go with the day whose key seals their recipient, those too that were never sent. */
+    static DayRows rows() {
+        return new DayRows() {
+
+            @Override
+            public String name() {
+                return "mails";
+            }
+
+            @Override
+            public String table() {
+                return "mail";
+            }
+
+            @Override
+            public List<LocalDate> days(Handle office, LocalDate before) {
+                return office.createQuery(
+                                "select distinct seal_day from mail where seal_day < :before order by seal_day")
+                        .bind("before", before)
+                        .mapTo(LocalDate.class)
+                        .list();
+            }
+
+            @Override
+            public int erase(Handle office, LocalDate day) {
+                return office.createUpdate("""
+                                delete from mail where ctid = any (array(
+                                  select ctid from mail where seal_day = :day limit 10000))
+                                """).bind("day", day).execute();
+            }
+        };
     }
 
     static void insert(Handle tx, List<QueuedMail> mails, Instant now) {

@@ -36,7 +36,7 @@ final class NoticeTemplates {
             Map<String, String> values = Map.of(
                     "venue", venues(places, language),
                     "period", from == null || to == null ? "{period}" : period(from, to, service, language),
-                    "disease", ServiceFacts.in(service.disease(), tag),
+                    "disease", ServiceFacts.in(service.disease().name(), tag),
                     "authority", ServiceFacts.in(service.authority(), tag),
                     "department", ServiceFacts.in(service.department(), tag),
                     "service", ServiceFacts.in(service.name(), tag),

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.office.day.DayRows;
 import mica.office.mail.MailKind;
 import mica.office.mail.MailQueue;
 import mica.office.officer.Officer;
@@ -52,6 +53,11 @@ public final class Notices {
         this.service = service;
         this.configuration = configuration;
         this.clock = clock;
+    }
+
+    /** The recipients of every notice, who go with the day of their visit. */
+    public DayRows recipientRows() {
+        return new RecipientDayStore(clock);
     }
 
     /** Opens a case: the clock starts. A draft in which nothing was entered is opened again instead of another one. */

@@ -35,7 +35,7 @@ public record ServiceLines(
                 ServiceFacts.in(facts.name(), language.tag()),
                 ServiceFacts.in(facts.authority(), language.tag()),
                 URI.create(facts.publicUrl()),
-                ServiceFacts.in(facts.disease(), language.tag()),
+                ServiceFacts.in(facts.disease().name(), language.tag()),
                 facts.retentionDays());
     }
 

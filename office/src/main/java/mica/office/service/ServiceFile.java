@@ -16,7 +16,7 @@ public final class ServiceFile {
 
     /** @throws IllegalArgumentException when the content is no facts of a service: a field missing, wrong or unknown */
     public static ServiceFacts read(Path file) throws IOException {
-        return Json.read(Files.readString(file), ServiceFacts.class);
+        return read(Files.readString(file));
     }
 
     /** The service that comes with the program: Miyagi Prefecture's. */
@@ -25,9 +25,24 @@ public final class ServiceFile {
             if (in == null) {
                 throw new IllegalStateException("the program lacks miyagi.json");
             }
-            return Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), ServiceFacts.class);
+            return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static ServiceFacts read(String json) {
+        try {
+            return Json.read(json, ServiceFacts.class);
+        } catch (IllegalArgumentException wrong) {
+            Throwable cause = wrong;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            // What the facts themselves object to is said in their words, without the reader's around them.
+            throw cause instanceof IllegalArgumentException own
+                    ? new IllegalArgumentException("not usable: " + own.getMessage(), wrong)
+                    : wrong;
         }
     }
 }

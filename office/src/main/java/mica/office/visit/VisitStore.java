@@ -64,50 +64,6 @@ public final class VisitStore {
                     row.getTimestamp("confirmed_at") != null),
             row.getBytes("masked_tag"));
 
-    /** Makes the partition of a day where it is missing. */
-    public void ensureDay(LocalDate day) {
-        String name = partition(day);
-        office.useHandle(handle -> handle.execute(
-                "create table if not exists " + name + " partition of visit for values in ('" + day + "')"));
-    }
-
-    /** Drops a day with all its visits, without blocking the days beside it. */
-    public void dropDay(LocalDate day) {
-        String name = partition(day);
-        office.useHandle(handle -> {
-            boolean exists = handle.createQuery("select to_regclass(:name) is not null")
-                    .bind("name", name)
-                    .mapTo(Boolean.class)
-                    .one();
-            if (exists) {
-                boolean attached = handle.createQuery(
-                                "select exists (select from pg_inherits where inhrelid = cast(:name as regclass))")
-                        .bind("name", name)
-                        .mapTo(Boolean.class)
-                        .one();
-                if (attached) {
-                    handle.execute("alter table visit detach partition " + name + " concurrently");
-                }
-                handle.execute("drop table " + name);
-            }
-        });
-    }
-
-    /** Days that still have a partition, oldest first. */
-    public List<LocalDate> days() {
-        return office.withHandle(handle -> handle.createQuery("""
-                        select right(c.relname, 8) from pg_class c
-                        where c.relkind = 'r' and c.relname ~ '^visit_[0-9]{8}$' order by 1
-                        """)
-                .mapTo(String.class)
-                .map(name -> LocalDate.parse(name, java.time.format.DateTimeFormatter.BASIC_ISO_DATE))
-                .list());
-    }
-
-    private static String partition(LocalDate day) {
-        return "visit_" + day.format(java.time.format.DateTimeFormatter.BASIC_ISO_DATE);
-    }
-
     /** Stores visits; one that is already there stays as it is. */
     public void add(Handle tx, Collection<NewVisit> visits) {
         PreparedBatch batch = tx.prepareBatch("""

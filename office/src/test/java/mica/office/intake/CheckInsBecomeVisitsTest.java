@@ -35,7 +35,7 @@ class CheckInsBecomeVisitsTest {
         assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 1));
         assertThat(given.rows("select kind || ' ' || state from mail")).containsExactly("CONFIRMATION QUEUED");
         assertThat(given.directory.receipt(given.linkOf(envelope)))
-                .contains(new Receipt(Receipt.State.SENT, IntakeWorld.TODAY.plusDays(IntakeWorld.RETENTION)));
+                .contains(new Receipt(Receipt.State.SENT, IntakeWorld.TODAY));
         assertThat(given.number("quarantine")).isZero();
         assertThat(given.taken()).isZero();
     }
@@ -78,5 +78,17 @@ class CheckInsBecomeVisitsTest {
 
         assertThat(given.count(given.venue, given.otherVenue)).isEqualTo(new VisitStore.Count(0, 2));
         assertThat(given.number("(select distinct masked_tag from visit)")).isEqualTo(4);
+    }
+
+    @Test
+    void a_day_without_its_partition_is_opened_by_the_first_check_in() {
+        given.withoutPartition(IntakeWorld.TODAY)
+                .checksIn("visitor@example.jp", given.entrance)
+                .checksIn("other@example.jp", given.otherEntrance)
+                .taken();
+
+        assertThat(given.number("visit")).isEqualTo(2);
+        assertThat(given.number("quarantine")).isZero();
+        assertThat(given.partitions()).contains(IntakeWorld.TODAY);
     }
 }

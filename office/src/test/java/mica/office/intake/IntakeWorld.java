@@ -22,6 +22,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
+import mica.exchange.directory.Disease;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
@@ -37,12 +38,14 @@ import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.erasure.DayJob;
+import mica.office.erasure.Days;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.mail.MailQueue;
 import mica.office.visit.Audience;
+import mica.office.visit.VisitDayStore;
 import mica.office.visit.VisitStore;
 
 /** An intake between real databases, with two venues, a clock to move, and a front that puts envelopes. */
@@ -56,6 +59,7 @@ final class IntakeWorld implements AutoCloseable {
     private final TestDatabases databases = TestDatabases.create();
     private final Database office = Database.open("office", databases.createOffice());
     private Instant now = Instant.parse("2026-04-12T09:30:00Z");
+    private Instant worked = now;
     private final InstantSource clock = () -> now;
     final VenueCode venue = VenueCode.random(random);
     final SpotCode entrance = SpotCode.random(random);
@@ -79,15 +83,13 @@ final class IntakeWorld implements AutoCloseable {
         DirectoryPublisher publisher =
                 new DirectoryPublisher(databases.exchange().jdbi(), clock);
         days = new DayJob(
+                office.jdbi(),
                 keys,
-                secrets,
-                List.of(),
-                visits,
-                List.of(kept -> Intake.forgetQuarantinedBefore(office.jdbi(), kept)),
+                List.of(secrets::forget),
+                List.of(MailQueue.rows(), Intake.quarantined(clock, ZONE), publisher.receipts()),
                 publisher,
-                clock,
-                ZONE,
-                RETENTION);
+                Disease.of(Map.of("ja", "感染症"), RETENTION),
+                new Days(clock, clock, ZONE));
         days.runOnce();
         intake = Intake.job(
                 databases.exchange().jdbi(),
@@ -102,8 +104,7 @@ final class IntakeWorld implements AutoCloseable {
                     throw new RefusedEnvelopeException("nonsense");
                 }),
                 clock,
-                ZONE,
-                RETENTION);
+                ZONE);
         registerVenues();
     }
 
@@ -144,9 +145,15 @@ final class IntakeWorld implements AutoCloseable {
         return this;
     }
 
-    /** The work of a night: keys and partitions made and destroyed. */
+    /** The work of every night until now: keys and partitions made and destroyed. */
     IntakeWorld dayWorkDone() {
-        days.runOnce();
+        Instant until = now;
+        while (worked.isBefore(until)) {
+            worked = worked.plus(Duration.ofDays(1));
+            now = worked.isBefore(until) ? worked : until;
+            days.runOnce();
+        }
+        worked = until;
         return this;
     }
 
@@ -253,6 +260,21 @@ final class IntakeWorld implements AutoCloseable {
         return office.jdbi()
                 .withHandle(
                         handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+
+    /** Days that have a partition. */
+    List<LocalDate> partitions() {
+        return office.jdbi().withHandle(new VisitDayStore()::days);
+    }
+
+    /** Somebody dropped a day's partition. */
+    IntakeWorld withoutPartition(LocalDate day) {
+        office.jdbi().useHandle(handle -> {
+            VisitDayStore store = new VisitDayStore();
+            store.detach(handle, day);
+            handle.useTransaction(tx -> store.drop(tx, day));
+        });
+        return this;
     }
 
     int number(String table) {

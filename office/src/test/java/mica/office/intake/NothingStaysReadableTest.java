@@ -47,7 +47,7 @@ class NothingStaysReadableTest {
         assertThat(given.number("visit")).isZero();
         assertThat(given.keys.days()).doesNotContain(IntakeWorld.TODAY);
         assertThat(given.keys.publicKey(IntakeWorld.TODAY, KeyPurpose.DAY)).isEmpty();
-        assertThat(given.visits.days()).doesNotContain(IntakeWorld.TODAY);
+        assertThat(given.partitions()).doesNotContain(IntakeWorld.TODAY);
     }
 
     @Test

@@ -13,13 +13,14 @@ import java.util.Map;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
+import mica.exchange.directory.Disease;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
 import mica.exchange.seal.SignedSealKey;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.erasure.DayJob;
-import mica.office.visit.VisitStore;
+import mica.office.erasure.Days;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,17 +77,14 @@ class SigningTest {
                 Database office = Database.open("office", databases.createOffice())) {
             office.migrate("office", Map.of());
             KeyStore store = new KeyStore(folder.resolve("keys"));
-            Secrets secrets = new Secrets(store);
             new DayJob(
+                            office.jdbi(),
                             store,
-                            secrets,
                             List.of(),
-                            new VisitStore(office.jdbi(), secrets, zone),
                             List.of(),
                             new DirectoryPublisher(databases.exchange().jdbi(), () -> now),
-                            () -> now,
-                            zone,
-                            14)
+                            Disease.of(Map.of("ja", "感染症"), 14),
+                            new Days(() -> now, () -> now, zone))
                     .runOnce();
             DirectoryStore directory = new DirectoryStore(databases.exchange().jdbi());
             for (int ahead = 0; ahead <= 7; ahead++) {

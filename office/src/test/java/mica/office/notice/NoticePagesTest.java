@@ -61,7 +61,7 @@ class NoticePagesTest {
                     venue.value());
         });
         console.keyStore.ensureDay(DAY);
-        console.visits.ensureDay(DAY);
+        console.office.jdbi().useHandle(handle -> new mica.office.visit.VisitDayStore().ensure(handle, DAY));
         visit("one@example.jp", entrance, true);
         visit("two@example.jp", upstairs, true);
         visit("three@example.jp", entrance, false);

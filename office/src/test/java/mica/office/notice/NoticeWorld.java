@@ -27,6 +27,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
+import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
@@ -48,6 +49,7 @@ import mica.office.officer.Officer;
 import mica.office.officer.Role;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayConfiguration;
+import mica.office.visit.VisitDayStore;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
 
@@ -106,7 +108,8 @@ final class NoticeWorld implements AutoCloseable {
         otherVenue = venue("杜の湯", otherEntrance);
         for (int back = 0; back < 4; back++) {
             keys.ensureDay(DAY.minusDays(back));
-            visits.ensureDay(DAY.minusDays(back));
+            LocalDate day = DAY.minusDays(back);
+            office.jdbi().useHandle(handle -> new VisitDayStore().ensure(handle, day));
         }
     }
 
@@ -323,12 +326,11 @@ final class NoticeWorld implements AutoCloseable {
                 Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi notice app"),
                 Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
                 Map.of("ja", "疾病・感染症対策課", "en", "Infectious Disease Control Division"),
-                Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
+                Disease.of(Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"), 14),
                 "022-211-0000",
                 "kansen@pref.example.jp",
                 Map.of("ja", "9:00-17:00"),
                 "https://mica.example.jp",
-                14,
                 "Asia/Tokyo",
                 List.of(),
                 List.of("仙台市"),

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
+import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.KeyStore;
@@ -136,7 +137,7 @@ public final class TestConsole implements AutoCloseable {
                 noticePages,
                 new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
                 new SendingPages(site, notices),
-                new mica.office.overview.HealthPages(List.of(office.jdbi())));
+                new mica.office.overview.HealthPages(List.of(office.jdbi()), () -> true));
         console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
     }
 
@@ -152,12 +153,11 @@ public final class TestConsole implements AutoCloseable {
                 Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi notification"),
                 Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
                 Map.of("ja", "保健福祉部", "en", "Health"),
-                Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"),
+                Disease.of(Map.of("ja", "新型コロナウイルス感染症", "en", "COVID-19"), 28),
                 "022-211-2632",
                 "mica@example.jp",
                 Map.of("ja", "平日 8:30–17:15"),
                 "http://127.0.0.1:8080",
-                28,
                 "Asia/Tokyo",
                 List.of(
                         new ServiceFacts.Sector("restaurant", Map.of("ja", "飲食店", "en", "Restaurant"), true, Map.of()),

@@ -1,0 +1,38 @@
+package mica.app;
+
+import java.util.concurrent.Callable;
+import mica.office.Office;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code mica erasure}: what a person does about erasure from the command line. */
+@Command(
+        name = "erasure",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Says that the clock is right after a long outage.",
+        subcommands = ErasureCommand.TrustClock.class)
+final class ErasureCommand {
+
+    /** {@code mica erasure trust-clock}. */
+    @Command(
+            name = "trust-clock",
+            mixinStandardHelpOptions = true,
+            description = "Says that this machine's clock is right, so that erasure goes on after a long outage.")
+    static final class TrustClock implements Callable<Integer> {
+
+        @Mixin
+        private final SettingsOption settings = new SettingsOption();
+
+        @Override
+        public Integer call() {
+            try (Office office =
+                    Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+                office.trustClock();
+                System.out.println("The clock is trusted: it is " + Main.CLOCK.instant()
+                        + ". What is due by now is erased within a minute.");
+            }
+            return 0;
+        }
+    }
+}

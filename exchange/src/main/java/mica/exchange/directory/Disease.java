@@ -1,0 +1,46 @@
+package mica.exchange.directory;
+
+import java.util.Map;
+
+/**
+ * The disease a service is run for, with how long its records may live. Texts are maps from language tag to text.
+ *
+ * @param retentionDays how long a visit is kept, in whole days after its own
+ * @param legalMaximumDays the most that the law or the guideline in {@code source} allows
+ * @param source the law or guideline, as the public and the certificates of erasure name it
+ * @param longestHoldDays how far ahead a legal hold may end, in days from the one on which it is asked for
+ */
+public record Disease(
+        Map<String, String> name,
+        int retentionDays,
+        int legalMaximumDays,
+        Map<String, String> source,
+        int longestHoldDays) {
+
+    /** @throws IllegalArgumentException when a day more is kept than is lawful, or a text is missing */
+    public Disease {
+        requireText("name", name);
+        requireText("source", source);
+        if (retentionDays < 1) {
+            throw new IllegalArgumentException("disease.retentionDays must be at least 1, not " + retentionDays);
+        }
+        if (retentionDays > legalMaximumDays) {
+            throw new IllegalArgumentException("disease.retentionDays is " + retentionDays
+                    + ", above the legal maximum of " + legalMaximumDays + " (" + ServiceFacts.in(source, "ja") + ")");
+        }
+        if (longestHoldDays < 0) {
+            throw new IllegalArgumentException("disease.longestHoldDays must not be below 0");
+        }
+    }
+
+    /** A disease whose retention is its legal maximum, such as one that is not yet configured. */
+    public static Disease of(Map<String, String> name, int retentionDays) {
+        return new Disease(name, retentionDays, retentionDays, Map.of("ja", "－"), retentionDays);
+    }
+
+    private static void requireText(String field, Map<String, String> texts) {
+        if (texts == null || ServiceFacts.in(texts, "ja").isBlank()) {
+            throw new IllegalArgumentException("disease." + field + " must have a text in Japanese (ja)");
+        }
+    }
+}

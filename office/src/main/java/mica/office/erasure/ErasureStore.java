@@ -1,0 +1,191 @@
+package mica.office.erasure;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Owns how far the erasure of each day is, which keys went and how many rows. Threads may share it. */
+final class ErasureStore {
+
+    /** Only one office erases at a time. */
+    private static final long ERASING = 0x4d4943410002L;
+
+    private static final String COLUMNS = """
+            day, state, retention_days, legal_maximum_days, legal_source, due_at, keys_destroyed_at, detached_at,
+            dropped_at, certified_at
+            """;
+
+    /** The erasure of one day. A time is null until its step is done. */
+    record Erased(
+            LocalDate day,
+            ErasureState state,
+            RetentionRule rule,
+            Instant dueAt,
+            @Nullable Instant keysDestroyedAt,
+            @Nullable Instant detachedAt,
+            @Nullable Instant droppedAt,
+            @Nullable Instant certifiedAt) {}
+
+    /** A key by its public half. */
+    record DestroyedKey(
+            String purpose, String fingerprint, @Nullable Instant destroyedAt) {}
+
+    private static final RowMapper<Erased> ERASED = (row, context) -> new Erased(
+            row.getObject("day", LocalDate.class),
+            ErasureState.valueOf(row.getString("state")),
+            new RetentionRule(
+                    row.getInt("retention_days"), row.getInt("legal_maximum_days"), row.getString("legal_source")),
+            row.getTimestamp("due_at").toInstant(),
+            instant(row.getTimestamp("keys_destroyed_at")),
+            instant(row.getTimestamp("detached_at")),
+            instant(row.getTimestamp("dropped_at")),
+            instant(row.getTimestamp("certified_at")));
+
+    /** Keeps other offices from erasing until {@link #unlock} or the end of the connection; false when one is at it. */
+    boolean lock(Handle handle) {
+        return handle.createQuery("select pg_try_advisory_lock(:lock)")
+                .bind("lock", ERASING)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    void unlock(Handle handle) {
+        handle.createQuery("select pg_advisory_unlock(:lock)")
+                .bind("lock", ERASING)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Begins the erasure of a day; one that is begun stays as it is. */
+    boolean begin(Handle tx, LocalDate day, RetentionRule rule, Instant now) {
+        return tx.createUpdate("""
+                        insert into erasure (day, retention_days, legal_maximum_days, legal_source, due_at)
+                        values (:day, :days, :maximum, :source, :now) on conflict do nothing
+                        """)
+                        .bind("day", day)
+                        .bind("days", rule.days())
+                        .bind("maximum", rule.legalMaximumDays())
+                        .bind("source", rule.legalSource())
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    /** Stores that a step is done. */
+    void advance(Handle tx, LocalDate day, ErasureState to, Instant now) {
+        int moved = tx.createUpdate("update erasure set state = :to, " + time(to) + " = :now where day = :day")
+                .bind("to", to.name())
+                .bind("now", now)
+                .bind("day", day)
+                .execute();
+        if (moved != 1) {
+            throw new IllegalStateException("no erasure of " + day);
+        }
+    }
+
+    private static String time(ErasureState state) {
+        return switch (state) {
+            case DUE -> "due_at";
+            case KEYS_DESTROYED -> "keys_destroyed_at";
+            case DETACHED -> "detached_at";
+            case DROPPED -> "dropped_at";
+            case CERTIFIED -> "certified_at";
+        };
+    }
+
+    Optional<Erased> find(Handle handle, LocalDate day) {
+        return handle.createQuery("select " + COLUMNS + " from erasure where day = :day")
+                .bind("day", day)
+                .map(ERASED)
+                .findOne();
+    }
+
+    /** Erasures that are not over, oldest day first. */
+    List<Erased> open(Handle handle) {
+        return handle.createQuery("select " + COLUMNS + " from erasure where state <> 'CERTIFIED' order by day")
+                .map(ERASED)
+                .list();
+    }
+
+    /** Every day whose erasure has begun. */
+    List<LocalDate> begun(Handle handle) {
+        return handle.createQuery("select day from erasure order by day")
+                .mapTo(LocalDate.class)
+                .list();
+    }
+
+    /** Every day whose keys are destroyed. */
+    List<LocalDate> withoutKeys(Handle handle) {
+        return handle.createQuery("select day from erasure where state <> 'DUE' order by day")
+                .mapTo(LocalDate.class)
+                .list();
+    }
+
+    /** Notes a key that is about to be destroyed. */
+    void noteKey(Handle handle, LocalDate day, String purpose, String fingerprint) {
+        handle.createUpdate("""
+                        insert into erasure_key (day, purpose, fingerprint) values (:day, :purpose, :fingerprint)
+                        on conflict do nothing
+                        """)
+                .bind("day", day)
+                .bind("purpose", purpose)
+                .bind("fingerprint", fingerprint)
+                .execute();
+    }
+
+    /** Notes that the keys of a day are gone, or the one of a purpose. @param purpose null for all */
+    void keysDestroyed(Handle handle, LocalDate day, @Nullable String purpose, Instant now) {
+        handle.createUpdate("""
+                        update erasure_key set destroyed_at = :now
+                        where day = :day and destroyed_at is null
+                          and (cast(:purpose as text) is null or purpose = :purpose)
+                        """)
+                .bind("now", now)
+                .bind("day", day)
+                .bind("purpose", purpose)
+                .execute();
+    }
+
+    List<DestroyedKey> keys(Handle handle, LocalDate day) {
+        return handle.createQuery("""
+                        select purpose, fingerprint, destroyed_at from erasure_key where day = :day order by purpose
+                        """)
+                .bind("day", day)
+                .map((row, context) -> new DestroyedKey(
+                        row.getString("purpose"),
+                        row.getString("fingerprint"),
+                        instant(row.getTimestamp("destroyed_at"))))
+                .list();
+    }
+
+    /** Adds to how many rows of a kind went with a day. */
+    void count(Handle tx, LocalDate day, String what, long rows) {
+        tx.createUpdate("""
+                        insert into erasure_count (day, what, rows) values (:day, :what, :rows)
+                        on conflict (day, what) do update set rows = erasure_count.rows + excluded.rows
+                        """)
+                .bind("day", day)
+                .bind("what", what)
+                .bind("rows", rows)
+                .execute();
+    }
+
+    Map<String, Long> counts(Handle handle, LocalDate day) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        handle.createQuery("select what, rows from erasure_count where day = :day order by what")
+                .bind("day", day)
+                .map((row, context) -> Map.entry(row.getString("what"), row.getLong("rows")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    private static @Nullable Instant instant(java.sql.@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

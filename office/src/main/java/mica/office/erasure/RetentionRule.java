@@ -1,0 +1,23 @@
+package mica.office.erasure;
+
+import java.time.LocalDate;
+import mica.exchange.directory.Disease;
+import mica.exchange.directory.ServiceFacts;
+
+/**
+ * How long a day is kept, and by which law.
+ *
+ * @param days whole days after the day itself
+ */
+record RetentionRule(int days, int legalMaximumDays, String legalSource) {
+
+    static RetentionRule of(Disease disease) {
+        return new RetentionRule(
+                disease.retentionDays(), disease.legalMaximumDays(), ServiceFacts.in(disease.source(), "ja"));
+    }
+
+    /** The first day that is still kept; all before it are due. */
+    LocalDate oldestKept(LocalDate today) {
+        return today.minusDays(days);
+    }
+}

@@ -1,0 +1,113 @@
+package mica.office.notice;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import mica.office.day.DayRows;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes recipients away with the day of their visits; the counters of their notice stay. Who was still to be written to
+ * counts as gone. A chunk that an office has in hand is left to it, for the next time. Threads may share it.
+ */
+final class RecipientDayStore implements DayRows {
+
+    private static final int CHUNKS = 20;
+
+    private final InstantSource clock;
+
+    RecipientDayStore(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private record Range(UUID notice, int first, int last) {}
+
+    @Override
+    public String name() {
+        return "recipients";
+    }
+
+    @Override
+    public String table() {
+        return "recipient";
+    }
+
+    @Override
+    public List<LocalDate> days(Handle office, LocalDate before) {
+        return office.createQuery(
+                        "select distinct visit_day from recipient where visit_day < :before order by visit_day")
+                .bind("before", before)
+                .mapTo(LocalDate.class)
+                .list();
+    }
+
+    @Override
+    public int erase(Handle office, LocalDate day) {
+        List<Range> ranges = office.createQuery("""
+                        select notice_id, min(n) as first, max(n) as last from recipient where visit_day = :day
+                        group by notice_id order by notice_id
+                        """)
+                .bind("day", day)
+                .map((row, context) ->
+                        new Range(row.getObject("notice_id", UUID.class), row.getInt("first"), row.getInt("last")))
+                .list();
+        for (Range range : ranges) {
+            int erased = erase(office, range, day);
+            if (erased > 0) {
+                return erased;
+            }
+        }
+        return 0;
+    }
+
+    /** Locks the chunks as a worker does that takes one, so that none is at work on what goes. */
+    private int erase(Handle office, Range range, LocalDate day) {
+        Instant now = clock.instant();
+        List<String> left = office.createQuery("""
+                        with idle as materialized (
+                          select notice_id, first_n, last_n from recipient_chunk c
+                          where notice_id = :notice and last_n >= :first and first_n <= :last
+                            and (done or leased_until <= :now)
+                            and exists (select from recipient r where r.notice_id = c.notice_id
+                                        and r.n between c.first_n and c.last_n and r.visit_day = :day)
+                          order by chunk limit :chunks for update skip locked)
+                        delete from recipient r using idle
+                        where r.notice_id = idle.notice_id and r.n between idle.first_n and idle.last_n
+                          and r.visit_day = :day
+                        returning r.state
+                        """)
+                .bind("notice", range.notice())
+                .bind("first", range.first())
+                .bind("last", range.last())
+                .bind("now", now)
+                .bind("day", day)
+                .bind("chunks", CHUNKS)
+                .mapTo(String.class)
+                .list();
+        int gone = (int) left.stream()
+                .filter(state -> !RecipientState.valueOf(state).isSettled())
+                .count();
+        if (gone > 0) {
+            countGone(office, range.notice(), gone, now);
+        }
+        return left.size();
+    }
+
+    /** A notice that was stopped keeps telling that they were never written to. */
+    private static void countGone(Handle office, UUID notice, int people, Instant now) {
+        office.createUpdate("""
+                        insert into notice_outcome (notice_id, mail_domain, outcome, people, first_at, last_at)
+                        select id, '', 'GONE', :people, :now, :now from notice
+                        where id = :notice and state in ('SENDING', 'PAUSED')
+                        on conflict (notice_id, mail_domain, outcome)
+                        do update set people = notice_outcome.people + excluded.people,
+                                      last_at = greatest(notice_outcome.last_at, excluded.last_at)
+                        """)
+                .bind("notice", notice)
+                .bind("people", people)
+                .bind("now", now)
+                .execute();
+    }
+}

@@ -1,0 +1,308 @@
+package mica.office.erasure;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.database.Database;
+import mica.exchange.database.DatabaseConfiguration;
+import mica.exchange.database.TestDatabases;
+import mica.exchange.directory.Disease;
+import mica.exchange.directory.Receipt;
+import mica.exchange.seal.KeyPurpose;
+import mica.exchange.text.Language;
+import mica.exchange.venue.SpotCode;
+import mica.exchange.venue.VenueCode;
+import mica.office.day.DayRows;
+import mica.office.directory.DirectoryPublisher;
+import mica.office.intake.Intake;
+import mica.office.keys.EpochStore;
+import mica.office.keys.KeyStore;
+import mica.office.keys.Secrets;
+import mica.office.mail.MailKind;
+import mica.office.mail.MailQueue;
+import mica.office.mail.QueuedMail;
+import mica.office.notice.NoticeConfiguration;
+import mica.office.notice.Notices;
+import mica.office.visit.VisitDayStore;
+import mica.office.visit.VisitRef;
+import mica.office.visit.VisitStore;
+import org.jdbi.v3.core.Handle;
+
+/** An installation whose days come and go: databases, keys, a clock, and offices as many as a test wants. */
+final class ErasureWorld implements AutoCloseable {
+
+    static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+    static final int RETENTION = 14;
+    static final LocalDate DAY = LocalDate.parse("2026-04-12");
+
+    private final Random random = new Random(3);
+    private final List<Database> opened = new ArrayList<>();
+    final TestDatabases databases = TestDatabases.create();
+    final DatabaseConfiguration configuration = databases.createOffice();
+    final Database office = Database.open("office", configuration);
+    volatile Instant now = at(DAY, 12);
+    volatile Duration databaseIsAhead = Duration.ZERO;
+    final InstantSource clock = () -> now;
+    final InstantSource databaseClock = () -> now.plus(databaseIsAhead);
+    final Path folder;
+    final KeyStore keys;
+    final Secrets secrets;
+    final VisitStore visits;
+    final DirectoryPublisher publisher =
+            new DirectoryPublisher(databases.exchange().jdbi(), clock);
+    final VenueCode venue = VenueCode.random(random);
+    final SpotCode spot = SpotCode.random(random);
+    Disease disease = disease(RETENTION);
+
+    ErasureWorld(Path folder) {
+        this.folder = folder.resolve("keys");
+        office.migrate("office", Map.of());
+        keys = new KeyStore(this.folder);
+        secrets = new Secrets(keys);
+        visits = new VisitStore(office.jdbi(), secrets, ZONE);
+    }
+
+    static Instant at(LocalDate day, int hour) {
+        return day.atTime(hour, 0).atZone(ZONE).toInstant();
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(now, ZONE);
+    }
+
+    /** A fresh office, as after a start. */
+    DayJob job() {
+        return job(office, keys, List.of(secrets::forget));
+    }
+
+    DayJob job(Database database, KeyStore store, List<Consumer<LocalDate>> memories) {
+        return new DayJob(
+                database.jdbi(), store, memories, rows(), publisher, disease, new Days(clock, databaseClock, ZONE));
+    }
+
+    List<DayRows> rows() {
+        Notices notices = new Notices(
+                office.jdbi(),
+                visits,
+                new MailQueue(secrets, clock, ZONE),
+                () -> {
+                    throw new AssertionError("no notice is written here");
+                },
+                NoticeConfiguration.usual(),
+                clock);
+        return List.of(
+                MailQueue.rows(),
+                Intake.quarantined(clock, ZONE),
+                EpochStore.rows(),
+                notices.recipientRows(),
+                publisher.receipts());
+    }
+
+    Erasures erasures() {
+        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), rows(), RetentionRule.of(disease), clock);
+    }
+
+    /** From the next start of an office on. */
+    void retain(int days) {
+        disease = disease(days);
+    }
+
+    private static Disease disease(int retention) {
+        return new Disease(Map.of("ja", "感染症"), retention, 28, Map.of("ja", "指針"), 90);
+    }
+
+    /** Another connection to the office's database, as another office has it. */
+    Database another() {
+        Database database = Database.open("office", configuration);
+        opened.add(database);
+        return database;
+    }
+
+    /** Days pass as they do: the job runs on each. */
+    void pass(int days) {
+        for (int i = 0; i < days; i++) {
+            now = now.plus(Duration.ofDays(1));
+            job().runOnce();
+        }
+    }
+
+    /** Until the day's retention is over, without a run on the last day. */
+    void untilDue(LocalDate day) {
+        while (today().isBefore(day.plusDays(RETENTION))) {
+            pass(1);
+        }
+        now = now.plus(Duration.ofDays(1));
+    }
+
+    /** A day with visits, their mails and receipts, and something in quarantine. */
+    List<VisitRef> fill(LocalDate day, int visits) {
+        List<VisitRef> refs = new ArrayList<>();
+        for (int i = 0; i < visits; i++) {
+            refs.add(visit(day, at(day, 9).plusSeconds(i), "visitor" + i + "@example.jp"));
+        }
+        office.jdbi()
+                .useHandle(handle -> handle.createUpdate("""
+                        insert into quarantine (quarantined_at, day, reason, bytes) values (:at, :day, 'x', :bytes)
+                        """)
+                        .bind("at", at(day, 10))
+                        .bind("day", day)
+                        .bind("bytes", ("quarantined on " + day).getBytes(StandardCharsets.US_ASCII))
+                        .execute());
+        byte[] wrap = ("wrapped on " + day).getBytes(StandardCharsets.US_ASCII);
+        office.jdbi().useTransaction(tx -> new EpochStore(office.jdbi())
+                .add(
+                        tx,
+                        UUID.randomUUID(),
+                        day,
+                        Map.of(KeyPurpose.FORM, wrap, KeyPurpose.DOOR, wrap, KeyPurpose.DAY, wrap),
+                        at(day, 8)));
+        return refs;
+    }
+
+    VisitRef visit(LocalDate day, Instant when, String address) {
+        UUID id = new UUID(random.nextLong(), random.nextLong());
+        VisitRef ref = new VisitRef(day, venue, when, id, spot, Language.JA, false);
+        office.jdbi().useTransaction(tx -> store(tx, ref, address));
+        publisher.publishReceipts(List.of(
+                new DirectoryPublisher.LinkReceipt(secrets.linkOf(id).hash(), new Receipt(Receipt.State.SENT, day))));
+        return ref;
+    }
+
+    /** A notice that went to these visitors. */
+    UUID noticeTo(List<VisitRef> people) {
+        UUID notice = UUID.randomUUID();
+        office.jdbi().useHandle(handle -> {
+            UUID author = officer(handle, "author");
+            UUID approver = officer(handle, "approver");
+            handle.execute(
+                    "insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,"
+                            + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
+                            + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
+                            + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
+                    notice,
+                    author,
+                    author,
+                    approver,
+                    people.size());
+            for (int n = 0; n < people.size(); n++) {
+                VisitRef ref = people.get(n);
+                handle.execute(
+                        "insert into recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language,"
+                                + " state, settled_at) values (?, ?, ?, ?, ?, ?, 'ja', 'ACCEPTED', now())",
+                        notice,
+                        n,
+                        ref.day(),
+                        ref.venue().value(),
+                        ref.arrivedAt(),
+                        ref.id());
+            }
+            handle.execute(
+                    "insert into recipient_chunk (notice_id, chunk, first_n, last_n, leased_until,"
+                            + " next_attempt_at, done) values (?, 0, 0, ?, now(), now(), true)",
+                    notice,
+                    people.size() - 1);
+            handle.execute(
+                    "insert into notice_outcome (notice_id, mail_domain, outcome, people, first_at, last_at)"
+                            + " values (?, 'example.jp', 'ACCEPTED', ?, now(), now())",
+                    notice,
+                    people.size());
+        });
+        return notice;
+    }
+
+    private static UUID officer(Handle handle, String login) {
+        UUID id = UUID.randomUUID();
+        handle.execute(
+                "insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles,"
+                        + " created_at) values (?, ?, '担当', 'o@example.jp', '', '', '{}', now())",
+                id,
+                login);
+        return id;
+    }
+
+    void store(Handle tx, VisitRef ref, String address) {
+        byte[] seal = ("sealed " + ref.id()).getBytes(StandardCharsets.US_ASCII);
+        visits.add(
+                tx,
+                List.of(new VisitStore.NewVisit(
+                        ref,
+                        secrets.linkOf(ref.id()).hash(),
+                        secrets.maskedTag(EmailAddress.of(address), ref.day(), ref.id()),
+                        seal)));
+        new MailQueue(secrets, clock, ZONE)
+                .add(
+                        tx,
+                        List.of(new QueuedMail(
+                                ref.id(),
+                                MailKind.CONFIRMATION,
+                                Language.JA,
+                                Map.of("link", secrets.linkOf(ref.id()).text()),
+                                new QueuedMail.SealedRecipient(QueuedMail.SealedBy.FRONT, ref.day(), new byte[] {1}, seal))));
+    }
+
+    /** Where the erasure of a day stands; null before it began. */
+    ErasureState state(LocalDate day) {
+        return erased(day) == null ? null : erased(day).state();
+    }
+
+    ErasureStore.Erased erased(LocalDate day) {
+        return office.jdbi()
+                .withHandle(handle -> new ErasureStore().find(handle, day))
+                .orElse(null);
+    }
+
+    Map<String, Long> counts(LocalDate day) {
+        return office.jdbi().withHandle(handle -> new ErasureStore().counts(handle, day));
+    }
+
+    List<ErasureStore.DestroyedKey> destroyedKeys(LocalDate day) {
+        return office.jdbi().withHandle(handle -> new ErasureStore().keys(handle, day));
+    }
+
+    List<LocalDate> partitions() {
+        return office.jdbi().withHandle(new VisitDayStore()::days);
+    }
+
+    /** Every row of every table of both databases, under the name of its table; octets in hexadecimal, as in a dump. */
+    Map<String, List<String>> dump() {
+        Map<String, List<String>> dump = new TreeMap<>();
+        for (Database database : List.of(office, databases.exchange())) {
+            database.jdbi()
+                    .useHandle(handle -> handle.createQuery("""
+                            select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                            where schemaname not in ('pg_catalog', 'information_schema')
+                            """)
+                            .mapTo(String.class)
+                            .forEach(table -> dump.put(
+                                    table,
+                                    handle.createQuery("select cast(t as text) from " + table + " t")
+                                            .mapTo(String.class)
+                                            .list())));
+        }
+        return dump;
+    }
+
+    long count(String sql) {
+        return office.jdbi()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(Database::close);
+        office.close();
+        databases.close();
+    }
+}
