@@ -117,8 +117,8 @@ public final class IntakeJob implements AutoCloseable {
             sort(bytes, arrivals, others);
         }
         if (!arrivals.isEmpty()) {
-            receipts.addAll(office.inTransaction(
-                    tx -> checkIns.receive(tx, arrivals, (envelope, why) -> quarantine.put(tx, envelope.toBytes(), why))));
+            receipts.addAll(office.inTransaction(tx ->
+                    checkIns.receive(tx, arrivals, (envelope, why) -> quarantine.put(tx, envelope.toBytes(), why))));
         }
         for (Envelope envelope : others) {
             receipts.addAll(receive(envelope));

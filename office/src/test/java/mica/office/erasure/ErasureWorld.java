@@ -161,13 +161,14 @@ final class ErasureWorld implements AutoCloseable {
                         .bind("bytes", ("quarantined on " + day).getBytes(StandardCharsets.US_ASCII))
                         .execute());
         byte[] wrap = ("wrapped on " + day).getBytes(StandardCharsets.US_ASCII);
-        office.jdbi().useTransaction(tx -> new EpochStore(office.jdbi())
-                .add(
-                        tx,
-                        UUID.randomUUID(),
-                        day,
-                        Map.of(KeyPurpose.FORM, wrap, KeyPurpose.DOOR, wrap, KeyPurpose.DAY, wrap),
-                        at(day, 8)));
+        office.jdbi()
+                .useTransaction(tx -> new EpochStore(office.jdbi())
+                        .add(
+                                tx,
+                                UUID.randomUUID(),
+                                day,
+                                Map.of(KeyPurpose.FORM, wrap, KeyPurpose.DOOR, wrap, KeyPurpose.DAY, wrap),
+                                at(day, 8)));
         return refs;
     }
 
@@ -249,7 +250,8 @@ final class ErasureWorld implements AutoCloseable {
                                 MailKind.CONFIRMATION,
                                 Language.JA,
                                 Map.of("link", secrets.linkOf(ref.id()).text()),
-                                new QueuedMail.SealedRecipient(QueuedMail.SealedBy.FRONT, ref.day(), new byte[] {1}, seal))));
+                                new QueuedMail.SealedRecipient(
+                                        QueuedMail.SealedBy.FRONT, ref.day(), new byte[] {1}, seal))));
     }
 
     /** Where the erasure of a day stands; null before it began. */
