@@ -165,7 +165,7 @@ class LedgerTest {
     void nothing_that_could_be_an_address_or_a_name_fits_into_an_entry() {
         for (Fact fact : Fact.values()) {
             for (String text :
-                    List.of("taro@example.jp", "山田太郎", "TARO", "taro", "", "N-2020-1 taro@example.jp", "1 ")) {
+                    List.of("taro@example.jp", "お名前", "TARO", "taro", "", "N-2020-1 taro@example.jp", "1 ")) {
                 assertThatThrownBy(() -> new Entry(Event.NOTICE_PAUSED, null, Map.of(fact, text)))
                         .as(fact + " " + text)
                         .isInstanceOf(IllegalArgumentException.class)
