@@ -95,6 +95,7 @@ final class TwoZones implements AutoCloseable {
         settings.put("MICA_FRONT_PORT", "0");
         settings.put("MICA_OFFICE_PORT", "0");
         settings.put("MICA_OFFICE_KEYS", folder.resolve("keys").toString());
+        settings.put("MICA_OFFICE_KEYS_PASSPHRASE", "a passphrase of the tests");
         settings.put("MICA_OFFICE_WORK", folder.resolve("work").toString());
         settings.put("MICA_OFFICE_SERVICE", service.toString());
         settings.put("MICA_OFFICE_MAIL_HOST", "127.0.0.1");
