@@ -19,7 +19,8 @@ final class FrontCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         FrontSettings front = settings.read().front();
         FrontConfiguration configuration = FrontConfiguration.of(
-                front.host(), front.port(), front.exchange().configuration(), front.officeKeys());
+                        front.host(), front.port(), front.exchange().configuration(), front.officeKeys())
+                .withQuiet(front.quiet());
         try (Serving serving = new Serving()) {
             Front started = serving.add(Front.start(
                     front.stampKey().isEmpty() ? configuration : configuration.withStampKey(front.stampKey()),

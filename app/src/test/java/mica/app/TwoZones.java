@@ -204,6 +204,16 @@ final class TwoZones implements AutoCloseable {
         });
     }
 
+    /** Turns the front's role away from the exchange, or lets it in again. */
+    void shutOut(boolean out) throws SQLException {
+        if (out) {
+            asSuperuser("exchange", "revoke connect on database exchange from mica_front");
+            asSuperuser("exchange", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'mica_front'");
+        } else {
+            asSuperuser("exchange", "grant connect on database exchange to mica_front");
+        }
+    }
+
     /** A question asked until it is answered with yes. */
     @FunctionalInterface
     interface Question {

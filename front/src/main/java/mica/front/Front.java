@@ -17,6 +17,7 @@ import mica.front.info.InfoPages;
 import mica.front.link.LinkPages;
 import mica.front.mailbox.Mailbox;
 import mica.front.mailbox.SelfCheck;
+import mica.front.memory.MemoryJob;
 import mica.front.page.ServiceState;
 import mica.front.venue.ApplicationPages;
 import mica.front.venue.StatusPages;
@@ -57,13 +58,21 @@ public final class Front implements AutoCloseable {
     private final Database writing;
     private final Mailbox mailbox;
     private final SelfCheck selfCheck;
+    private final MemoryJob memory;
     private final WebServer server;
 
-    private Front(Database reading, Database writing, Mailbox mailbox, SelfCheck selfCheck, WebServer server) {
+    private Front(
+            Database reading,
+            Database writing,
+            Mailbox mailbox,
+            SelfCheck selfCheck,
+            MemoryJob memory,
+            WebServer server) {
         this.reading = reading;
         this.writing = writing;
         this.mailbox = mailbox;
         this.selfCheck = selfCheck;
+        this.memory = memory;
         this.server = server;
     }
 
@@ -104,7 +113,7 @@ public final class Front implements AutoCloseable {
                             route.method(), route.path(), route.handler(), route.access()));
         });
         LOG.info("front.started port={}", server.port());
-        return new Front(reading, writing, mailbox, new SelfCheck(mailbox, clock), server);
+        return new Front(reading, writing, mailbox, new SelfCheck(mailbox, clock), new MemoryJob(server::requests, configuration.quiet()), server);
     }
 
     private static void refuseExcess(Database reading, String role) {
@@ -159,6 +168,7 @@ public final class Front implements AutoCloseable {
     public void close() {
         server.close();
         selfCheck.close();
+        memory.close();
         mailbox.close();
         writing.close();
         reading.close();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param directoryAge how old a shown fact may be
  * @param waitingEnvelopes how many may wait for their commit; more are told that we are busy
  * @param patience how long a person waits for the commit of what was sent
+ * @param quiet how long after the last request free memory is overwritten
  */
 public record FrontConfiguration(
         WebConfiguration web,
@@ -24,7 +25,8 @@ public record FrontConfiguration(
         @Nullable String stampKey,
         Duration directoryAge,
         int waitingEnvelopes,
-        Duration patience) {
+        Duration patience,
+        Duration quiet) {
 
     /** Half a megabyte lets a form with ten thousand characters in a field come back with its error message. */
     private static final long LARGEST_REQUEST = 512 * 1024;
@@ -48,15 +50,21 @@ public record FrontConfiguration(
                 null,
                 Duration.ofSeconds(3),
                 5_000,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
     }
 
     public FrontConfiguration withStampKey(String secret) {
-        return new FrontConfiguration(web, exchange, officeKeys, secret, directoryAge, waitingEnvelopes, patience);
+        return new FrontConfiguration(web, exchange, officeKeys, secret, directoryAge, waitingEnvelopes, patience, quiet);
+    }
+
+    public FrontConfiguration withQuiet(Duration time) {
+        return new FrontConfiguration(
+                web, exchange, officeKeys, stampKey, directoryAge, waitingEnvelopes, patience, time);
     }
 
     public FrontConfiguration withDirectoryAge(Duration age) {
-        return new FrontConfiguration(web, exchange, officeKeys, stampKey, age, waitingEnvelopes, patience);
+        return new FrontConfiguration(web, exchange, officeKeys, stampKey, age, waitingEnvelopes, patience, quiet);
     }
 
     /** Without the secret, so that it can be logged. */

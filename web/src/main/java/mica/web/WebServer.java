@@ -2,15 +2,20 @@ package mica.web;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.URI;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +31,21 @@ public final class WebServer implements AutoCloseable {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final Javalin javalin;
+    private final Activity activity;
 
-    private WebServer(Javalin javalin) {
+    private WebServer(Javalin javalin, Activity activity) {
         this.javalin = javalin;
+        this.activity = activity;
     }
 
     /** Starts listening. @throws io.javalin.util.JavalinBindException when the port is taken */
     public static WebServer start(WebConfiguration configuration, Site site, Consumer<JavalinConfig> routes) {
+        Activity activity = new Activity();
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.concurrency.useVirtualThreads = true;
+            config.unsafe.jettyInternal.server = server(activity);
             config.http.maxRequestSize = configuration.largestRequest();
             config.http.prefer405over404 = true;
             config.http.generateEtags = false;
@@ -48,6 +57,11 @@ public final class WebServer implements AutoCloseable {
                 http.setRequestHeaderSize(16_384);
             });
             config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors(site.texts())));
+            // It would remember a thousand paths, and links are in paths.
+            config.jetty.modifyServletContextHandler(
+                    handler -> handler.getServletHandler().setFilterChainsCached(false));
+            // Parts of a form are not for the disk.
+            config.jetty.multipartConfig.maxInMemoryFileSize((int) configuration.largestRequest(), SizeUnit.BYTES);
             config.routes.beforeMatched(ctx -> {
                 secure(ctx);
                 if (!isFromOurOwnPage(ctx, configuration.strictOrigin())) {
@@ -63,13 +77,30 @@ public final class WebServer implements AutoCloseable {
             // The client went away while sending; nobody needs to act.
             config.routes.exception(EofException.class, (e, ctx) -> error(ctx, site, 400));
             config.routes.exception(Exception.class, (e, ctx) -> {
-                LOG.error("web.failed method={}", ctx.method().name(), e);
+                LOG.error("web.failed method={}", ctx.method().name(), Wordless.of(e));
                 error(ctx, site, 500);
             });
             routes.accept(config);
         });
         javalin.start();
-        return new WebServer(javalin);
+        return new WebServer(javalin, activity);
+    }
+
+    /** As Javalin makes it, with buffers of our own, which it has no setting for. */
+    private static Server server(Activity activity) {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("web");
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("request-", 0).factory()));
+        Server server = new Server(threads, null, new CleanBuffers());
+        server.insertHandler(new StatisticsHandler());
+        server.insertHandler(activity);
+        return server;
+    }
+
+    /** How many requests there have been, without those for the server's health. */
+    public long requests() {
+        return activity.requests();
     }
 
     public int port() {

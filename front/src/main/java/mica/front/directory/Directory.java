@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.Receipt;
@@ -29,6 +30,8 @@ public final class Directory {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int VENUES_PER_PAGE = 20;
+    private static final Pattern ADDRESS = Pattern.compile("\\S[@＠]\\S+[.．。｡]\\S");
+    private static final Listing NOTHING = new Listing(List.of(), 0, null);
 
     /** Shown until the office has published what the service is. */
     private static final ServiceFacts UNPUBLISHED = new ServiceFacts(
@@ -90,7 +93,9 @@ public final class Directory {
 
     /** A page of the venues that consented to being listed. */
     public Listing listed(Listing.Filter filter) {
-        return listings.get(filter);
+        String words = filter.words();
+        // Typed into the wrong field. No venue is found by it, and it is not for the database's log or a cache.
+        return words != null && ADDRESS.matcher(words).find() ? NOTHING : listings.get(filter);
     }
 
     /** As it stands there, not cached and not checked: see {@link mica.front.mailbox}. */

@@ -1,0 +1,122 @@
+package mica.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A front is stolen with everything it has, two minutes after people typed at it: its files, its log, the database it
+ * writes to with that database's log, and its memory. Two minutes are what the setting {@code front.quiet} makes of them.
+ */
+class FrontMemoryTest {
+
+    /** In no other octets of a machine, however often one looks. */
+    private static final String WORD = "zq7kfwxvhj";
+
+    private static final Traces TRACES = new Traces(WORD);
+
+    /** A database administrator who wants to see everything. */
+    private static final Map<String, String> TALKATIVE = Map.of(
+            "log_statement", "all",
+            "log_min_duration_statement", "0",
+            "log_parameter_max_length", "-1",
+            "log_parameter_max_length_on_error", "-1",
+            "log_min_error_statement", "debug5");
+
+    @Test
+    void nothing_that_was_typed_is_left_in_files_logs_or_memory() throws Exception {
+        try (TwoZones zones = new TwoZones(TALKATIVE)) {
+            zones.settings.put("MICA_FRONT_QUIET", "PT2S");
+            try (FrontProcess front =
+                    new FrontProcess(zones.folder.resolve("front"), zones.settings, List.of("-Xmx256m"))) {
+                Typings typings = new Typings(front.port(), zones.door(), WORD);
+                typings.brokenOnes();
+                typings.wrongOnes();
+                typings.applications();
+                typings.checkIns("check-in");
+                assertThat(typings.statuses())
+                        .as("the front answers all of it")
+                        .containsEntry("check-in", 303)
+                        .containsEntry("wrong address", 422)
+                        .containsEntry("application /apply/send", 303)
+                        .containsEntry("too large", 413)
+                        .doesNotContainValue(500);
+                zones.shutOut(true);
+                typings.checkIns("away");
+                typings.applications();
+                zones.shutOut(false);
+                assertThat(typings.statuses()).containsEntry("away", 503).doesNotContainValue(500);
+
+                assertThat(whatIsLeft(zones, front)).isEmpty();
+                assertThat(Files.readString(front.log()))
+                        .contains("front.started")
+                        .doesNotContain("/127.0.0.1", zones.door(), "/apply", "HTTP/1.1");
+            }
+        }
+    }
+
+    private static List<String> whatIsLeft(TwoZones zones, FrontProcess front) throws Exception {
+        List<String> left = new ArrayList<>();
+        // A request that comes late may fall into the very moment of overwriting: then the next one counts.
+        for (int attempt = 0; attempt < 3; attempt++) {
+            long before = overwritten(front);
+            TwoZones.await(() -> overwritten(front) > before);
+            left.clear();
+            left.addAll(TRACES.under(zones.folder));
+            if (front.memoryIsReadable()) {
+                left.addAll(front.inMemory(TRACES));
+            }
+            Path dump = front.heapDump();
+            left.addAll(TRACES.in(dump));
+            Files.delete(dump);
+            if (left.isEmpty()) {
+                break;
+            }
+            new Typings(front.port(), "/robots.txt", "harmless").checkIns("once more");
+        }
+        return left;
+    }
+
+    private static long overwritten(FrontProcess front) throws IOException {
+        return Files.readString(front.log())
+                .lines()
+                .filter(line -> line.contains("memory.overwritten"))
+                .count();
+    }
+
+    @Test
+    void the_search_finds_every_spelling() throws IOException {
+        for (String spelling : List.of(
+                WORD,
+                WORD.toUpperCase(java.util.Locale.ROOT),
+                "7a71376b66777876686a",
+                "%7A%71%37%6B%66%77%78%76%68%6A")) {
+            assertThat(TRACES.in("octets", 0, 1 << 23, once("…" + spelling + "…"))).as(spelling).hasSize(1);
+        }
+        for (String before : List.of("", "a", "ab", "abc")) {
+            String encoded = java.util.Base64.getEncoder()
+                    .encodeToString((before + WORD + "@example.jp").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            assertThat(TRACES.in("octets", 0, 1 << 23, once(encoded))).as(encoded).isNotEmpty();
+        }
+    }
+
+    /** So placed that it lies across two windows of the search. */
+    private static Traces.Source once(String text) {
+        byte[] octets = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        int at = (1 << 22) - 7;
+        return (into, offset, position) -> {
+            int length = into.length - offset;
+            for (int i = 0; i < length; i++) {
+                long from = position + i - at;
+                into[offset + i] = from >= 0 && from < octets.length ? octets[(int) from] : 0;
+            }
+            return length;
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package mica.app;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A front as a program of its own, with a working folder and a folder for temporary files of its own. */
+final class FrontProcess implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)\\.");
+
+    final Path folder;
+    private final Process process;
+    private int port;
+
+    FrontProcess(Path folder, Map<String, String> settings, List<String> options) throws Exception {
+        this.folder = Files.createDirectories(folder);
+        List<String> command = new ArrayList<>(List.of(java("java")));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
+                "-cp",
+                withoutTests(System.getProperty("java.class.path")),
+                "mica.app.Main",
+                "front"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log().toFile());
+        builder.environment().putAll(settings);
+        process = builder.start();
+        TwoZones.await(() -> {
+            Matcher said = PORT.matcher(Files.readString(log()));
+            if (said.find()) {
+                port = Integer.parseInt(said.group(1));
+            } else if (!process.isAlive()) {
+                throw new AssertionError("the front ended: " + Files.readString(log()));
+            }
+            return port != 0;
+        });
+    }
+
+    /** The program as it is delivered, with its own logging. */
+    private static String withoutTests(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-test"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String java(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Everything it said. */
+    Path log() {
+        return folder.resolve("front.log");
+    }
+
+    /** Writes what lives in its heap to a file outside its folder. */
+    Path heapDump() throws Exception {
+        Path dump = folder.resolveSibling("heap.hprof").toAbsolutePath();
+        Process jcmd = new ProcessBuilder(java("jcmd"), Long.toString(process.pid()), "GC.heap_dump", dump.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolveSibling("jcmd.log").toFile())
+                .start();
+        if (!jcmd.waitFor(TwoZones.PATIENCE.toSeconds(), TimeUnit.SECONDS) || jcmd.exitValue() != 0) {
+            throw new AssertionError(Files.readString(folder.resolveSibling("jcmd.log")));
+        }
+        return dump;
+    }
+
+    /** Whether this machine lets one process read another's memory. */
+    boolean memoryIsReadable() {
+        return Files.isReadable(memory());
+    }
+
+    private Path memory() {
+        return Path.of("/proc", Long.toString(process.pid()), "mem");
+    }
+
+    /** Every find in its writable memory, used or free. */
+    List<String> inMemory(Traces traces) throws IOException {
+        List<String> finds = new ArrayList<>();
+        try (RandomAccessFile memory = new RandomAccessFile(memory().toFile(), "r")) {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "maps"))) {
+                String[] words = line.split("\\s+", 6);
+                if (!words[1].startsWith("rw")) {
+                    continue;
+                }
+                String[] range = words[0].split("-");
+                String name = words.length > 5 && !words[5].isEmpty() ? words[5] : "anonymous";
+                finds.addAll(traces.in(
+                        name,
+                        Long.parseUnsignedLong(range[0], 16),
+                        Long.parseUnsignedLong(range[1], 16),
+                        (into, offset, position) -> {
+                            memory.seek(position);
+                            try {
+                                return memory.read(into, offset, into.length - offset);
+                            } catch (IOException notMapped) {
+                                return -1;
+                            }
+                        }));
+            }
+        }
+        return finds;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
