@@ -32,10 +32,13 @@ final class DemoWorld implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Demo demo;
+    /** Where everything of it lies. */
+    final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private DemoWorld(Demo demo) {
+    private DemoWorld(Demo demo, Path folder) {
         this.demo = demo;
+        this.folder = folder;
     }
 
     static DemoWorld start() throws Exception {
@@ -49,9 +52,11 @@ final class DemoWorld implements AutoCloseable {
 
     private static DemoWorld start(boolean preparing) throws Exception {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "demos")), "demo");
-        return new DemoWorld(Demo.start(
-                new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort(), preparing),
-                Clock.systemUTC()));
+        return new DemoWorld(
+                Demo.start(
+                        new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort(), preparing),
+                        Clock.systemUTC()),
+                folder);
     }
 
     /** An officer at the console, by the sign-in page's own list. */

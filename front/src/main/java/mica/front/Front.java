@@ -14,6 +14,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.front.checkin.CheckInPages;
 import mica.front.directory.Directory;
 import mica.front.info.InfoPages;
+import mica.front.ledger.LedgerPages;
 import mica.front.link.LinkPages;
 import mica.front.mailbox.Mailbox;
 import mica.front.mailbox.SelfCheck;
@@ -40,7 +41,8 @@ public final class Front implements AutoCloseable {
             "mica.front.info",
             "mica.front.venue",
             "mica.front.checkin",
-            "mica.front.link");
+            "mica.front.link",
+            "mica.front.ledger");
 
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
@@ -129,6 +131,7 @@ public final class Front implements AutoCloseable {
     static Routes routes(Site site, Directory directory, Mailbox mailbox, byte[] stampSecret, InstantSource clock) {
         return new Routes(
                 new InfoPages(site, directory, mailbox, clock),
+                new LedgerPages(site, directory),
                 new ApplicationPages(site, mailbox, clock),
                 new StatusPages(site, directory, mailbox, clock),
                 new VenueListPages(site, directory),

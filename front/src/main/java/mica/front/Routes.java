@@ -9,6 +9,7 @@ import io.javalin.http.HandlerType;
 import java.util.List;
 import mica.front.checkin.CheckInPages;
 import mica.front.info.InfoPages;
+import mica.front.ledger.LedgerPages;
 import mica.front.link.LinkPages;
 import mica.front.venue.ApplicationPages;
 import mica.front.venue.StatusPages;
@@ -18,6 +19,7 @@ import mica.web.Access;
 /** Every address of the public site. The first that fits is taken, so the codes of the doors come last. */
 record Routes(
         InfoPages info,
+        LedgerPages ledger,
         ApplicationPages application,
         StatusPages status,
         VenueListPages venues,
@@ -32,6 +34,8 @@ record Routes(
                 new Route(GET, "/about", ANYONE, info::about),
                 new Route(GET, "/privacy", ANYONE, info::privacy),
                 new Route(GET, "/accessibility", ANYONE, info::accessibility),
+                new Route(GET, "/ledger", ANYONE, ledger::page),
+                new Route(GET, "/ledger.json", ANYONE, ledger::json),
                 new Route(GET, "/documents/{name}", ANYONE, info::document),
                 new Route(GET, "/health", ANYONE, info::health),
                 new Route(GET, "/robots.txt", ANYONE, info::robots),

@@ -26,6 +26,7 @@ class EveryPageTest {
                 "/about",
                 "/privacy",
                 "/accessibility",
+                "/ledger",
                 "/apply",
                 "/venues",
                 "/SAMPLE",

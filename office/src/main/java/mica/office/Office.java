@@ -30,6 +30,7 @@ import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
+import mica.office.ledger.DailyTotals;
 import mica.office.ledger.Exports;
 import mica.office.ledger.KeyEntries;
 import mica.office.ledger.Ledger;
@@ -188,7 +189,8 @@ public final class Office implements AutoCloseable {
         opening(new RepublishJob(List.of(
                         service::publish,
                         publication::runForAll,
-                        new PublicDocuments(printer, service, publisher)::publish)))
+                        new PublicDocuments(printer, service, publisher)::publish,
+                        new DailyTotals(database.jdbi(), publisher, clock, zone)::publish)))
                 .start();
         Relay relay = new Relay(configuration.relay());
         MessageComposer composer = new MessageComposer(configuration.sender(), service, clock);
@@ -316,10 +318,19 @@ public final class Office implements AutoCloseable {
 
     /** The port of the console. @throws IllegalStateException when it was opened without one */
     public int port() {
+        return console().port();
+    }
+
+    /** Every route of the console with who may, such as {@code GET /venues/{code} [REVIEWER]}; for guards. */
+    public List<String> routes() {
+        return console().routes();
+    }
+
+    private Console console() {
         if (console == null) {
             throw new IllegalStateException("this office has no console");
         }
-        return console.port();
+        return console;
     }
 
     /** The public half of the key this office signs with, for fronts to pin. */

@@ -126,6 +126,11 @@ public record EmailAddress(String localPart, String domain) {
         return "…@" + domain;
     }
 
+    /** Enough for its owner to recognise it, such as {@code a***@example.jp}; as many stars whatever its length. */
+    public String masked() {
+        return localPart.charAt(0) + "***@" + domain;
+    }
+
     /** The address as its owner knows it. */
     public String spelled() {
         return localPart + "@" + domain;

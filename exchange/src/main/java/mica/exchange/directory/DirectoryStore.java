@@ -154,6 +154,34 @@ public final class DirectoryStore {
                 .findOne());
     }
 
+    /** What the office did, the last days first. */
+    public List<LedgerDay> ledgerDays(int limit) {
+        return exchange.withHandle(handle -> handle.createQuery("""
+                        select day, complete, openings, addresses_opened, notices_sent, days_erased, visits_erased,
+                               holds_in_force, head_number, head_hash, signed_at, public_key, signature
+                        from directory.ledger_day order by day desc limit :limit
+                        """)
+                .bind("limit", limit)
+                .map((row, context) -> new LedgerDay(
+                        row.getObject("day", LocalDate.class),
+                        row.getBoolean("complete"),
+                        row.getLong("openings"),
+                        row.getLong("addresses_opened"),
+                        row.getLong("notices_sent"),
+                        row.getLong("days_erased"),
+                        row.getLong("visits_erased"),
+                        row.getLong("holds_in_force"),
+                        row.getObject("signed_at") == null
+                                ? null
+                                : new LedgerDay.Head(
+                                        row.getLong("head_number"),
+                                        row.getBytes("head_hash"),
+                                        row.getTimestamp("signed_at").toInstant(),
+                                        row.getBytes("public_key"),
+                                        row.getBytes("signature"))))
+                .list());
+    }
+
     /** A public PDF, by its file name such as {@code usage-ja.pdf}. */
     public Optional<byte[]> document(String name) {
         return exchange.withHandle(

@@ -107,6 +107,12 @@ class EmailAddressTest {
     }
 
     @Test
+    void a_masked_address_shows_one_letter_and_not_how_many_there_are() {
+        assertThat(EmailAddress.of("name@example.jp").masked()).isEqualTo("n***@example.jp");
+        assertThat(EmailAddress.of("n@example.jp").masked()).isEqualTo("n***@example.jp");
+    }
+
+    @Test
     void two_spellings_of_one_mailbox_count_once() {
         assertThat(EmailAddress.of("Name@Example.jp").identity())
                 .isEqualTo(EmailAddress.of("name@example.JP").identity());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.Disease;
+import mica.exchange.directory.LedgerDay;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
@@ -32,6 +33,7 @@ public final class Directory {
     private static final int VENUES_PER_PAGE = 20;
     private static final Pattern ADDRESS = Pattern.compile("\\S[@＠]\\S+[.．。｡]\\S");
     private static final Listing NOTHING = new Listing(List.of(), 0, null);
+    private static final int LEDGER_DAYS = 366;
 
     /** Shown until the office has published what the service is. */
     private static final ServiceFacts UNPUBLISHED = new ServiceFacts(
@@ -56,6 +58,7 @@ public final class Directory {
     private final Fresh<VenueCode, Optional<Place>> firstPlaces;
     private final Fresh<VenueCode, Optional<VenueFacts>> venues;
     private final Fresh<Listing.Filter, Listing> listings;
+    private final Fresh<String, List<LedgerDay>> ledgerDays;
 
     /** @param age how old a shown fact may be while the database answers */
     public Directory(DirectoryStore store, Duration age) {
@@ -65,6 +68,7 @@ public final class Directory {
         this.firstPlaces = new Fresh<>(this::readFirstPlace, age, LONGEST, 10_000);
         this.venues = new Fresh<>(store::venue, age, LONGEST, 10_000);
         this.listings = new Fresh<>(this::readListing, age, LONGEST, 500);
+        this.ledgerDays = new Fresh<>(only -> store.ledgerDays(LEDGER_DAYS), age, LONGEST, 1);
     }
 
     /** The service as last published. Always answers: an error page needs it too. */
@@ -89,6 +93,11 @@ public final class Directory {
     /** The first spot of a venue, in the order of its posters. */
     public Optional<Place> firstPlace(VenueCode venue) {
         return firstPlaces.get(venue);
+    }
+
+    /** What the office did, the last days first, up to a year of them. */
+    public List<LedgerDay> ledgerDays() {
+        return ledgerDays.get("ledger");
     }
 
     /** A page of the venues that consented to being listed. */

@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mica.exchange.database.Json;
+import mica.exchange.directory.LedgerDay;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
@@ -135,6 +137,52 @@ public final class DirectoryPublisher {
                 .bind("bytes", pdf)
                 .bind("now", clock.instant())
                 .execute());
+    }
+
+    /** What the office did on days, in numbers. */
+    public void publishLedgerDays(Collection<LedgerDay> days) {
+        exchange.useTransaction(handle -> {
+            for (LedgerDay day : days) {
+                LedgerDay.Head head = day.head();
+                handle.createUpdate("""
+                                insert into directory.ledger_day (day, complete, openings, addresses_opened, notices_sent,
+                                  days_erased, visits_erased, holds_in_force, head_number, head_hash, signed_at, public_key,
+                                  signature)
+                                values (:day, :complete, :openings, :addresses, :notices, :days, :visits, :holds,
+                                  cast(:number as bigint), cast(:hash as bytea), cast(:signedAt as timestamptz),
+                                  cast(:key as bytea), cast(:signature as bytea))
+                                on conflict (day) do update set
+                                  complete = excluded.complete, openings = excluded.openings,
+                                  addresses_opened = excluded.addresses_opened, notices_sent = excluded.notices_sent,
+                                  days_erased = excluded.days_erased, visits_erased = excluded.visits_erased,
+                                  holds_in_force = excluded.holds_in_force, head_number = excluded.head_number,
+                                  head_hash = excluded.head_hash, signed_at = excluded.signed_at,
+                                  public_key = excluded.public_key, signature = excluded.signature
+                                """)
+                        .bind("day", day.day())
+                        .bind("complete", day.complete())
+                        .bind("openings", day.openings())
+                        .bind("addresses", day.addressesOpened())
+                        .bind("notices", day.noticesSent())
+                        .bind("days", day.daysErased())
+                        .bind("visits", day.visitsErased())
+                        .bind("holds", day.holdsInForce())
+                        .bind("number", head == null ? null : head.number())
+                        .bind("hash", head == null ? null : head.hash())
+                        .bind("signedAt", head == null ? null : head.signedAt())
+                        .bind("key", head == null ? null : head.publicKey())
+                        .bind("signature", head == null ? null : head.signature())
+                        .execute();
+            }
+        });
+    }
+
+    /** The days whose numbers are published and do not change any more. */
+    public Set<LocalDate> completeLedgerDays() {
+        return exchange.withHandle(handle -> Set.copyOf(
+                handle.createQuery("select day from directory.ledger_day where complete")
+                        .mapTo(LocalDate.class)
+                        .list()));
     }
 
     /** What became of a mailed link. */

@@ -48,6 +48,9 @@ final class LedgerStore {
     /** What was counted on a day. */
     record Tally(LocalDate day, Event event, long count) {}
 
+    /** What was done on a day. @param holds in force at its end */
+    record Totals(long openings, long addresses, long notices, long days, long visits, long holds) {}
+
     /** What is asked for of the ledger. @param before the number from which older ones follow; null for the newest */
     record Filter(
             @Nullable Event event,
@@ -165,6 +168,49 @@ final class LedgerStore {
                 .stream()) {
             return heads.allMatch(goesOn);
         }
+    }
+
+    /** When the first entry was made. */
+    static Optional<Instant> firstAt(Handle handle) {
+        return handle.createQuery("select at from ledger_entry order by number limit 1")
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    static Totals totals(Handle handle, LocalDate day, Instant from, Instant to) {
+        return handle.createQuery("""
+                        select count(*) filter (where event = 'ADDRESSES_OPENED') as openings,
+                               coalesce(sum(cast(facts ->> 'count' as bigint))
+                                        filter (where event = 'ADDRESSES_OPENED'), 0) as addresses,
+                               count(*) filter (where event = 'NOTICE_SENT') as notices,
+                               count(*) filter (where event = 'DAY_ERASED') as days,
+                               coalesce(sum(cast(facts ->> 'count' as bigint)) filter (where event = 'DAY_ERASED'), 0)
+                               + (select coalesce(sum(cast(facts ->> 'count' as bigint)), 0) from ledger_entry
+                                  where event = 'VISITS_ERASED' and facts ->> 'day' = :day) as visits,
+                               (select greatest(0, count(*) filter (where event = 'HOLD_APPROVED')
+                                                   - count(*) filter (where event = 'HOLD_ENDED')) from ledger_entry
+                                where event in ('HOLD_APPROVED', 'HOLD_ENDED') and at < :to) as holds
+                        from ledger_entry where at >= :from and at < :to
+                        """)
+                .bind("day", day.toString())
+                .bind("from", from)
+                .bind("to", to)
+                .map((row, context) -> new Totals(
+                        row.getLong("openings"),
+                        row.getLong("addresses"),
+                        row.getLong("notices"),
+                        row.getLong("days"),
+                        row.getLong("visits"),
+                        row.getLong("holds")))
+                .one();
+    }
+
+    /** Whether something counted before an instant is not entered yet. */
+    static boolean hasTallies(Handle handle, Instant before) {
+        return handle.createQuery("select exists (select from ledger_tally where at < :before)")
+                .bind("before", before)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Takes away what was counted before an instant, summed by day. */

@@ -180,8 +180,13 @@ public final class DraftPages {
     public void test(Context ctx) {
         UUID id = NoticePages.id(ctx);
         Language language = Language.of(Form.posted(ctx).raw("language"));
-        boolean queued = notices.test(Officer.of(ctx), id, language) instanceof Decision.Done;
-        Page.redirect(ctx, NoticePages.href(id) + "/check", queued ? "notice.test.queued" : "notice.test.empty");
+        Officer officer = Officer.of(ctx);
+        String back = NoticePages.href(id) + "/check";
+        if (notices.test(officer, id, language) instanceof Decision.Done) {
+            Page.redirect(ctx, back, "notice.test.queued", officer.email().masked());
+        } else {
+            Page.redirect(ctx, back, "notice.test.empty");
+        }
     }
 
     public void ask(Context ctx) {

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Console implements AutoCloseable {
 
     private final WebServer server;
+    private final List<String> routes;
 
-    private Console(WebServer server) {
+    private Console(WebServer server, List<String> routes) {
         this.server = server;
+        this.routes = routes;
     }
 
     /** What the console's pages share. */
@@ -56,7 +58,7 @@ public final class Console implements AutoCloseable {
             throw new IllegalArgumentException("the console takes forms of its own pages only");
         }
         ConsoleAccess access = new ConsoleAccess(session);
-        return new Console(WebServer.start(configuration, site, config -> {
+        WebServer server = WebServer.start(configuration, site, config -> {
             config.jetty.modifyServletContextHandler(handler -> handler.setSessionHandler(sessions(https)));
             config.jetty.multipartConfig.maxFileSize(CsvTable.LARGEST + 1_000L, SizeUnit.BYTES);
             config.jetty.multipartConfig.maxTotalRequestSize(CsvTable.LARGEST + 200_000L, SizeUnit.BYTES);
@@ -68,7 +70,13 @@ public final class Console implements AutoCloseable {
                         route.handler(),
                         route.access().toArray(RouteRole[]::new));
             }
-        }));
+        });
+        return new Console(server, ConsoleRoutes.lines(pages));
+    }
+
+    /** Every route with who may, in lines such as {@code GET /venues/{code} [REVIEWER]}; for guards. */
+    public List<String> routes() {
+        return routes;
     }
 
     public int port() {

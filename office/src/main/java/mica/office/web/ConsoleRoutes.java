@@ -118,6 +118,17 @@ final class ConsoleRoutes {
         table.add(get("/notices/{id}/counts.csv", sending::csv, Role.AUTHOR, Role.APPROVER));
     }
 
+    /** Every route in a line such as {@code GET /venues/{code} [REVIEWER]}. */
+    static List<String> lines(ConsolePages pages) {
+        return table(pages).stream()
+                .map(route -> route.method() + " " + route.path() + " "
+                        + route.access().stream()
+                                .map(Object::toString)
+                                .sorted()
+                                .toList())
+                .toList();
+    }
+
     /** The menu of an officer: what their roles open. */
     static List<Site.NavItem> menu(Officer officer) {
         return MENU.stream()

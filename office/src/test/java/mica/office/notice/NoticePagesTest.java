@@ -126,6 +126,8 @@ class NoticePagesTest {
                 .contains("sandbox");
         assertThat(author.post(href + "/test", Map.of("language", "ja")).statusCode())
                 .isEqualTo(303);
+        assertThat(page(author.get(href + "/check"), 200).select("p.done").text())
+                .contains("（a***@example.jp）");
         assertThat(count("select count(*) from mail where kind = 'NOTICE_TEST'"))
                 .isEqualTo(1);
         assertThat(author.post(href + "/ask", fields(checked, "form[action$=/ask]"))

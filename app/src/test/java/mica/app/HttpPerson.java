@@ -1,0 +1,96 @@
+package mica.app;
+
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** Somebody with a browser of few words: keeps cookies, follows no redirect, runs no script. */
+final class HttpPerson {
+
+    private final String site;
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    HttpPerson(String site) {
+        this.site = site;
+    }
+
+    /** What came back. */
+    record Answer(int status, byte[] octets, String head) {
+
+        String text() {
+            return new String(octets, StandardCharsets.UTF_8);
+        }
+
+        Document page() {
+            return Jsoup.parse(text());
+        }
+
+        String location() {
+            return head.lines()
+                    .filter(line -> line.startsWith("location: "))
+                    .map(line -> line.substring("location: ".length()).replaceFirst("^https?://[^/]+", ""))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** The fields of a form as they would be sent. */
+        Map<String, String> fields(String form) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            for (Element field : page().select(form).select("input, textarea, select")) {
+                boolean box = field.attr("type").matches("checkbox|radio");
+                if (!field.attr("name").isEmpty() && (!box || field.hasAttr("checked"))) {
+                    fields.put(field.attr("name"), field.val());
+                }
+            }
+            return fields;
+        }
+    }
+
+    Answer get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(site + path)).GET());
+    }
+
+    Answer post(String path, Map<String, String> form) throws Exception {
+        String body = form.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return send(HttpRequest.newBuilder(URI.create(site + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answer upload(String path, String fileName, String content) throws Exception {
+        String body = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+                + "\"\r\nContent-Type: text/csv\r\n\r\n" + content + "\r\n--edge--\r\n";
+        return send(HttpRequest.newBuilder(URI.create(site + path))
+                .header("Content-Type", "multipart/form-data; boundary=edge")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private Answer send(HttpRequest.Builder request) throws Exception {
+        HttpResponse<byte[]> answer = http.send(
+                request.header("Sec-Fetch-Site", "same-origin")
+                        .header("Accept-Language", "ja")
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        String head = answer.headers().map().entrySet().stream()
+                .flatMap(field -> field.getValue().stream().map(value -> field.getKey() + ": " + value))
+                .collect(Collectors.joining("\n"));
+        return new Answer(answer.statusCode(), answer.body(), head);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
