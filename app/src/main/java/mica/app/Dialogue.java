@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import mica.exchange.text.Language;
 import mica.office.keys.Passphrase;
 import mica.web.Texts;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Model.CommandSpec;
  * is piped in. One thread.
  */
 final class Dialogue {
+
+    private static final Set<String> YES = Set.of("yes", "はい");
 
     private final Texts texts = new Texts("mica.app");
     private final Language language;
@@ -50,6 +54,18 @@ final class Dialogue {
         out.flush();
         try {
             return orEnded(in.readLine());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Whether the answer is yes; an input that ended is not. */
+    boolean confirm(String key, Object... arguments) {
+        out.print(text(key, arguments) + " ");
+        out.flush();
+        try {
+            String answer = in.readLine();
+            return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -70,7 +70,8 @@ final class OfficeConfigurations {
         };
     }
 
-    private static ServiceFacts service(String file) {
+    /** @throws SettingsException when the file is missing or wrong */
+    static ServiceFacts service(String file) {
         if (file.isEmpty()) {
             return ServiceFile.miyagi();
         }

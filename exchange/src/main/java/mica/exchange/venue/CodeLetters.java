@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The letters of venue and spot codes: ten, upper case, without look-alikes, so that a QR code stays in its alphanumeric
  * mode and a person can type them. The last one checks the nine before it.
  */
-final class CodeLetters {
+public final class CodeLetters {
 
     static final int LENGTH = 10;
-    private static final String LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+    /** All thirty, in the order of their values. */
+    public static final String LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
     private static final int COUNT = LETTERS.length();
 
     private CodeLetters() {}

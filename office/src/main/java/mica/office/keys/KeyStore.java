@@ -52,6 +52,27 @@ public final class KeyStore {
         return new KeyStore(Vault.open(new KeyFolder(folder), passphrase, cost));
     }
 
+    /**
+     * Opens the key store without its passphrase, by two shares of the recovery key; set a new passphrase next.
+     *
+     * @throws LockedKeysException when the folder is not whole
+     */
+    public static Recovering recover(Path folder, RecoveryShare one, RecoveryShare other) {
+        return Vault.recover(new KeyFolder(folder), one, other, MasterFile.Cost.USUAL);
+    }
+
+    /** As opened by a recovery key, which the ledger is told. */
+    static KeyStore recovered(Vault vault) {
+        KeyStore store = new KeyStore(vault);
+        store.events.add(new KeyEvent.KeysRecovered(store.days().size()));
+        return store;
+    }
+
+    /** Begins to make a recovery key; see {@link Ceremony}. */
+    public Ceremony ceremony(LocalDate day) {
+        return new Ceremony(vault, events, day);
+    }
+
     /** Opens with another passphrase from the next time on; what was encrypted stays as it is. */
     public void changePassphrase(Passphrase next) {
         events.add(new KeyEvent.PassphraseChanged());

@@ -1,6 +1,8 @@
 package mica.office.keys;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import mica.office.keys.MasterFile.Cost;
 import mica.office.keys.MasterFile.Use;
@@ -13,7 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Vault {
 
-    static final String MASTER = "master";
+    private static final String MASTER = "master";
+    private static final String RECOVERY = "recovery";
 
     /** The master key's file until every file of an earlier version is encrypted; then it gets its own name. */
     private static final String CONVERTING = "master.converting";
@@ -53,6 +56,40 @@ final class Vault {
                 master = made(folder, passphrase, cost);
             }
             return new Vault(folder, master, cost);
+        });
+    }
+
+    /** As {@link #open}, by two shares of the recovery key. */
+    static Recovering recover(KeyFolder folder, RecoveryShare one, RecoveryShare other, Cost cost) {
+        if (one.ceremony() == other.ceremony() && one.number() == other.number()) {
+            return new Recovering.SameShare();
+        }
+        return folder.exclusively(() -> {
+            folder.sweep();
+            Optional<byte[]> file = folder.read(RECOVERY);
+            if (file.isEmpty()) {
+                return new Recovering.NoRecoveryKey();
+            }
+            RecoveryFile recovery = RecoveryFile.read(file.get());
+            if (one.ceremony() != recovery.ceremony() || other.ceremony() != recovery.ceremony()) {
+                return new Recovering.OtherCeremony(ShareLetters.name(recovery.ceremony()), recovery.day());
+            }
+            Optional<MasterKey> master = recovery.unwrap(Ceremony.recoveryKey(one, other));
+            return master.isEmpty()
+                    ? new Recovering.Wrong()
+                    : new Recovering.Opened(KeyStore.recovered(new Vault(folder, master.get(), cost)));
+        });
+    }
+
+    RecoveryFile wrappedFor(MasterKey recovery, int ceremony, LocalDate day) {
+        return RecoveryFile.wrap(master, recovery, ceremony, day);
+    }
+
+    /** The one way to open without the passphrase from now on; the one before is destroyed. */
+    void keep(RecoveryFile file) {
+        folder.exclusively(() -> {
+            folder.replace(RECOVERY, file.toBytes());
+            return RECOVERY;
         });
     }
 

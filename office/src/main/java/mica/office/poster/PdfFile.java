@@ -31,13 +31,23 @@ final class PdfFile implements Closeable {
     private static final Pattern EMPTY_ARTIFACT = Pattern.compile("/Artifact /Prop\\d+ BDC\\s+EMC\\s+");
     private static final Pattern ARTIFACT = Pattern.compile("/Artifact /Prop\\d+ BDC");
 
-    private final PDDocument document = new PDDocument(MemoryUsageSetting.setupMixed(32L * 1024 * 1024).streamCache);
+    private final PDDocument document;
     private final Typefaces.Embedded fonts;
     private final Drawings drawings = new Drawings();
     private @Nullable PDStructureTreeRoot structure;
 
     PdfFile(Typefaces typefaces) {
+        this(typefaces, MemoryUsageSetting.setupMixed(32L * 1024 * 1024));
+    }
+
+    private PdfFile(Typefaces typefaces, MemoryUsageSetting memory) {
+        document = new PDDocument(memory.streamCache);
         fonts = typefaces.in(document);
+    }
+
+    /** One whose content never waits on disk. */
+    static PdfFile inMemory(Typefaces typefaces) {
+        return new PdfFile(typefaces, MemoryUsageSetting.setupMainMemoryOnly());
     }
 
     int pages() {

@@ -24,12 +24,17 @@ public final class PosterPrinter {
     private static final int USAGE_SHEET_PAGES = 4;
 
     /** What is made of the fonts, which take a second or two to parse: at the first print, not at the start. */
-    private record Parts(Typefaces typefaces, PosterHtml posters, UsageSheetHtml usageSheets) {
+    private record Parts(
+            Typefaces typefaces, PosterHtml posters, UsageSheetHtml usageSheets, RecoverySheetHtml recoverySheets) {
 
         static Parts parse() {
             Typefaces typefaces = new Typefaces();
             PrintableText printable = new PrintableText(typefaces::has);
-            return new Parts(typefaces, new PosterHtml(typefaces, printable), new UsageSheetHtml(printable));
+            return new Parts(
+                    typefaces,
+                    new PosterHtml(typefaces, printable),
+                    new UsageSheetHtml(printable),
+                    new RecoverySheetHtml(printable));
         }
     }
 
@@ -54,6 +59,16 @@ public final class PosterPrinter {
     /** A poster that says plainly that it is a sample; its QR code leads to {@code /SAMPLE} on the public site. */
     public byte[] samplePoster(ServiceLines service) {
         return pdf(parts().posters().sample(service));
+    }
+
+    /** The sheets of a key ceremony, a page each. What they say is held in memory alone. */
+    public byte[] recoverySheets(List<RecoverySheet> sheets) {
+        try (PdfFile file = PdfFile.inMemory(parts().typefaces())) {
+            file.append(parts().recoverySheets().html(sheets));
+            return bytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Four pages with worked examples, in Japanese for {@code ja}, in English for every other language. */
