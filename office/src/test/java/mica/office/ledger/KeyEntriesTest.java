@@ -11,6 +11,7 @@ import java.util.Map;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.seal.KeyPurpose;
+import mica.office.keys.Ceremony;
 import mica.office.keys.KeyStore;
 import mica.office.keys.TestKeys;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,12 @@ class KeyEntriesTest {
             store.ensureDay(DAY);
             store.published(DAY);
             store.changePassphrase(TestKeys.PASSPHRASE);
+            Ceremony ceremony = store.ceremony(DAY);
+            ceremony.complete(ceremony.shares().get(0), ceremony.shares().get(2));
+            KeyStore.recover(
+                    folder.resolve("keys"),
+                    ceremony.shares().get(1),
+                    ceremony.shares().get(2));
             store.destroy(DAY, KeyPurpose.DOOR);
             store.destroy(DAY, KeyPurpose.DOOR);
             store.destroyDay(DAY);
@@ -53,6 +60,8 @@ class KeyEntriesTest {
                             "KEYS_MADE 2026-04-12",
                             "KEYS_PUBLISHED 2026-04-12",
                             "PASSPHRASE_CHANGED",
+                            "CEREMONY_HELD",
+                            "KEYS_RECOVERED",
                             "KEY_DESTROYED 2026-04-12 DOOR",
                             "KEYS_DESTROYED 2026-04-12");
         }
