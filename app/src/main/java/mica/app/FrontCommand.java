@@ -20,7 +20,7 @@ final class FrontCommand implements Callable<Integer> {
         FrontSettings front = settings.read().front();
         FrontConfiguration configuration = FrontConfiguration.of(
                         front.host(), front.port(), front.exchange().configuration(), front.officeKeys())
-                .withQuiet(front.quiet());
+                .withOverwriteInterval(front.overwriteInterval());
         try (Serving serving = new Serving()) {
             Front started = serving.add(Front.start(
                     front.stampKey().isEmpty() ? configuration : configuration.withStampKey(front.stampKey()),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A front is stolen with everything it has, two minutes after people typed at it: its files, its log, the database it
- * writes to with that database's log, and its memory. Two minutes are what the setting {@code front.quiet} makes of them.
+ * writes to with that database's log, and its memory. Two minutes are what the setting {@code front.overwrite-interval} makes of them.
  */
 class FrontMemoryTest {
 
@@ -32,7 +32,7 @@ class FrontMemoryTest {
     @Test
     void nothing_that_was_typed_is_left_in_files_logs_or_memory() throws Exception {
         try (TwoZones zones = new TwoZones(TALKATIVE)) {
-            zones.settings.put("MICA_FRONT_QUIET", "PT2S");
+            zones.settings.put("MICA_FRONT_OVERWRITE_INTERVAL", "PT2S");
             try (FrontProcess front =
                     new FrontProcess(zones.folder.resolve("front"), zones.settings, List.of("-Xmx256m"))) {
                 Typings typings = new Typings(front.port(), zones.door(), WORD);

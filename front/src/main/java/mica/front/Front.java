@@ -115,7 +115,13 @@ public final class Front implements AutoCloseable {
                             route.method(), route.path(), route.handler(), route.access()));
         });
         LOG.info("front.started port={}", server.port());
-        return new Front(reading, writing, mailbox, new SelfCheck(mailbox, clock), new MemoryJob(server::requests, configuration.quiet()), server);
+        return new Front(
+                reading,
+                writing,
+                mailbox,
+                new SelfCheck(mailbox, clock),
+                new MemoryJob(server::requests, configuration.overwriteInterval()),
+                server);
     }
 
     private static void refuseExcess(Database reading, String role) {

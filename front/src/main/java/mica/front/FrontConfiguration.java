@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param directoryAge how old a shown fact may be
  * @param waitingEnvelopes how many may wait for their commit; more are told that we are busy
  * @param patience how long a person waits for the commit of what was sent
- * @param quiet how long after the last request free memory is overwritten
+ * @param overwriteInterval how often free memory is overwritten if the front was used; zero for never
  */
 public record FrontConfiguration(
         WebConfiguration web,
@@ -26,7 +26,7 @@ public record FrontConfiguration(
         Duration directoryAge,
         int waitingEnvelopes,
         Duration patience,
-        Duration quiet) {
+        Duration overwriteInterval) {
 
     /** Half a megabyte lets a form with ten thousand characters in a field come back with its error message. */
     private static final long LARGEST_REQUEST = 512 * 1024;
@@ -51,20 +51,20 @@ public record FrontConfiguration(
                 Duration.ofSeconds(3),
                 5_000,
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(30));
+                Duration.ZERO);
     }
 
     public FrontConfiguration withStampKey(String secret) {
-        return new FrontConfiguration(web, exchange, officeKeys, secret, directoryAge, waitingEnvelopes, patience, quiet);
+        return new FrontConfiguration(web, exchange, officeKeys, secret, directoryAge, waitingEnvelopes, patience, overwriteInterval);
     }
 
-    public FrontConfiguration withQuiet(Duration time) {
+    public FrontConfiguration withOverwriteInterval(Duration time) {
         return new FrontConfiguration(
                 web, exchange, officeKeys, stampKey, directoryAge, waitingEnvelopes, patience, time);
     }
 
     public FrontConfiguration withDirectoryAge(Duration age) {
-        return new FrontConfiguration(web, exchange, officeKeys, stampKey, age, waitingEnvelopes, patience, quiet);
+        return new FrontConfiguration(web, exchange, officeKeys, stampKey, age, waitingEnvelopes, patience, overwriteInterval);
     }
 
     /** Without the secret, so that it can be logged. */

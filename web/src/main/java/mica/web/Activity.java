@@ -6,20 +6,26 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Counts requests, but for those that only ask whether the server is well: they come all the time. */
+/** Counts requests and answers, but for those that only ask whether the server is well: they come all the time. */
 final class Activity extends Handler.Wrapper {
 
-    private final LongAdder requests = new LongAdder();
+    private final LongAdder count = new LongAdder();
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!Request.getPathInContext(request).equals("/health")) {
-            requests.increment();
+        if (Request.getPathInContext(request).equals("/health")) {
+            return super.handle(request, response, callback);
         }
-        return super.handle(request, response, callback);
+        count.increment();
+        return super.handle(request, response, new Callback.Nested(callback) {
+            @Override
+            public void completed() {
+                count.increment();
+            }
+        });
     }
 
-    long requests() {
-        return requests.sum();
+    long count() {
+        return count.sum();
     }
 }

@@ -98,9 +98,9 @@ public final class WebServer implements AutoCloseable {
         return server;
     }
 
-    /** How many requests there have been, without those for the server's health. */
+    /** How many requests and answers there have been, without those about the server's health. */
     public long requests() {
-        return activity.requests();
+        return activity.count();
     }
 
     public int port() {

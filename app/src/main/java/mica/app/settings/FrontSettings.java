@@ -11,14 +11,14 @@ import mica.exchange.seal.OfficeKey;
  * @param officeKey the office's signing key as {@code mica keys show} prints it; two with a comma during a change-over
  * @param stampKey 64 hexadecimal digits, the same for all fronts of an installation: it marks accepted screens as
  *     genuine; empty draws one at the start, which is right for a single front
- * @param quiet so long after the last request free memory is overwritten
+ * @param overwriteInterval how often free memory is overwritten if the front was used; zero for never
  */
 public record FrontSettings(
         @Default("127.0.0.1") String host,
         @Default("8080") int port,
         String officeKey,
         @Default("") String stampKey,
-        @Default("PT30S") Duration quiet,
+        @Default("PT30S") Duration overwriteInterval,
         DatabaseSettings exchange) {
 
     /** @throws SettingsException when it is no such key, or more than two */

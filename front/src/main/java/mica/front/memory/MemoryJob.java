@@ -6,15 +6,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Overwrites free memory once people have stopped typing. What they typed is garbage as soon as they are answered, but
- * garbage stays where it is until something else is put there: under load within seconds, without load for hours.
+ * Overwrites free memory after people have typed. What they typed is garbage as soon as they are answered, but garbage
+ * stays where it is until something else is put there: under load within seconds, without load for hours.
  */
 public final class MemoryJob implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemoryJob.class);
 
+    /** With more than these in an interval memory is soon used again, and a full collection would keep people waiting. */
+    private static final long BUSY = 1_000;
+
     private final LongSupplier requests;
-    private final Duration quiet;
+    private final Duration interval;
     private final Thread thread;
     private long seen;
     private boolean used;
@@ -22,19 +25,22 @@ public final class MemoryJob implements AutoCloseable {
     /**
      * Starts watching until closed.
      *
-     * @param requests how many there have been
-     * @param quiet how long there must have been none
+     * @param requests a number that grows when a request comes and when it is answered
+     * @param interval how often to look; zero for never
      */
-    public MemoryJob(LongSupplier requests, Duration quiet) {
+    public MemoryJob(LongSupplier requests, Duration interval) {
         this.requests = requests;
-        this.quiet = quiet;
-        this.thread = Thread.ofVirtual().name("memory").start(this::run);
+        this.interval = interval;
+        this.thread = Thread.ofVirtual().name("memory").unstarted(this::run);
+        if (!interval.isZero()) {
+            thread.start();
+        }
     }
 
     private void run() {
         try {
             while (true) {
-                Thread.sleep(quiet);
+                Thread.sleep(interval);
                 look();
             }
         } catch (InterruptedException closed) {
@@ -44,10 +50,10 @@ public final class MemoryJob implements AutoCloseable {
 
     private void look() {
         long now = requests.getAsLong();
-        if (now != seen) {
-            seen = now;
-            used = true;
-        } else if (used) {
+        long since = now - seen;
+        seen = now;
+        used |= since > 0;
+        if (used && since < BUSY) {
             used = false;
             LOG.info("memory.overwritten octets={}", FreeMemory.overwrite());
         }
