@@ -16,6 +16,7 @@ public final class RepublishJob implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMinutes(3);
 
     private final List<Runnable> publications;
+    private volatile boolean closed;
     private @Nullable Thread thread;
 
     /** @param publications each may be repeated without harm; one that fails does not keep the others */
@@ -42,6 +43,9 @@ public final class RepublishJob implements AutoCloseable {
             try {
                 publication.run();
             } catch (RuntimeException failed) {
+                if (closed) {
+                    return;
+                }
                 LOG.error("directory.publication_failed", failed);
             }
         }
@@ -49,6 +53,7 @@ public final class RepublishJob implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         if (thread != null) {
             thread.interrupt();
         }
