@@ -57,6 +57,7 @@ public final class Front implements AutoCloseable {
     private static final List<Site.NavItem> MENU_AFTER_THE_END = List.of(MENU.getFirst(), MENU.getLast());
 
     private final Database reading;
+    private final Directory directory;
     private final Database writing;
     private final Mailbox mailbox;
     private final SelfCheck selfCheck;
@@ -65,12 +66,14 @@ public final class Front implements AutoCloseable {
 
     private Front(
             Database reading,
+            Directory directory,
             Database writing,
             Mailbox mailbox,
             SelfCheck selfCheck,
             MemoryJob memory,
             WebServer server) {
         this.reading = reading;
+        this.directory = directory;
         this.writing = writing;
         this.mailbox = mailbox;
         this.selfCheck = selfCheck;
@@ -104,7 +107,7 @@ public final class Front implements AutoCloseable {
                 directory::service,
                 ctx -> menu(ctx, directory.service().state()));
         Routes routes = routes(site, directory, mailbox, stampSecret(configuration), clock);
-        WebServer server = WebServer.start(configuration.web(), site, config -> {
+        WebServer server = WebServer.start(configuration.web(), site, routes.checkIn().express(), config -> {
             config.routes.exception(JdbiException.class, (away, ctx) -> {
                 // Without its message, which quotes the query's arguments.
                 LOG.warn("front.directory_away reason={}", away.getClass().getSimpleName());
@@ -117,6 +120,7 @@ public final class Front implements AutoCloseable {
         LOG.info("front.started port={}", server.port());
         return new Front(
                 reading,
+                directory,
                 writing,
                 mailbox,
                 new SelfCheck(mailbox, clock),
@@ -180,6 +184,7 @@ public final class Front implements AutoCloseable {
         memory.close();
         mailbox.close();
         writing.close();
+        directory.close();
         reading.close();
     }
 }

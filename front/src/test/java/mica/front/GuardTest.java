@@ -139,7 +139,7 @@ class GuardTest {
                         "mica.front..",
                         "mica.web..",
                         "mica.exchange..",
-                        "java..",
+                        "java..", "com.sun.management..",
                         "javax.crypto..",
                         "io.javalin..",
                         "org.jdbi.v3.core..",

@@ -54,13 +54,17 @@ public final class Form {
                 throw new BadRequestResponse();
             }
         }
-        return new Form(parse(new String(ctx.bodyAsBytes(), StandardCharsets.UTF_8)));
+        return encoded(new String(ctx.bodyAsBytes(), StandardCharsets.UTF_8));
     }
 
     /** Reads the fields of the address line. */
     public static Form query(Context ctx) {
         String query = ctx.queryString();
         return new Form(parse(query == null ? "" : query));
+    }
+
+    static Form encoded(String encoded) {
+        return new Form(parse(encoded));
     }
 
     private static Map<String, List<String>> parse(String encoded) {

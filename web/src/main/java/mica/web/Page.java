@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Page {
 
-    private static final String LANGUAGE_COOKIE = "lang";
+    static final String LANGUAGE_COOKIE = "lang";
     private static final String NOTICE = "notice";
     private static final String PERSON = "person";
 
@@ -70,8 +70,11 @@ public final class Page {
             ctx.cookie(cookie);
             return language;
         }
-        String kept = ctx.cookie(LANGUAGE_COOKIE);
-        return kept != null ? Language.of(kept) : Language.accepted(ctx.header("Accept-Language"));
+        return language(ctx.cookie(LANGUAGE_COOKIE), ctx.header("Accept-Language"));
+    }
+
+    static Language language(@Nullable String kept, @Nullable String accepted) {
+        return kept != null ? Language.of(kept) : Language.accepted(accepted);
     }
 
     public Page with(Form filled) {

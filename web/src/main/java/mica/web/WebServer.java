@@ -2,17 +2,18 @@ package mica.web;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.JettyConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.net.URI;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -28,8 +29,6 @@ public final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
     private final Javalin javalin;
     private final Activity activity;
 
@@ -40,12 +39,19 @@ public final class WebServer implements AutoCloseable {
 
     /** Starts listening. @throws io.javalin.util.JavalinBindException when the port is taken */
     public static WebServer start(WebConfiguration configuration, Site site, Consumer<JavalinConfig> routes) {
+        return start(configuration, site, null, routes);
+    }
+
+    /** As above, with forms that are taken before the routes. */
+    public static WebServer start(
+            WebConfiguration configuration, Site site, @Nullable Express express, Consumer<JavalinConfig> routes) {
         Activity activity = new Activity();
+        QueuedThreadPool threads = threads();
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.concurrency.useVirtualThreads = true;
-            config.unsafe.jettyInternal.server = server(activity);
+            config.unsafe.jettyInternal.server = server(threads);
             config.http.maxRequestSize = configuration.largestRequest();
             config.http.prefer405over404 = true;
             config.http.generateEtags = false;
@@ -62,13 +68,22 @@ public final class WebServer implements AutoCloseable {
                     handler -> handler.getServletHandler().setFilterChainsCached(false));
             // Parts of a form are not for the disk.
             config.jetty.multipartConfig.maxInMemoryFileSize((int) configuration.largestRequest(), SizeUnit.BYTES);
+            if (express != null) {
+                addLane(config.jetty, express, configuration, new AnsweringThread(threads));
+            }
+            config.jetty.modifyServer(server -> server.insertHandler(activity));
             config.routes.beforeMatched(ctx -> {
-                secure(ctx);
-                if (!isFromOurOwnPage(ctx, configuration.strictOrigin())) {
+                SecurityHeaders.on(ctx);
+                if (!OwnPages.sent(
+                        ctx.method().name(),
+                        ctx.header("Sec-Fetch-Site"),
+                        ctx.header("Origin"),
+                        ctx.header("Host"),
+                        configuration.strictOrigin())) {
                     throw new HttpResponseException(403, "foreign origin");
                 }
             });
-            config.routes.before(WebServer::secure);
+            config.routes.before(SecurityHeaders::on);
             config.routes.get("/assets/{hash}/{name}", site.assets()::serve, Access.ANYONE);
             config.routes.exception(HttpResponseException.class, (e, ctx) -> error(ctx, site, e.getStatus()));
             config.routes.exception(BadMessageException.class, (e, ctx) -> error(ctx, site, 400));
@@ -87,20 +102,37 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** As Javalin makes it, with buffers of our own, which it has no setting for. */
-    private static Server server(Activity activity) {
-        QueuedThreadPool threads = new QueuedThreadPool();
-        threads.setName("web");
-        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("request-", 0).factory()));
+    private static Server server(QueuedThreadPool threads) {
         Server server = new Server(threads, null, new CleanBuffers());
         server.insertHandler(new StatisticsHandler());
-        server.insertHandler(activity);
         return server;
     }
 
     /** How many requests and answers there have been, without those about the server's health. */
     public long requests() {
         return activity.count();
+    }
+
+    private static void addLane(
+            JettyConfig jetty, Express express, WebConfiguration configuration, AnsweringThread answering) {
+        jetty.modifyServer(server -> server.setHandler(
+                new ExpressLane(express, configuration.strictOrigin(), answering, server.getHandler())));
+        jetty.addConnector((server, http) -> {
+            ServerConnector connector =
+                    new ServerConnector(server, answering, null, null, -1, -1, new HttpConnectionFactory(http));
+            connector.setHost(configuration.host());
+            connector.setPort(configuration.port());
+            return connector;
+        });
+    }
+
+    /** Requests run on virtual threads; the few that select and accept are real ones, which poll without a detour. */
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("web");
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("request-", 0).factory()));
+        return threads;
     }
 
     public int port() {
@@ -110,47 +142,6 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
-    }
-
-    private static void secure(Context ctx) {
-        ctx.header(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
-                        + " frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
-        ctx.header("X-Content-Type-Options", "nosniff");
-        ctx.header("Referrer-Policy", "same-origin");
-        ctx.header("X-Frame-Options", "DENY");
-        ctx.header("Cross-Origin-Opener-Policy", "same-origin");
-        ctx.header("Cross-Origin-Resource-Policy", "same-origin");
-        ctx.header("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-        ctx.header("Cache-Control", "no-store");
-        if ("https".equals(ctx.header("X-Forwarded-Proto"))) {
-            ctx.header("Strict-Transport-Security", "max-age=31536000");
-        }
-    }
-
-    private static boolean isFromOurOwnPage(Context ctx, boolean strict) {
-        if (SAFE_METHODS.contains(ctx.method().name())) {
-            return true;
-        }
-        String site = ctx.header("Sec-Fetch-Site");
-        if (site != null) {
-            // "none" is the person: a reload, a restored tab. No foreign page can bring it about.
-            return site.equals("same-origin") || site.equals("none");
-        }
-        String origin = ctx.header("Origin");
-        if (origin == null) {
-            return !strict;
-        }
-        return isOwnHost(origin, ctx.header("Host"));
-    }
-
-    private static boolean isOwnHost(String origin, @Nullable String host) {
-        try {
-            return URI.create(origin).getRawAuthority() instanceof String authority && authority.equals(host);
-        } catch (IllegalArgumentException broken) {
-            return false;
-        }
     }
 
     /** Answers with an error page: what happened, and what the reader can do. */

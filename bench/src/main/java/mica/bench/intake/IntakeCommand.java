@@ -47,7 +47,7 @@ public final class IntakeCommand implements Callable<Integer> {
     private boolean withoutPgbench;
 
     @Option(names = "--whole-rounds", description = "rounds of page, form and accepted screen, reported apart")
-    private int wholeRounds = 1;
+    private int wholeRounds = 3;
 
     @Option(
             names = "--offered",

@@ -20,9 +20,6 @@ final class Pgbench {
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)");
     private static final Pattern DONE = Pattern.compile("number of transactions actually processed: ([0-9]+)");
 
-    /** @param count of transactions, each a row */
-    record Result(double perSecond, long count) {}
-
     private final Path program;
     private final BenchPostgres postgres;
     private final Path script;
@@ -56,7 +53,7 @@ final class Pgbench {
                         new IOException("pgbench is missing: install it (Debian: apt-get install postgresql-contrib)"));
     }
 
-    Result run(int clients, int threads, Duration period) throws IOException, InterruptedException {
+    IntakeBench.Counted run(int clients, int threads, Duration period) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         program.toString(),
                         "--no-vacuum",
@@ -77,7 +74,7 @@ final class Pgbench {
         if (process.waitFor() != 0) {
             throw new IOException("pgbench failed: " + said);
         }
-        return new Result(number(RATE, said), (long) number(DONE, said));
+        return new IntakeBench.Counted(number(RATE, said), (long) number(DONE, said));
     }
 
     private static double number(Pattern pattern, String said) throws IOException {

@@ -89,7 +89,7 @@ final class Visitors implements AutoCloseable {
                 // Whole milliseconds: a check-in may begin up to one late, which counts as its waiting.
                 selector.select(this::read, 1 + Math.max(0, wait) / 1_000_000);
             } else {
-                begin(free.removeLast(), dueAt);
+                begin(free.removeFirst(), dueAt);
                 next++;
             }
             if (wait < -LONGEST_WAIT.toNanos()) {

@@ -42,11 +42,7 @@ public record EmailAddress(String localPart, String domain) {
     private static final int LONGEST_ADDRESS = 254;
 
     public EmailAddress {
-        boolean localFits = !localPart.isEmpty() && localPart.chars().allMatch(c -> c == '.' || isAtomText(c));
-        boolean domainFits = !domain.isEmpty()
-                && domain.chars()
-                        .allMatch(c -> c == '.' || c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
-        if (!localFits || !domainFits) {
+        if (!isLocalPart(localPart) || !isDomain(domain)) {
             throw new IllegalArgumentException("not the parts of an address");
         }
     }
@@ -83,7 +79,7 @@ public record EmailAddress(String localPart, String domain) {
         if (looseDots && local.length() > 2 && local.startsWith("\"") && local.endsWith("\"")) {
             local = local.substring(1, local.length() - 1);
         }
-        if (!local.chars().allMatch(c -> c == '.' || isAtomText(c))) {
+        if (!isLocalPart(local)) {
             return refused(Refusal.LOCAL_PART_CHARACTER);
         }
         boolean broken = local.startsWith(".") || local.endsWith(".") || local.contains("..");
@@ -140,7 +136,29 @@ public record EmailAddress(String localPart, String domain) {
         return new Outcome.Refused(reason);
     }
 
-    private static boolean isAtomText(int c) {
+    private static boolean isLocalPart(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != '.' && !isAtomText(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isDomain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != '.' && !isLabelText(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isLabelText(char c) {
+        return c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    private static boolean isAtomText(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
@@ -168,14 +186,8 @@ public record EmailAddress(String localPart, String domain) {
         if (host.length() > 253 || host.startsWith("[") || host.endsWith(".") || !host.contains(".")) {
             return null;
         }
-        String ascii;
-        try {
-            ascii = IDN.toASCII(Normalizer.normalize(host, Normalizer.Form.NFC), IDN.USE_STD3_ASCII_RULES)
-                    .toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException notADomain) {
-            return null;
-        }
-        if (ascii.length() > 253) {
+        String ascii = isDomain(host) ? host : ascii(host);
+        if (ascii == null || ascii.length() > 253) {
             return null;
         }
         String[] labels = ascii.split("\\.", -1);
@@ -183,12 +195,21 @@ public record EmailAddress(String localPart, String domain) {
             if (label.isEmpty() || label.length() > 63 || label.startsWith("-") || label.endsWith("-")) {
                 return null;
             }
-            if (!label.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
+            if (!isDomain(label)) {
                 return null;
             }
         }
         String top = labels[labels.length - 1];
         boolean letters = top.startsWith("xn--") || top.chars().allMatch(c -> c >= 'a' && c <= 'z');
         return labels.length >= 2 && top.length() >= 2 && letters ? ascii : null;
+    }
+
+    private static @Nullable String ascii(String host) {
+        try {
+            return IDN.toASCII(Normalizer.normalize(host, Normalizer.Form.NFC), IDN.USE_STD3_ASCII_RULES)
+                    .toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException notADomain) {
+            return null;
+        }
     }
 }

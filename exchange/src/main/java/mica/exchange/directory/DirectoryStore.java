@@ -1,6 +1,7 @@
 package mica.exchange.directory;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import mica.exchange.database.Json;
@@ -64,6 +65,26 @@ public final class DirectoryStore {
                         select spot_code, venue_code, label, position from directory.spot
                         where spot_code = :code
                         """).bind("code", code.value()).map(SPOT).findOne());
+    }
+
+    /** Those of many venues that there are, in no order. */
+    public List<VenueFacts> venues(Collection<VenueCode> codes) {
+        return exchange.withHandle(handle -> handle.createQuery(
+                        "select " + VENUE_COLUMNS + " from directory.venue where venue_code = any(:codes)")
+                .bind("codes", codes.stream().map(VenueCode::value).toArray(String[]::new))
+                .map(VENUE)
+                .list());
+    }
+
+    /** Those of many spots that there are, in no order. */
+    public List<SpotFacts> spots(Collection<SpotCode> codes) {
+        return exchange.withHandle(handle -> handle.createQuery("""
+                        select spot_code, venue_code, label, position from directory.spot
+                        where spot_code = any(:codes)
+                        """)
+                .bind("codes", codes.stream().map(SpotCode::value).toArray(String[]::new))
+                .map(SPOT)
+                .list());
     }
 
     /** The spots of a venue in the order of its posters. */

@@ -2,6 +2,7 @@ package mica.exchange.seal;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -16,6 +17,11 @@ public final class RowCipher {
 
     /** What a sealed row is longer than its padded content, in octets. */
     public static final int OVERHEAD = 16;
+
+    private static final String AES_GCM = "AES/GCM/NoPadding";
+
+    /** Found once: to look for it anew takes as long as to seal. */
+    private static final Provider PROVIDER = provider();
 
     private RowCipher() {}
 
@@ -40,9 +46,17 @@ public final class RowCipher {
 
     private static Cipher cipher(int mode, byte[] key, byte[] associated) throws GeneralSecurityException {
         byte[] nonce = MessageDigest.getInstance("SHA-256").digest(associated);
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = Cipher.getInstance(AES_GCM, PROVIDER);
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce, 0, 12));
         cipher.updateAAD(associated);
         return cipher;
+    }
+
+    private static Provider provider() {
+        try {
+            return Cipher.getInstance(AES_GCM).getProvider();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

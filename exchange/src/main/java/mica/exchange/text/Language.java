@@ -48,6 +48,15 @@ public enum Language {
         if (header == null || header.length() > 500) {
             return JA;
         }
+        // What nearly every browser sends: the favourite first, without a weight. To read all of the header takes longer
+        // than to read the form.
+        int comma = header.indexOf(',');
+        String first = comma < 0 ? header : header.substring(0, comma);
+        for (Language language : values()) {
+            if (first.equals(language.tag) || (first.startsWith(language.tag + "-") && first.indexOf(';') < 0)) {
+                return language;
+            }
+        }
         try {
             List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(header);
             for (Locale.LanguageRange range : ranges) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The code of one spot: ten letters without look-alikes, the last a check. */
 public record SpotCode(String value) {
 
+    /** Letters of every code. */
+    public static final int LENGTH = CodeLetters.LENGTH;
+
     public SpotCode {
         if (!value.equals(CodeLetters.read(value))) {
             throw new IllegalArgumentException("not a code: " + value);

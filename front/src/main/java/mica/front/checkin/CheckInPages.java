@@ -18,6 +18,7 @@ import mica.front.directory.Place;
 import mica.front.mailbox.Mailbox;
 import mica.front.page.MessagePage;
 import mica.front.page.ServiceState;
+import mica.web.Express;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -36,7 +37,6 @@ public final class CheckInPages {
     /** How far another front's clock may be ahead. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
-    private static final Pattern VISIT = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern LIKE_A_CODE = Pattern.compile("[0-9A-Za-z -]{8,14}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -71,6 +71,11 @@ public final class CheckInPages {
         this.clock = clock;
     }
 
+    /** The way of most check-ins, before the routes. */
+    public Express express() {
+        return new CheckInExpress(directory, verbs, stamps);
+    }
+
     /** {@code GET /<code>} */
     public void door(Context ctx) {
         ctx.attribute(AT_THE_DOOR, true);
@@ -95,22 +100,23 @@ public final class CheckInPages {
             return;
         }
         Form form = Form.posted(ctx);
-        String visit = VISIT.matcher(form.raw("visit")).matches() ? form.raw("visit") : newVisit();
+        String visit = CheckInVerbs.isVisit(form.raw("visit")) ? form.raw("visit") : newVisit();
         EmailAddress address = form.email("email");
         if (address == null) {
             title(ctx, place).with(form).showErrors("checkin/door", new DoorPage(place, visit, null));
             return;
         }
         Language language = Page.language(ctx);
-        CheckInVerbs.Registered registered = verbs.register(place.spot().code(), address, language, visit);
+        CheckInVerbs.@Nullable Registered tried = ctx.attribute(CheckInExpress.REGISTERED);
+        CheckInVerbs.Registered registered =
+                tried != null ? tried : verbs.register(place.spot().code(), address, language, visit);
         if (ServiceState.isRefused(ctx, registered.outcome())) {
             Page page = title(ctx, place).with(form);
             String refusal = page.t(ServiceState.refusalKey(registered.outcome()));
             page.show("checkin/door", new DoorPage(place, visit, refusal));
             return;
         }
-        String stamp = stamps.stamp(place.spot().code(), registered.at());
-        ctx.redirect("/" + place.spot().code() + "/accepted/" + stamp, HttpStatus.SEE_OTHER);
+        ctx.redirect(stamps.acceptedScreen(place.spot().code(), registered.at()), HttpStatus.SEE_OTHER);
     }
 
     /** {@code GET /<code>/accepted/<stamp>}: shows nothing of the address, and works as often as it is reloaded. */

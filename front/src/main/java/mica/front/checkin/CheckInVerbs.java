@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Consumer;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.EnvelopeKind;
@@ -28,22 +29,65 @@ final class CheckInVerbs {
         this.clock = clock;
     }
 
-    /** @param visit the secret mark of the page the address was typed into */
+    /** Whether a text is the mark of a page: 32 hexadecimal digits. */
+    static boolean isVisit(String text) {
+        if (text.length() != 32) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns after the commit. @param visit the secret mark of the page the address was typed into */
     Registered register(SpotCode spot, EmailAddress address, Language language, String visit) {
-        Instant now = Instant.ofEpochMilli(clock.millis());
-        CheckIn checkIn = new CheckIn(spot, now, language);
-        UUID id = Mailbox.id(
+        Instant now = now();
+        return new Registered(
+                mailbox.put(
+                        EnvelopeKind.CHECK_IN,
+                        id(spot, address, visit, now),
+                        now,
+                        new CheckIn(spot, now, language).toBytes(),
+                        content(address)),
+                now);
+    }
+
+    /**
+     * As above, without waiting.
+     *
+     * @param told once, by any thread
+     * @return false when it cannot be done without waiting; then nothing was done
+     */
+    boolean registerAtOnce(
+            SpotCode spot, EmailAddress address, Language language, String visit, Consumer<Registered> told) {
+        Instant now = now();
+        return mailbox.putAtOnce(
+                EnvelopeKind.CHECK_IN,
+                id(spot, address, visit, now),
+                now,
+                new CheckIn(spot, now, language).toBytes(),
+                content(address),
+                outcome -> told.accept(new Registered(outcome, now)));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
+    private static UUID id(SpotCode spot, EmailAddress address, String visit, Instant now) {
+        return Mailbox.id(
                 "check-in",
                 visit,
                 spot.value(),
                 address.identity(),
                 Long.toString(now.getEpochSecond() / SAME_VISIT.toSeconds()));
-        Mailbox.Outcome outcome = mailbox.put(
-                EnvelopeKind.CHECK_IN,
-                id,
-                now,
-                checkIn.toBytes(),
-                address.wireForm().getBytes(StandardCharsets.US_ASCII));
-        return new Registered(outcome, now);
+    }
+
+    private static byte[] content(EmailAddress address) {
+        return address.wireForm().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -21,14 +21,25 @@ final class Stamps {
     private static final int TIME = 8;
     private static final int PROOF = 16;
 
-    private final SecretKeySpec key;
+    /** Cloned for each use, which spares looking for the algorithm and preparing the key. */
+    private final Mac keyed;
 
     /** @param secret any octets; fronts behind one address share them, or each would refuse the other's screens */
     Stamps(byte[] secret) {
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
+        try {
+            this.keyed = Mac.getInstance("HmacSHA256");
+            keyed.init(new SecretKeySpec(secret, "HmacSHA256"));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
-    String stamp(SpotCode spot, Instant at) {
+    /** The address of the screen that shows a check-in. */
+    String acceptedScreen(SpotCode spot, Instant at) {
+        return "/" + spot + "/accepted/" + stamp(spot, at);
+    }
+
+    private String stamp(SpotCode spot, Instant at) {
         byte[] time = ByteBuffer.allocate(TIME).putLong(at.toEpochMilli()).array();
         byte[] stamp = ByteBuffer.allocate(TIME + PROOF)
                 .put(time)
@@ -56,11 +67,10 @@ final class Stamps {
 
     private byte[] proof(SpotCode spot, byte[] time) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             mac.update(spot.value().getBytes(StandardCharsets.US_ASCII));
             return Arrays.copyOf(mac.doFinal(time), PROOF);
-        } catch (GeneralSecurityException impossible) {
+        } catch (CloneNotSupportedException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -2,10 +2,13 @@ package mica.front.directory;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.LedgerDay;
@@ -26,14 +29,18 @@ import org.slf4j.LoggerFactory;
  * The directory as the pages see it: read at most every few seconds, and still there for a while when the database is
  * away. What a link stands for is always read anew. Threads may share it.
  */
-public final class Directory {
+public final class Directory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    /** What may not be older than this is read each time it is asked for. */
+    private static final Duration SHORTEST_RENEWED = Duration.ofSeconds(1);
+
     private static final int VENUES_PER_PAGE = 20;
     private static final Pattern ADDRESS = Pattern.compile("\\S[@＠]\\S+[.．。｡]\\S");
     private static final Listing NOTHING = new Listing(List.of(), 0, null);
     private static final int LEDGER_DAYS = 366;
+    private static final String SERVICE = "service";
 
     /** Shown until the office has published what the service is. */
     private static final ServiceFacts UNPUBLISHED = new ServiceFacts(
@@ -59,6 +66,7 @@ public final class Directory {
     private final Fresh<VenueCode, Optional<VenueFacts>> venues;
     private final Fresh<Listing.Filter, Listing> listings;
     private final Fresh<String, List<LedgerDay>> ledgerDays;
+    private final Thread renewal;
 
     /** @param age how old a shown fact may be while the database answers */
     public Directory(DirectoryStore store, Duration age) {
@@ -69,16 +77,30 @@ public final class Directory {
         this.venues = new Fresh<>(store::venue, age, LONGEST, 10_000);
         this.listings = new Fresh<>(this::readListing, age, LONGEST, 500);
         this.ledgerDays = new Fresh<>(only -> store.ledgerDays(LEDGER_DAYS), age, LONGEST, 1);
+        this.renewal = Thread.ofVirtual().name("directory-renewal").unstarted(() -> renew(age.dividedBy(2)));
+        if (age.compareTo(SHORTEST_RENEWED) >= 0) {
+            renewal.start();
+        }
     }
 
     /** The service as last published. Always answers: an error page needs it too. */
     public ServiceFacts service() {
         try {
-            return service.get("service");
+            return service.get(SERVICE);
         } catch (JdbiException away) {
             LOG.warn("directory.away reason={}", away.getClass().getSimpleName());
             return UNPUBLISHED;
         }
+    }
+
+    /** The service as read lately; never asks the database. */
+    public Optional<ServiceFacts> serviceAtHand() {
+        return service.atHand(SERVICE);
+    }
+
+    /** A place as read lately; never asks the database. Empty also when there is none. */
+    public Optional<Place> placeAtHand(SpotCode spot) {
+        return places.atHand(spot).flatMap(place -> place);
     }
 
     /** A public PDF by its file name; large and seldom asked for, so it is read anew. */
@@ -132,6 +154,51 @@ public final class Directory {
 
     private Optional<Place> readPlace(SpotCode code) {
         return store.spot(code).flatMap(spot -> store.venue(spot.venue()).map(venue -> new Place(venue, spot)));
+    }
+
+    /** Two queries for all places in use, where each check-in would make two of its own. */
+    private Map<SpotCode, Optional<Place>> readPlaces(Set<SpotCode> codes) {
+        Map<SpotCode, Optional<Place>> read = new HashMap<>();
+        codes.forEach(code -> read.put(code, Optional.empty()));
+        List<SpotFacts> spots = store.spots(codes);
+        Map<VenueCode, VenueFacts> byCode = new HashMap<>();
+        store.venues(spots.stream().map(SpotFacts::venue).collect(Collectors.toSet()))
+                .forEach(venue -> byCode.put(venue.code(), venue));
+        for (SpotFacts spot : spots) {
+            VenueFacts venue = byCode.get(spot.venue());
+            if (venue != null) {
+                read.put(spot.code(), Optional.of(new Place(venue, spot)));
+            }
+        }
+        return read;
+    }
+
+    /** Reads anew what is in use, before it is too old to be at hand. @throws JdbiException when the exchange is away */
+    void renew() {
+        service.renew(only -> Map.of(SERVICE, store.service().orElse(UNPUBLISHED)));
+        places.renew(this::readPlaces);
+    }
+
+    private void renew(Duration pause) {
+        try {
+            while (true) {
+                Thread.sleep(pause);
+                try {
+                    renew();
+                } catch (JdbiException away) {
+                    // Whoever asks next finds it out too, and is given what is still there.
+                    LOG.warn("directory.away reason={}", away.getClass().getSimpleName());
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the renewal. */
+    @Override
+    public void close() {
+        renewal.interrupt();
     }
 
     private Optional<Place> readFirstPlace(VenueCode code) {

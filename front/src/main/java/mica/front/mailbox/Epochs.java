@@ -65,6 +65,15 @@ final class Epochs {
         return dayKeys.size() < KeyPurpose.values().length ? Optional.empty() : next(dayKeys, day, now, purposes);
     }
 
+    /** The next row, when all keys are at hand; empty when the exchange must be asked for one. */
+    Optional<Turn> nextAtOnce(LocalDate day, Instant now, List<KeyPurpose> purposes) {
+        List<SealKey> dayKeys = new ArrayList<>();
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            keys.keyAtHand(day, purpose, now).ifPresent(dayKeys::add);
+        }
+        return dayKeys.size() < KeyPurpose.values().length ? Optional.empty() : next(dayKeys, day, now, purposes);
+    }
+
     private synchronized Optional<Turn> next(
             List<SealKey> dayKeys, LocalDate day, Instant now, List<KeyPurpose> purposes) {
         Epoch epoch = current != null && fits(dayKeys, now) ? current : begin(day, dayKeys, now);

@@ -11,6 +11,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.seal.KeyPurpose;
@@ -91,6 +93,24 @@ public final class Mailbox implements AutoCloseable {
     }
 
     /**
+     * As {@link #put}, without waiting for anything.
+     *
+     * @param told the outcome, once, by any thread, which it must not hold up
+     * @return false when the exchange would have to be asked first: then nothing was done, and nobody is told
+     */
+    public boolean putAtOnce(
+            EnvelopeKind kind, UUID id, Instant now, byte[] open, byte[] content, Consumer<Outcome> told) {
+        Optional<Epochs.Turn> turn =
+                directory.serviceAtHand().flatMap(service -> epochs.nextAtOnce(day(now, service), now, kind.seals()));
+        if (turn.isEmpty()) {
+            return false;
+        }
+        Envelope envelope = Envelope.sealed(kind, id, open, content, turn.get().row());
+        writer.put(turn.get().announced(), envelope.toBytes(), told);
+        return true;
+    }
+
+    /**
      * How the keys stand that an envelope of an instant would be sealed to: the worst of them.
      *
      * @throws JdbiException when the exchange is away
@@ -109,7 +129,11 @@ public final class Mailbox implements AutoCloseable {
     }
 
     private LocalDate day(Instant instant) {
-        return LocalDate.ofInstant(instant, ZoneId.of(directory.service().timeZone()));
+        return day(instant, directory.service());
+    }
+
+    private static LocalDate day(Instant instant, ServiceFacts service) {
+        return LocalDate.ofInstant(instant, ZoneId.of(service.timeZone()));
     }
 
     /** An id that is the same for the same parts and says nothing about them to who does not know them all. */

@@ -12,8 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts envelopes into the mailbox with group commit: what arrives while one commit is on its way goes out with the next,
- * in one statement on one connection. A caller is told "durable" only after the commit. Threads may share it.
+ * Puts envelopes into the mailbox with group commit: what arrives while a commit is on its way goes out with the next, in
+ * one statement. A caller is told "durable" only after the commit. Threads may share it.
  */
 final class MailboxWriter implements AutoCloseable {
 
@@ -33,17 +33,19 @@ final class MailboxWriter implements AutoCloseable {
 
     private static final int MOST_OCTETS_PER_COMMIT = 4_000_000;
 
-    private record Waiting(Epochs.Announced epoch, byte[] envelope, CompletableFuture<Mailbox.Outcome> told) {}
+    /** While one waits for its commit, the other gathers and tells; more made smaller batches and were slower. */
+    private static final int WRITERS = 2;
 
     private final Jdbi exchange;
     private final BlockingQueue<Waiting> queue;
     private final Duration patience;
     private final LongAdder commits = new LongAdder();
-    private final Thread writer;
+    private final List<Writer> writers = new ArrayList<>();
+    private final Thread impatience;
     private volatile boolean closing;
 
     /**
-     * Starts the writing thread.
+     * Starts the writing threads.
      *
      * @param places how many envelopes may wait; more are refused at once
      * @param patience how long a caller waits for its commit
@@ -52,19 +54,18 @@ final class MailboxWriter implements AutoCloseable {
         this.exchange = exchange;
         this.queue = new ArrayBlockingQueue<>(places);
         this.patience = patience;
-        this.writer = Thread.ofPlatform().name("mailbox-writer").daemon().start(this::run);
+        for (int i = 1; i <= WRITERS; i++) {
+            writers.add(new Writer("mailbox-writer-" + i));
+        }
+        this.impatience = Thread.ofVirtual().name("mailbox-impatience").start(this::tellTheLate);
     }
 
     /** Waits for the commit. After any answer but DURABLE the envelope may still have been kept; sending again is safe. */
     Mailbox.Outcome put(Epochs.Announced epoch, byte[] envelope) {
-        Waiting waiting = new Waiting(epoch, envelope, new CompletableFuture<>());
-        if (closing || !queue.offer(waiting)) {
-            return Mailbox.Outcome.BUSY;
-        }
+        CompletableFuture<Mailbox.Outcome> told = new CompletableFuture<>();
+        put(epoch, envelope, told::complete);
         try {
-            return waiting.told().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            return Mailbox.Outcome.AWAY;
+            return told.get();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Mailbox.Outcome.AWAY;
@@ -73,42 +74,90 @@ final class MailboxWriter implements AutoCloseable {
         }
     }
 
+    /** As above without waiting. @param told once, by this or another thread, which it must not hold up */
+    void put(Epochs.Announced epoch, byte[] envelope, Consumer<Mailbox.Outcome> told) {
+        Waiting waiting = new Waiting(epoch, envelope, System.nanoTime() + patience.toNanos(), told);
+        // Asked again after it was put: who closes meanwhile may not have seen it.
+        if (closing || !queue.offer(waiting) || (closing && queue.remove(waiting))) {
+            waiting.tell(Mailbox.Outcome.BUSY);
+        }
+    }
+
     /** How many commits there were; fewer than envelopes when commits are shared. */
     long commits() {
         return commits.sum();
     }
 
-    private void run() {
-        List<Waiting> batch = new ArrayList<>(MOST_PER_COMMIT);
-        while (!closing || !queue.isEmpty()) {
+    /** How many batches wait for their commit. */
+    int underWay() {
+        return (int) writers.stream().filter(writer -> !writer.underWay.isEmpty()).count();
+    }
+
+    /** A thread that gathers, commits and tells, again and again. */
+    private final class Writer {
+
+        private final Thread thread;
+        private volatile List<Waiting> underWay = List.of();
+
+        Writer(String name) {
+            this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
+        }
+
+        private void run() {
             try {
-                Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    fill(batch, first);
-                    Mailbox.Outcome outcome = write(batch);
-                    batch.forEach(waiting -> waiting.told().complete(outcome));
+                while (!closing || !queue.isEmpty()) {
+                    Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
+                    if (first != null) {
+                        underWay = filled(first);
+                        tell(underWay, write(underWay));
+                        underWay = List.of();
+                    }
                 }
             } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException | Error bug) {
-                LOG.error("mailbox.failed envelopes={}", batch.size(), bug);
-                batch.forEach(waiting -> waiting.told().complete(Mailbox.Outcome.AWAY));
-            } finally {
-                batch.clear();
+                Thread.currentThread().interrupt();
             }
         }
     }
 
-    private void fill(List<Waiting> batch, Waiting first) {
+    private static void tell(List<Waiting> batch, Mailbox.Outcome outcome) {
+        for (Waiting waiting : batch) {
+            try {
+                waiting.tell(outcome);
+            } catch (RuntimeException bug) {
+                // The others are to hear of it all the same.
+                LOG.error("mailbox.not_told", bug);
+            }
+        }
+    }
+
+    /** Whoever else waits goes out with the first. */
+    private List<Waiting> filled(Waiting first) {
+        List<Waiting> batch = new ArrayList<>();
         batch.add(first);
         int octets = first.envelope().length;
         while (batch.size() < MOST_PER_COMMIT && octets < MOST_OCTETS_PER_COMMIT) {
             Waiting next = queue.poll();
             if (next == null) {
-                return;
+                break;
             }
             batch.add(next);
             octets += next.envelope().length;
+        }
+        return batch;
+    }
+
+    /** A database that hangs holds up the writers, but nobody who waits for them longer than the patience. */
+    private void tellTheLate() {
+        try {
+            while (true) {
+                Thread.sleep(patience.dividedBy(20));
+                long now = System.nanoTime();
+                Stream.concat(writers.stream().flatMap(writer -> writer.underWay.stream()), queue.stream())
+                        .filter(waiting -> waiting.isLate(now))
+                        .forEach(waiting -> waiting.tell(Mailbox.Outcome.AWAY));
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -134,6 +183,9 @@ final class MailboxWriter implements AutoCloseable {
                     "mailbox.away envelopes={} reason={}",
                     batch.size(),
                     away.getClass().getSimpleName());
+            return Mailbox.Outcome.AWAY;
+        } catch (RuntimeException | Error bug) {
+            LOG.error("mailbox.failed envelopes={}", batch.size(), bug);
             return Mailbox.Outcome.AWAY;
         }
     }
@@ -161,9 +213,12 @@ final class MailboxWriter implements AutoCloseable {
     public void close() {
         closing = true;
         try {
-            writer.join(patience);
+            for (Writer writer : writers) {
+                writer.thread.join(patience);
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+        impatience.interrupt();
     }
 }

@@ -57,6 +57,7 @@ final class TrustedKeys {
     // as soon as the office has put it right, visitors are served.
     private final Cache<Name, Reading.Trusted> trusted = Caffeine.newBuilder()
             .maximumSize(32)
+            .executor(Runnable::run)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
@@ -79,6 +80,14 @@ final class TrustedKeys {
             case Reading.Refused refused -> Optional.empty();
             case Reading.Missing missing -> Optional.empty();
         };
+    }
+
+    /** The key to seal to, when it was read lately and is to be trusted at this instant. */
+    Optional<SealKey> keyAtHand(LocalDate day, KeyPurpose purpose, Instant now) {
+        Reading.Trusted kept = trusted.getIfPresent(new Name(day, purpose));
+        return kept != null && inTime(kept, now) instanceof Reading.Trusted key
+                ? Optional.of(key.statement().key())
+                : Optional.empty();
     }
 
     /** @throws org.jdbi.v3.core.JdbiException when the exchange is away and the key was not read lately */

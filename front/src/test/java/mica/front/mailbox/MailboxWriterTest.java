@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -139,18 +140,22 @@ class MailboxWriterTest {
 
     @Test
     void when_too_many_wait_the_next_is_refused_at_once_and_the_waiting_are_served() throws Exception {
+        List<Mailbox.Outcome> atOnce = new CopyOnWriteArrayList<>();
         try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 5, Duration.ofSeconds(10));
                 var owner = databases.exchange().jdbi().open()) {
             owner.begin();
             owner.execute("lock table mailbox.envelope in exclusive mode");
             try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<Mailbox.Outcome>> waiting = new ArrayList<>();
-                waiting.add(people.submit(() -> put(writer)));
-                TimeUnit.MILLISECONDS.sleep(500);
-                for (int i = 0; i < 5; i++) {
+                for (int batches = 1; batches <= 2; batches++) {
                     waiting.add(people.submit(() -> put(writer)));
+                    while (writer.underWay() < batches) {
+                        Thread.onSpinWait();
+                    }
                 }
-                TimeUnit.MILLISECONDS.sleep(300);
+                for (int i = 0; i < 5; i++) {
+                    writer.put(announced, new byte[100], atOnce::add);
+                }
                 long before = System.nanoTime();
                 assertThat(put(writer)).isEqualTo(Mailbox.Outcome.BUSY);
                 assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(200));
@@ -160,7 +165,26 @@ class MailboxWriterTest {
                 }
             }
         }
-        assertThat(stored()).isEqualTo(6);
+        assertThat(atOnce).hasSize(5).containsOnly(Mailbox.Outcome.DURABLE);
+        assertThat(stored()).isEqualTo(7);
+    }
+
+    @Test
+    void who_waits_without_a_thread_is_told_once_and_after_the_commit() throws Exception {
+        List<Mailbox.Outcome> told = new CopyOnWriteArrayList<>();
+        CountDownLatch all = new CountDownLatch(100);
+        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 200, Duration.ofSeconds(10))) {
+            for (int i = 0; i < 100; i++) {
+                writer.put(announced, new byte[100], outcome -> {
+                    told.add(stored() > 0 ? outcome : Mailbox.Outcome.AWAY);
+                    all.countDown();
+                    throw new IllegalStateException("one that cannot be told keeps nobody from being told");
+                });
+            }
+            assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(told).hasSize(100).containsOnly(Mailbox.Outcome.DURABLE);
+        assertThat(stored()).isEqualTo(100);
     }
 
     @Test

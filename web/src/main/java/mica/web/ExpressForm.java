@@ -1,0 +1,56 @@
+package mica.web;
+
+import java.util.Map;
+import mica.exchange.text.Language;
+
+/**
+ * One form on the express lane, and the two ways it can go on. Exactly one of them is called, once, by any thread.
+ */
+public final class ExpressForm {
+
+    /** The lane's end of a form. */
+    interface Ways {
+        void redirect(String location);
+
+        void usual(Map<String, Object> attributes);
+    }
+
+    private final String path;
+    private final Form form;
+    private final Language language;
+    private final Ways ways;
+
+    ExpressForm(String path, Form form, Language language, Ways ways) {
+        this.path = path;
+        this.form = form;
+        this.language = language;
+        this.ways = ways;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public Form form() {
+        return form;
+    }
+
+    public Language language() {
+        return language;
+    }
+
+    /** Answers: done, see there (303). */
+    public void redirect(String location) {
+        ways.redirect(location);
+    }
+
+    /** Leaves the form to the routes. */
+    public void leave() {
+        ways.usual(Map.of());
+    }
+
+    /** Leaves the form to the routes, which find there what is already known. */
+    public void leave(String attribute, Object value) {
+        ways.usual(Map.of(attribute, value));
+    }
+}
