@@ -7,7 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
@@ -45,15 +46,49 @@ final class HttpPerson {
         }
 
         /** The fields of a form as they would be sent. */
-        Map<String, String> fields(String form) {
-            Map<String, String> fields = new LinkedHashMap<>();
+        Fields fields(String form) {
+            Fields fields = new Fields();
             for (Element field : page().select(form).select("input, textarea, select")) {
                 boolean box = field.attr("type").matches("checkbox|radio");
                 if (!field.attr("name").isEmpty() && (!box || field.hasAttr("checked"))) {
-                    fields.put(field.attr("name"), field.val());
+                    fields.add(field.attr("name"), field.val());
                 }
             }
             return fields;
+        }
+    }
+
+    /** What a form sends: names, some of them more than once, with their values. */
+    static final class Fields {
+
+        private record Field(String name, String value) {}
+
+        private final List<Field> all = new ArrayList<>();
+
+        static Fields of(Map<String, String> values) {
+            Fields fields = new Fields();
+            fields.putAll(values);
+            return fields;
+        }
+
+        private void add(String name, String value) {
+            all.add(new Field(name, value));
+        }
+
+        /** In place of whatever had this name. */
+        void put(String name, String value) {
+            all.removeIf(field -> field.name().equals(name));
+            add(name, value);
+        }
+
+        void putAll(Map<String, String> values) {
+            values.forEach(this::put);
+        }
+
+        private String encoded() {
+            return all.stream()
+                    .map(field -> HttpPerson.encoded(field.name()) + "=" + HttpPerson.encoded(field.value()))
+                    .collect(Collectors.joining("&"));
         }
     }
 
@@ -62,12 +97,13 @@ final class HttpPerson {
     }
 
     Answer post(String path, Map<String, String> form) throws Exception {
-        String body = form.entrySet().stream()
-                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-                .collect(Collectors.joining("&"));
+        return post(path, Fields.of(form));
+    }
+
+    Answer post(String path, Fields form) throws Exception {
         return send(HttpRequest.newBuilder(URI.create(site + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(HttpRequest.BodyPublishers.ofString(form.encoded())));
     }
 
     Answer upload(String path, String fileName, String content) throws Exception {

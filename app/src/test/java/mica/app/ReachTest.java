@@ -157,7 +157,7 @@ class ReachTest {
             HttpPerson.Answer venues = life.officer("shinsa").get("/venues?words=" + local);
             assertThat(venues.page().select("main tbody tr")).isEmpty();
             String draft = "/notices/" + life.ids.get("/notices").get(2) + "/edit";
-            Map<String, String> form = life.officer("kian").get(draft).fields("#draft");
+            HttpPerson.Fields form = life.officer("kian").get(draft).fields("#draft");
             form.put("words", visitor);
             form.put("do", "search");
             HttpPerson.Answer found = life.officer("kian").post(draft, form);
