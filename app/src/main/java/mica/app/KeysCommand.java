@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows and changes the keys of the office.",
-        subcommands = {KeysCommand.Show.class, KeysCommand.Rotate.class, KeysCommand.ChangePassphrase.class, CeremonyCommand.class, RecoverCommand.class})
+        subcommands = {
+            KeysCommand.Show.class,
+            KeysCommand.Rotate.class,
+            KeysCommand.ChangePassphrase.class,
+            CeremonyCommand.class,
+            RecoverCommand.class
+        })
 final class KeysCommand {
 
     /** {@code mica keys show}. */

@@ -29,8 +29,7 @@ final class SheetDialogue {
                     return complete.share();
                 }
                 case ShareTyping.Verdict.WrongLength wrong -> dialogue.say("sheet.length", line, wrong.letters());
-                case ShareTyping.Verdict.ForeignLetter foreign ->
-                    dialogue.say("sheet.letter", line, foreign.letter());
+                case ShareTyping.Verdict.ForeignLetter foreign -> dialogue.say("sheet.letter", line, foreign.letter());
                 case ShareTyping.Verdict.Mistyped mistyped -> dialogue.say("sheet.mistyped", line);
                 case ShareTyping.Verdict.OtherVersion other -> dialogue.say("sheet.version", line);
                 case ShareTyping.Verdict.WholeMistyped whole -> dialogue.say("sheet.whole");

@@ -36,8 +36,7 @@ class DemoEndsTest {
                 .start();
         Path pidFile = data.resolve("postgres").resolve("postmaster.pid");
         TwoZones.await(() -> Files.exists(pidFile) && !Files.readString(pidFile).isBlank());
-        long postmaster =
-                Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+        long postmaster = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
         demo.destroy();
         assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(Files.readString(folder.resolve("log"))).doesNotContain("Exception");

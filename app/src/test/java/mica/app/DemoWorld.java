@@ -34,6 +34,7 @@ final class DemoWorld implements AutoCloseable {
     final Demo demo;
     /** Where everything of it lies. */
     final Path folder;
+
     private final HttpClient http = HttpClient.newHttpClient();
 
     private DemoWorld(Demo demo, Path folder) {

@@ -101,12 +101,17 @@ class FrontMemoryTest {
                 WORD.toUpperCase(java.util.Locale.ROOT),
                 "7a71376b66777876686a",
                 "%7A%71%37%6B%66%77%78%76%68%6A")) {
-            assertThat(TRACES.in("octets", 0, 1 << 23, once("…" + spelling + "…"))).as(spelling).hasSize(1);
+            assertThat(TRACES.in("octets", 0, 1 << 23, once("…" + spelling + "…")))
+                    .as(spelling)
+                    .hasSize(1);
         }
         for (String before : List.of("", "a", "ab", "abc")) {
             String encoded = java.util.Base64.getEncoder()
-                    .encodeToString((before + WORD + "@example.jp").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            assertThat(TRACES.in("octets", 0, 1 << 23, once(encoded))).as(encoded).isNotEmpty();
+                    .encodeToString(
+                            (before + WORD + "@example.jp").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            assertThat(TRACES.in("octets", 0, 1 << 23, once(encoded)))
+                    .as(encoded)
+                    .isNotEmpty();
         }
     }
 

@@ -42,8 +42,8 @@ final class OfficeLife {
                 .findFirst()
                 .orElseThrow();
         List<String> shown = row.select("code").eachText();
-        HttpPerson.Answer answer = officer.post(
-                "/login", Map.of("login", shown.get(0), "password", shown.get(1), "code", shown.get(2)));
+        HttpPerson.Answer answer =
+                officer.post("/login", Map.of("login", shown.get(0), "password", shown.get(1), "code", shown.get(2)));
         assertThat(answer.status()).as(login).isEqualTo(303);
         officers.put(login, officer);
         return officer;
@@ -51,12 +51,18 @@ final class OfficeLife {
 
     /** Visitors check in, the first of them confirms, everybody is told; and what else officers do. */
     void happen(List<String> visitors) throws Exception {
-        VenueCode venue =
-                world.demo.office().venues().search(DEMO_VENUE, null, null, 1).getFirst().code();
+        VenueCode venue = world.demo
+                .office()
+                .venues()
+                .search(DEMO_VENUE, null, null, 1)
+                .getFirst()
+                .code();
         String door = "/" + world.demo.office().venues().spots(venue).getFirst().code();
         for (String visitor : visitors) {
             HttpPerson phone = new HttpPerson(world.demo.frontAddress());
-            assertThat(phone.post(door, Map.of("email", visitor)).status()).as(visitor).isEqualTo(303);
+            assertThat(phone.post(door, Map.of("email", visitor)).status())
+                    .as(visitor)
+                    .isEqualTo(303);
         }
         for (String visitor : visitors) {
             world.awaitMail(visitor, subject -> subject.contains("登録"));
@@ -83,8 +89,8 @@ final class OfficeLife {
     }
 
     private void confirm(String visitor) throws Exception {
-        Matcher link =
-                CONFIRM.matcher(world.awaitMail(visitor, subject -> subject.contains("登録")).text());
+        Matcher link = CONFIRM.matcher(
+                world.awaitMail(visitor, subject -> subject.contains("登録")).text());
         assertThat(link.find()).isTrue();
         HttpPerson phone = new HttpPerson(world.demo.frontAddress());
         phone.get(link.group());
@@ -120,8 +126,8 @@ final class OfficeLife {
         form.put("do", "check");
         assertThat(author.post(href + "/edit", form).location()).endsWith("/check");
         author.post(href + "/test", Map.of("language", "ja"));
-        HttpPerson.Answer asked = author.post(
-                href + "/ask", author.get(href + "/check").fields("form[action$=/ask]"));
+        HttpPerson.Answer asked =
+                author.post(href + "/ask", author.get(href + "/check").fields("form[action$=/ask]"));
         assertThat(asked.location())
                 .as(author.get(href + "/check").page().select("main").text())
                 .startsWith(href)
@@ -149,13 +155,16 @@ final class OfficeLife {
                 "contactPerson", "店舗担当",
                 "email", "shop@example.jp",
                 "spots", "入口"));
-        form.putAll(Map.of(
-                "sector", "izakaya", "municipality", "仙台市", "listed", "yes", "agreement", "on"));
+        form.putAll(Map.of("sector", "izakaya", "municipality", "仙台市", "listed", "yes", "agreement", "on"));
         HttpPerson.Answer sent = shop.post("/apply/send", form);
         assertThat(sent.status()).as(sent.page().select("#errors").text()).isEqualTo(303);
         String[] href = {""};
         until(() -> {
-            href[0] = officer("shinsa").get("/applications").page().select("a[href^=/applications/]").attr("href");
+            href[0] = officer("shinsa")
+                    .get("/applications")
+                    .page()
+                    .select("a[href^=/applications/]")
+                    .attr("href");
             return !href[0].isEmpty();
         });
         return href[0].substring(href[0].lastIndexOf('/') + 1);

@@ -35,7 +35,9 @@ import org.slf4j.LoggerFactory;
 class ReachTest {
 
     private static final List<String> VISITORS = List.of(
-            "zanzibar7quokka@visitors.example.jp", "xylo..phone.@docomo.ne.jp", "unconfirmed9lynx@visitors.example.com");
+            "zanzibar7quokka@visitors.example.jp",
+            "xylo..phone.@docomo.ne.jp",
+            "unconfirmed9lynx@visitors.example.com");
     private static final Needles NEEDLES = new Needles(VISITORS);
 
     /** The officers of the demo, each with one role. */
@@ -94,7 +96,9 @@ class ReachTest {
             return List.of(route.path());
         }
         String beginning = route.path().substring(0, route.path().indexOf('/', 1));
-        assertThat(life.ids).as("OfficeLife makes something with an id for " + route.path()).containsKey(beginning);
+        assertThat(life.ids)
+                .as("OfficeLife makes something with an id for " + route.path())
+                .containsKey(beginning);
         return life.ids.get(beginning).stream()
                 .map(id -> route.path().replaceAll("\\{[a-z]+}", id))
                 .toList();
@@ -121,7 +125,8 @@ class ReachTest {
             forms.add(Base64.getEncoder().encodeToString(wrapped));
             forms.add(Base64.getUrlEncoder().encodeToString(wrapped));
         }
-        assertThat(forms).allSatisfy(form -> assertThat(NEEDLES.in(form)).as(form).isPresent());
+        assertThat(forms)
+                .allSatisfy(form -> assertThat(NEEDLES.in(form)).as(form).isPresent());
         assertThat(NEEDLES.in("visitors.example.jp docomo.ne.jp zanzibar")).isEmpty();
     }
 
@@ -183,7 +188,8 @@ class ReachTest {
                 }
                 for (Map.Entry<String, String> officer : ROLES.entrySet()) {
                     if (!route.isFor(officer.getValue())) {
-                        HttpPerson.Answer answer = life.officer(officer.getKey()).post(path, tempting());
+                        HttpPerson.Answer answer =
+                                life.officer(officer.getKey()).post(path, tempting());
                         assertNothingSeen(officer.getValue() + " POST " + path, answer);
                         assertThat(answer.status())
                                 .as(officer.getValue() + " POST " + path)
@@ -198,8 +204,26 @@ class ReachTest {
     /** What the forms of many routes ask for. */
     private static Map<String, String> tempting() {
         return Map.of(
-                "understood", "on", "version", "1", "state", "CLOSED", "role-ADMINISTRATOR", "on", "language", "ja",
-                "kind", "CORRECTION", "login", "intruder", "name", "x", "email", "intruder@example.jp", "word", "x");
+                "understood",
+                "on",
+                "version",
+                "1",
+                "state",
+                "CLOSED",
+                "role-ADMINISTRATOR",
+                "on",
+                "language",
+                "ja",
+                "kind",
+                "CORRECTION",
+                "login",
+                "intruder",
+                "name",
+                "x",
+                "email",
+                "intruder@example.jp",
+                "word",
+                "x");
     }
 
     @Test
@@ -291,7 +315,8 @@ class ReachTest {
                         secrets.getProperty("database.office"))
                 .useHandle(handle -> {
                     handle.execute("set bytea_output = 'escape'");
-                    for (String table : handle.createQuery("""
+                    for (String table :
+                            handle.createQuery("""
                                     select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
                                     where schemaname not in ('pg_catalog', 'information_schema') order by 1
                                     """).mapTo(String.class).list()) {

@@ -82,7 +82,8 @@ class RecoveryRehearsalTest {
     @BeforeEach
     void settle() throws IOException {
         passphrase = Files.writeString(folder.resolve("passphrase"), "the passphrase to be lost\n");
-        settings = Files.writeString(folder.resolve("mica.properties"), """
+        settings =
+                Files.writeString(folder.resolve("mica.properties"), """
                 office.keys=%s
                 office.keys-passphrase-file=%s
                 office.exchange.url=jdbc:postgresql://127.0.0.1:1/exchange
@@ -167,7 +168,12 @@ class RecoveryRehearsalTest {
                 settings.toString());
         assertThat(recovered.code()).as(recovered.out() + recovered.err()).isZero();
         assertThat(recovered.out())
-                .contains("4 were typed", "has a “0”", "does not fit", "Both are the same sheet", "new passphrase is set");
+                .contains(
+                        "4 were typed",
+                        "has a “0”",
+                        "does not fit",
+                        "Both are the same sheet",
+                        "new passphrase is set");
     }
 
     @Test
@@ -175,7 +181,13 @@ class RecoveryRehearsalTest {
         List<List<String>> old = ceremony("yes");
         List<List<String>> current = ceremony("yes");
         Typed given = Typed.run(
-                "\n", "keys", "ceremony", "--sheets", folder.resolve("sheets.pdf").toString(), "--settings", settings.toString());
+                "\n",
+                "keys",
+                "ceremony",
+                "--sheets",
+                folder.resolve("sheets.pdf").toString(),
+                "--settings",
+                settings.toString());
         assertThat(given.code()).isEqualTo(2);
         assertThat(folder.resolve("sheets.pdf")).doesNotExist();
 

@@ -32,7 +32,8 @@ final class Traces {
         spellings.put("UTF-16LE", word.getBytes(StandardCharsets.UTF_16LE));
         spellings.put("hexadecimal", ascii(HexFormat.of().formatHex(octets)));
         spellings.put("HEXADECIMAL", ascii(HexFormat.of().withUpperCase().formatHex(octets)));
-        spellings.put("percent", ascii(HexFormat.of().withUpperCase().withPrefix("%").formatHex(octets)));
+        spellings.put(
+                "percent", ascii(HexFormat.of().withUpperCase().withPrefix("%").formatHex(octets)));
         for (int shift = 0; shift < 3; shift++) {
             spellings.put("base64 at " + shift, base64(octets, shift));
         }

@@ -208,7 +208,8 @@ final class TwoZones implements AutoCloseable {
     void shutOut(boolean out) throws SQLException {
         if (out) {
             asSuperuser("exchange", "revoke connect on database exchange from mica_front");
-            asSuperuser("exchange", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'mica_front'");
+            asSuperuser(
+                    "exchange", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'mica_front'");
         } else {
             asSuperuser("exchange", "grant connect on database exchange to mica_front");
         }

@@ -41,42 +41,68 @@ final class Typings {
         for (int i = 0; i < 20; i++) {
             note(label, post(door, "", "email=" + encode(address())));
         }
-        note(label + " with a name and capitals", post(door, "", "email=" + encode(address().toUpperCase(java.util.Locale.ROOT))));
+        note(
+                label + " with a name and capitals",
+                post(door, "", "email=" + encode(address().toUpperCase(java.util.Locale.ROOT))));
         note(label + " unencoded", post(door, "", "email=" + address()));
     }
 
     void wrongOnes() throws IOException {
-        note("wrong address", post(door, "Accept-Encoding: gzip\r\n", "email=" + encode(word + number++ + "@@example")));
-        note("wrong address, large", post(door, "Accept-Encoding: gzip\r\n", "email=" + encode(address().repeat(300))));
+        note(
+                "wrong address",
+                post(door, "Accept-Encoding: gzip\r\n", "email=" + encode(word + number++ + "@@example")));
+        note(
+                "wrong address, large",
+                post(
+                        door,
+                        "Accept-Encoding: gzip\r\n",
+                        "email=" + encode(address().repeat(300))));
         note("other field", post(door, "", "mail=" + encode(address())));
         note("broken percent", post(door, "", "email=" + address() + "%zz%"));
         note("too large", post(door, "", "email=" + address() + "&x=" + "y".repeat(600_000)));
         note("unknown door", post("/ZZZZZZZZZZ", "", "email=" + address()));
         note("foreign page", post(door, "Sec-Fetch-Site: cross-site\r\n", "email=" + address()));
-        note("as JSON", raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json;"
-                + " charset=nonsense\r\nContent-Length: 60\r\n\r\n" + padded("{\"email\":\"" + address() + "\"}", 60)));
+        note(
+                "as JSON",
+                raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json;"
+                        + " charset=nonsense\r\nContent-Length: 60\r\n\r\n"
+                        + padded("{\"email\":\"" + address() + "\"}", 60)));
         note("many parts", multipart());
-        note("piece by piece", raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type:"
-                + " application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n"
-                + padded("email=" + address(), 64) + "\r\n0\r\n\r\n"));
+        note(
+                "piece by piece",
+                raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type:"
+                        + " application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n"
+                        + padded("email=" + address(), 64) + "\r\n0\r\n\r\n"));
     }
 
     void brokenOnes() throws IOException {
-        note("cut off", raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                + "Content-Length: 500\r\n\r\nemail=" + address()));
-        note("broken chunk", raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz"
-                + address() + "\r\n"));
+        note(
+                "cut off",
+                raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                        + "Content-Length: 500\r\n\r\nemail=" + address()));
+        note(
+                "broken chunk",
+                raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz" + address()
+                        + "\r\n"));
         note("in the path", raw("GET /" + address() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
-        note("in the query", raw("GET " + door + "?email=" + address() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
-        note("in a head", raw("GET " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: lang=" + address()
-                + "\r\nReferer: http://x/?email=" + address() + "\r\nX-" + word + number++ + ": 1\r\n\r\n"));
-        note("a head without end", raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + address().repeat(1000) + "\r\n\r\n"));
+        note(
+                "in the query",
+                raw("GET " + door + "?email=" + address() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+        note(
+                "in a head",
+                raw("GET " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: lang=" + address()
+                        + "\r\nReferer: http://x/?email=" + address() + "\r\nX-" + word + number++ + ": 1\r\n\r\n"));
+        note(
+                "a head without end",
+                raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + address().repeat(1000) + "\r\n\r\n"));
         note("a false head", raw("GET / HTTP/1.1\r\nHost: x\r\n" + address() + "\u0001\r\n\r\n"));
         note("a false host", raw("GET / HTTP/1.1\r\nHost: " + address() + "/%\r\n\r\n"));
         note("a false method", raw(address() + " / HTTP/1.1\r\nHost: x\r\n\r\n"));
         note("a false version", raw("GET /" + address() + " HTTP/7.1\r\nHost: x\r\n\r\n"));
         note("a false path", raw("GET /%zz" + address() + "/..%2f HTTP/1.1\r\nHost: x\r\n\r\n"));
-        note("a search", raw("GET /venues?q=" + encode(address()) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+        note(
+                "a search",
+                raw("GET /venues?q=" + encode(address()) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
         note("a link", raw("GET /c/" + address() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
     }
 

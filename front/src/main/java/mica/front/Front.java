@@ -107,16 +107,19 @@ public final class Front implements AutoCloseable {
                 directory::service,
                 ctx -> menu(ctx, directory.service().state()));
         Routes routes = routes(site, directory, mailbox, stampSecret(configuration), clock);
-        WebServer server = WebServer.start(configuration.web(), site, routes.checkIn().express(), config -> {
-            config.routes.exception(JdbiException.class, (away, ctx) -> {
-                // Without its message, which quotes the query's arguments.
-                LOG.warn("front.directory_away reason={}", away.getClass().getSimpleName());
-                ServiceState.unavailable(ctx, site);
-            });
-            routes.all()
-                    .forEach(route -> config.routes.addHttpHandler(
-                            route.method(), route.path(), route.handler(), route.access()));
-        });
+        WebServer server =
+                WebServer.start(configuration.web(), site, routes.checkIn().express(), config -> {
+                    config.routes.exception(JdbiException.class, (away, ctx) -> {
+                        // Without its message, which quotes the query's arguments.
+                        LOG.warn(
+                                "front.directory_away reason={}",
+                                away.getClass().getSimpleName());
+                        ServiceState.unavailable(ctx, site);
+                    });
+                    routes.all()
+                            .forEach(route -> config.routes.addHttpHandler(
+                                    route.method(), route.path(), route.handler(), route.access()));
+                });
         LOG.info("front.started port={}", server.port());
         return new Front(
                 reading,

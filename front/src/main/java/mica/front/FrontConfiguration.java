@@ -55,7 +55,8 @@ public record FrontConfiguration(
     }
 
     public FrontConfiguration withStampKey(String secret) {
-        return new FrontConfiguration(web, exchange, officeKeys, secret, directoryAge, waitingEnvelopes, patience, overwriteInterval);
+        return new FrontConfiguration(
+                web, exchange, officeKeys, secret, directoryAge, waitingEnvelopes, patience, overwriteInterval);
     }
 
     public FrontConfiguration withOverwriteInterval(Duration time) {
@@ -64,7 +65,8 @@ public record FrontConfiguration(
     }
 
     public FrontConfiguration withDirectoryAge(Duration age) {
-        return new FrontConfiguration(web, exchange, officeKeys, stampKey, age, waitingEnvelopes, patience, overwriteInterval);
+        return new FrontConfiguration(
+                web, exchange, officeKeys, stampKey, age, waitingEnvelopes, patience, overwriteInterval);
     }
 
     /** Without the secret, so that it can be logged. */

@@ -188,7 +188,9 @@ class ExpressTest {
                 socket.getOutputStream().flush();
                 Thread.yield();
             }
-            assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 303 ").contains(door + "/accepted/");
+            assertThat(head(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 303 ")
+                    .contains(door + "/accepted/");
             socket.getOutputStream().write((raw("b") + raw("@@") + raw("c")).getBytes(StandardCharsets.US_ASCII));
             assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 303 ");
             assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 422 ");

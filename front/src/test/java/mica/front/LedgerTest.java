@@ -11,14 +11,19 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
 
     private static void publish(Town town, LocalDate day, boolean complete, boolean signed) {
-        town.databases.exchange().jdbi().useHandle(handle -> handle.execute("""
+        town.databases
+                .exchange()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        """
                 insert into directory.ledger_day values (?, ?, 3, 1234, 2, 1, 567, 4, %s)
                 """.formatted(
-                        signed
-                                ? "42, decode(repeat('ab', 32), 'hex'), '2020-06-01T03:00:00Z',"
-                                        + " decode(repeat('cd', 32), 'hex'), decode(repeat('ef', 64), 'hex')"
-                                : "null, null, null, null, null"),
-                day, complete));
+                                        signed
+                                                ? "42, decode(repeat('ab', 32), 'hex'), '2020-06-01T03:00:00Z',"
+                                                        + " decode(repeat('cd', 32), 'hex'), decode(repeat('ef', 64), 'hex')"
+                                                : "null, null, null, null, null"),
+                        day,
+                        complete));
     }
 
     @Test

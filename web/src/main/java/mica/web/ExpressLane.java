@@ -36,8 +36,8 @@ final class ExpressLane extends Handler.Wrapper {
     private final Express express;
     private final boolean strictOrigin;
     private final AnsweringThread answering;
-    private final Executor routes =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    private final Executor routes = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("request-", 0).factory());
 
     ExpressLane(Express express, boolean strictOrigin, AnsweringThread answering, @Nullable Handler next) {
         super(next);

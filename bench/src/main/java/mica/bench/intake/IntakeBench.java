@@ -151,7 +151,9 @@ final class IntakeBench {
                 return new Counted(tally.inTime() * 1e3 / period.toMillis(), tally.acknowledged());
             });
             number = visitors.number();
-            require(postgres.checkIns() == round.rows(), round.rows() + " acknowledged, " + postgres.checkIns() + " stored");
+            require(
+                    postgres.checkIns() == round.rows(),
+                    round.rows() + " acknowledged, " + postgres.checkIns() + " stored");
             return round;
         }
     }

@@ -48,7 +48,8 @@ public enum Language {
         if (header == null || header.length() > 500) {
             return JA;
         }
-        // What nearly every browser sends: the favourite first, without a weight. To read all of the header takes longer
+        // What nearly every browser sends: the favourite first, without a weight. To read all of the header takes
+        // longer
         // than to read the form.
         int comma = header.indexOf(',');
         String first = comma < 0 ? header : header.substring(0, comma);

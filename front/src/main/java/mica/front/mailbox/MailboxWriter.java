@@ -90,7 +90,8 @@ final class MailboxWriter implements AutoCloseable {
 
     /** How many batches wait for their commit. */
     int underWay() {
-        return (int) writers.stream().filter(writer -> !writer.underWay.isEmpty()).count();
+        return (int)
+                writers.stream().filter(writer -> !writer.underWay.isEmpty()).count();
     }
 
     /** A thread that gathers, commits and tells, again and again. */

@@ -54,7 +54,10 @@ class DirectoryTest {
         directory.service();
         assertThat(statements).hasValueGreaterThanOrEqualTo(40);
         databases.exchange().jdbi().useHandle(handle -> handle.execute("update directory.venue set state = 'PAUSED'"));
-        databases.exchange().jdbi().useHandle(handle -> handle.execute("delete from directory.spot where position = 40"));
+        databases
+                .exchange()
+                .jdbi()
+                .useHandle(handle -> handle.execute("delete from directory.spot where position = 40"));
         assertThat(directory.placeAtHand(spots.getFirst()).orElseThrow().venue().state())
                 .isEqualTo(VenueFacts.State.OPEN);
 
@@ -62,9 +65,12 @@ class DirectoryTest {
         directory.renew();
         assertThat(statements).hasValue(3);
         assertThat(spots.subList(0, 39))
-                .allSatisfy(spot ->
-                        assertThat(directory.placeAtHand(spot).orElseThrow().venue().state())
-                                .isEqualTo(VenueFacts.State.PAUSED));
+                .allSatisfy(spot -> assertThat(directory
+                                .placeAtHand(spot)
+                                .orElseThrow()
+                                .venue()
+                                .state())
+                        .isEqualTo(VenueFacts.State.PAUSED));
         assertThat(directory.placeAtHand(spots.getLast())).isEmpty();
         assertThat(statements).hasValue(3);
     }

@@ -179,8 +179,8 @@ public final class DirectoryPublisher {
 
     /** The days whose numbers are published and do not change any more. */
     public Set<LocalDate> completeLedgerDays() {
-        return exchange.withHandle(handle -> Set.copyOf(
-                handle.createQuery("select day from directory.ledger_day where complete")
+        return exchange.withHandle(
+                handle -> Set.copyOf(handle.createQuery("select day from directory.ledger_day where complete")
                         .mapTo(LocalDate.class)
                         .list()));
     }

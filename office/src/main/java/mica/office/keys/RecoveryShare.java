@@ -62,14 +62,16 @@ public record RecoveryShare(int ceremony, int number, byte[] octets) {
 
     /** What the lines of one sheet have in common, so that another sheet's line is noticed. */
     static int salt(int ceremony, int number) {
-        return ByteBuffer.wrap(sha256("mica sheet", ceremony, number, new byte[0])).getInt();
+        return ByteBuffer.wrap(sha256("mica sheet", ceremony, number, new byte[0]))
+                .getInt();
     }
 
     private static byte[] sha256(String label, int ceremony, int number, byte[] octets) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(label.getBytes(StandardCharsets.US_ASCII));
-            digest.update(ByteBuffer.allocate(5).putInt(ceremony).put((byte) number).array());
+            digest.update(
+                    ByteBuffer.allocate(5).putInt(ceremony).put((byte) number).array());
             return digest.digest(octets);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -25,7 +25,10 @@ final class RecoverySheetHtml {
         Wording texts = Wording.JAPANESE.of(sheets.getFirst().service(), printable);
         String pages = sheets.stream().map(this::page).collect(Collectors.joining());
         Wording titled = texts.with("title", texts.get("recovery.title"))
-                .with("subject", texts.get("recovery.subject").replace("{ceremony}", sheets.getFirst().ceremony()));
+                .with(
+                        "subject",
+                        texts.get("recovery.subject")
+                                .replace("{ceremony}", sheets.getFirst().ceremony()));
         return SHEETS.fill(titled, Map.of("style", STYLE, "pages", pages));
     }
 

@@ -122,10 +122,7 @@ final class ConsoleRoutes {
     static List<String> lines(ConsolePages pages) {
         return table(pages).stream()
                 .map(route -> route.method() + " " + route.path() + " "
-                        + route.access().stream()
-                                .map(Object::toString)
-                                .sorted()
-                                .toList())
+                        + route.access().stream().map(Object::toString).sorted().toList())
                 .toList();
     }
 

@@ -73,7 +73,8 @@ class CeremonyTest {
         List<RecoveryShare> old = completed(store);
         Path kept = Files.createLink(temporary.resolve("kept"), folder().resolve("recovery"));
         List<RecoveryShare> current = completed(store);
-        Recovering.OtherCeremony refused = new Recovering.OtherCeremony(current.get(0).ceremonyName(), DAY);
+        Recovering.OtherCeremony refused =
+                new Recovering.OtherCeremony(current.get(0).ceremonyName(), DAY);
         assertThat(KeyStore.recover(folder(), old.get(0), old.get(1))).isEqualTo(refused);
         assertThat(KeyStore.recover(folder(), old.get(0), current.get(1))).isEqualTo(refused);
         assertThat(KeyStore.recover(folder(), current.get(0), current.get(1))).isInstanceOf(Recovering.Opened.class);

@@ -88,7 +88,9 @@ class ShamirTest {
             assertThat(Shamir.multiply(a, 1)).isEqualTo(a);
             assertThat(Shamir.multiply(a, 0)).isZero();
             for (int b = 1; b < 256; b++) {
-                assertThat(Shamir.multiply(a, b)).isEqualTo(Shamir.multiply(b, a)).isBetween(1, 255);
+                assertThat(Shamir.multiply(a, b))
+                        .isEqualTo(Shamir.multiply(b, a))
+                        .isBetween(1, 255);
             }
         }
     }

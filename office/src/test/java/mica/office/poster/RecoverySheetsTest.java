@@ -23,8 +23,8 @@ class RecoverySheetsTest {
 
     private static final byte[] PDF = new PosterPrinter()
             .recoverySheets(IntStream.rangeClosed(1, 3)
-                    .mapToObj(number -> new RecoverySheet(
-                            Printed.SERVICE, "7K3-M92Q", LocalDate.of(2026, 4, 12), number, 3, LINES))
+                    .mapToObj(number ->
+                            new RecoverySheet(Printed.SERVICE, "7K3-M92Q", LocalDate.of(2026, 4, 12), number, 3, LINES))
                     .toList());
 
     private static final Printed PRINTED = Printed.read(PDF);

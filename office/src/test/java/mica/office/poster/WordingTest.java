@@ -30,7 +30,8 @@ class WordingTest {
         PrintableText printable = new PrintableText(character -> true);
         for (Wording wording : Set.of(Wording.JAPANESE, Wording.ENGLISH)) {
             assertThat(wording.of(Printed.SERVICE, printable).texts().entrySet().stream()
-                            .filter(text -> text.getValue().matches(".*\\{(?!venue|address|ceremony|date|isodate|number|of\\}).*"))
+                            .filter(text -> text.getValue()
+                                    .matches(".*\\{(?!venue|address|ceremony|date|isodate|number|of\\}).*"))
                             .toList())
                     .isEmpty();
         }
