@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
 import mica.office.day.DayRows;
+import mica.office.day.VisitRows;
 import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;
 
@@ -67,6 +68,11 @@ public final class MailQueue {
 
     private void ring() {
         bells.forEach(Runnable::run);
+    }
+
+    /** The confirmations of visits; one that a relay is being given just now still goes out. */
+    public static VisitRows ofVisits() {
+        return (tx, day, visits) -> MailStore.eraseConfirmations(tx, visits);
     }
 
     /** The mails of this queue, which go with the day of their seal. */

@@ -71,7 +71,16 @@ class ConsoleAccessTest {
                             "POST /notices/{id}/discard",
                             "POST /notices/{id}/follow-up"),
             Set.of(Role.APPROVER), List.of("POST /notices/{id}/approve", "POST /notices/{id}/return"),
-            Set.of(Role.ADMINISTRATOR, Role.AUDITOR), List.of("GET /ledger"),
+            Set.of(Role.ADMINISTRATOR, Role.AUDITOR),
+                    List.of("GET /ledger", "GET /erasures", "GET /erasures/{day}/certificate.json"),
+            Set.of(Role.ADMINISTRATOR, Role.APPROVER, Role.AUDITOR), List.of("GET /holds", "GET /holds/{id}"),
+            Set.of(Role.ADMINISTRATOR, Role.APPROVER),
+                    List.of(
+                            "GET /holds/new",
+                            "POST /holds",
+                            "POST /holds/{id}/confirm",
+                            "POST /holds/{id}/refuse",
+                            "POST /holds/{id}/lift"),
             Set.of(Role.ADMINISTRATOR),
                     List.of(
                             "GET /officers",
