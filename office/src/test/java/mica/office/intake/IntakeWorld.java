@@ -132,21 +132,8 @@ final class IntakeWorld implements AutoCloseable {
 
     private void registerVenues() {
         UUID officer = officer("reviewer");
-        office.jdbi().useHandle(handle -> {
-            for (var place : Map.of(venue, entrance, otherVenue, otherEntrance).entrySet()) {
-                handle.execute(
-                        "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"
-                                + " contact_person, email, opening_hours, language, listed, state, registered_on,"
-                                + " registered_by, address_key, phone_key) values (?, '食堂', 'ショクドウ', 's', '', '', '', '',"
-                                + " '', '', '', 'ja', true, 'OPEN', '2026-04-01', ?, '', '')",
-                        place.getKey().value(),
-                        officer);
-                handle.execute(
-                        "insert into spot (code, venue_code, label, position) values (?, ?, '入口', 1)",
-                        place.getValue().value(),
-                        place.getKey().value());
-            }
-        });
+        Fixtures.venue(office.jdbi(), venue, entrance, officer);
+        Fixtures.venue(office.jdbi(), otherVenue, otherEntrance, officer);
     }
 
     /** The opener of what runs all day. */
@@ -315,32 +302,12 @@ final class IntakeWorld implements AutoCloseable {
     }
 
     UUID officer(String login) {
-        UUID id = UUID.randomUUID();
-        office.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles,"
-                                + " created_at) values (?, ?, '担当', 'officer@example.jp', '', '', '{}', now())",
-                        id,
-                        login));
-        return id;
+        return Fixtures.officer(office.jdbi(), login);
     }
 
     /** So many visits of others today, at one venue. */
     void crowd(int people) {
-        office.jdbi()
-                .useHandle(handle -> handle.createUpdate("""
-                        insert into visit (day, venue_code, arrived_at, id, spot_code, language, link_hash, masked_tag,
-                                           sealed_address)
-                        select :day, :venue, :now, gen_random_uuid(), :spot, 'ja', uuid_send(gen_random_uuid()),
-                               uuid_send(gen_random_uuid()), 'sealed'
-                        from generate_series(1, :people)
-                        """)
-                        .bind("day", LocalDate.ofInstant(now, ZONE))
-                        .bind("venue", venue.value())
-                        .bind("spot", entrance.value())
-                        .bind("now", now)
-                        .bind("people", people)
-                        .execute());
+        Fixtures.crowd(office.jdbi(), venue, entrance, now, LocalDate.ofInstant(now, ZONE), people);
     }
 
     String tagInHex(String address) {

@@ -135,9 +135,11 @@ public final class TestConsole implements AutoCloseable {
         noticeMail = new NoticeMail(office.jdbi(), secrets, service);
         Exports exports = new Exports(office.jdbi(), new Ledger(clock));
         NoticePages noticePages = new NoticePages(site, notices, noticeMail);
+        HoldPages holdPages = new HoldPages(site, new Holds(office.jdbi(), service.get(), clock), officers);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
-                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting)),
+                new OverviewPages(
+                        site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting)),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports, exports),
@@ -147,7 +149,7 @@ public final class TestConsole implements AutoCloseable {
                 new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
                 new SendingPages(site, notices, exports),
                 new LedgerPages(site, office.jdbi()),
-                new HoldPages(site, new Holds(office.jdbi(), service.get(), clock), officers),
+                holdPages,
                 new CertificatePages(site, office.jdbi(), new Certificates(keyStore, service.get(), clock)),
                 new mica.office.overview.HealthPages(List.of(office.jdbi()), Map.of("ledger", () -> "well")));
         console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
