@@ -105,7 +105,7 @@ public final class HoldPages {
                 case Decision.Unknown never -> throw new IllegalStateException();
             }
         }
-        Page page = Page.of(ctx, site, "hold.new.title").with(form);
+        Page page = Page.of(ctx, site, "hold.new.title").with(form).withLabels("hold");
         page.showErrors("erasure/hold-new", newPage(page));
     }
 
