@@ -74,7 +74,8 @@ final class VerifyErasureCommand implements Callable<Integer> {
                             .map(VerifyErasureCommand::words);
             out.println(file + ": "
                     + flaw.map(words -> "NOT IN ORDER: " + words + ".")
-                            .orElseGet(() -> "in order. " + said(signed.orElseThrow().certificate())));
+                            .orElseGet(() ->
+                                    "in order. " + said(signed.orElseThrow().certificate())));
             allInOrder &= flaw.isEmpty();
         }
         return allInOrder ? 0 : 1;
@@ -90,13 +91,12 @@ final class VerifyErasureCommand implements Callable<Integer> {
     }
 
     private int installation(PrintWriter out) {
-        try (Office office =
-                Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
-            Certificates.Standing standing =
-                    office.verifyCertificates(key == null ? office.signingKey() : given(key));
+        try (Office office = Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+            Certificates.Standing standing = office.verifyCertificates(key == null ? office.signingKey() : given(key));
             standing.flaws().forEach(flaw -> out.println(flaw.day() + ": NOT IN ORDER: " + words(flaw) + "."));
             out.println("%d days are certified, %d certificates are in order."
-                    .formatted(standing.days(), standing.days() - standing.flaws().size()));
+                    .formatted(
+                            standing.days(), standing.days() - standing.flaws().size()));
             return standing.flaws().isEmpty() ? 0 : 1;
         }
     }

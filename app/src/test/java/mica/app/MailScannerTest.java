@@ -30,7 +30,14 @@ class MailScannerTest {
     /** What a visitor or an applicant can change by a link, and where it would be seen. */
     private static final Map<String, List<String>> TABLES = Map.of(
             "office",
-                    List.of("visit", "mail", "visitor_erasure", "application", "application_history", "venue", "quarantine"),
+                    List.of(
+                            "visit",
+                            "mail",
+                            "visitor_erasure",
+                            "application",
+                            "application_history",
+                            "venue",
+                            "quarantine"),
             "exchange", List.of("directory.receipt", "directory.reply"));
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -63,7 +70,8 @@ class MailScannerTest {
             TwoZones.await(() -> zones.number("office", "select count(*) from visit") == 2);
 
             Map<String, Set<String>> after = everything(zones);
-            before.forEach((table, rows) -> assertThat(after.get(table)).as(table).containsAll(rows));
+            before.forEach(
+                    (table, rows) -> assertThat(after.get(table)).as(table).containsAll(rows));
             assertThat(after.get("visit")).hasSize(2);
             assertThat(after.get("application")).isEqualTo(before.get("application"));
             assertThat(after.get("visitor_erasure")).isEmpty();
@@ -113,7 +121,8 @@ class MailScannerTest {
         for (var database : TABLES.entrySet()) {
             for (String table : database.getValue()) {
                 String all = zones.text(
-                        database.getKey(), "select coalesce(string_agg(cast(t as text), E'\\n'), '') from " + table + " t");
+                        database.getKey(),
+                        "select coalesce(string_agg(cast(t as text), E'\\n'), '') from " + table + " t");
                 rows.put(table, all.isEmpty() ? Set.of() : Set.of(all.split("\n")));
             }
         }

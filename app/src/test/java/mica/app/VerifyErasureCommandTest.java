@@ -104,8 +104,8 @@ class VerifyErasureCommandTest {
         Sample foreign = signedIn(folder.resolve("other-keys"));
         Path foreignFile = Files.writeString(folder.resolve("foreign.json"), foreign.json());
         assertNotInOrder(verify(foreignFile), "signed with another key, " + foreign.key());
-        Path renamed = Files.writeString(
-                folder.resolve("renamed.json"), foreign.json().replace(foreign.key(), sample.key()));
+        Path renamed =
+                Files.writeString(folder.resolve("renamed.json"), foreign.json().replace(foreign.key(), sample.key()));
         assertNotInOrder(verify(renamed), "changed since it was signed");
     }
 

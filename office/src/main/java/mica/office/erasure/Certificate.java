@@ -37,14 +37,17 @@ public record Certificate(
     public record Rule(int retentionDays, int legalMaximumDays, String legalSource) {}
 
     /** When each step was done. */
-    public record Steps(
-            Instant due, Instant keysDestroyed, Instant detached, Instant dropped, Instant certified) {}
+    public record Steps(Instant due, Instant keysDestroyed, Instant detached, Instant dropped, Instant certified) {}
 
     /** A destroyed key. @param fingerprint SHA-256 of its public half, hexadecimal */
     public record Key(String purpose, String fingerprint, Instant destroyed) {}
 
     /** A legal hold that kept the day meanwhile. */
-    public record Held(UUID hold, String reason, Instant from, @Nullable Instant until) {}
+    public record Held(
+            UUID hold,
+            String reason,
+            Instant from,
+            @Nullable Instant until) {}
 
     /** How many visits the day still had. */
     public long visits() {

@@ -44,7 +44,10 @@ public final class CertificatePages {
         public long others() {
             return certificate == null
                     ? 0
-                    : certificate.erased().values().stream().mapToLong(Long::longValue).sum() - certificate.visits();
+                    : certificate.erased().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum()
+                            - certificate.visits();
         }
     }
 

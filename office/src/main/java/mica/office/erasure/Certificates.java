@@ -149,8 +149,8 @@ public final class Certificates {
             while (!days.isEmpty()) {
                 certified += days.size();
                 Map<LocalDate, Stored> stored = store.find(handle, days);
-                days.forEach(day -> flaw(day, Optional.ofNullable(stored.get(day)), key)
-                        .ifPresent(flaws::add));
+                days.forEach(day ->
+                        flaw(day, Optional.ofNullable(stored.get(day)), key).ifPresent(flaws::add));
                 days = erasures.certified(handle, days.getLast(), AT_A_TIME);
             }
             return new Standing(certified, List.copyOf(flaws));

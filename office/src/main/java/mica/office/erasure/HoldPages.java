@@ -42,7 +42,11 @@ public final class HoldPages {
             @Nullable String closedBy) {}
 
     /** @param older the address of the page of those closed earlier; null on the last one */
-    public record ListPage(List<Line> open, List<Line> closed, boolean mayAct, @Nullable String older) {}
+    public record ListPage(
+            List<Line> open,
+            List<Line> closed,
+            boolean mayAct,
+            @Nullable String older) {}
 
     public record NewPage(Map<String, String> reasons, LocalDate today, int longestDays, int mostDays) {}
 
@@ -67,7 +71,9 @@ public final class HoldPages {
         List<Hold> closed = holds.closed(before, LINES_A_PAGE + 1);
         boolean more = closed.size() > LINES_A_PAGE;
         List<Hold> shown = more ? closed.subList(0, LINES_A_PAGE) : closed;
-        String older = more ? "/holds?before=" + Page.encode(String.valueOf(shown.getLast().closedAt())) : null;
+        String older = more
+                ? "/holds?before=" + Page.encode(String.valueOf(shown.getLast().closedAt()))
+                : null;
         Page.of(ctx, site, "hold.title")
                 .show(
                         "erasure/holds",
@@ -97,8 +103,7 @@ public final class HoldPages {
                 case Decision.WrongRange wrong -> form.error("lastDay", "hold.wrong-range", Holds.MOST_DAYS);
                 case Decision.InTheFuture future -> form.error("lastDay", "hold.future");
                 case Decision.WrongFileNumber wrong -> form.error("fileNumber", "hold.wrong-file-number");
-                case Decision.WrongEnd wrong ->
-                    form.error("endsOn", "hold.wrong-end", holds.today(), wrong.latest());
+                case Decision.WrongEnd wrong -> form.error("endsOn", "hold.wrong-end", holds.today(), wrong.latest());
                 case Decision.AllTooLate late -> form.error("firstDay", "hold.all-too-late");
                 case Decision.SameOfficer never -> throw new IllegalStateException();
                 case Decision.NotOpen never -> throw new IllegalStateException();
@@ -191,8 +196,7 @@ public final class HoldPages {
         for (HoldReason reason : HoldReason.values()) {
             reasons.put(reason.name(), page.t("hold.reason", reason));
         }
-        return new NewPage(
-                reasons, holds.today(), page.service().disease().longestHoldDays(), Holds.MOST_DAYS);
+        return new NewPage(reasons, holds.today(), page.service().disease().longestHoldDays(), Holds.MOST_DAYS);
     }
 
     private List<Line> lines(List<Hold> found) {

@@ -58,11 +58,7 @@ final class HoldStore {
     void confirm(Handle tx, UUID id, UUID officer, Instant at) {
         tx.createUpdate("""
                         update legal_hold set state = 'IN_FORCE', confirmed_by = :by, confirmed_at = :at where id = :id
-                        """)
-                .bind("id", id)
-                .bind("by", officer)
-                .bind("at", at)
-                .execute();
+                        """).bind("id", id).bind("by", officer).bind("at", at).execute();
     }
 
     /** @param officer null when its time is over */
@@ -94,8 +90,8 @@ final class HoldStore {
 
     /** Those that wait or are in force, oldest first. */
     List<Hold> open(Handle handle) {
-        return handle.createQuery(
-                        "select " + COLUMNS + " from legal_hold where state in ('ASKED', 'IN_FORCE') order by asked_at, id")
+        return handle.createQuery("select " + COLUMNS
+                        + " from legal_hold where state in ('ASKED', 'IN_FORCE') order by asked_at, id")
                 .map(HOLD)
                 .list();
     }
@@ -130,10 +126,7 @@ final class HoldStore {
                 .bind("day", day)
                 .map(HOLD)
                 .map(hold -> new Certificate.Held(
-                        hold.id(),
-                        hold.reason().name(),
-                        Objects.requireNonNull(hold.confirmedAt()),
-                        hold.closedAt()))
+                        hold.id(), hold.reason().name(), Objects.requireNonNull(hold.confirmedAt()), hold.closedAt()))
                 .list();
     }
 

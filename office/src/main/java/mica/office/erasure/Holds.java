@@ -250,9 +250,6 @@ public final class Holds {
     }
 
     private static Entry entry(Event event, Hold hold) {
-        return Entry.of(event)
-                .reference(hold.id())
-                .day(hold.firstDay())
-                .lastDay(hold.lastDay());
+        return Entry.of(event).reference(hold.id()).day(hold.firstDay()).lastDay(hold.lastDay());
     }
 }

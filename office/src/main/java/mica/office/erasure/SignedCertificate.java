@@ -29,8 +29,7 @@ public record SignedCertificate(String content, OfficeKey key, byte[] signature)
     private static final String LABEL = "mica erasure certificate 1";
 
     /** A name that stands twice would be read one way by a person and another way here. */
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     /** Signs with the office's key of now. @throws IllegalStateException when it is being changed */
     public static SignedCertificate sign(Certificate certificate, KeyStore keys) {

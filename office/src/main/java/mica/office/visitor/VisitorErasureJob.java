@@ -141,8 +141,10 @@ public final class VisitorErasureJob implements AutoCloseable {
             return;
         }
         eraseVisits(handle, day, waiting);
-        LocalDate lastAsked =
-                people.keySet().stream().map(Asked::askedOn).max(LocalDate::compareTo).orElse(day);
+        LocalDate lastAsked = people.keySet().stream()
+                .map(Asked::askedOn)
+                .max(LocalDate::compareTo)
+                .orElse(day);
         if (!day.isBefore(lastAsked.minusDays(DAYS_WITH_DOOR_KEYS))) {
             handle.useTransaction(tx -> {
                 if (!erasures.isHeld(tx, day)) {

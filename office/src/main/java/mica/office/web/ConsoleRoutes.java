@@ -104,8 +104,7 @@ final class ConsoleRoutes {
         table.add(post("/holds/{id}/lift", holds::lift, Role.ADMINISTRATOR, Role.APPROVER));
         var certificates = pages.certificates();
         table.add(get("/erasures", certificates::list, Role.ADMINISTRATOR, Role.AUDITOR));
-        table.add(get(
-                "/erasures/{day}/certificate.json", certificates::certificate, Role.ADMINISTRATOR, Role.AUDITOR));
+        table.add(get("/erasures/{day}/certificate.json", certificates::certificate, Role.ADMINISTRATOR, Role.AUDITOR));
     }
 
     private static void notices(List<Route> table, ConsolePages pages) {

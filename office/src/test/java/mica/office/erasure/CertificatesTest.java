@@ -87,8 +87,7 @@ class CertificatesTest {
         world.pass(1);
         assertThat(LedgerReading.of(world.office.jdbi()))
                 .filteredOn(line -> line.startsWith("DAY_ERASED") && line.contains("day=" + DAY + ","))
-                .containsExactly("DAY_ERASED system {count=3, day=" + DAY + ", hash="
-                        + signed().hash() + "}");
+                .containsExactly("DAY_ERASED system {count=3, day=" + DAY + ", hash=" + signed().hash() + "}");
     }
 
     @Test
@@ -108,8 +107,10 @@ class CertificatesTest {
         assertRefused("update erasure_certificate set content = '{}'");
         assertRefused("delete from erasure_certificate");
         assertRefused("truncate erasure_certificate");
-        assertThatThrownBy(() -> world.office.jdbi().useHandle(handle -> handle.execute(
-                        "insert into erasure_certificate select * from erasure_certificate")))
+        assertThatThrownBy(() -> world.office
+                        .jdbi()
+                        .useHandle(handle ->
+                                handle.execute("insert into erasure_certificate select * from erasure_certificate")))
                 .hasMessageContaining("duplicate key");
     }
 
@@ -135,8 +136,7 @@ class CertificatesTest {
         SignedCertificate other = SignedCertificate.sign(signed().certificate(), foreign);
         assertThat(Certificates.check(other, world.keys.signingKey(), DAY.plusDays(1)))
                 .contains(new Flaw.OtherKey(DAY.plusDays(1), foreign.signingKey()));
-        SignedCertificate renamed =
-                new SignedCertificate(other.content(), world.keys.signingKey(), other.signature());
+        SignedCertificate renamed = new SignedCertificate(other.content(), world.keys.signingKey(), other.signature());
         assertThat(Certificates.check(renamed, world.keys.signingKey(), DAY)).contains(new Flaw.Changed(DAY));
     }
 

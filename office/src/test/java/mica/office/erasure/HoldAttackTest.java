@@ -16,9 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody with SQL and without a second officer. */
 class HoldAttackTest {
 
-    private static final String INSERT = "insert into legal_hold (id, first_day, last_day, reason, file_number, ends_on,"
-            + " retention_days, longest_hold_days, asked_by, asked_at%s) values (gen_random_uuid(), '2026-04-12',"
-            + " '2026-04-12', 'COURT_ORDER', '1', %s, %s, '%s', now()%s)";
+    private static final String INSERT =
+            "insert into legal_hold (id, first_day, last_day, reason, file_number, ends_on,"
+                    + " retention_days, longest_hold_days, asked_by, asked_at%s) values (gen_random_uuid(), '2026-04-12',"
+                    + " '2026-04-12', 'COURT_ORDER', '1', %s, %s, '%s', now()%s)";
 
     @TempDir
     Path folder;
@@ -63,8 +64,13 @@ class HoldAttackTest {
         assertRefused("update legal_hold set state = 'IN_FORCE', asked_by = '" + second + "', confirmed_by = '" + first
                 + "', confirmed_at = now()");
         assertRefused(INSERT.formatted(
-                ", state, confirmed_by, confirmed_at", "'2026-05-01'", "14, 60", first, ", 'IN_FORCE', '" + second + "', now()"));
-        assertRefused("update legal_hold set state = 'IN_FORCE', confirmed_by = gen_random_uuid(), confirmed_at = now()");
+                ", state, confirmed_by, confirmed_at",
+                "'2026-05-01'",
+                "14, 60",
+                first,
+                ", 'IN_FORCE', '" + second + "', now()"));
+        assertRefused(
+                "update legal_hold set state = 'IN_FORCE', confirmed_by = gen_random_uuid(), confirmed_at = now()");
     }
 
     @Test
@@ -111,7 +117,8 @@ class HoldAttackTest {
         Decision[] decision = new Decision[1];
         world.office.jdbi().useTransaction(tx -> {
             new ErasureStore().lockBeginnings(tx);
-            confirmation[0] = Thread.ofVirtual().start(() -> decision[0] = world.holds().confirm(hold.id(), second));
+            confirmation[0] =
+                    Thread.ofVirtual().start(() -> decision[0] = world.holds().confirm(hold.id(), second));
             while (tx.createQuery("select count(*) from pg_locks where locktype = 'advisory' and not granted")
                             .mapTo(Long.class)
                             .one()

@@ -123,13 +123,15 @@ class HoldsTest {
     @Test
     void its_end_is_not_later_than_the_maximum_however_many_holds_follow_one_another() {
         LocalDate latest = DAY.plusDays(ErasureWorld.RETENTION + ErasureWorld.LONGEST_HOLD);
-        assertThat(world.holds().ask(wish(DAY, DAY, latest.plusDays(1)), first)).isEqualTo(new Decision.WrongEnd(latest));
+        assertThat(world.holds().ask(wish(DAY, DAY, latest.plusDays(1)), first))
+                .isEqualTo(new Decision.WrongEnd(latest));
         inForce(latest);
         while (world.today().isBefore(latest)) {
             world.pass(1);
         }
         assertThat(world.state(DAY)).isNull();
-        assertThat(world.holds().ask(wish(DAY, DAY, latest.plusDays(1)), first)).isEqualTo(new Decision.WrongEnd(latest));
+        assertThat(world.holds().ask(wish(DAY, DAY, latest.plusDays(1)), first))
+                .isEqualTo(new Decision.WrongEnd(latest));
         world.pass(1);
         assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }

@@ -152,9 +152,11 @@ class ABackupIsNoiseTest {
         handle.createQuery("select bytes from quarantine")
                 .mapTo(byte[].class)
                 .map(Envelope::fromBytes)
-                .forEach(envelope -> envelope.kind().seals().forEach(purpose -> text(opener.open(
-                                envelope.day(), purpose, envelope.seal(purpose), envelope.associated(purpose)))
-                        .ifPresent(text -> opened.add("quarantine, " + purpose + ": " + text))));
+                .forEach(envelope -> envelope.kind()
+                        .seals()
+                        .forEach(purpose -> text(opener.open(
+                                        envelope.day(), purpose, envelope.seal(purpose), envelope.associated(purpose)))
+                                .ifPresent(text -> opened.add("quarantine, " + purpose + ": " + text))));
     }
 
     private static void wishes(Handle handle, Secrets secrets, List<String> opened) {

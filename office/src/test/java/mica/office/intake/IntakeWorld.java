@@ -102,11 +102,7 @@ final class IntakeWorld implements AutoCloseable {
                 office.jdbi(),
                 keys,
                 List.of(secrets::forget),
-                List.of(
-                        MailQueue.rows(),
-                        Intake.quarantined(clock, ZONE),
-                        EpochStore.rows(),
-                        publisher.receipts()),
+                List.of(MailQueue.rows(), Intake.quarantined(clock, ZONE), EpochStore.rows(), publisher.receipts()),
                 publisher,
                 service,
                 new Days(clock, clock, ZONE));
@@ -164,8 +160,9 @@ final class IntakeWorld implements AutoCloseable {
 
     /** A mail to a venue, as any feature hands one in. */
     IntakeWorld mailsToVenue(String address) {
-        office.jdbi().useTransaction(tx -> new MailQueue(secrets, clock, ZONE)
-                .add(tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, Map.of("venue", "食堂")));
+        office.jdbi()
+                .useTransaction(tx -> new MailQueue(secrets, clock, ZONE)
+                        .add(tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, Map.of("venue", "食堂")));
         return this;
     }
 

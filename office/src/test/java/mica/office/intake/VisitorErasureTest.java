@@ -137,15 +137,16 @@ class VisitorErasureTest {
         given.erases(Scope.ALL_VISITS, link).taken();
         CountDownLatch amid = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Thread office = Thread.ofVirtual().start(() -> given.visitorErasure((tx, day, visits) -> {
-                    amid.countDown();
-                    try {
-                        goOn.await();
-                    } catch (InterruptedException interrupted) {
-                        throw new IllegalStateException(interrupted);
-                    }
-                })
-                .runOnce());
+        Thread office = Thread.ofVirtual()
+                .start(() -> given.visitorErasure((tx, day, visits) -> {
+                            amid.countDown();
+                            try {
+                                goOn.await();
+                            } catch (InterruptedException interrupted) {
+                                throw new IllegalStateException(interrupted);
+                            }
+                        })
+                        .runOnce());
         amid.await();
 
         // The other office is in the middle of the day, holding whatever it holds, for as long as this takes.

@@ -207,7 +207,8 @@ class ConsoleAccessTest {
     }
 
     private static HttpResponse<String> ask(TestConsole.Browser browser, ConsoleRoutes.Route route) {
-        String path = route.path().replace("{id}", ID).replace("{code}", "2222222222").replace("{day}", "2026-04-12");
+        String path =
+                route.path().replace("{id}", ID).replace("{code}", "2222222222").replace("{day}", "2026-04-12");
         return route.method().name().equals("GET") ? browser.get(path) : browser.post(path, Map.of());
     }
 }

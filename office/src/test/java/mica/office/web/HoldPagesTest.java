@@ -126,9 +126,8 @@ class HoldPagesTest {
 
     /** Four days in the life of an installation that keeps records for one. */
     private void days() {
-        ServiceFacts service = console.service
-                .get()
-                .withDisease(new Disease(Map.of("ja", "感染症"), 1, 1, Map.of("ja", "指針"), 10));
+        ServiceFacts service =
+                console.service.get().withDisease(new Disease(Map.of("ja", "感染症"), 1, 1, Map.of("ja", "指針"), 10));
         for (int day = 0; day < 4; day++) {
             Instant now = console.clock.instant().plus(Duration.ofDays(day));
             new DayJob(
@@ -152,9 +151,10 @@ class HoldPagesTest {
         HttpResponse<String> answer = auditor.get(file);
         assertThat(answer.headers().firstValue("Content-Disposition"))
                 .contains("attachment; filename=\"erasure-" + today + ".json\"");
-        SignedCertificate signed =
-                SignedCertificate.read(answer.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
-        assertThat(Certificates.check(signed, console.keyStore.signingKey(), today)).isEmpty();
+        SignedCertificate signed = SignedCertificate.read(answer.body().getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
+        assertThat(Certificates.check(signed, console.keyStore.signingKey(), today))
+                .isEmpty();
 
         console.office.jdbi().useTransaction(tx -> {
             tx.execute("alter table erasure_certificate disable trigger user");

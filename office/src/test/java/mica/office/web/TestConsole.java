@@ -138,8 +138,7 @@ public final class TestConsole implements AutoCloseable {
         HoldPages holdPages = new HoldPages(site, new Holds(office.jdbi(), service.get(), clock), officers);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
-                new OverviewPages(
-                        site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting)),
+                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting)),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports, exports),
