@@ -159,13 +159,24 @@ public record EmailAddress(String localPart, String domain) {
         return folded.toString();
     }
 
+    /** Nothing that IDN would change, or look into. */
+    private static boolean isPlain(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c != '.' && c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !host.contains("xn--");
+    }
+
     private static @Nullable String domain(String host) {
         if (host.length() > 253 || host.startsWith("[") || host.endsWith(".") || !host.contains(".")) {
             return null;
         }
         String ascii;
         try {
-            ascii = IDN.toASCII(Normalizer.normalize(host, Normalizer.Form.NFC), IDN.USE_STD3_ASCII_RULES)
+            ascii = isPlain(host) ? host : IDN.toASCII(Normalizer.normalize(host, Normalizer.Form.NFC), IDN.USE_STD3_ASCII_RULES)
                     .toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException notADomain) {
             return null;

@@ -1,7 +1,6 @@
 package mica.exchange.seal;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -17,7 +16,18 @@ public final class RowCipher {
     /** What a sealed row is longer than its padded content, in octets. */
     public static final int OVERHEAD = 16;
 
+    /** One a thread; each use begins with a key and nonce of its own. */
+    private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(RowCipher::create);
+
     private RowCipher() {}
+
+    private static Cipher create() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 
     /** Pads and seals. @param content at most {@link Padding#LONGEST} octets */
     static byte[] seal(byte[] key, byte[] content, byte[] associated) {
@@ -39,8 +49,8 @@ public final class RowCipher {
     }
 
     private static Cipher cipher(int mode, byte[] key, byte[] associated) throws GeneralSecurityException {
-        byte[] nonce = MessageDigest.getInstance("SHA-256").digest(associated);
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        byte[] nonce = Sha256.ofThread().digest(associated);
+        Cipher cipher = CIPHERS.get();
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce, 0, 12));
         cipher.updateAAD(associated);
         return cipher;
