@@ -1,7 +1,6 @@
 package mica.exchange.seal;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.Provider;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -20,7 +19,7 @@ public final class RowCipher {
 
     private static final String AES_GCM = "AES/GCM/NoPadding";
 
-    /** Found once: to look for it anew takes as long as to seal. */
+    /** Found once: to look for it anew takes as long as to seal. A cipher itself is not kept: it would keep a row's key. */
     private static final Provider PROVIDER = provider();
 
     private RowCipher() {}
@@ -45,7 +44,7 @@ public final class RowCipher {
     }
 
     private static Cipher cipher(int mode, byte[] key, byte[] associated) throws GeneralSecurityException {
-        byte[] nonce = MessageDigest.getInstance("SHA-256").digest(associated);
+        byte[] nonce = Sha256.ofThread().digest(associated);
         Cipher cipher = Cipher.getInstance(AES_GCM, PROVIDER);
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce, 0, 12));
         cipher.updateAAD(associated);

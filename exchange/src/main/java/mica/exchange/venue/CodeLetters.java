@@ -13,6 +13,7 @@ public final class CodeLetters {
     static final int LENGTH = 10;
     /** All thirty, in the order of their values. */
     public static final String LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int[] WEIGHTS = {1, 7, 11, 13, 17, 19, 23, 29, 7};
 
     private static final int COUNT = LETTERS.length();
 
@@ -31,16 +32,21 @@ public final class CodeLetters {
         if (typed.length() > 3 * LENGTH) {
             return null;
         }
-        String code = typed.toUpperCase(Locale.ROOT).replace("-", "").replace(" ", "");
-        if (code.length() != LENGTH) {
-            return null;
+        // Most codes come from rows and links and are as they should be.
+        if (typed.length() == LENGTH && isCode(typed)) {
+            return typed;
         }
+        String code = typed.toUpperCase(Locale.ROOT).replace("-", "").replace(" ", "");
+        return code.length() == LENGTH && isCode(code) ? code : null;
+    }
+
+    private static boolean isCode(String code) {
         for (int i = 0; i < LENGTH; i++) {
             if (LETTERS.indexOf(code.charAt(i)) < 0) {
-                return null;
+                return false;
             }
         }
-        return check(code.substring(0, LENGTH - 1)) == code.charAt(LENGTH - 1) ? code : null;
+        return check(code) == code.charAt(LENGTH - 1);
     }
 
     /**
@@ -48,10 +54,9 @@ public final class CodeLetters {
      * divisor pair that would hide a swap of most letters.
      */
     private static char check(CharSequence nine) {
-        int[] weights = {1, 7, 11, 13, 17, 19, 23, 29, 7};
         int sum = 0;
-        for (int i = 0; i < nine.length(); i++) {
-            sum += weights[i] * LETTERS.indexOf(nine.charAt(i));
+        for (int i = 0; i < LENGTH - 1; i++) {
+            sum += WEIGHTS[i] * LETTERS.indexOf(nine.charAt(i));
         }
         return LETTERS.charAt(sum % COUNT);
     }

@@ -84,7 +84,7 @@ final class NoticeWorld implements AutoCloseable {
     final SpotCode upstairs = SpotCode.random(random);
     final VenueCode otherVenue;
     final SpotCode otherEntrance = SpotCode.random(random);
-    NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48));
+    NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20);
 
     NoticeWorld(Path folder) {
         office.migrate("office", Map.of());
@@ -247,6 +247,10 @@ final class NoticeWorld implements AutoCloseable {
     }
 
     NoticeDelivery delivery(Database database, int port) {
+        return delivery(database, new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")));
+    }
+
+    NoticeDelivery delivery(Database database, Relay relay) {
         NoticeMail mail = new NoticeMail(database.jdbi(), secrets, () -> service);
         return new NoticeDelivery(
                 database.jdbi(),
@@ -255,9 +259,42 @@ final class NoticeWorld implements AutoCloseable {
                 secrets,
                 mail,
                 new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),
-                new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")),
+                relay,
                 sending,
                 clock);
+    }
+
+    /** As if the time of every lease were over. */
+    void leasesRunOut() {
+        office.jdbi().useHandle(handle -> handle.execute("update recipient_chunk set leased_until = '-infinity'"));
+    }
+
+    /** Ends the connections of the office, or kills one of the server's processes so that it begins anew. */
+    void databaseFails(boolean crash) {
+        if (crash) {
+            ProcessHandle.of(count("select pg_backend_pid()"))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        } else {
+            databases.asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where usename = 'mica_office' and pid <> pg_backend_pid()");
+        }
+    }
+
+    /** From now on what is committed is on the disk, as outside of tests. */
+    void durable() {
+        databases.asSuperuser("alter system set fsync = on");
+        databases.asSuperuser("select pg_reload_conf()");
+    }
+
+    void functionsTracked() {
+        databases.asSuperuser("alter system set track_functions = 'all'");
+        databases.asSuperuser("select pg_reload_conf()");
+    }
+
+    int count(String sql) {
+        return office.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 
     /** Sends until the notice is over. */
@@ -269,7 +306,11 @@ final class NoticeWorld implements AutoCloseable {
     }
 
     static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        until(Duration.ofSeconds(30), condition);
+    }
+
+    static void until(Duration longest, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited in vain");
@@ -321,7 +362,7 @@ final class NoticeWorld implements AutoCloseable {
         }
     }
 
-    private static ServiceFacts service() {
+    static ServiceFacts service() {
         return new ServiceFacts(
                 ServiceFacts.State.OPEN,
                 Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi notice app"),
