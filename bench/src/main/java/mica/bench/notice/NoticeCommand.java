@@ -75,6 +75,7 @@ public final class NoticeCommand implements Callable<Integer> {
 
     private void run(Path folder, BenchPostgres postgres, SinkProgram sink) throws Exception {
         Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("MICA_OFFICE_HTTPS", "no");
         all.put("MICA_OFFICE_MAIL_PORT", Integer.toString(sink.port()));
         all.put("MICA_OFFICE_MAIL_NOTICE_SESSIONS", Integer.toString(sessions));
         Installation installation = Installation.make(folder, postgres, venues(folder), all);

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -101,18 +103,16 @@ final class People {
 
     private Epoch begin(LocalDate day, Instant now) {
         keys.ensureDay(day);
-        Epoch epoch = Epoch.begin(day, List.of(keys.publicKey(day, KeyPurpose.DAY).orElseThrow()));
-        byte[] none = new byte[0];
-        office.jdbi()
-                .useTransaction(tx -> epochs.add(
-                        tx,
-                        epoch.id(),
-                        day,
-                        Map.of(
-                                KeyPurpose.FORM, none,
-                                KeyPurpose.DOOR, none,
-                                KeyPurpose.DAY, epoch.wrap(KeyPurpose.DAY)),
-                        now));
+        Epoch epoch = Epoch.begin(
+                day,
+                Arrays.stream(KeyPurpose.values())
+                        .map(purpose -> keys.publicKey(day, purpose).orElseThrow())
+                        .toList());
+        Map<KeyPurpose, byte[]> wraps = new EnumMap<>(KeyPurpose.class);
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            wraps.put(purpose, epoch.wrap(purpose));
+        }
+        office.jdbi().useTransaction(tx -> epochs.add(tx, epoch.id(), day, wraps, now));
         return epoch;
     }
 
