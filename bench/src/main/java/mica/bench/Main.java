@@ -1,6 +1,7 @@
 package mica.bench;
 
 import mica.bench.intake.IntakeCommand;
+import mica.bench.notice.NoticeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures MICA.",
-        subcommands = {WholeCommand.class, IntakeCommand.class})
+        subcommands = {WholeCommand.class, IntakeCommand.class, NoticeCommand.class})
 public final class Main {
 
     private Main() {}

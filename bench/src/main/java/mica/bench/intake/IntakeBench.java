@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import mica.bench.intake.IntakeCommand.Plan;
+import mica.bench.machine.BenchPostgres;
+import mica.bench.machine.ProcessorTime;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the rounds in turn and prints what they came to. */
@@ -38,9 +41,9 @@ final class IntakeBench {
                             + " log %4.0f octets per row, %5.1f rows per sync",
                     perSecond,
                     used.sum() * 1e6 / rows,
-                    used.front() * 1e6 / rows,
-                    used.database() * 1e6 / rows,
-                    used.load() * 1e6 / rows,
+                    used.of("front") * 1e6 / rows,
+                    used.of("database") * 1e6 / rows,
+                    used.of("load") * 1e6 / rows,
                     used.sum()
                             * 100
                             / period.toMillis()
@@ -160,11 +163,11 @@ final class IntakeBench {
 
     private Round measure(Load load) throws IOException, InterruptedException, SQLException {
         postgres.clear();
-        long postmaster = postgres.postmasterPid();
+        Map<String, Long> parts = Map.of("front", frontPid, "database", postgres.postmasterPid());
         BenchPostgres.Written written = postgres.written();
-        ProcessorTime begun = ProcessorTime.now(frontPid, postmaster);
+        ProcessorTime begun = ProcessorTime.now(parts);
         Counted counted = load.run();
-        ProcessorTime used = ProcessorTime.now(frontPid, postmaster).minus(begun);
+        ProcessorTime used = ProcessorTime.now(parts).minus(begun);
         return new Round(
                 counted.perSecond(), counted.rows(), used, postgres.written().minus(written));
     }

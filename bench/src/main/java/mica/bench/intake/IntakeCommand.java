@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import mica.bench.machine.BenchPostgres;
+import mica.bench.machine.Installation;
+import mica.bench.machine.Program;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,7 +105,7 @@ public final class IntakeCommand implements Callable<Integer> {
         try (BenchPostgres postgres = BenchPostgres.start(folder)) {
             System.out.println(postgres.durability());
             Installation installation =
-                    Installation.make(folder, postgres, list == null ? madeUp(folder, venues) : list);
+                    Installation.make(folder, postgres, list == null ? madeUp(folder, venues) : list, Map.of());
             try (Program front = installation.startFront(options)) {
                 String port =
                         front.awaitLine("The public site listens on 127.0.0.1:").replaceAll("[^0-9]", "");

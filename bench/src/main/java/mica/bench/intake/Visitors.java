@@ -25,7 +25,7 @@ final class Visitors implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final List<Visitor> visitors = new ArrayList<>();
 
-    /** Those who have their answer and wait for the next check-in. */
+    /** Those who have their answer and wait for the next check-in, who waits longest first: no connection grows too old. */
     private final Deque<Visitor> free = new ArrayDeque<>();
 
     private long number;

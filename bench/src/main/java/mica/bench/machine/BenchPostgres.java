@@ -1,4 +1,4 @@
-package mica.bench.intake;
+package mica.bench.machine;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -12,18 +12,18 @@ import java.time.Duration;
 import mica.exchange.database.FrontRights;
 
 /** A PostgreSQL of the bench's own that keeps what it acknowledges, as in production. */
-final class BenchPostgres implements AutoCloseable {
+public final class BenchPostgres implements AutoCloseable {
 
-    static final String OFFICE_ROLE = "mica_office";
-    static final String FRONT_ROLE = "mica_front";
-    static final String PASSWORD = "of-the-bench";
+    public static final String OFFICE_ROLE = "mica_office";
+    public static final String FRONT_ROLE = "mica_front";
+    public static final String PASSWORD = "of-the-bench";
 
     /** The second octet of an envelope is its kind; see docs/security.md. */
     private static final String IS_CHECK_IN = "get_byte(bytes, 1) = 1";
 
     /** What a round leaves behind besides rows. */
-    record Written(long octetsOfLog, long syncsOfLog) {
-        Written minus(Written earlier) {
+    public record Written(long octetsOfLog, long syncsOfLog) {
+        public Written minus(Written earlier) {
             return new Written(octetsOfLog - earlier.octetsOfLog, syncsOfLog - earlier.syncsOfLog);
         }
     }
@@ -36,7 +36,7 @@ final class BenchPostgres implements AutoCloseable {
         this.data = data;
     }
 
-    static BenchPostgres start(Path folder) throws IOException, SQLException {
+    public static BenchPostgres start(Path folder) throws IOException, SQLException {
         Path data = folder.resolve("postgres");
         BenchPostgres postgres = new BenchPostgres(
                 EmbeddedPostgres.builder()
@@ -82,33 +82,33 @@ final class BenchPostgres implements AutoCloseable {
     }
 
     /** The superuser's part of the front's rights, without which the front does not start. */
-    void narrowFront() throws SQLException {
+    public void narrowFront() throws SQLException {
         try (Connection connection = exchange();
                 Statement statement = connection.createStatement()) {
             statement.execute(FrontRights.script(FRONT_ROLE));
         }
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
-    String url(String database) {
+    public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
     }
 
-    long postmasterPid() throws IOException {
+    public long postmasterPid() throws IOException {
         return Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
     }
 
     /** The exchange as the server's superuser. */
-    Connection exchange() throws SQLException {
+    public Connection exchange() throws SQLException {
         return server.getDatabase("postgres", "exchange").getConnection();
     }
 
     /** The durability settings as the server has them, for the printout. */
-    String durability() throws SQLException {
+    public String durability() throws SQLException {
         try (Connection connection = exchange();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
@@ -123,7 +123,7 @@ final class BenchPostgres implements AutoCloseable {
     }
 
     /** Every round begins with an empty mailbox and a written-out buffer pool. */
-    void clear() throws SQLException {
+    public void clear() throws SQLException {
         try (Connection connection = exchange();
                 Statement statement = connection.createStatement()) {
             statement.execute("truncate mailbox.envelope");
@@ -132,12 +132,12 @@ final class BenchPostgres implements AutoCloseable {
     }
 
     /** Check-ins in the mailbox; a batch may bring rows of other kinds. */
-    long checkIns() throws SQLException {
+    public long checkIns() throws SQLException {
         return number("select count(*) from mailbox.envelope where " + IS_CHECK_IN);
     }
 
     /** A row as the front wrote it, in PostgreSQL's hexadecimal form. */
-    String sampleRow() throws SQLException {
+    public String sampleRow() throws SQLException {
         try (Connection connection = exchange();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -147,14 +147,24 @@ final class BenchPostgres implements AutoCloseable {
         }
     }
 
-    Written written() throws SQLException {
+    public Written written() throws SQLException {
         return new Written(
                 number("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"),
                 number("select coalesce(sum(fsyncs), 0)::bigint from pg_stat_io where object = 'wal'"));
     }
 
-    long number(String query) throws SQLException {
-        try (Connection connection = exchange();
+    /** A number from the exchange. */
+    public long number(String query) throws SQLException {
+        return number(exchange(), query);
+    }
+
+    /** A number from the office's database. */
+    public long ofOffice(String query) throws SQLException {
+        return number(server.getDatabase("postgres", "office").getConnection(), query);
+    }
+
+    private static long number(Connection opened, String query) throws SQLException {
+        try (Connection connection = opened;
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();

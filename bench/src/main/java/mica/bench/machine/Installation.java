@@ -1,4 +1,4 @@
-package mica.bench.intake;
+package mica.bench.machine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +19,10 @@ import mica.office.service.ServiceFile;
  * An installation put up as an operator would: migrate, an officer, a list of venues, an office that publishes keys and
  * doors. The office is ended again, so that only the front and the database are at work during a measurement.
  */
-final class Installation {
+public final class Installation {
+
+    /** Opens {@link #keys()}. */
+    public static final String PASSPHRASE = "a passphrase of the bench";
 
     private static final String OFFICER = "bench";
 
@@ -33,10 +36,16 @@ final class Installation {
         this.settings = settings;
     }
 
-    /** @param list a CSV of venues with the columns 店名 and 住所 */
-    static Installation make(Path folder, BenchPostgres postgres, Path list)
+    /**
+     * Puts it up, unless it is there already.
+     *
+     * @param list a CSV of venues with the columns 店名 and 住所
+     * @param more settings, by the names of their environment variables
+     */
+    public static Installation make(Path folder, BenchPostgres postgres, Path list, Map<String, String> more)
             throws IOException, InterruptedException, SQLException {
         Map<String, String> settings = settings(folder, postgres);
+        settings.putAll(more);
         Installation installation = new Installation(folder, postgres, settings);
         installation.run("migrate");
         postgres.narrowFront();
@@ -49,17 +58,7 @@ final class Installation {
     }
 
     private void found(Path list) throws IOException, InterruptedException, SQLException {
-        run(
-                "officers",
-                "add",
-                "--login",
-                OFFICER,
-                "--name",
-                "Bench",
-                "--email",
-                "bench@example.jp",
-                "--roles",
-                "ADMINISTRATOR");
+        addOfficer(OFFICER, "ADMINISTRATOR");
         run(
                 "venues",
                 "import",
@@ -78,12 +77,26 @@ final class Installation {
     }
 
     /** Starts the front. @param options for its Java */
-    Program startFront(List<String> options) throws IOException {
+    public Program startFront(List<String> options) throws IOException {
         return start(options, "front");
     }
 
+    /** Starts the office. @param options for its Java */
+    public Program startOffice(List<String> options) throws IOException {
+        return start(options, "office");
+    }
+
+    /** Adds an officer and answers what the command prints: the password and the secret of the one-time codes. */
+    public String addOfficer(String login, String roles) throws IOException, InterruptedException {
+        return said("officers", "add", "--login", login, "--name", login, "--email", login + "@example.jp", "--roles", roles);
+    }
+
+    public Path keys() {
+        return folder.resolve("keys");
+    }
+
     /** Every code that a poster could carry. */
-    List<String> codes() throws SQLException {
+    public List<String> codes() throws SQLException {
         List<String> codes = new ArrayList<>();
         try (Connection connection = postgres.exchange();
                 Statement statement = connection.createStatement();
@@ -136,7 +149,7 @@ final class Installation {
         settings.put("MICA_FRONT_PORT", "0");
         settings.put("MICA_OFFICE_PORT", "0");
         settings.put("MICA_OFFICE_KEYS", folder.resolve("keys").toString());
-        settings.put("MICA_OFFICE_KEYS_PASSPHRASE", "a passphrase of the bench");
+        settings.put("MICA_OFFICE_KEYS_PASSPHRASE", PASSPHRASE);
         settings.put("MICA_OFFICE_WORK", folder.resolve("work").toString());
         settings.put("MICA_OFFICE_SERVICE", service.toString());
         // Nothing is mailed: no office runs while visitors check in.

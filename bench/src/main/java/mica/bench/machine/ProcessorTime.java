@@ -1,19 +1,19 @@
-package mica.bench.intake;
+package mica.bench.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Processor time used up to a moment by the three parts of a measurement, from Linux's {@code /proc}. Seconds.
- *
- * @param front the front's process
- * @param database the PostgreSQL server and all its processes, ended ones included
- * @param load this process, and programs it started that have ended: pgbench
+ * Processor time used up to a moment by the parts of a measurement, from Linux's {@code /proc}. Seconds. The part
+ * {@code load} is the bench's own process with the programs it started that have ended; every other part is a process
+ * with all its children, such as a PostgreSQL server.
  */
-record ProcessorTime(double front, double database, double load) {
+public record ProcessorTime(Map<String, Double> parts) {
 
     /** Ticks of {@code /proc/PID/stat}; Linux shows a hundred a second on every machine. */
     private static final double TICKS = 100;
@@ -28,23 +28,33 @@ record ProcessorTime(double front, double database, double load) {
     private static final int ENDED_CHILDREN_USER = 13;
     private static final int ENDED_CHILDREN_SYSTEM = 14;
 
-    static ProcessorTime now(long frontPid, long postmasterPid) {
+    /** @param pids of the parts beside the load */
+    public static ProcessorTime now(Map<String, Long> pids) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        pids.forEach((part, pid) -> parts.put(part, tree(pid)));
         String[] own = stat(ProcessHandle.current().pid());
-        return new ProcessorTime(used(stat(frontPid)), database(postmasterPid), used(own) + usedByEnded(own));
+        parts.put("load", used(own) + usedByEnded(own));
+        return new ProcessorTime(parts);
     }
 
-    ProcessorTime minus(ProcessorTime earlier) {
-        return new ProcessorTime(front - earlier.front, database - earlier.database, load - earlier.load);
+    public ProcessorTime minus(ProcessorTime earlier) {
+        Map<String, Double> left = new LinkedHashMap<>();
+        parts.forEach((part, seconds) -> left.put(part, seconds - earlier.of(part)));
+        return new ProcessorTime(left);
     }
 
-    double sum() {
-        return front + database + load;
+    public double of(String part) {
+        return parts.getOrDefault(part, 0.0);
     }
 
-    private static double database(long postmaster) {
-        String[] parent = stat(postmaster);
+    public double sum() {
+        return parts.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private static double tree(long root) {
+        String[] parent = stat(root);
         double seconds = used(parent) + usedByEnded(parent);
-        String pid = Long.toString(postmaster);
+        String pid = Long.toString(root);
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 String[] stat = stat(Long.parseLong(process.getFileName().toString()));

@@ -1,9 +1,11 @@
-package mica.bench.intake;
+package mica.bench.machine;
 
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,13 +14,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command of the program as a process of its own, with settings from the environment, as an operator runs it. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader said;
+    private final Writer ear;
 
     private Program(Process process) {
         this.process = process;
+        this.ear = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
@@ -27,13 +31,33 @@ final class Program implements AutoCloseable {
      * @param options for Java
      * @param arguments the command and its options
      */
-    static Program start(Path log, Map<String, String> settings, List<String> options, String... arguments)
+    public static Program start(Path log, Map<String, String> settings, List<String> options, String... arguments)
+            throws IOException {
+        return start(log, settings, options, "mica.app.Main", arguments);
+    }
+
+    /** As {@link #start(Path, Map, List, String...)}, any class with a main method. */
+    public static Program ofClass(Path log, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        return start(log, Map.of(), options, main.getName(), arguments);
+    }
+
+    /** Any program. */
+    public static Program ofCommand(Path log, Path folder, List<String> command) throws IOException {
+        return new Program(new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start());
+    }
+
+    private static Program start(
+            Path log, Map<String, String> settings, List<String> options, String main, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), "mica.app.Main"));
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
@@ -41,8 +65,15 @@ final class Program implements AutoCloseable {
         return new Program(builder.start());
     }
 
+    /** Writes a line to its standard input. */
+    public void tell(String line) throws IOException {
+        ear.write(line);
+        ear.write('\n');
+        ear.flush();
+    }
+
     /** Waits for a line and answers what follows the given words in it. */
-    String awaitLine(String words) throws IOException {
+    public String awaitLine(String words) throws IOException {
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             int at = line.indexOf(words);
             if (at >= 0) {
@@ -53,7 +84,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Waits for its end and answers what it said. @throws IOException when it failed */
-    String awaitEnd() throws IOException, InterruptedException {
+    public String awaitEnd() throws IOException, InterruptedException {
         StringBuilder all = new StringBuilder();
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             all.append(line).append('\n');
@@ -64,7 +95,7 @@ final class Program implements AutoCloseable {
         return all.toString();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

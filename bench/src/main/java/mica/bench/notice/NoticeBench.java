@@ -1,0 +1,161 @@
+package mica.bench.notice;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import mica.bench.machine.BenchPostgres;
+import mica.bench.machine.ProcessorTime;
+
+/** Runs the rounds in turn and prints what they came to. */
+final class NoticeBench {
+
+    private static final long PATIENCE_NANOS = 1_800_000_000_000L;
+
+    /** Rates are of the sink: mails from the first taken to the last, a second. */
+    private record Round(double perSecond, double cpuPerThousand, String text) {}
+
+    private final BenchPostgres postgres;
+    private final SinkProgram sink;
+    private final Officers officers;
+    private final long officePid;
+
+    NoticeBench(BenchPostgres postgres, SinkProgram sink, Officers officers, long officePid) {
+        this.postgres = postgres;
+        this.sink = sink;
+        this.officers = officers;
+        this.officePid = officePid;
+    }
+
+    /** Sends a notice to everyone of a venue and throws its figures away. */
+    void warmUp(People.Venue venue) throws IOException, InterruptedException, SQLException {
+        System.out.println("warm-up: " + ours(venue).text());
+    }
+
+    /**
+     * Alternates.
+     *
+     * @param peers with how many mails each sends in a round: as long as ours takes, or shorter
+     */
+    void run(People.Venue venue, Map<Peer, Integer> peers, int rounds)
+            throws IOException, InterruptedException, SQLException {
+        System.out.printf(Locale.ROOT, "%n%,d people, %d rounds%n", venue.people(), rounds);
+        List<Round> ours = new ArrayList<>();
+        Map<Peer, List<Round>> others = new LinkedHashMap<>();
+        for (int round = 1; round <= rounds; round++) {
+            ours.add(ours(venue));
+            System.out.println(round + " notice       " + ours.getLast().text());
+            for (Map.Entry<Peer, Integer> peer : peers.entrySet()) {
+                Round one = other(peer.getKey(), peer.getValue());
+                others.computeIfAbsent(peer.getKey(), p -> new ArrayList<>()).add(one);
+                System.out.printf("%d %-12s %s%n", round, peer.getKey().name(), one.text());
+            }
+        }
+        conclude(ours, others);
+    }
+
+    private static void conclude(List<Round> ours, Map<Peer, List<Round>> others) {
+        StringBuilder rates = new StringBuilder();
+        StringBuilder ratios = new StringBuilder();
+        others.forEach((peer, rounds) -> {
+            rates.append(String.format(Locale.ROOT, ", %s %,.0f", peer.name(), rate(rounds)));
+            ratios.append(String.format(Locale.ROOT, " %.2f", rate(ours) / rate(rounds)));
+            System.out.printf(
+                    Locale.ROOT, "CPU s per 100,000: %s %.1f%n", peer.name(), 100 * cpu(rounds));
+        });
+        System.out.printf(Locale.ROOT, "CPU s per 100,000: notice %.1f (office and database)%n", 100 * cpu(ours));
+        System.out.printf(
+                Locale.ROOT,
+                "notice: %,.0f mails/s%s%s%n",
+                rate(ours),
+                rates,
+                others.isEmpty() ? "" : ", ratios" + ratios);
+    }
+
+    private Round ours(People.Venue venue) throws IOException, InterruptedException, SQLException {
+        String notice = officers.write(venue.code());
+        sink.reset();
+        Map<String, Long> parts =
+                Map.of("office", officePid, "database", postgres.postmasterPid(), "sink", sink.pid());
+        ProcessorTime begun = ProcessorTime.now(parts);
+        long asked = System.nanoTime();
+        officers.approve(notice);
+        long approved = System.nanoTime();
+        awaitSent(notice);
+        long recorded = System.nanoTime();
+        ProcessorTime used = ProcessorTime.now(parts).minus(begun);
+        Sink.Counts counts = sink.counts();
+        require(counts.people() == venue.people(), counts.people() + " people got it");
+        require(counts.messages() == venue.people() && counts.doubles() == 0, "somebody got it twice");
+        double thousands = venue.people() / 1_000.0;
+        double cpu = (used.of("office") + used.of("database")) / thousands;
+        return new Round(
+                perSecond(counts),
+                cpu,
+                String.format(
+                        Locale.ROOT,
+                        "%,8.0f/s  approval %.2f s, first mail %+.2f s, last %.2f s, recorded %.2f s after it;"
+                                + " CPU per thousand %.0f ms = office %.0f + database %.0f (sink %.0f)",
+                        perSecond(counts),
+                        (approved - asked) / 1e9,
+                        (counts.firstNanos() - approved) / 1e9,
+                        (counts.lastNanos() - approved) / 1e9,
+                        (recorded - approved) / 1e9,
+                        1e3 * cpu,
+                        1e3 * used.of("office") / thousands,
+                        1e3 * used.of("database") / thousands,
+                        1e3 * used.of("sink") / thousands));
+    }
+
+    private void awaitSent(String notice) throws IOException, InterruptedException, SQLException {
+        String id = notice.substring(notice.lastIndexOf('/') + 1);
+        String query = "select count(*) from notice where id = '" + id + "' and state = 'SENT'";
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (postgres.ofOffice(query) == 0) {
+            require(System.nanoTime() < end, "the notice is not sent after half an hour");
+            Thread.sleep(20);
+        }
+    }
+
+    private Round other(Peer peer, int count) throws IOException, InterruptedException {
+        sink.reset();
+        double cpu = peer.send(count);
+        Sink.Counts counts = sink.counts();
+        require(counts.messages() == count, peer.name() + " sent " + counts.messages() + " of " + count);
+        return new Round(
+                perSecond(counts),
+                1e3 * cpu / count,
+                String.format(
+                        Locale.ROOT,
+                        "%,8.0f/s  CPU per thousand %.0f ms",
+                        perSecond(counts),
+                        1e6 * cpu / count));
+    }
+
+    private static double perSecond(Sink.Counts counts) {
+        return counts.messages() * 1e9 / (counts.lastNanos() - counts.firstNanos());
+    }
+
+    private static double rate(List<Round> rounds) {
+        return median(rounds.stream().mapToDouble(Round::perSecond).sorted().toArray());
+    }
+
+    /** Seconds per thousand. */
+    private static double cpu(List<Round> rounds) {
+        return median(rounds.stream().mapToDouble(Round::cpuPerThousand).sorted().toArray());
+    }
+
+    private static double median(double[] sorted) {
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static void require(boolean right, String otherwise) {
+        if (!right) {
+            throw new IllegalStateException("FAILED: " + otherwise);
+        }
+    }
+}
