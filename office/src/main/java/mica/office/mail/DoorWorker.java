@@ -119,9 +119,12 @@ final class DoorWorker {
                 return false;
             }
             outcome = session.deliver(
-                    mails.composer().sender().returnPath(),
+                    mails.composer()
+                            .style()
+                            .returnPaths()
+                            .of(new SentMail.Door(claim.mail().id())),
                     recipient.get(),
-                    mails.composer().compose(message.get()));
+                    mails.composer().compose(message.get(), claim.createdAt()));
         } catch (RuntimeException broken) {
             // One mail that cannot be written holds up no other; a repaired office sends it, if it is not too late.
             LOG.error(

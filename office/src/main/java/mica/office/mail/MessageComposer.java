@@ -1,9 +1,10 @@
 package mica.office.mail;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,38 +23,62 @@ public final class MessageComposer {
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Z][A-Za-z-]{1,60}");
     private static final Set<String> OWN_HEADERS = Set.of(
-            "from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "mime-version", "content-type");
+            "from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "mime-version", "content-type",
+            "dkim-signature");
 
-    private final MailSender sender;
+    private final MailStyle style;
     private final Supplier<ServiceFacts> service;
     private final InstantSource clock;
 
-    public MessageComposer(MailSender sender, Supplier<ServiceFacts> service, InstantSource clock) {
-        this.sender = sender;
+    public MessageComposer(MailStyle style, Supplier<ServiceFacts> service, InstantSource clock) {
+        this.style = style;
         this.service = service;
         this.clock = clock;
     }
 
+    /** Unsigned, in UTF-8. */
+    public MessageComposer(MailSender sender, Supplier<ServiceFacts> service, InstantSource clock) {
+        this(MailStyle.plain(sender), service, clock);
+    }
+
     public MailSender sender() {
-        return sender;
+        return style.sender();
+    }
+
+    public MailStyle style() {
+        return style;
     }
 
     ServiceFacts service() {
         return service.get();
     }
 
-    /** @throws IllegalArgumentException when a further header has no header's name, or one that is set here */
+    /** As {@link #compose(OutgoingMessage, Instant)}, dated now. */
     public byte[] compose(OutgoingMessage message) {
+        return compose(message, clock.instant());
+    }
+
+    /**
+     * The mail as it travels, signed. The same mail of the same date is the same octets.
+     *
+     * @param date when it was written first: a mail that is sent again keeps its date
+     * @throws IllegalArgumentException when a further header has no header's name, or one that is set here
+     */
+    public byte[] compose(OutgoingMessage message, Instant date) {
         ServiceFacts facts = service.get();
-        Mime mime = new Mime();
-        String serviceName = ServiceFacts.in(facts.name(), message.language().tag());
-        mime.address("From", HeaderText.of(serviceName), sender.from());
+        HeaderText name = HeaderText.of(
+                ServiceFacts.in(facts.name(), message.language().tag()));
+        HeaderText subject = HeaderText.of(demoMark(facts, message.language()) + message.subject());
+        MailCharset charset = charset(message, name, subject);
+        Mime mime = new Mime(charset);
+        MailSender sender = style.sender();
+        mime.address("From", name, sender.from());
         mime.address("To", message.to());
         if (sender.replyTo() != null) {
             mime.address("Reply-To", sender.replyTo());
         }
-        mime.header("Subject", HeaderText.of(demoMark(facts, message.language()) + message.subject()));
-        mime.header("Date", HeaderText.of(DATE.format(clock.instant().atZone(ZoneId.of(facts.timeZone())))));
+        mime.header("Subject", subject);
+        mime.header("Date", HeaderText.of(DATE.format(date.atZone(ZoneId.of(facts.timeZone())))));
         mime.header(
                 "Message-ID",
                 HeaderText.of("<" + message.id() + "@" + sender.from().domain() + ">"));
@@ -64,7 +89,28 @@ public final class MessageComposer {
         }
         mime.header("MIME-Version", HeaderText.of("1.0"));
         content(mime, message);
-        return mime.octets();
+        return signed(mime.octets());
+    }
+
+    private byte[] signed(byte[] message) {
+        byte[] header = style.signer().header(message, Mime.bodyStart(message), message.length);
+        if (header.length == 0) {
+            return message;
+        }
+        byte[] signed = Arrays.copyOf(header, header.length + message.length);
+        System.arraycopy(message, 0, signed, header.length, message.length);
+        return signed;
+    }
+
+    private MailCharset charset(OutgoingMessage message, HeaderText name, HeaderText subject) {
+        if (!style.prefersIso2022Jp(message.to().domain())) {
+            return MailCharset.UTF_8;
+        }
+        StringBuilder all = new StringBuilder(name.text()).append(subject).append(message.text());
+        all.append(message.html());
+        message.headers().values().forEach(all::append);
+        message.attachments().forEach(attachment -> all.append(attachment.fileName()));
+        return MailCharset.ISO_2022_JP.writes(all.toString()) ? MailCharset.ISO_2022_JP : MailCharset.UTF_8;
     }
 
     private static void content(Mime mime, OutgoingMessage message) {
@@ -87,18 +133,15 @@ public final class MessageComposer {
     private static void alternatives(Mime mime, OutgoingMessage message, String boundary) {
         mime.multipart("alternative", boundary);
         mime.part(boundary);
-        mime.text("plain", octets(message.text()));
+        mime.text("plain", lines(message.text()));
         mime.part(boundary);
-        mime.text("html", octets(message.html()));
+        mime.text("html", lines(mime.charset().ofDocument(message.html())));
         mime.end(boundary);
     }
 
     /** Text parts travel as canonical lines (RFC 2046, 4.1.1). */
-    private static byte[] octets(String text) {
-        return text.replace("\r\n", "\n")
-                .replace('\r', '\n')
-                .replace("\n", "\r\n")
-                .getBytes(StandardCharsets.UTF_8);
+    private static String lines(String text) {
+        return text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
     }
 
     private static String demoMark(ServiceFacts facts, Language language) {

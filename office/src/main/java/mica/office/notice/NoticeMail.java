@@ -14,6 +14,7 @@ import mica.exchange.text.Language;
 import mica.office.keys.Secrets;
 import mica.office.mail.HeaderText;
 import mica.office.mail.OutgoingMessage;
+import mica.office.mail.Unsubscribe;
 import mica.web.Texts;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class NoticeMail {
                 text(content, language, erase),
                 html(content, language, erase, null),
                 List.of(),
-                Map.of("Feedback-ID", HeaderText.of(notice.number() + ":notice:mica")));
+                Unsubscribe.headers(erase, notice.number(), "notice"));
     }
 
     static UUID messageId(UUID notice, UUID visit) {
