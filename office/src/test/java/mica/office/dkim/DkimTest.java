@@ -137,7 +137,8 @@ class DkimTest {
                     .collect(Collectors.joining("", "", "\r\n"));
             String signed = signed(head + body, rsa, ed25519);
             assertThat(SecondReading.holds(signed, records())).as(body).isTrue();
-            assertThat(verified(signed)).as(body).isTrue();
+            // The other library takes a body of nothing but white space for one empty line; the standard, for none.
+            assertThat(verified(signed) || body.isBlank()).as(body).isTrue();
         }
     }
 
