@@ -64,10 +64,11 @@ public final class Secrets {
 
     /**
      * A number for a person within a day: the same for the same person that day, unlike any of another day, and noise once
-     * the day's keys are destroyed. @throws IllegalStateException when the day has no keys
+     * the day's keys are destroyed.
      */
     public UUID numberOfDay(LocalDate day, PersonTag person) {
-        byte[] key = dayKey(day).orElseThrow(() -> new IllegalStateException("no mask for " + day));
+        keyStore.ensureDay(day);
+        byte[] key = dayKey(day).orElseThrow();
         ByteBuffer number = ByteBuffer.wrap(hmac(key, person.octets()));
         return new UUID(number.getLong(), number.getLong());
     }

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import mica.exchange.address.EmailAddress;
 import mica.office.mail.MailStore.Claim;
 import mica.office.mail.MailStore.Settled;
+import mica.office.outcome.Meaning;
 import mica.office.relay.DeliveryOutcome;
 import mica.office.relay.RelaySession;
 import mica.office.relay.Reply;
@@ -111,6 +112,11 @@ final class DoorWorker {
             settle(claim, Settled.EXPIRED, "recipient cannot be opened");
             return false;
         }
+        boolean toVisitor = claim.mail().kind() == MailKind.CONFIRMATION;
+        if (toVisitor && recipients.isDead(recipient.get())) {
+            settle(claim, Settled.SUPPRESSED, "dead address");
+            return false;
+        }
         DeliveryOutcome outcome;
         try {
             Optional<OutgoingMessage> message = mails.write(claim.mail(), recipient.get());
@@ -136,7 +142,17 @@ final class DoorWorker {
             putBack(claim, Patience.next(claim, clock.instant(), false), "cannot be written");
             return false;
         }
+        if (toVisitor && outcome instanceof DeliveryOutcome.Refused(Reply reply)) {
+            noteRefusal(recipient.get(), reply);
+        }
         return record(claim, outcome);
+    }
+
+    /** Before the mail is settled, so that a crash between them repeats it and forgets nothing. */
+    private void noteRefusal(EmailAddress address, Reply reply) {
+        if (Meaning.of(reply.code(), reply.enhanced()) == Meaning.NO_SUCH_ADDRESS) {
+            store.use(tx -> recipients.unknown(tx, address));
+        }
     }
 
     private boolean record(Claim claim, DeliveryOutcome outcome) {

@@ -10,7 +10,9 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import mica.exchange.database.Json;
 import mica.exchange.text.Language;
 import mica.office.day.DayRows;
@@ -29,7 +31,9 @@ final class MailStore {
     enum Settled {
         ACCEPTED,
         REFUSED,
-        EXPIRED
+        EXPIRED,
+        /** Not sent: the address is dead. */
+        SUPPRESSED
     }
 
     /** Whose mail it is; visitors stand at the door and wait for nobody's posters. */
@@ -154,6 +158,11 @@ final class MailStore {
                 .execute());
     }
 
+    /** What belongs to a mail in another feature's table. */
+    void use(Consumer<Handle> work) {
+        office.useTransaction(work::accept);
+    }
+
     /** Gives a mail back to the queue. */
     void putBack(Claim claim, Instant nextAttempt, String reply) {
         office.useHandle(handle -> handle.createUpdate("""
@@ -165,6 +174,26 @@ final class MailStore {
                 .bind("id", claim.mail().id())
                 .bind("attempt", claim.attempt())
                 .execute());
+    }
+
+    /** What a mail is about; empty when it is not there any more. */
+    static Optional<MailKind> kind(Handle tx, UUID mail) {
+        return tx.createQuery("select kind from mail where id = :id")
+                .bind("id", mail)
+                .map((row, context) -> MailKind.valueOf(row.getString("kind")))
+                .findOne();
+    }
+
+    /** @return false when it came back before; the first time stands */
+    static boolean noteReturn(Handle tx, UUID mail, String verdict, Instant now) {
+        return tx.createUpdate("""
+                        update mail set came_back = :verdict, came_back_at = :now where id = :id and came_back is null
+                        """)
+                        .bind("verdict", verdict)
+                        .bind("now", now)
+                        .bind("id", mail)
+                        .execute()
+                == 1;
     }
 
     @SuppressWarnings("unchecked")

@@ -211,6 +211,15 @@ public final class VisitStore {
                 .findFirst();
     }
 
+    /** Who made the visit of a link; empty when it was erased or its day is over. */
+    public Optional<PersonTag> personOf(Handle handle, LinkToken link) {
+        return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash")
+                .bind("hash", link.hash())
+                .map(TAGGED)
+                .findFirst()
+                .flatMap(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id()));
+    }
+
     /** Marks a visit as confirmed; the first time stands. */
     public void confirm(Handle tx, VisitRef ref, Instant at) {
         tx.createUpdate("""
