@@ -1,5 +1,6 @@
 package mica.app;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +15,9 @@ import mica.app.settings.OfficeSettings;
 import mica.app.settings.SettingsException;
 import mica.exchange.address.EmailAddress;
 import mica.office.MailConfiguration;
+import mica.office.dkim.DkimKey;
 import mica.office.mail.MailSender;
+import mica.office.mail.ReturnPaths;
 
 /** Makes of the settings how mails look and come back. */
 final class MailConfigurations {
@@ -36,7 +39,7 @@ final class MailConfigurations {
             throw new SettingsException("setting office.bounces-port is no port: " + settings.bouncesPort());
         }
         return new MailConfiguration(
-                new MailSender(from, own ? address("office.mail.return-path", mail.returnPath()) : from, null),
+                new MailSender(from, own ? returnPath(mail.returnPath()) : from, null),
                 own,
                 dkim(mail.dkim()),
                 domains(mail.iso2022JpDomains()),
@@ -53,6 +56,16 @@ final class MailConfigurations {
         };
     }
 
+    private static EmailAddress returnPath(String setting) {
+        EmailAddress base = address("office.mail.return-path", setting);
+        try {
+            ReturnPaths.keyed(base, content -> content);
+        } catch (IllegalArgumentException tooLong) {
+            throw new SettingsException("setting office.mail.return-path: " + tooLong.getMessage());
+        }
+        return base;
+    }
+
     private static List<MailConfiguration.Signature> dkim(String setting) {
         return items(setting)
                 .map(item -> {
@@ -61,11 +74,28 @@ final class MailConfigurations {
                         throw new SettingsException("setting office.mail.dkim is not SELECTOR:FILE or SELECTOR:"
                                 + KEY_FOLDER + ", with commas between");
                     }
-                    String source = item.substring(colon + 1);
-                    return new MailConfiguration.Signature(
-                            item.substring(0, colon), source.equals(KEY_FOLDER) ? null : Path.of(source));
+                    return signature(item.substring(0, colon), item.substring(colon + 1));
                 })
                 .toList();
+    }
+
+    /** Read once, so that a key that cannot be used refuses the start. */
+    private static MailConfiguration.Signature signature(String selector, String source) {
+        if (!DkimKey.isSelector(selector)) {
+            throw new SettingsException(
+                    "setting office.mail.dkim: " + selector + " is no selector: small letters, digits, hyphens");
+        }
+        if (source.equals(KEY_FOLDER)) {
+            return new MailConfiguration.Signature(selector, null);
+        }
+        try {
+            DkimKey.read(selector, Path.of(source));
+        } catch (IOException unreadable) {
+            throw new SettingsException("setting office.mail.dkim: cannot read " + source);
+        } catch (IllegalArgumentException unusable) {
+            throw new SettingsException("setting office.mail.dkim: in " + source + " is " + unusable.getMessage());
+        }
+        return new MailConfiguration.Signature(selector, Path.of(source));
     }
 
     private static Set<String> domains(String setting) {

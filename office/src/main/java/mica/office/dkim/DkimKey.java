@@ -54,7 +54,7 @@ public final class DkimKey {
     private final Queue<Signature> idle = new ConcurrentLinkedQueue<>();
 
     private DkimKey(String selector, Algorithm algorithm, PrivateKey key, byte[] publicKey) {
-        if (!SELECTOR.matcher(selector).matches()) {
+        if (!isSelector(selector)) {
             throw new IllegalArgumentException("a DKIM selector is one label of small letters and digits");
         }
         this.selector = selector;
@@ -107,6 +107,11 @@ public final class DkimKey {
         } catch (GeneralSecurityException unusable) {
             throw new IllegalArgumentException("no usable Ed25519 key", unusable);
         }
+    }
+
+    /** Whether a text is one label that can name a key in the DNS. */
+    public static boolean isSelector(String text) {
+        return SELECTOR.matcher(text).matches();
     }
 
     public String selector() {
