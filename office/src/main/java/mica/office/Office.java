@@ -41,6 +41,7 @@ import mica.office.ledger.LedgerPages;
 import mica.office.mail.DoorLane;
 import mica.office.mail.DoorMails;
 import mica.office.mail.MailQueue;
+import mica.office.mail.MailStates;
 import mica.office.mail.MailStyle;
 import mica.office.mail.MessageComposer;
 import mica.office.mail.Recipients;
@@ -205,8 +206,9 @@ public final class Office implements AutoCloseable {
         InetSocketAddress bounces = configuration.mail().bounces();
         if (bounces != null) {
             opening(OfficeMail.listen(
-                    bounces, database.jdbi(), style.returnPaths(), secrets, visits, dead, clock, zone));
+                    bounces, database.jdbi(), style.returnPaths(), secrets, visits, mails, dead, clock, zone));
         }
+        opening(MailStates.start(publisher, mails));
         opening(new DoorLane(
                         database.jdbi(),
                         mails,
@@ -262,7 +264,8 @@ public final class Office implements AutoCloseable {
                 notices.recipientRows(),
                 NoticeReturns.rows(),
                 DeadAddresses.rows(),
-                publisher.receipts());
+                publisher.receipts(),
+                publisher.mailStates());
     }
 
     private Map<EnvelopeKind, Receiver> receivers() {

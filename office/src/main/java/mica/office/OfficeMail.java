@@ -15,6 +15,7 @@ import mica.office.keys.KeyStore;
 import mica.office.keys.MailKey;
 import mica.office.keys.Secrets;
 import mica.office.mail.DoorReturns;
+import mica.office.mail.MailQueue;
 import mica.office.mail.MailStyle;
 import mica.office.mail.MessageSigner;
 import mica.office.mail.ReturnPaths;
@@ -66,13 +67,14 @@ final class OfficeMail {
             ReturnPaths returnPaths,
             Secrets secrets,
             VisitStore visits,
+            MailQueue mails,
             DeadAddresses dead,
             InstantSource clock,
             ZoneId zone) {
         ReturnDesk desk = new ReturnDesk(
                 office,
                 returnPaths,
-                List.of(new DoorReturns(), new NoticeReturns()),
+                List.of(new DoorReturns(mails), new NoticeReturns()),
                 (tx, visit) -> visits.personOf(tx, secrets.linkOf(visit)),
                 dead,
                 clock,

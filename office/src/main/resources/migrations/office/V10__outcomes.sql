@@ -7,6 +7,11 @@ alter table mail
   add column came_back_at timestamptz,
   add check ((came_back is null) = (came_back_at is null));
 
+-- What the visitor's screen was told of it, and the second taps whose screens are told the same.
+alter table mail
+  add column told text check (told in ('LATER', 'SENT', 'FAILED', 'REFUSED')),
+  add column also_for uuid[] not null default '{}';
+
 -- Whose copy of a notice came back: once a person, and gone with the day of their visit.
 create table came_back (
   notice_id uuid not null references notice,

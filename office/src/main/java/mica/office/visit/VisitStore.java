@@ -88,8 +88,9 @@ public final class VisitStore {
         batch.execute();
     }
 
-    /** Whether this person checked in at this spot since an instant: a second tap, not a second visit. */
-    public boolean hasRecent(Handle tx, SpotCode spot, VenueCode venue, PersonTag person, Instant since, UUID except) {
+    /** The visit this person made at this spot since an instant, if any: then another is a second tap. */
+    public Optional<UUID> recent(
+            Handle tx, SpotCode spot, VenueCode venue, PersonTag person, Instant since, UUID except) {
         return tx
                 .createQuery("select " + COLUMNS + """
                          from visit
@@ -104,10 +105,11 @@ public final class VisitStore {
                 .bind("except", except)
                 .map(TAGGED)
                 .stream()
-                .anyMatch(row -> secrets.tag(
-                                row.maskedTag(), row.ref().day(), row.ref().id())
+                .filter(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
                         .filter(person::equals)
-                        .isPresent());
+                        .isPresent())
+                .map(row -> row.ref().id())
+                .findFirst();
     }
 
     /** How many visits a venue had on each day that is still kept, the latest first. */

@@ -21,6 +21,7 @@ import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
 import mica.office.mail.DoorReturns;
+import mica.office.mail.MailQueue;
 import mica.office.mail.ReturnPaths;
 import mica.office.mail.SentMail;
 import mica.office.notice.NoticeReturns;
@@ -59,7 +60,7 @@ final class BounceWorld implements AutoCloseable {
         ReturnDesk desk = new ReturnDesk(
                 office.jdbi(),
                 returnPaths,
-                List.of(new DoorReturns(), new NoticeReturns()),
+                List.of(new DoorReturns(new MailQueue(secrets, () -> now, ZONE)), new NoticeReturns()),
                 (tx, visit) -> visits.personOf(tx, secrets.linkOf(visit)),
                 dead(),
                 () -> now,

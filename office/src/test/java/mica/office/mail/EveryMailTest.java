@@ -144,15 +144,18 @@ class EveryMailTest {
     @Test
     void a_mail_tried_again_is_the_same_octets_hours_later(@TempDir Path folder) {
         try (DoorWorld given = new DoorWorld(folder)) {
-            given.relay.answering("MESSAGE", "451 4.3.0 later");
+            given.relay.answering(".", FaultyRelay.TAKE_AND_DROP);
             given.confirmation("visitor@example.com");
             DoorLane lane = given.lane();
             lane.sendDue();
             given.pass(Duration.ofHours(3)).relay.behavingAgain();
             lane.sendDue();
             List<FaultyRelay.Received> received = given.relay.received();
-            assertThat(received).hasSize(1);
+            assertThat(received).hasSize(2);
             String message = new String(received.getFirst().data(), StandardCharsets.ISO_8859_1);
+            assertThat(new String(received.getLast().data(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo(message);
+            assertThat(received.getFirst().from()).isEqualTo(received.getLast().from());
             assertThat(message).contains("Date: Mon, 25 May 2020 18:30:00 +0900");
         }
     }
