@@ -56,12 +56,12 @@ class AcceptedMailTest {
 
         TOWN.office.mail(checkIn, MailState.REFUSED);
         Browser.Answer refused = TOWN.ja.get(screen);
-        assertThat(refused.page().select("#mail .warn").text()).contains("アドレスの間違い", "もう一度登録");
+        assertThat(refused.page().select("#mail .warn").text()).contains("アドレスに間違い", "もう一度登録");
         assertThat(refused.page().select("main a.button").attr("href")).isEqualTo(door);
         assertThat(refused.text()).doesNotContain("送信しました").doesNotContain("name@example.jp");
 
         TOWN.office.mail(checkIn, MailState.FAILED);
-        assertThat(mail(screen)).contains("送信できませんでした").doesNotContain("アドレスの間違い");
+        assertThat(mail(screen)).contains("送信できませんでした").doesNotContain("アドレスに間違い");
     }
 
     @Test

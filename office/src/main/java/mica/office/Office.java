@@ -1,6 +1,5 @@
 package mica.office;
 
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -203,11 +202,8 @@ public final class Office implements AutoCloseable {
                 .start();
         Relay relay = new Relay(configuration.relay());
         MessageComposer composer = new MessageComposer(style, service, clock);
-        InetSocketAddress bounces = configuration.mail().bounces();
-        if (bounces != null) {
-            opening(OfficeMail.listen(
-                    bounces, database.jdbi(), style.returnPaths(), secrets, visits, mails, dead, clock, zone));
-        }
+        opening(OfficeMail.listen(
+                configuration.mail(), database.jdbi(), style, secrets, visits, mails, dead, clock, zone));
         opening(MailStates.start(publisher, mails));
         opening(new DoorLane(
                         database.jdbi(),

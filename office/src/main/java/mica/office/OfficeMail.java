@@ -61,19 +61,24 @@ final class OfficeMail {
         return signing;
     }
 
-    static Bounces listen(
-            InetSocketAddress address,
+    /** The listener for what comes back; one that does nothing where none is wanted. */
+    static AutoCloseable listen(
+            MailConfiguration configuration,
             Jdbi office,
-            ReturnPaths returnPaths,
+            MailStyle style,
             Secrets secrets,
             VisitStore visits,
             MailQueue mails,
             DeadAddresses dead,
             InstantSource clock,
             ZoneId zone) {
+        InetSocketAddress address = configuration.bounces();
+        if (address == null) {
+            return () -> {};
+        }
         ReturnDesk desk = new ReturnDesk(
                 office,
-                returnPaths,
+                style.returnPaths(),
                 List.of(new DoorReturns(mails), new NoticeReturns()),
                 (tx, visit) -> visits.personOf(tx, secrets.linkOf(visit)),
                 dead,
