@@ -11,4 +11,15 @@
     clock.textContent = format.format(Number(now) + performance.now() - begun);
   }, 250);
   setTimeout(() => location.reload(), Number(reload));
+  // Asks what became of the mail, less and less often; the page itself says it, so a change is shown by loading it anew.
+  const mail = document.getElementById("mail");
+  const ask = async (pause) => {
+    if (pause > 120000) return;
+    try {
+      const answer = await fetch(location.pathname + "/mail");
+      if (answer.ok && (await answer.text()) !== mail.dataset.state) return location.reload();
+    } catch { /* no network just now */ }
+    setTimeout(ask, pause, pause * 2);
+  };
+  if (mail && ["UNKNOWN", "LATER"].includes(mail.dataset.state)) setTimeout(ask, 2000, 3000);
 })();

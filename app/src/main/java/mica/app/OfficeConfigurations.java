@@ -7,11 +7,9 @@ import java.time.Duration;
 import mica.app.settings.MailSettings;
 import mica.app.settings.OfficeSettings;
 import mica.app.settings.SettingsException;
-import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.OfficeConfiguration;
 import mica.office.ledger.LedgerCopy;
-import mica.office.mail.MailSender;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.relay.RelayConfiguration;
 import mica.office.service.ServiceFile;
@@ -47,7 +45,7 @@ final class OfficeConfigurations {
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(10)),
-                sender(mail.sender()),
+                MailConfigurations.of(settings),
                 mail.doorSessions(),
                 new NoticeConfiguration(
                         mail.noticeSessions(),
@@ -63,14 +61,6 @@ final class OfficeConfigurations {
         } catch (IllegalArgumentException wrong) {
             throw new SettingsException("setting office.ledger-copy is " + wrong.getMessage());
         }
-    }
-
-    private static MailSender sender(String address) {
-        return switch (EmailAddress.parse(address)) {
-            case EmailAddress.Outcome.Parsed parsed -> MailSender.of(parsed.address());
-            case EmailAddress.Outcome.Refused refused ->
-                throw new SettingsException("setting office.mail.sender is no address: " + refused.reason());
-        };
     }
 
     /** @throws SettingsException when the file is missing or wrong */

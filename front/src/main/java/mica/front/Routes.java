@@ -61,6 +61,7 @@ record Routes(
                 new Route(GET, "/sample", ANYONE, checkIn::sample),
                 new Route(GET, "/{code}", ANYONE, checkIn::door),
                 new Route(POST, "/{code}", ANYONE, checkIn::register),
-                new Route(GET, "/{code}/accepted/{stamp}", ANYONE, checkIn::accepted));
+                new Route(GET, "/{code}/accepted/{stamp}", ANYONE, checkIn::accepted),
+                new Route(GET, "/{code}/accepted/{stamp}/mail", ANYONE, checkIn::mail));
     }
 }

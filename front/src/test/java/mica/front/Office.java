@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import mica.exchange.database.Json;
 import mica.exchange.directory.Disease;
+import mica.exchange.directory.MailState;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.VenueFacts;
@@ -211,6 +212,16 @@ public final class Office {
                 state.name(),
                 day));
         return link;
+    }
+
+    /** What became of the mail of a check-in. */
+    public void mail(Envelope checkIn, MailState state) {
+        exchange.useHandle(handle -> handle.execute(
+                "insert into directory.mail_state (receipt, state, day) values (?, ?, ?)"
+                        + " on conflict (receipt) do update set state = excluded.state",
+                MailState.receipt(checkIn.id()),
+                state.name(),
+                checkIn.day()));
     }
 
     public void reply(LinkToken link, ApplicationStatus status) {

@@ -184,7 +184,7 @@ class PutAttackTest {
         seen.add("body " + answer.body().length());
         answer.headers().forEach((name, values) -> {
             if (!name.equals("date")) {
-                seen.add(name + " " + values.toString().replaceAll("accepted/.{32}", "accepted/…"));
+                seen.add(name + " " + values.toString().replaceAll("accepted/.{54}", "accepted/…"));
             }
         });
         seen.add("rows " + (putRows() - before));

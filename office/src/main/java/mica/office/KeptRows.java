@@ -12,6 +12,8 @@ import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.mail.MailQueue;
 import mica.office.notice.Notices;
+import mica.office.notice.NoticeReturns;
+import mica.office.outcome.DeadAddresses;
 import mica.office.visitor.PersonRows;
 
 /** Whatever must go with a day, a visit or a person, beside the visits themselves: a feature that keeps more is named here. */
@@ -26,7 +28,10 @@ final class KeptRows {
                 Intake.quarantined(clock, zone),
                 EpochStore.rows(),
                 notices.recipientRows(),
-                publisher.receipts());
+                NoticeReturns.rows(),
+                DeadAddresses.rows(),
+                publisher.receipts(),
+                publisher.mailStates());
     }
 
     /** Everything that belongs to single visits. */

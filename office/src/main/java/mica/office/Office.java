@@ -35,12 +35,16 @@ import mica.office.ledger.LedgerPages;
 import mica.office.mail.DoorLane;
 import mica.office.mail.DoorMails;
 import mica.office.mail.MailQueue;
+import mica.office.mail.MailStates;
+import mica.office.mail.MailStyle;
 import mica.office.mail.MessageComposer;
 import mica.office.mail.Recipients;
 import mica.office.notice.DraftPages;
+import mica.office.notice.Admission;
 import mica.office.notice.NoticeDelivery;
 import mica.office.notice.NoticeMail;
 import mica.office.notice.NoticePages;
+import mica.office.notice.NoticeReturns;
 import mica.office.notice.Notices;
 import mica.office.notice.SendingPages;
 import mica.office.officer.DemoSignIn;
@@ -50,6 +54,9 @@ import mica.office.officer.Officers;
 import mica.office.officer.SignInPages;
 import mica.office.overview.HealthPages;
 import mica.office.overview.OverviewPages;
+import mica.office.outcome.DeadAddresses;
+import mica.office.pace.Pace;
+import mica.office.pace.Providers;
 import mica.office.poster.PosterPrinter;
 import mica.office.poster.PublicDocuments;
 import mica.office.relay.Relay;
@@ -93,6 +100,8 @@ public final class Office implements AutoCloseable {
     private final DirectoryPublisher publisher;
     private final ServiceDesk service;
     private final MailQueue mails;
+    private final MailStyle style;
+    private final DeadAddresses dead;
     private final Officers officers;
     private final PosterPrinter printer;
     private final Publication publication;
@@ -122,6 +131,8 @@ public final class Office implements AutoCloseable {
         this.publisher = new DirectoryPublisher(exchange.jdbi(), clock);
         this.service = new ServiceDesk(database.jdbi(), configuration.service(), publisher, clock);
         this.mails = new MailQueue(secrets, clock, zone);
+        this.style = OfficeMail.style(configuration.mail(), keyStore, secrets);
+        this.dead = new DeadAddresses(database.jdbi(), secrets, clock, zone);
         this.officers = new Officers(database.jdbi(), secrets, clock);
         this.printer = new PosterPrinter();
         this.publication = new Publication(database.jdbi(), secrets, publisher);
@@ -190,11 +201,14 @@ public final class Office implements AutoCloseable {
                         new DailyTotals(database.jdbi(), publisher, clock, zone)::publish)))
                 .start();
         Relay relay = new Relay(configuration.relay());
-        MessageComposer composer = new MessageComposer(configuration.sender(), service, clock);
+        MessageComposer composer = new MessageComposer(style, service, clock);
+        opening(OfficeMail.listen(
+                configuration.mail(), database.jdbi(), style, secrets, visits, mails, dead, clock, zone));
+        opening(MailStates.start(publisher, mails));
         opening(new DoorLane(
                         database.jdbi(),
                         mails,
-                        new Recipients(allDayOpener, secrets),
+                        new Recipients(allDayOpener, secrets, dead),
                         new DoorMails(composer, this::postersOf, noticeMail::test),
                         relay,
                         configuration.doorSessions(),
@@ -208,6 +222,7 @@ public final class Office implements AutoCloseable {
                         noticeMail,
                         composer,
                         relay,
+                        new Admission(dead, new Pace(Providers.usual()), clock),
                         configuration.notices(),
                         clock))
                 .start();
@@ -235,7 +250,7 @@ public final class Office implements AutoCloseable {
         return new DayJob(
                 database.jdbi(),
                 keyStore,
-                List.of(secrets::forget, allDayOpener::forget, noticeOpener::forget),
+                List.of(secrets::forget, dead::forget, allDayOpener::forget, noticeOpener::forget),
                 KeptRows.byDay(notices, publisher, clock, zone),
                 publisher,
                 configuration.service(),

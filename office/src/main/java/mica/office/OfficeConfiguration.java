@@ -5,7 +5,6 @@ import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.keys.Passphrase;
 import mica.office.ledger.LedgerCopy;
-import mica.office.mail.MailSender;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.relay.RelayConfiguration;
 import mica.web.WebConfiguration;
@@ -34,7 +33,7 @@ public record OfficeConfiguration(
         String frontRole,
         DatabaseConfiguration database,
         RelayConfiguration relay,
-        MailSender sender,
+        MailConfiguration mail,
         int doorSessions,
         NoticeConfiguration notices,
         ServiceFacts service) {

@@ -20,6 +20,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.front.Front;
 import mica.front.FrontConfiguration;
+import mica.office.MailConfiguration;
 import mica.office.Office;
 import mica.office.OfficeConfiguration;
 import mica.office.ledger.LedgerCopy;
@@ -152,7 +153,7 @@ public final class Demo implements AutoCloseable {
                 "mica_front",
                 postgres.office(),
                 RelayConfiguration.plain(loopback(options.host()), inbox.smtpPort(), "localhost"),
-                MailSender.of(EmailAddress.of("mica@demo.example.jp")),
+                MailConfiguration.plain(MailSender.of(EmailAddress.of("mica@demo.example.jp"))),
                 4,
                 NoticeConfiguration.usual(),
                 service);

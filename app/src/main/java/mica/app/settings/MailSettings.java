@@ -10,6 +10,11 @@ import mica.office.relay.RelayConfiguration;
  * @param noticeSessions connections kept for notices
  * @param noticeWindow people a session has under way at a time
  * @param noticeOpen people all sessions of an office have under way, and who may get a second copy after a crash
+ * @param returnPath where bounces go, such as {@code bounce@mica.pref.example.jp}: each mail gets an address of its own
+ *     behind it, {@code bounce+TOKEN@…}; empty for the sender itself
+ * @param dkim keys to sign with, {@code SELECTOR:FILE} or {@code SELECTOR:key-folder}, with commas between; empty when
+ *     the relay signs
+ * @param iso2022JpDomains recipients' domains that want ISO-2022-JP, with commas between
  * @param heloName how this installation names itself to the relay; empty for the host of the public address
  */
 public record MailSettings(
@@ -19,6 +24,9 @@ public record MailSettings(
         @Default("") String user,
         @Default("") String password,
         String sender,
+        @Default("") String returnPath,
+        @Default("") String dkim,
+        @Default("") String iso2022JpDomains,
         @Default("4") int doorSessions,
         @Default("8") int noticeSessions,
         @Default("50") int noticeWindow,

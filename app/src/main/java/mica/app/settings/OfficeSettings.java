@@ -15,6 +15,8 @@ import mica.office.keys.Passphrase;
  * @param work folder for what is made and can be made again, such as the posters of an import
  * @param ledgerCopy the second place of the ledger's signed heads: a file, {@code syslog:HOST:PORT},
  *     {@code syslog+udp:HOST:PORT} or {@code mail:ADDRESS}; empty for none
+ * @param bouncesHost address the listener for bounces listens on (LMTP)
+ * @param bouncesPort its port; 0 for none
  * @param exchange as its owner
  * @param frontRole the database role of the front, which the migrations grant its rights
  */
@@ -28,6 +30,8 @@ public record OfficeSettings(
         @Default("work") Path work,
         @Default("") String ledgerCopy,
         @Default("") String service,
+        @Default("127.0.0.1") String bouncesHost,
+        @Default("0") int bouncesPort,
         DatabaseSettings exchange,
         @Default("mica_front") String frontRole,
         DatabaseSettings database,

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import mica.exchange.database.Json;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.KeyPurpose;
@@ -201,6 +202,15 @@ public final class DirectoryStore {
                                         row.getBytes("public_key"),
                                         row.getBytes("signature"))))
                 .list());
+    }
+
+    /** What became of a confirmation mail; empty while nothing is known. */
+    public Optional<MailState> mailState(UUID receipt) {
+        return exchange.withHandle(
+                handle -> handle.createQuery("select state from directory.mail_state where receipt = :receipt")
+                        .bind("receipt", receipt)
+                        .map((row, context) -> MailState.valueOf(row.getString("state")))
+                        .findOne());
     }
 
     /** A public PDF, by its file name such as {@code usage-ja.pdf}. */

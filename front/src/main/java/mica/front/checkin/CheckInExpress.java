@@ -49,7 +49,7 @@ final class CheckInExpress implements Express {
         }
         boolean taken = verbs.registerAtOnce(spot, address, form.language(), visit, registered -> {
             if (registered.outcome() == Mailbox.Outcome.DURABLE) {
-                form.redirect(stamps.acceptedScreen(spot, registered.at()));
+                form.redirect(stamps.acceptedScreen(spot, registered.at(), registered.receipt()));
             } else {
                 form.leave(REGISTERED, registered);
             }

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import mica.exchange.address.EmailAddress;
+import mica.exchange.directory.MailState;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
@@ -34,6 +36,9 @@ public final class CheckInPages {
     /** An accepted screen older than this is shown as an old one: staff are to see the screen of this visit. */
     private static final Duration SCREEN = Duration.ofMinutes(15);
 
+    /** A mail takes longer than this. */
+    private static final Duration TOO_SOON = Duration.ofMillis(300);
+
     /** How far another front's clock may be ahead. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
@@ -54,8 +59,26 @@ public final class CheckInPages {
      *
      * @param old true when it no longer shows the visit of now
      * @param reloadAfter until it becomes old
+     * @param mail what became of the mail; null while nothing is known
      */
-    public record AcceptedPage(Place place, Instant at, Instant now, boolean old, Duration reloadAfter) {}
+    public record AcceptedPage(
+            Place place,
+            Instant at,
+            Instant now,
+            boolean old,
+            Duration reloadAfter,
+            @Nullable MailState mail) {
+
+        /** The last part of the text's key. */
+        public String mailKey() {
+            return mail == null ? "unknown" : mail.name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether another look may find something else. */
+        public boolean changes() {
+            return mail == null || mail == MailState.LATER;
+        }
+    }
 
     private final Site site;
     private final Directory directory;
@@ -116,7 +139,9 @@ public final class CheckInPages {
             page.show("checkin/door", new DoorPage(place, visit, refusal));
             return;
         }
-        ctx.redirect(stamps.acceptedScreen(place.spot().code(), registered.at()), HttpStatus.SEE_OTHER);
+        ctx.redirect(
+                stamps.acceptedScreen(place.spot().code(), registered.at(), registered.receipt()),
+                HttpStatus.SEE_OTHER);
     }
 
     /** {@code GET /<code>/accepted/<stamp>}: shows nothing of the address, and works as often as it is reloaded. */
@@ -124,21 +149,45 @@ public final class CheckInPages {
         ctx.attribute(AT_THE_DOOR, true);
         Place place = findPlace(ctx.pathParam("code")).orElse(null);
         Instant now = clock.instant();
-        Instant at = place == null
+        Stamps.Stamp stamp = place == null
                 ? null
                 : stamps.read(place.spot().code(), ctx.pathParam("stamp")).orElse(null);
-        if (place == null || at == null || at.isAfter(now.plus(CLOCK_SKEW))) {
+        if (place == null || stamp == null || stamp.at().isAfter(now.plus(CLOCK_SKEW))) {
             ctx.status(404);
             Page page = Page.of(ctx, site, "accepted.foreign.title");
             page.show("message", MessagePage.of(page.t("accepted.foreign.text")));
             return;
         }
+        Instant at = stamp.at();
         Duration age = Duration.between(at, now);
         boolean old = age.compareTo(SCREEN) > 0;
         Page.of(ctx, site, old ? "accepted.old.title" : "accepted.title")
                 .show(
                         "checkin/accepted",
-                        new AcceptedPage(place, at, now, old, SCREEN.minus(age).plusSeconds(1)));
+                        new AcceptedPage(
+                                place, at, now, old, SCREEN.minus(age).plusSeconds(1), old ? null : mail(stamp, age)));
+    }
+
+    /** {@code GET /<code>/accepted/<stamp>/mail}: one word for the screen's script. */
+    public void mail(Context ctx) {
+        ctx.attribute(AT_THE_DOOR, true);
+        Stamps.Stamp stamp = findPlace(ctx.pathParam("code"))
+                .flatMap(place -> stamps.read(place.spot().code(), ctx.pathParam("stamp")))
+                .orElse(null);
+        if (stamp == null) {
+            WebServer.error(ctx, site, 404);
+            return;
+        }
+        MailState state = mail(stamp, Duration.between(stamp.at(), clock.instant()));
+        ctx.header("Cache-Control", "no-store");
+        ctx.contentType("text/plain; charset=utf-8").result(state == null ? "UNKNOWN" : state.name());
+    }
+
+    /** Not asked for before there can be anything. */
+    private @Nullable MailState mail(Stamps.Stamp stamp, Duration age) {
+        return age.compareTo(TOO_SOON) < 0
+                ? null
+                : directory.mailState(stamp.receipt()).orElse(null);
     }
 
     /** {@code GET /SAMPLE}: where the QR code of the sample poster leads. */

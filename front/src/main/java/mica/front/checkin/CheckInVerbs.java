@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
 import mica.exchange.address.EmailAddress;
+import mica.exchange.directory.MailState;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.text.Language;
@@ -19,7 +20,8 @@ final class CheckInVerbs {
     /** Within this time the same page sends the same address for the same visit: a double tap, or the back button. */
     private static final Duration SAME_VISIT = Duration.ofMinutes(10);
 
-    record Registered(Mailbox.Outcome outcome, Instant at) {}
+    /** @param receipt the number under which the office tells of its mail */
+    record Registered(Mailbox.Outcome outcome, Instant at, UUID receipt) {}
 
     private final Mailbox mailbox;
     private final InstantSource clock;
@@ -46,14 +48,10 @@ final class CheckInVerbs {
     /** Returns after the commit. @param visit the secret mark of the page the address was typed into */
     Registered register(SpotCode spot, EmailAddress address, Language language, String visit) {
         Instant now = now();
-        return new Registered(
-                mailbox.put(
-                        EnvelopeKind.CHECK_IN,
-                        id(spot, address, visit, now),
-                        now,
-                        new CheckIn(spot, now, language).toBytes(),
-                        content(address)),
-                now);
+        UUID id = id(spot, address, visit, now);
+        Mailbox.Outcome outcome = mailbox.put(
+                EnvelopeKind.CHECK_IN, id, now, new CheckIn(spot, now, language).toBytes(), content(address));
+        return new Registered(outcome, now, MailState.receipt(id));
     }
 
     /**
@@ -65,13 +63,14 @@ final class CheckInVerbs {
     boolean registerAtOnce(
             SpotCode spot, EmailAddress address, Language language, String visit, Consumer<Registered> told) {
         Instant now = now();
+        UUID id = id(spot, address, visit, now);
         return mailbox.putAtOnce(
                 EnvelopeKind.CHECK_IN,
-                id(spot, address, visit, now),
+                id,
                 now,
                 new CheckIn(spot, now, language).toBytes(),
                 content(address),
-                outcome -> told.accept(new Registered(outcome, now)));
+                outcome -> told.accept(new Registered(outcome, now, MailState.receipt(id))));
     }
 
     private Instant now() {

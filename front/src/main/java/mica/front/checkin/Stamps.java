@@ -8,18 +8,23 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import mica.exchange.venue.SpotCode;
 
 /**
- * Proves on an accepted screen that a check-in happened at a spot at a time, without keeping anything: the time and a
- * MAC over spot and time. Threads may share it.
+ * Proves on an accepted screen that a check-in happened at a spot at a time, without keeping anything: the time, the number
+ * under which the office tells of its mail, and a MAC over spot, time and number. Threads may share it.
  */
 final class Stamps {
 
-    private static final int TIME = 8;
+    private static final int OPEN = 8 + 16;
     private static final int PROOF = 16;
+    private static final int LETTERS = (OPEN + PROOF) * 8 / 6 + 1;
+
+    /** What a stamp says. */
+    record Stamp(Instant at, UUID receipt) {}
 
     /** Cloned for each use, which spares looking for the algorithm and preparing the key. */
     private final Mac keyed;
@@ -35,22 +40,26 @@ final class Stamps {
     }
 
     /** The address of the screen that shows a check-in. */
-    String acceptedScreen(SpotCode spot, Instant at) {
-        return "/" + spot + "/accepted/" + stamp(spot, at);
+    String acceptedScreen(SpotCode spot, Instant at, UUID receipt) {
+        return "/" + spot + "/accepted/" + stamp(spot, new Stamp(at, receipt));
     }
 
-    private String stamp(SpotCode spot, Instant at) {
-        byte[] time = ByteBuffer.allocate(TIME).putLong(at.toEpochMilli()).array();
-        byte[] stamp = ByteBuffer.allocate(TIME + PROOF)
-                .put(time)
-                .put(proof(spot, time))
+    private String stamp(SpotCode spot, Stamp content) {
+        byte[] open = ByteBuffer.allocate(OPEN)
+                .putLong(content.at().toEpochMilli())
+                .putLong(content.receipt().getMostSignificantBits())
+                .putLong(content.receipt().getLeastSignificantBits())
+                .array();
+        byte[] stamp = ByteBuffer.allocate(OPEN + PROOF)
+                .put(open)
+                .put(proof(spot, open))
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(stamp);
     }
 
-    /** The time of a stamp; empty when it is not ours or belongs to another spot. */
-    Optional<Instant> read(SpotCode spot, String stamp) {
-        if (stamp.length() != 32) {
+    /** What a stamp says; empty when it is not ours or belongs to another spot. */
+    Optional<Stamp> read(SpotCode spot, String stamp) {
+        if (stamp.length() != LETTERS) {
             return Optional.empty();
         }
         byte[] bytes;
@@ -59,17 +68,20 @@ final class Stamps {
         } catch (IllegalArgumentException foreign) {
             return Optional.empty();
         }
-        byte[] time = Arrays.copyOf(bytes, TIME);
-        return MessageDigest.isEqual(proof(spot, time), Arrays.copyOfRange(bytes, TIME, TIME + PROOF))
-                ? Optional.of(Instant.ofEpochMilli(ByteBuffer.wrap(time).getLong()))
-                : Optional.empty();
+        byte[] open = Arrays.copyOf(bytes, OPEN);
+        if (!MessageDigest.isEqual(proof(spot, open), Arrays.copyOfRange(bytes, OPEN, OPEN + PROOF))) {
+            return Optional.empty();
+        }
+        ByteBuffer content = ByteBuffer.wrap(open);
+        return Optional.of(new Stamp(
+                Instant.ofEpochMilli(content.getLong()), new UUID(content.getLong(), content.getLong())));
     }
 
-    private byte[] proof(SpotCode spot, byte[] time) {
+    private byte[] proof(SpotCode spot, byte[] open) {
         try {
             Mac mac = (Mac) keyed.clone();
             mac.update(spot.value().getBytes(StandardCharsets.US_ASCII));
-            return Arrays.copyOf(mac.doFinal(time), PROOF);
+            return Arrays.copyOf(mac.doFinal(open), PROOF);
         } catch (CloneNotSupportedException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.LedgerDay;
+import mica.exchange.directory.MailState;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
@@ -136,6 +138,16 @@ public final class Directory implements AutoCloseable {
 
     public Optional<Receipt> receipt(LinkToken link) {
         return store.receipt(link);
+    }
+
+    /** What became of a confirmation mail; empty while nothing is known, or the database is away. */
+    public Optional<MailState> mailState(UUID receipt) {
+        try {
+            return store.mailState(receipt);
+        } catch (JdbiException away) {
+            LOG.warn("directory.away reason={}", away.getClass().getSimpleName());
+            return Optional.empty();
+        }
     }
 
     public Optional<byte[]> reply(LinkToken link) {

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import mica.exchange.database.Json;
 import mica.exchange.directory.LedgerDay;
+import mica.exchange.directory.MailState;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
@@ -210,29 +212,60 @@ public final class DirectoryPublisher {
         });
     }
 
+    /** What became of a confirmation mail. @param receipt see {@link MailState#receipt} */
+    public record MailReceipt(UUID receipt, MailState state, LocalDate day) {}
+
+    /** What is final stays, but for a mail that was sent and came back. */
+    public void publishMailStates(Collection<MailReceipt> receipts) {
+        exchange.useHandle(handle -> {
+            PreparedBatch batch = handle.prepareBatch("""
+                    insert into directory.mail_state (receipt, state, day) values (:receipt, :state, :day)
+                    on conflict (receipt) do update set state = excluded.state
+                    where directory.mail_state.state = 'LATER'
+                       or directory.mail_state.state = 'SENT' and excluded.state = 'REFUSED'
+                    """);
+            for (MailReceipt receipt : receipts) {
+                batch.bind("receipt", receipt.receipt())
+                        .bind("state", receipt.state().name())
+                        .bind("day", receipt.day())
+                        .add();
+            }
+            batch.execute();
+        });
+    }
+
     /** Takes down the published keys of the days before one. */
     public void forgetKeysBefore(LocalDate day) {
         exchange.useHandle(handle -> handle.execute("delete from directory.seal_key where day < ?", day));
     }
 
-    /** The receipts, which go with their day. */
+    /** The receipts of links, which go with their day. */
     public DayRows receipts() {
+        return rows("receipts", "directory.receipt");
+    }
+
+    /** The states of mails, which go with their day. */
+    public DayRows mailStates() {
+        return rows("mail_states", "directory.mail_state");
+    }
+
+    private DayRows rows(String name, String table) {
         return new DayRows() {
 
             @Override
             public String name() {
-                return "receipts";
+                return name;
             }
 
             @Override
             public String table() {
-                return "directory.receipt";
+                return table;
             }
 
             @Override
             public List<LocalDate> days(Handle office, LocalDate before) {
                 return exchange.withHandle(handle -> handle.createQuery(
-                                "select distinct day from directory.receipt where day < :before order by day")
+                                "select distinct day from " + table + " where day < :before order by day")
                         .bind("before", before)
                         .mapTo(LocalDate.class)
                         .list());
@@ -242,10 +275,10 @@ public final class DirectoryPublisher {
             @Override
             public int erase(Handle office, LocalDate day) {
                 return exchange.withHandle(
-                        handle -> handle.createUpdate("""
-                                delete from directory.receipt where ctid = any (array(
-                                  select ctid from directory.receipt where day = :day limit 10000))
-                                """).bind("day", day).execute());
+                        handle -> handle.createUpdate("delete from " + table + " where ctid = any (array(select ctid from "
+                                        + table + " where day = :day limit 10000))")
+                                .bind("day", day)
+                                .execute());
             }
         };
     }

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.CheckIn;
@@ -79,7 +81,8 @@ final class CheckInIntake {
         List<VisitStore.NewVisit> newVisits = new ArrayList<>();
         List<QueuedMail> newMails = new ArrayList<>();
         List<LinkReceipt> receipts = new ArrayList<>();
-        Set<Tap> taps = new HashSet<>();
+        Map<Tap, UUID> taps = new HashMap<>();
+        Map<UUID, UUID> secondTaps = new LinkedHashMap<>();
         for (Arrival arrival : arrivals) {
             Known known;
             try {
@@ -97,7 +100,9 @@ final class CheckInIntake {
             // A second tap gets a receipt too, which no mail leads to: its absence would tell who reads the directory
             // that the same person was here minutes ago.
             receipts.add(receipt(arrival.envelope(), link));
-            if (isSecondTap(tx, known, taps)) {
+            Optional<UUID> first = first(tx, known, taps);
+            if (first.isPresent()) {
+                secondTaps.put(known.arrival().envelope().id(), first.get());
                 continue;
             }
             newVisits.add(visit(known, link));
@@ -108,6 +113,7 @@ final class CheckInIntake {
         newVisits.stream().map(visit -> visit.ref().day()).distinct().forEach(day -> visitDays.ensure(tx, day));
         visits.add(tx, newVisits);
         mails.add(tx, newMails);
+        secondTaps.forEach((second, first) -> mails.sameMail(tx, first, second));
         return receipts;
     }
 
@@ -154,16 +160,23 @@ final class CheckInIntake {
         };
     }
 
-    private boolean isSecondTap(Handle tx, Known known, Set<Tap> taps) {
+    /** The check-in of which this one is a second tap. */
+    private Optional<UUID> first(Handle tx, Known known, Map<Tap, UUID> taps) {
+        UUID id = known.arrival().envelope().id();
         Tap tap = new Tap(known.spot().code(), secrets.tag(known.address()));
-        return !taps.add(tap)
-                || visits.hasRecent(
-                        tx,
-                        tap.spot(),
-                        known.spot().venue(),
-                        tap.person(),
-                        known.arrival().checkIn().arrivedAt().minus(SECOND_TAP),
-                        known.arrival().envelope().id());
+        UUID sameChunk = taps.putIfAbsent(tap, id);
+        if (sameChunk != null) {
+            return Optional.of(sameChunk);
+        }
+        Optional<UUID> earlier = visits.recent(
+                tx,
+                tap.spot(),
+                known.spot().venue(),
+                tap.person(),
+                known.arrival().checkIn().arrivedAt().minus(SECOND_TAP),
+                id);
+        earlier.ifPresent(first -> taps.put(tap, first));
+        return earlier;
     }
 
     private VisitStore.NewVisit visit(Known known, LinkToken link) {

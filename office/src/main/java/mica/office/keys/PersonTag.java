@@ -9,4 +9,8 @@ public record PersonTag(long high, long low) {
         ByteBuffer buffer = ByteBuffer.wrap(octets);
         return new PersonTag(buffer.getLong(), buffer.getLong());
     }
+
+    byte[] octets() {
+        return ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+    }
 }

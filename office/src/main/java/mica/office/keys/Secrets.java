@@ -44,6 +44,7 @@ public final class Secrets {
     private final byte[] linkSecret;
     private final byte[] tagSecret;
     private final byte[] atRestSecret;
+    private final byte[] returnSecret;
     private final Map<LocalDate, byte[]> masks = new ConcurrentHashMap<>();
 
     public Secrets(KeyStore keyStore) {
@@ -51,11 +52,33 @@ public final class Secrets {
         this.linkSecret = keyStore.secret("links");
         this.tagSecret = keyStore.secret("tags");
         this.atRestSecret = keyStore.secret("at-rest");
+        this.returnSecret = keyStore.secret("returns");
     }
 
     /** The token in the links of a visit's mail; the same each time it is asked for. */
     public LinkToken linkOf(UUID visit) {
         return new LinkToken(Arrays.copyOf(hmac(linkSecret, octets(visit)), 20));
+    }
+
+    /** HMAC-SHA256 under the secret of return paths; see {@link mica.office.mail.ReturnPaths}. */
+    public byte[] returnMac(byte[] content) {
+        return hmac(returnSecret, content);
+    }
+
+    /**
+     * A number for a person within a day: the same for the same person that day, unlike any of another day, and noise once
+     * the day's keys are destroyed.
+     */
+    public UUID numberOfDay(LocalDate day, PersonTag person) {
+        keyStore.ensureDay(day);
+        byte[] key = dayKey(day).orElseThrow();
+        ByteBuffer number = ByteBuffer.wrap(hmac(key, person.octets()));
+        return new UUID(number.getLong(), number.getLong());
+    }
+
+    /** A person's tag as a row of a day keeps it, masked under the row's own id. */
+    public byte[] maskedTag(PersonTag person, LocalDate day, UUID id) {
+        return xor(person.octets(), pad(day, id).orElseThrow(() -> new IllegalStateException("no mask for " + day)));
     }
 
     /** The tag of an address as a visit's row keeps it. @throws IllegalStateException when the day has no keys */

@@ -50,7 +50,7 @@ public final class DoorLane implements AutoCloseable {
         for (MailStore.Lane lane : MailStore.Lane.values()) {
             bells.put(lane, new Semaphore(0));
             for (int i = 0; i < (lane == MailStore.Lane.VISITORS ? sessions : 1); i++) {
-                workers.add(new DoorWorker(lane, store, recipients, mails, relay.session(), clock));
+                workers.add(new DoorWorker(lane, store, recipients, mails, relay.session(), queue, clock));
             }
         }
         queue.onAdded(() -> bells.values().forEach(DoorLane::ring));

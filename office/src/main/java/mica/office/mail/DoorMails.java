@@ -71,11 +71,11 @@ public final class DoorMails {
                     .paragraph(text("mail.confirmation.retention", service.retentionDays()))
                     .link(text("mail.confirmation.erase"), erase)
                     .note(text("mail.confirmation.stranger"));
-            // Mail programs show the header as a button; they follow https alone (RFC 8058).
-            Map<String, HeaderText> headers = erase.startsWith("https://")
-                    ? Map.of("List-Unsubscribe", HeaderText.of("<" + erase + ">"))
-                    : Map.of();
-            return message(text("mail.confirmation.subject", parameter("venue")), body, List.of(), headers);
+            return message(
+                    text("mail.confirmation.subject", parameter("venue")),
+                    body,
+                    List.of(),
+                    Unsubscribe.headers(erase, "confirmation", "door"));
         }
 
         OutgoingMessage ofApplication() {

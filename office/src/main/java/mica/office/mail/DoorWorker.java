@@ -10,8 +10,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import mica.exchange.address.EmailAddress;
+import mica.exchange.directory.MailState;
 import mica.office.mail.MailStore.Claim;
 import mica.office.mail.MailStore.Settled;
+import mica.office.outcome.Meaning;
 import mica.office.relay.DeliveryOutcome;
 import mica.office.relay.RelaySession;
 import mica.office.relay.Reply;
@@ -40,6 +42,7 @@ final class DoorWorker {
     private final DoorMails mails;
     private final RelaySession session;
     private final InstantSource clock;
+    private final MailQueue queue;
     private final Map<UUID, Integer> inHand = new ConcurrentHashMap<>();
 
     DoorWorker(
@@ -48,12 +51,14 @@ final class DoorWorker {
             Recipients recipients,
             DoorMails mails,
             RelaySession session,
+            MailQueue queue,
             InstantSource clock) {
         this.lane = lane;
         this.store = store;
         this.recipients = recipients;
         this.mails = mails;
         this.session = session;
+        this.queue = queue;
         this.clock = clock;
     }
 
@@ -103,25 +108,33 @@ final class DoorWorker {
     /** Sends one mail and records what became of it; true when the relay is missing. */
     private boolean send(Claim claim) {
         if (!clock.instant().isBefore(Patience.end(claim))) {
-            settle(claim, Settled.EXPIRED, "too late");
+            settle(claim, Settled.EXPIRED, "too late", MailState.FAILED);
             return false;
         }
         Optional<EmailAddress> recipient = recipients.open(claim.mail().recipient());
         if (recipient.isEmpty()) {
-            settle(claim, Settled.EXPIRED, "recipient cannot be opened");
+            settle(claim, Settled.EXPIRED, "recipient cannot be opened", MailState.FAILED);
+            return false;
+        }
+        boolean toVisitor = claim.mail().kind() == MailKind.CONFIRMATION;
+        if (toVisitor && recipients.isDead(recipient.get())) {
+            settle(claim, Settled.SUPPRESSED, "dead address", MailState.REFUSED);
             return false;
         }
         DeliveryOutcome outcome;
         try {
             Optional<OutgoingMessage> message = mails.write(claim.mail(), recipient.get());
             if (message.isEmpty()) {
-                settle(claim, Settled.EXPIRED, "content gone");
+                settle(claim, Settled.EXPIRED, "content gone", MailState.FAILED);
                 return false;
             }
             outcome = session.deliver(
-                    mails.composer().sender().returnPath(),
+                    mails.composer()
+                            .style()
+                            .returnPaths()
+                            .of(new SentMail.Door(claim.mail().id())),
                     recipient.get(),
-                    mails.composer().compose(message.get()));
+                    mails.composer().compose(message.get(), claim.createdAt()));
         } catch (RuntimeException broken) {
             // One mail that cannot be written holds up no other; a repaired office sends it, if it is not too late.
             LOG.error(
@@ -133,15 +146,30 @@ final class DoorWorker {
             putBack(claim, Patience.next(claim, clock.instant(), false), "cannot be written");
             return false;
         }
+        if (toVisitor && outcome instanceof DeliveryOutcome.Refused(Reply reply)) {
+            noteRefusal(recipient.get(), reply);
+        }
         return record(claim, outcome);
+    }
+
+    /** Before the mail is settled, so that a crash between them repeats it and forgets nothing. */
+    private void noteRefusal(EmailAddress address, Reply reply) {
+        if (Meaning.of(reply.code(), reply.enhanced()) == Meaning.NO_SUCH_ADDRESS) {
+            store.use(tx -> recipients.unknown(tx, address));
+        }
     }
 
     private boolean record(Claim claim, DeliveryOutcome outcome) {
         return switch (outcome) {
-            case DeliveryOutcome.Accepted(Reply reply) -> settle(claim, Settled.ACCEPTED, reply.status());
-            case DeliveryOutcome.Refused(Reply reply) -> settle(claim, Settled.REFUSED, reply.status());
+            case DeliveryOutcome.Accepted(Reply reply) ->
+                settle(claim, Settled.ACCEPTED, reply.status(), MailState.SENT);
+            case DeliveryOutcome.Refused(Reply reply) ->
+                settle(claim, Settled.REFUSED, reply.status(), told(Meaning.of(reply.code(), reply.enhanced())));
             case DeliveryOutcome.Deferred(Reply reply) -> {
                 putBack(claim, Patience.next(claim, clock.instant(), reply.relayMissing()), reply.status());
+                if (claim.mail().kind() == MailKind.CONFIRMATION && claim.attempt() == 1) {
+                    store.nowTold(claim.mail().id(), MailState.LATER).ifPresent(queue::tell);
+                }
                 yield reply.relayMissing();
             }
             case DeliveryOutcome.Uncertain(String why) -> {
@@ -151,8 +179,16 @@ final class DoorWorker {
         };
     }
 
-    private boolean settle(Claim claim, Settled state, String reply) {
-        store.settle(claim, state, reply);
+    /** A filter's refusal is not the address's. */
+    private static MailState told(Meaning refusal) {
+        return switch (refusal) {
+            case NO_SUCH_ADDRESS, MAILBOX_CLOSED, MAILBOX_FULL -> MailState.REFUSED;
+            case MESSAGE_NOT_TAKEN, NOT_NOW, POLICY, OUR_FAULT, UNTOLD -> MailState.FAILED;
+        };
+    }
+
+    private boolean settle(Claim claim, Settled state, String reply, MailState told) {
+        store.settle(claim, state, reply, told).ifPresent(queue::tell);
         LOG.debug(
                 "mail.settled id={} kind={} state={} attempt={} reply=\"{}\"",
                 claim.mail().id(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
 import mica.office.day.DayRows;
@@ -25,6 +26,7 @@ public final class MailQueue {
     private final InstantSource clock;
     private final ZoneId zone;
     private final List<Runnable> bells = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Told>> tellers = new CopyOnWriteArrayList<>();
 
     public MailQueue(Secrets secrets, InstantSource clock, ZoneId zone) {
         this.secrets = secrets;
@@ -64,6 +66,23 @@ public final class MailQueue {
     /** Has the lane told of new mails as soon as they are stored; without it, it finds them within a second. */
     void onAdded(Runnable bell) {
         bells.add(bell);
+    }
+
+    /** Has somebody told what becomes of confirmations. */
+    void onTold(Consumer<Told> listener) {
+        tellers.add(listener);
+    }
+
+    void tell(Told told) {
+        tellers.forEach(teller -> teller.accept(told));
+    }
+
+    /**
+     * A second tap gets no mail of its own; its screen is told what becomes of the first one's, so that it is like any
+     * other screen.
+     */
+    public void sameMail(Handle tx, UUID first, UUID second) {
+        MailStore.shareMail(tx, first, second).ifPresent(told -> tx.afterCommit(() -> tell(told)));
     }
 
     private void ring() {

@@ -7,12 +7,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import mica.exchange.database.Json;
+import mica.exchange.directory.MailState;
 import mica.exchange.text.Language;
 import mica.office.day.DayRows;
 import org.jdbi.v3.core.Handle;
@@ -30,7 +34,9 @@ final class MailStore {
     enum Settled {
         ACCEPTED,
         REFUSED,
-        EXPIRED
+        EXPIRED,
+        /** Not sent: the address is dead. */
+        SUPPRESSED
     }
 
     /** Whose mail it is; visitors stand at the door and wait for nobody's posters. */
@@ -147,19 +153,28 @@ final class MailStore {
         });
     }
 
-    /** Ends a mail; its recipient and its link are forgotten. */
-    void settle(Claim claim, Settled state, String reply) {
-        office.useHandle(handle -> handle.createUpdate("""
+    /** Ends a mail; its recipient and its link are forgotten. @return what is told of it, if it is a confirmation */
+    Optional<Told> settle(Claim claim, Settled state, String reply, MailState told) {
+        return office.withHandle(handle -> handle.createQuery("""
                         update mail set state = :state, finished_at = :now, reply = :reply, sealed_recipient = null,
-                                        parameters = parameters - 'link'
+                                        parameters = parameters - 'link',
+                                        told = case when kind = 'CONFIRMATION' then :told end
                         where id = :id and attempts = :attempt and state = 'QUEUED'
+                        returning id, also_for, seal_day, told
                         """)
+                .bind("told", told.name())
                 .bind("state", state.name())
                 .bind("now", clock.instant())
                 .bind("reply", reply)
                 .bind("id", claim.mail().id())
                 .bind("attempt", claim.attempt())
-                .execute());
+                .map((row, context) -> row.getString("told") == null ? null : told(row))
+                .findOne());
+    }
+
+    /** What belongs to a mail in another feature's table. */
+    void use(Consumer<Handle> work) {
+        office.useTransaction(work::accept);
     }
 
     /** Gives a mail back to the queue. */
@@ -173,6 +188,67 @@ final class MailStore {
                 .bind("id", claim.mail().id())
                 .bind("attempt", claim.attempt())
                 .execute());
+    }
+
+    /**
+     * What is told of a confirmation from now on; empty when it is none, or is not there any more.
+     */
+    static Optional<Told> nowTold(Handle tx, UUID mail, MailState state) {
+        return tx.createQuery("""
+                        update mail set told = :state where id = :id and kind = 'CONFIRMATION'
+                        returning id, also_for, seal_day, told
+                        """)
+                .bind("state", state.name())
+                .bind("id", mail)
+                .map((row, context) -> told(row))
+                .findOne();
+    }
+
+    Optional<Told> nowTold(UUID mail, MailState state) {
+        return office.inTransaction(tx -> nowTold(tx, mail, state));
+    }
+
+    /** Remembers a second tap with its mail; what was told of the mail before is told for it alone. */
+    static Optional<Told> shareMail(Handle tx, UUID first, UUID second) {
+        return tx.createQuery("""
+                        update mail set also_for = also_for || :second
+                        where id = :first and kind = 'CONFIRMATION' and cardinality(also_for) < 50
+                          and not :second = any (also_for)
+                        returning id, also_for, seal_day, told
+                        """)
+                .bind("first", first)
+                .bind("second", second)
+                .map((row, context) -> row.getString("told") == null ? null : told(row))
+                .findOne()
+                .map(told -> new Told(List.of(second), told.day(), told.state()));
+    }
+
+    private static Told told(ResultSet row) throws SQLException {
+        List<UUID> checkIns = new ArrayList<>();
+        checkIns.add(row.getObject("id", UUID.class));
+        checkIns.addAll(List.of((UUID[]) row.getArray("also_for").getArray()));
+        return new Told(
+                checkIns, row.getObject("seal_day", LocalDate.class), MailState.valueOf(row.getString("told")));
+    }
+
+    /** What a mail is about; empty when it is not there any more. */
+    static Optional<MailKind> kind(Handle tx, UUID mail) {
+        return tx.createQuery("select kind from mail where id = :id")
+                .bind("id", mail)
+                .map((row, context) -> MailKind.valueOf(row.getString("kind")))
+                .findOne();
+    }
+
+    /** @return false when it came back before; the first time stands */
+    static boolean noteReturn(Handle tx, UUID mail, String verdict, Instant now) {
+        return tx.createUpdate("""
+                        update mail set came_back = :verdict, came_back_at = :now where id = :id and came_back is null
+                        """)
+                        .bind("verdict", verdict)
+                        .bind("now", now)
+                        .bind("id", mail)
+                        .execute()
+                == 1;
     }
 
     @SuppressWarnings("unchecked")

@@ -11,21 +11,40 @@ import mica.exchange.address.EmailAddress;
 /** Writes headers and parts of one message. Non-ASCII goes into encoded words (RFC 2047), bodies into base64. */
 final class Mime {
 
-    /** An encoded word has at most 75 characters, 12 of them are its frame: 45 octets make 60 of base64. */
-    private static final int OCTETS_OF_WORD = 45;
+    /** An encoded word has at most 75 characters (RFC 2047, 2). */
+    private static final int LONGEST_WORD = 75;
 
     private static final int LONGEST_LINE = 76;
     private static final Base64.Encoder LINES = Base64.getMimeEncoder();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(4_096);
     private final List<Body> bodies = new ArrayList<>();
+    private final MailCharset charset;
 
     /** A content, and where its base64 begins. */
     @SuppressWarnings("ArrayRecordComponent")
     record Body(int start, byte[] content) {}
 
+    Mime(MailCharset charset) {
+        this.charset = charset;
+    }
+
     List<Body> bodies() {
         return bodies;
+    }
+
+    MailCharset charset() {
+        return charset;
+    }
+
+    /** Where the body of a written message begins. */
+    static int bodyStart(byte[] message) {
+        for (int i = 0; i + 3 < message.length; i++) {
+            if (message[i] == '\r' && message[i + 1] == '\n' && message[i + 2] == '\r' && message[i + 3] == '\n') {
+                return i + 4;
+            }
+        }
+        return message.length;
     }
 
     byte[] octets() {
@@ -57,9 +76,10 @@ final class Mime {
         write("--" + boundary + "--\r\n");
     }
 
-    void text(String subtype, byte[] content) {
-        write("Content-Type: text/" + subtype + "; charset=UTF-8\r\n");
-        body(content);
+    /** @param lines ended by CR LF */
+    void text(String subtype, String lines) {
+        write("Content-Type: text/" + subtype + "; charset=" + charset.label() + "\r\n");
+        body(charset.octets(lines));
     }
 
     /** The name twice: by RFC 2231 as it should be, and by RFC 2047 for the readers that know no better. */
@@ -77,7 +97,7 @@ final class Mime {
         write("\r\n");
     }
 
-    private static String folded(HeaderText value, int column) {
+    private String folded(HeaderText value, int column) {
         if (!value.isAscii() || value.text().contains("=?")) {
             return encoded(value.text(), column);
         }
@@ -105,17 +125,19 @@ final class Mime {
     }
 
     /** Encoded words, one a line, none of which parts a character; the first line begins at a column. */
-    private static String encoded(String text, int column) {
-        int first = Math.clamp((LONGEST_LINE - 12 - column) / 4 * 3, 12, OCTETS_OF_WORD);
-        return pieces(text, first, OCTETS_OF_WORD).stream()
-                .map(octets -> "=?UTF-8?B?" + Base64.getEncoder().encodeToString(octets) + "?=")
+    private String encoded(String text, int column) {
+        String frame = "=?" + charset.label() + "?B?";
+        int most = (LONGEST_WORD - frame.length() - 2) / 4 * 3;
+        int first = Math.clamp((LONGEST_LINE - frame.length() - 2 - column) / 4 * 3, 12, most);
+        return charset.pieces(text, first, most).stream()
+                .map(octets -> frame + Base64.getEncoder().encodeToString(octets) + "?=")
                 .collect(Collectors.joining("\r\n "));
     }
 
     /** A parameter in continuations of RFC 2231. */
     private static String continued(String parameter, String value) {
         StringBuilder lines = new StringBuilder();
-        List<byte[]> pieces = pieces(value, 18, 18);
+        List<byte[]> pieces = MailCharset.UTF_8.pieces(value, 18, 18);
         for (int i = 0; i < pieces.size(); i++) {
             lines.append(";\r\n ").append(parameter).append('*').append(i).append("*=");
             if (i == 0) {
@@ -128,21 +150,6 @@ final class Mime {
             }
         }
         return lines.toString();
-    }
-
-    private static List<byte[]> pieces(String text, int first, int most) {
-        List<byte[]> pieces = new ArrayList<>();
-        ByteArrayOutputStream piece = new ByteArrayOutputStream(most);
-        text.codePoints().forEach(c -> {
-            byte[] octets = Character.toString(c).getBytes(StandardCharsets.UTF_8);
-            if (piece.size() + octets.length > (pieces.isEmpty() ? first : most)) {
-                pieces.add(piece.toByteArray());
-                piece.reset();
-            }
-            piece.writeBytes(octets);
-        });
-        pieces.add(piece.toByteArray());
-        return pieces;
     }
 
     private void write(String ascii) {

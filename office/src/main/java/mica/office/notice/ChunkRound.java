@@ -38,6 +38,7 @@ final class ChunkRound {
             Map<Integer, Person> people,
             Map<Integer, Trouble> troubles,
             Addresses addresses,
+            Admission admission,
             NoticeMail.Prepared mail) {}
 
     /** One of a window. @param dotBefore whether an earlier attempt is uncertain */
@@ -149,9 +150,23 @@ final class ChunkRound {
             settle(place, RecipientState.GONE, "");
             return;
         }
-        int start = octets.length();
-        parcels.add(work.mail().fill(person, opened.address(), octets, start));
-        window.add(new Handed(place, opened.address(), dotBefore));
+        Handed one = new Handed(place, opened.address(), dotBefore);
+        switch (work.admission().ask(opened.address(), opened.tag(), work.taken().chunk())) {
+            case Admission.Verdict.Go go -> {
+                parcels.add(work.mail().fill(person, opened.address(), octets, octets.length()));
+                window.add(one);
+            }
+            case Admission.Verdict.Wait wait -> {
+                note(one, attempts(one), "paced", wait.until(), dotBefore);
+                if (!dotBefore) {
+                    states.move(place, RecipientState.DEFERRED);
+                }
+            }
+            case Admission.Verdict.Dead dead -> {
+                trouble(one, "dead address", null, dotBefore);
+                settle(place, RecipientState.REFUSED, opened.address().domain());
+            }
+        }
     }
 
     private void markDots() {
@@ -163,7 +178,10 @@ final class ChunkRound {
     }
 
     private void takeDotsBack() {
-        window.forEach(this::takeDotBack);
+        window.forEach(one -> {
+            takeDotBack(one);
+            work.admission().tellNotSent(one.address());
+        });
     }
 
     /** Who is uncertain from an earlier attempt stays so. */
@@ -189,20 +207,29 @@ final class ChunkRound {
     private boolean note(Handed one, DeliveryOutcome outcome) {
         String domain = one.address().domain();
         switch (outcome) {
-            case DeliveryOutcome.Accepted accepted -> settle(one.place(), RecipientState.ACCEPTED, domain);
+            case DeliveryOutcome.Accepted accepted -> {
+                work.admission().tell(one.address(), accepted.reply());
+                settle(one.place(), RecipientState.ACCEPTED, domain);
+            }
             case DeliveryOutcome.Refused refused -> {
+                work.admission().tell(one.address(), refused.reply());
                 trouble(one, refused.reply().status(), null, one.dotBefore());
                 settle(one.place(), RecipientState.REFUSED, domain);
             }
             case DeliveryOutcome.Deferred deferred when deferred.reply().relayMissing() -> {
+                work.admission().tellNotSent(one.address());
                 takeDotBack(one);
                 return false;
             }
             case DeliveryOutcome.Deferred deferred -> {
+                work.admission().tell(one.address(), deferred.reply());
                 trouble(one, deferred.reply().status(), later(one), one.dotBefore());
                 states.move(one.place(), RecipientState.DEFERRED);
             }
-            case DeliveryOutcome.Uncertain uncertain -> trouble(one, "uncertain: " + uncertain.why(), later(one), true);
+            case DeliveryOutcome.Uncertain uncertain -> {
+                work.admission().tellNotSent(one.address());
+                trouble(one, "uncertain: " + uncertain.why(), later(one), true);
+            }
         }
         return true;
     }
@@ -218,9 +245,12 @@ final class ChunkRound {
     }
 
     private void trouble(Handed one, String reply, @Nullable Instant nextAttempt, boolean uncertain) {
+        note(one, attempts(one) + 1, reply, nextAttempt, uncertain);
+    }
+
+    private void note(Handed one, int attempts, String reply, @Nullable Instant nextAttempt, boolean uncertain) {
         int n = n(one.place());
-        Trouble trouble = new Trouble(
-                n, attempts(one) + 1, nextAttempt, reply, one.address().domain(), uncertain);
+        Trouble trouble = new Trouble(n, attempts, nextAttempt, reply, one.address().domain(), uncertain);
         known.put(n, trouble);
         troubles.add(trouble);
     }

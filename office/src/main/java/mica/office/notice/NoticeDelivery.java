@@ -62,6 +62,7 @@ public final class NoticeDelivery implements AutoCloseable {
             NoticeMail mail,
             MessageComposer composer,
             Relay relay,
+            Admission admission,
             NoticeConfiguration configuration,
             InstantSource clock) {
         this.office = office;
@@ -73,7 +74,7 @@ public final class NoticeDelivery implements AutoCloseable {
         this.recorder = new Recorder(office, new ChunkStore(), clock);
         this.worker = new NoticeWorker(
                 office,
-                new NoticeWorker.Sealed(visits, secrets, new ApprovedOpening(opener, notices, ledger)),
+                new NoticeWorker.Sealed(visits, secrets, new ApprovedOpening(opener, notices, ledger), admission),
                 mail,
                 composer,
                 configuration,

@@ -16,12 +16,14 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 import mica.office.keys.Secrets;
 import mica.office.mail.HeaderText;
-import mica.office.mail.MailSender;
+import mica.office.mail.MailCharset;
 import mica.office.mail.MessageComposer;
 import mica.office.mail.Octets;
 import mica.office.mail.OutgoingMessage;
 import mica.office.mail.PreparedMessage;
+import mica.office.mail.SentMail;
 import mica.office.mail.Slots;
+import mica.office.mail.Unsubscribe;
 import mica.office.relay.Parcel;
 import mica.web.Texts;
 import org.jdbi.v3.core.Jdbi;
@@ -79,7 +81,7 @@ public final class NoticeMail {
                 text(content, language, erase),
                 html(content, language, erase, null),
                 List.of(),
-                Map.of("Feedback-ID", HeaderText.of(notice.number() + ":notice:mica")));
+                Unsubscribe.headers(erase, notice.number(), "notice"));
     }
 
     /** A notice as it goes to everyone, prepared for each language when it is first needed. Threads may share it. */
@@ -88,7 +90,10 @@ public final class NoticeMail {
         private final NoticeMail mail;
         private final MessageComposer composer;
         private final Notice notice;
-        private final Map<Language, PreparedMessage> messages = new ConcurrentHashMap<>();
+        private final Map<Form, PreparedMessage> messages = new ConcurrentHashMap<>();
+
+        /** In what a message can differ beside what is of one person. */
+        private record Form(Language language, MailCharset charset) {}
 
         private Prepared(NoticeMail mail, MessageComposer composer, Notice notice) {
             this.mail = mail;
@@ -98,14 +103,18 @@ public final class NoticeMail {
 
         /** Fills in one person's message. Every time for the same visit it is the same octets. */
         Parcel fill(ChunkStore.Person person, EmailAddress address, Octets octets, int start) {
-            Slots slots = mail.slots(notice, person.visit(), address, composer.sender());
-            int length = messages.computeIfAbsent(person.language(), this::message).into(slots, octets);
+            LinkToken link = mail.secrets.linkOf(person.visit());
+            EmailAddress returnPath = composer.style().returnPaths().of(new SentMail.Notice(notice.id(), person.n()));
+            Slots slots = new Slots(address, returnPath, messageId(notice.id(), person.visit()), link, link);
+            Form form = new Form(person.language(), composer.charsetFor(address.domain()));
+            int length = messages.computeIfAbsent(form, this::message).into(slots, octets);
             return new Parcel(slots.returnPath(), address, octets.array(), start, length, true);
         }
 
-        private PreparedMessage message(Language language) {
+        private PreparedMessage message(Form form) {
             return composer.prepare(
-                    slots -> mail.to(notice, slots, language),
+                    slots -> mail.to(notice, slots, form.language()),
+                    form.charset(),
                     notice.id(),
                     Objects.requireNonNull(notice.approvedAt(), "not approved"));
         }
@@ -113,12 +122,6 @@ public final class NoticeMail {
 
     Prepared prepared(Notice notice, MessageComposer composer) {
         return new Prepared(this, composer, notice);
-    }
-
-    /** What is of one person in a notice's mail. */
-    private Slots slots(Notice notice, UUID visit, EmailAddress address, MailSender sender) {
-        LinkToken link = secrets.linkOf(visit);
-        return new Slots(address, sender.returnPath(), messageId(notice.id(), visit), link, link);
     }
 
     static UUID messageId(UUID notice, UUID visit) {

@@ -39,8 +39,8 @@ final class NoticeWorker {
         TROUBLE
     }
 
-    /** Where and how the notice lane opens what it sends. */
-    record Sealed(VisitStore visits, Secrets secrets, ApprovedOpening opening) {}
+    /** Where and how the notice lane opens what it sends, and to whom of those it may go. */
+    record Sealed(VisitStore visits, Secrets secrets, ApprovedOpening opening, Admission admission) {}
 
     private record Place(LocalDate day, VenueCode venue) {}
 
@@ -155,6 +155,7 @@ final class NoticeWorker {
                         people.stream().collect(Collectors.toMap(Person::n, person -> person)),
                         troubles,
                         new Addresses(sealed.opening(), grant, sealed.secrets(), sealedOf(tx, taken, people)),
+                        sealed.admission(),
                         prepared.computeIfAbsent(id, any -> mail.prepared(grant.notice(), composer))),
                 expired));
     }

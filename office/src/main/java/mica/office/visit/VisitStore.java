@@ -89,8 +89,9 @@ public final class VisitStore {
         batch.execute();
     }
 
-    /** Whether this person checked in at this spot since an instant: a second tap, not a second visit. */
-    public boolean hasRecent(Handle tx, SpotCode spot, VenueCode venue, PersonTag person, Instant since, UUID except) {
+    /** The visit this person made at this spot since an instant, if any: then another is a second tap. */
+    public Optional<UUID> recent(
+            Handle tx, SpotCode spot, VenueCode venue, PersonTag person, Instant since, UUID except) {
         return tx
                 .createQuery("select " + COLUMNS + """
                          from visit
@@ -105,10 +106,11 @@ public final class VisitStore {
                 .bind("except", except)
                 .map(TAGGED)
                 .stream()
-                .anyMatch(row -> secrets.tag(
-                                row.maskedTag(), row.ref().day(), row.ref().id())
+                .filter(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
                         .filter(person::equals)
-                        .isPresent());
+                        .isPresent())
+                .map(row -> row.ref().id())
+                .findFirst();
     }
 
     /** How many visits a venue had on each day that is still kept, the latest first. */
@@ -231,6 +233,15 @@ public final class VisitStore {
                 .map(TAGGED)
                 .map(Tagged::ref)
                 .findFirst();
+    }
+
+    /** Who made the visit of a link; empty when it was erased or its day is over. */
+    public Optional<PersonTag> personOf(Handle handle, LinkToken link) {
+        return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash")
+                .bind("hash", link.hash())
+                .map(TAGGED)
+                .findFirst()
+                .flatMap(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id()));
     }
 
     /** Marks a visit as confirmed; the first time stands. */

@@ -43,7 +43,9 @@ class DoorMailsTest {
                         "▼ 登録を消去する\nhttps://mica.example.jp/e/" + TOKEN);
         assertThat(mail.headers())
                 .containsExactly(
-                        Map.entry("List-Unsubscribe", HeaderText.of("<https://mica.example.jp/e/" + TOKEN + ">")));
+                        Map.entry("List-Unsubscribe", HeaderText.of("<https://mica.example.jp/e/" + TOKEN + ">")),
+                        Map.entry("List-Unsubscribe-Post", HeaderText.of("List-Unsubscribe=One-Click")),
+                        Map.entry("Feedback-ID", HeaderText.of("confirmation:door:mica:mica-mail")));
         OutgoingMessage english = write(MailKind.CONFIRMATION, Language.EN);
         assertThat(english.text()).contains("Complete the registration", "Mon 25 May 2020, 18:30", "Miyagi Prefecture");
     }

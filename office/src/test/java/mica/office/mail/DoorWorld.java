@@ -31,6 +31,7 @@ import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
+import mica.office.outcome.DeadAddresses;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.Relay;
 import org.slf4j.LoggerFactory;
@@ -100,13 +101,19 @@ final class DoorWorld implements AutoCloseable {
         DoorLane lane = new DoorLane(
                 office.jdbi(),
                 queue,
-                new Recipients(new Opener(keys, new EpochStore(office.jdbi()), Set.of(KeyPurpose.DOOR)), secrets),
+                new Recipients(
+                        new Opener(keys, new EpochStore(office.jdbi()), Set.of(KeyPurpose.DOOR)), secrets, dead()),
                 DoorMailsTest.mails(false),
                 to,
                 4,
                 now::get);
         lanes.add(lane);
         return lane;
+    }
+
+    /** What this office knows of dead addresses, read anew. */
+    DeadAddresses dead() {
+        return new DeadAddresses(office.jdbi(), secrets, now::get, ZoneId.of("Asia/Tokyo"));
     }
 
     MailStore store() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import mica.exchange.directory.MailState;
 import mica.office.relay.FaultyRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class OfficesShareTheMailTest {
                 store.claim(MailStore.Lane.VISITORS, 10, DoorWorker.LEASE).getFirst();
         given.pass(DoorWorker.LEASE);
         assertThat(store.claim(MailStore.Lane.VISITORS, 10, DoorWorker.LEASE)).hasSize(1);
-        store.settle(late, MailStore.Settled.REFUSED, "550");
+        store.settle(late, MailStore.Settled.REFUSED, "550", MailState.FAILED);
         store.putBack(late, DoorWorld.START, "late");
         assertThat(given.state(id)).isEqualTo("QUEUED");
         assertThat(given.nextAttempt(id)).isEqualTo(given.now().plus(DoorWorker.LEASE));

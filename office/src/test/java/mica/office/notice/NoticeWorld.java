@@ -48,6 +48,9 @@ import mica.office.mail.MailSender;
 import mica.office.mail.MessageComposer;
 import mica.office.officer.Officer;
 import mica.office.officer.Role;
+import mica.office.outcome.DeadAddresses;
+import mica.office.pace.Pace;
+import mica.office.pace.Providers;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayConfiguration;
 import mica.office.visit.VisitDayStore;
@@ -250,6 +253,10 @@ final class NoticeWorld implements AutoCloseable {
         return delivery(database, new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")));
     }
 
+    DeadAddresses dead(Database database) {
+        return new DeadAddresses(database.jdbi(), secrets, clock, ZONE);
+    }
+
     NoticeDelivery delivery(Database database, Relay relay) {
         NoticeMail mail = new NoticeMail(database.jdbi(), secrets, () -> service);
         return new NoticeDelivery(
@@ -260,6 +267,7 @@ final class NoticeWorld implements AutoCloseable {
                 mail,
                 new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),
                 relay,
+                new Admission(dead(database), new Pace(Providers.usual()), clock),
                 sending,
                 clock);
     }

@@ -21,6 +21,9 @@ import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
 import mica.office.mail.MailSender;
 import mica.office.mail.MessageComposer;
+import mica.office.outcome.DeadAddresses;
+import mica.office.pace.Pace;
+import mica.office.pace.Providers;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayConfiguration;
 import mica.office.visit.VisitStore;
@@ -48,6 +51,10 @@ final class OfficeProcess {
                                 MailSender.of(EmailAddress.of("mica@pref.example.jp")), NoticeWorld::service, clock),
                         new Relay(RelayConfiguration.plain(
                                 "127.0.0.1", Integer.parseInt(arguments[4]), "office.example.jp")),
+                        new Admission(
+                                new DeadAddresses(office.jdbi(), secrets, clock, NoticeWorld.ZONE),
+                                new Pace(Providers.usual()),
+                                clock),
                         NoticeConfiguration.usual().withSessions(4).withWindow(20, 80),
                         clock)
                 .start();

@@ -18,6 +18,10 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 import mica.office.mail.HeaderText;
+import mica.office.mail.MailCharset;
+import mica.office.mail.MailStyle;
+import mica.office.mail.ReturnPaths;
+import java.util.Set;
 import mica.office.mail.MailSender;
 import mica.office.mail.MessageComposer;
 import mica.office.mail.MessageSigner;
@@ -55,8 +59,11 @@ class PreparedNoticeTest {
     }
 
     private MessageComposer composer(MessageSigner signer) {
+        MailSender sender = MailSender.of(EmailAddress.of("mica@pref.example.jp"));
         return new MessageComposer(
-                MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> world.service, world.clock, signer);
+                new MailStyle(sender, ReturnPaths.fixed(sender.returnPath()), signer, Set.of("iso.example.jp")),
+                () -> world.service,
+                world.clock);
     }
 
     @ParameterizedTest
@@ -91,7 +98,7 @@ class PreparedNoticeTest {
         Notice notice = world.draft(content);
         NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
         PreparedMessage prepared =
-                composer.prepare(slots -> mail.to(notice, slots, language), BOUNDARY, world.now);
+                composer.prepare(slots -> mail.to(notice, slots, language), MailCharset.UTF_8, BOUNDARY, world.now);
         for (String address : List.of("a@b.jp", "a..b@docomo.ne.jp", "x".repeat(64) + "@" + "y".repeat(60) + ".example.jp")) {
             Slots slots = slots(address);
             byte[] one = composer.compose(mail.to(notice, slots, language));
@@ -104,6 +111,25 @@ class PreparedNoticeTest {
                     .isEqualTo(NoticeWorld.everything(parsed(one)))
                     .contains("/e/" + slots.erase().text());
             assertThat(parsed.getMessageID()).isEqualTo("<" + slots.messageId() + "@pref.example.jp>");
+        }
+    }
+
+    @Test
+    void domains_that_want_iso_2022_jp_get_it_unless_it_would_lose_something() throws Exception {
+        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
+        Notice plain = world.draft(content("お知らせ", "本文です。"));
+        Notice emoji = world.draft(content("お知らせ", "本文です。🙇"));
+        Slots slots = slots("reader@iso.example.jp");
+        MailCharset wanted = composer.charsetFor("iso.example.jp");
+        assertThat(wanted).isEqualTo(MailCharset.ISO_2022_JP);
+        for (Notice notice : List.of(plain, emoji)) {
+            byte[] filled = fill(
+                    composer.prepare(one -> mail.to(notice, one, Language.JA), wanted, BOUNDARY, world.now), slots);
+            byte[] one = composer.compose(mail.to(notice, slots, Language.JA));
+            assertThat(text(filled).replace(BOUNDARY.toString(), "").replaceAll("=_a_[0-9a-f]{32}", ""))
+                    .isEqualTo(text(one).replaceAll("=_a_[0-9a-f]{32}", ""));
+            assertThat(NoticeWorld.everything(parsed(filled))).contains("/e/" + slots.erase().text());
+            assertThat(text(filled).contains("charset=ISO-2022-JP")).isEqualTo(notice == plain);
         }
     }
 
@@ -123,6 +149,7 @@ class PreparedNoticeTest {
                         Map.of(
                                 "List-Unsubscribe",
                                 HeaderText.of("<https://mica.example.jp/u/" + one.unsubscribe().text() + ">"))),
+                MailCharset.UTF_8,
                 BOUNDARY,
                 world.now);
         String filled = text(fill(prepared, slots));
@@ -136,7 +163,7 @@ class PreparedNoticeTest {
         NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
         Notice notice = world.draft(world.content());
         PreparedMessage prepared =
-                composer.prepare(slots -> mail.to(notice, slots, Language.JA), BOUNDARY, world.now);
+                composer.prepare(slots -> mail.to(notice, slots, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now);
         Slots first = slots("first-reader@example.jp");
         Slots second = slots("b@c.jp");
         byte[] alone = fill(prepared, second);
@@ -162,15 +189,15 @@ class PreparedNoticeTest {
         Notice notice = world.draft(world.content());
         Slots slots = slots("reader-with-a-longer-name@example.jp");
         String plain = text(fill(
-                composer.prepare(one -> mail.to(notice, one, Language.JA), BOUNDARY, world.now), slots));
+                composer.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now), slots));
         String signed = text(
-                fill(signing.prepare(one -> mail.to(notice, one, Language.JA), BOUNDARY, world.now), slots));
+                fill(signing.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now), slots));
         assertThat(signed).isEqualTo("DKIM-Signature: v=1\r\n" + plain);
         assertThat(text(shown[0])).isEqualTo(plain);
         assertThat(plain.substring(0, body[0])).endsWith("\r\n\r\n");
         assertThat(plain.indexOf("\r\n\r\n") + 4).isEqualTo(body[0]);
         MessageComposer broken = composer((message, bodyStart, length) -> "X: y\n".getBytes(StandardCharsets.US_ASCII));
-        PreparedMessage prepared = broken.prepare(one -> mail.to(notice, one, Language.JA), BOUNDARY, world.now);
+        PreparedMessage prepared = broken.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now);
         assertThatIllegalArgumentException().isThrownBy(() -> fill(prepared, slots));
     }
 

@@ -1,0 +1,40 @@
+package mica.exchange.directory;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * What became of a confirmation mail, for the accepted screen. It stands in the directory under a number that only the
+ * front which made the check-in, the office, and whoever holds the screen's address can know.
+ */
+public enum MailState {
+    /** Not taken yet; it is tried again. */
+    LATER,
+    /** The mail relay has taken it over. */
+    SENT,
+    /** Given up, for a reason that says nothing of the address. */
+    FAILED,
+    /** The address takes no mail. */
+    REFUSED;
+
+    private static final byte[] LABEL = "mica mail receipt 1".getBytes(StandardCharsets.US_ASCII);
+
+    /** The number for a check-in. @param checkIn the id of its envelope */
+    public static UUID receipt(UUID checkIn) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(LABEL);
+            digest.update(ByteBuffer.allocate(16)
+                    .putLong(checkIn.getMostSignificantBits())
+                    .putLong(checkIn.getLeastSignificantBits())
+                    .flip());
+            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+            return new UUID(hash.getLong(), hash.getLong());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

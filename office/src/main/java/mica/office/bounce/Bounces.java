@@ -1,0 +1,34 @@
+package mica.office.bounce;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * Has the relay hand over by LMTP what comes to the return paths, within strict limits on what a client may take up.
+ */
+public final class Bounces implements AutoCloseable {
+
+    private final LmtpListener listener;
+
+    private Bounces(LmtpListener listener) {
+        this.listener = listener;
+    }
+
+    /** @throws IOException when the address cannot be listened on */
+    public static Bounces start(InetSocketAddress address, ReturnDesk desk) throws IOException {
+        return start(address, desk, LmtpLimits.USUAL);
+    }
+
+    static Bounces start(InetSocketAddress address, ReturnDesk desk, LmtpLimits limits) throws IOException {
+        return new Bounces(LmtpListener.start(address, limits, desk));
+    }
+
+    public int port() {
+        return listener.port();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}

@@ -1,0 +1,115 @@
+package mica.office.bounce;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import mica.office.bounce.BounceTallyStore.Kind;
+import mica.office.keys.PersonTag;
+import mica.office.mail.CameBack;
+import mica.office.mail.ReturnPaths;
+import mica.office.mail.SentMail;
+import mica.office.outcome.DeadAddresses;
+import mica.office.outcome.Meaning;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes what comes to the return paths. A report is believed by its return path, which nobody can make but the office, and
+ * never by whom it names (ADR 14). Threads may share it.
+ */
+public final class ReturnDesk implements LmtpSession.Returns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReturnDesk.class);
+
+    private final Jdbi office;
+    private final ReturnPaths returnPaths;
+    private final List<CameBack> features;
+    private final BiFunction<Handle, UUID, Optional<PersonTag>> people;
+    private final DeadAddresses dead;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final BounceTallyStore tally = new BounceTallyStore();
+
+    /** @param people who made a visit; empty when it is gone */
+    public ReturnDesk(
+            Jdbi office,
+            ReturnPaths returnPaths,
+            List<CameBack> features,
+            BiFunction<Handle, UUID, Optional<PersonTag>> people,
+            DeadAddresses dead,
+            InstantSource clock,
+            ZoneId zone) {
+        this.office = office;
+        this.returnPaths = returnPaths;
+        this.features = List.copyOf(features);
+        this.people = people;
+        this.dead = dead;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    @Override
+    public boolean knows(String recipient) {
+        boolean ours = returnPaths.read(recipient).isPresent();
+        if (!ours) {
+            count(Kind.FORGED);
+        }
+        return ours;
+    }
+
+    @Override
+    public boolean take(String recipient, byte[] message) {
+        SentMail mail = returnPaths.read(recipient).orElseThrow();
+        try {
+            switch (ReportReader.read(message)) {
+                case Report.Failed failed -> {
+                    Kind kind = office.inTransaction(tx -> note(tx, mail, failed.meaning()));
+                    LOG.info("bounce.noted kind={} meaning={}", kind, failed.meaning());
+                }
+                case Report.NotFailed other -> count(Kind.NOT_FAILED);
+                case Report.Automatic answer -> count(Kind.AUTOMATIC);
+                case Report.Unreadable unknown -> count(Kind.UNREADABLE);
+            }
+            return true;
+        } catch (RuntimeException outage) {
+            LOG.error("bounce.not_noted type={}", outage.getClass().getSimpleName(), outage);
+            return false;
+        }
+    }
+
+    private Kind note(Handle tx, SentMail mail, Meaning meaning) {
+        Instant now = clock.instant();
+        Kind kind = Kind.GONE;
+        for (CameBack feature : features) {
+            Optional<CameBack.Noted> noted = feature.note(tx, mail, meaning.verdict(), now);
+            if (noted.isPresent()) {
+                kind = noted.get().first() ? Kind.CAME_BACK : Kind.REPEATED;
+                UUID visit = noted.get().visit();
+                if (kind == Kind.CAME_BACK && visit != null && meaning == Meaning.NO_SUCH_ADDRESS) {
+                    people.apply(tx, visit).ifPresent(person -> dead.report(tx, person));
+                }
+            }
+        }
+        tally.count(tx, today(), kind);
+        return kind;
+    }
+
+    private void count(Kind kind) {
+        try {
+            office.useTransaction(tx -> tally.count(tx, today(), kind));
+        } catch (RuntimeException outage) {
+            LOG.warn("bounce.not_counted kind={} type={}", kind, outage.getClass().getSimpleName());
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), zone);
+    }
+}

@@ -1,0 +1,106 @@
+package mica.office.outcome;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import mica.exchange.address.EmailAddress;
+import mica.office.day.DayRows;
+import mica.office.keys.PersonTag;
+import mica.office.keys.Secrets;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Which addresses are dead, by masked tags, without any address: one that mail servers called unknown on two different
+ * days. Each report is a row of the day it came, readable only with that day's mask, and goes with the day (ADR 14); so
+ * this forgets by itself. Threads may share it.
+ */
+public final class DeadAddresses {
+
+    /** One day's trouble of a large provider, which then knows nobody, is no proof. */
+    private static final int DAYS = 2;
+
+    /** Numbers are drawn before they are committed: those a little behind may come late. */
+    private static final int LATE = 1_000;
+
+    private static final long FRESH_NANOS = 5_000_000_000L;
+
+    private final Jdbi office;
+    private final Secrets secrets;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final DeadAddressStore store = new DeadAddressStore();
+    private final Map<LocalDate, Set<PersonTag>> reported = new ConcurrentHashMap<>();
+    private long last;
+    private long readAt;
+    private boolean read;
+
+    public DeadAddresses(Jdbi office, Secrets secrets, InstantSource clock, ZoneId zone) {
+        this.office = office;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** The reports, which go with their day. */
+    public static DayRows rows() {
+        return DeadAddressStore.rows();
+    }
+
+    /** Notes that a mail server does not know a person's address. A second report of the same day is none. */
+    public void report(Handle tx, PersonTag person) {
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        UUID id = secrets.numberOfDay(today, person);
+        store.insert(tx, today, id, secrets.maskedTag(person, today, id));
+    }
+
+    public void report(Handle tx, EmailAddress address) {
+        report(tx, secrets.tag(address));
+    }
+
+    /** Whether no mail reaches an address any more. What other offices learn is known here seconds later. */
+    public boolean isDead(EmailAddress address) {
+        return isDead(secrets.tag(address));
+    }
+
+    public boolean isDead(PersonTag person) {
+        refresh();
+        int days = 0;
+        for (Set<PersonTag> people : reported.values()) {
+            if (people.contains(person)) {
+                days++;
+            }
+        }
+        return days >= DAYS;
+    }
+
+    /** Forgets a day, after its keys were destroyed. */
+    public void forget(LocalDate day) {
+        reported.remove(day);
+    }
+
+    private synchronized void refresh() {
+        if (read && System.nanoTime() - readAt < FRESH_NANOS) {
+            return;
+        }
+        office.useHandle(handle -> store.since(handle, last - LATE, row -> {
+            secrets.tag(row.maskedTag(), row.day(), row.id()).ifPresent(tag -> reported.computeIfAbsent(
+                            row.day(), day -> ConcurrentHashMap.newKeySet())
+                    .add(tag));
+            last = Math.max(last, row.n());
+        }));
+        read = true;
+        readAt = System.nanoTime();
+    }
+
+    /** Reads anew at the next question; for tests. */
+    synchronized void stale() {
+        read = false;
+    }
+}
