@@ -10,8 +10,11 @@ import picocli.CommandLine.Mixin;
         name = "erasure",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Says that the clock is right after a long outage.",
-        subcommands = ErasureCommand.TrustClock.class)
+        description = {
+            "Verifies certificates of erasure, and says that the clock is right after a long outage.",
+            "Days are erased by the running office itself; nothing here erases or keeps one."
+        },
+        subcommands = {VerifyErasureCommand.class, ErasureCommand.TrustClock.class})
 final class ErasureCommand {
 
     /** {@code mica erasure trust-clock}. */

@@ -115,7 +115,7 @@ final class KeysCommand {
         }
     }
 
-    private static KeyStore store(SettingsOption settings) {
+    static KeyStore store(SettingsOption settings) {
         OfficeSettings office = settings.read().office();
         return KeyStore.open(office.keys(), office.passphrase());
     }

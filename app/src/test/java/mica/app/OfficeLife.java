@@ -77,6 +77,9 @@ final class OfficeLife {
         ids.put("/venues", List.of(venue.value()));
         ids.put("/applications", List.of(application()));
         ids.put("/imports", List.of(imported()));
+        ids.put("/holds", holds());
+        // No day of a demo that began today is erased.
+        ids.put("/erasures", List.of("2026-04-12"));
         ids.put(
                 "/officers",
                 List.of(world.demo
@@ -168,6 +171,41 @@ final class OfficeLife {
             return !href[0].isEmpty();
         });
         return href[0].substring(href[0].lastIndexOf('/') + 1);
+    }
+
+    /** One in force and one that waits. */
+    private List<String> holds() throws Exception {
+        HttpPerson asking = officer("kanri");
+        HttpPerson confirming = officer("shonin");
+        String today = ZonedDateTime.now(JAPAN).toLocalDate().toString();
+        String inForce = "";
+        for (String number : List.of("疾感第1号", "疾感第2号")) {
+            assertThat(asking.post(
+                                    "/holds",
+                                    Map.of(
+                                            "firstDay",
+                                            today,
+                                            "lastDay",
+                                            today,
+                                            "reason",
+                                            "INCIDENT",
+                                            "fileNumber",
+                                            number,
+                                            "endsOn",
+                                            today))
+                            .status())
+                    .isEqualTo(303);
+            if (inForce.isEmpty()) {
+                inForce = confirming.get("/holds").page().select("tbody a").attr("href");
+                assertThat(confirming
+                                .post(inForce + "/confirm", Map.of("understood", "on"))
+                                .status())
+                        .isEqualTo(303);
+            }
+        }
+        return confirming.get("/holds").page().select("tbody a").eachAttr("href").stream()
+                .map(href -> href.substring(href.lastIndexOf('/') + 1))
+                .toList();
     }
 
     private String imported() throws Exception {

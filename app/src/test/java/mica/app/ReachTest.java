@@ -294,7 +294,7 @@ class ReachTest {
         Map<String, String> tables = tables("office");
         tables.keySet()
                 .removeIf(name -> !name.matches("public\\.(officer|service_state|application.*|venue.*|spot|notice.*"
-                        + "|recipient.*|hold.*|ledger_entry)"));
+                        + "|recipient.*|legal_hold|ledger_entry)"));
         assertThat(tables).hasSizeGreaterThan(12);
         return tables;
     }

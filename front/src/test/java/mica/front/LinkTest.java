@@ -97,6 +97,9 @@ class LinkTest {
         LinkToken erased = TOWN.office.receipt(Receipt.State.ERASED, Town.TODAY);
         assertThat(TOWN.ja.get("/e/" + erased.text()).title()).isEqualTo("登録は消去されています");
         assertThat(TOWN.ja.get("/c/" + erased.text()).status()).isEqualTo(410);
+        LinkToken held = TOWN.office.receipt(Receipt.State.HELD, Town.TODAY);
+        assertThat(TOWN.ja.get("/e/" + held.text()).text()).contains("お知らせの宛先から外しました", "残す必要がなくなりしだい消去");
+        assertThat(TOWN.ja.post("/c/" + held.text(), Map.of()).status()).isEqualTo(410);
         assertThat(TOWN.office.take()).isEmpty();
     }
 }

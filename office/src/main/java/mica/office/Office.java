@@ -1,6 +1,5 @@
 package mica.office;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -9,21 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mica.exchange.database.Database;
-import mica.exchange.database.Json;
-import mica.exchange.envelope.EnvelopeKind;
-import mica.exchange.envelope.LinkToken;
-import mica.exchange.envelope.VenueApplication;
-import mica.exchange.envelope.Withdrawal;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
-import mica.office.day.DayRows;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.RepublishJob;
+import mica.office.erasure.CertificatePages;
+import mica.office.erasure.Certificates;
 import mica.office.erasure.DayJob;
 import mica.office.erasure.Days;
+import mica.office.erasure.HoldPages;
+import mica.office.erasure.Holds;
 import mica.office.intake.Intake;
-import mica.office.intake.Receiver;
-import mica.office.intake.RefusedEnvelopeException;
 import mica.office.intake.StreetCheck;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
@@ -66,18 +61,18 @@ import mica.office.service.ServiceDesk;
 import mica.office.service.ServicePages;
 import mica.office.street.StreetJob;
 import mica.office.venue.ApplicationPages;
-import mica.office.venue.ApplicationReceiver;
 import mica.office.venue.Applications;
 import mica.office.venue.ImportJob;
 import mica.office.venue.ImportPages;
 import mica.office.venue.PlaceStore;
 import mica.office.venue.Publication;
-import mica.office.venue.RefusedApplicationException;
 import mica.office.venue.VenueImport;
 import mica.office.venue.VenuePages;
 import mica.office.venue.VenuePosters;
 import mica.office.venue.Venues;
 import mica.office.visit.VisitStore;
+import mica.office.visitor.VisitorErasureJob;
+import mica.office.visitor.VisitorErasures;
 import mica.office.web.Console;
 import mica.office.web.ConsolePages;
 import mica.web.Site;
@@ -115,6 +110,7 @@ public final class Office implements AutoCloseable {
     private final LedgerKey ledgerKey;
     private final LedgerJob ledgerJob;
     private final DayJob days;
+    private final Holds holds;
     private @Nullable Console console;
 
     private Office(OfficeConfiguration configuration, InstantSource clock) {
@@ -146,6 +142,7 @@ public final class Office implements AutoCloseable {
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
         this.days = opening(makeDays());
+        this.holds = new Holds(database.jdbi(), configuration.service(), clock);
     }
 
     /** Brings both databases up to date. */
@@ -225,6 +222,10 @@ public final class Office implements AutoCloseable {
                         configuration.notices(),
                         clock))
                 .start();
+        VisitorErasures erasures = new VisitorErasures(visits, KeptRows.byVisit(), holds, secrets, clock, zone);
+        opening(new VisitorErasureJob(
+                        database.jdbi(), erasures, visits, KeptRows.byPerson(allDayOpener, secrets), publisher))
+                .start();
         opening(Intake.job(
                         exchange.jdbi(),
                         database.jdbi(),
@@ -233,8 +234,9 @@ public final class Office implements AutoCloseable {
                         secrets,
                         visits,
                         mails,
+                        erasures,
                         publisher,
-                        receivers(),
+                        new Receivers(secrets, mails, publication, service, clock).all(),
                         clock,
                         zone))
                 .start();
@@ -245,54 +247,10 @@ public final class Office implements AutoCloseable {
                 database.jdbi(),
                 keyStore,
                 List.of(secrets::forget, dead::forget, allDayOpener::forget, noticeOpener::forget),
-                dayRows(notices, publisher, clock, zone),
+                KeptRows.byDay(notices, publisher, clock, zone),
                 publisher,
-                configuration.service().disease(),
+                configuration.service(),
                 new Days(clock, database.clock(), zone));
-    }
-
-    /** Everything that is kept by days, beside the visits; docs/data.md says of which table why it is here or not. */
-    static List<DayRows> dayRows(Notices notices, DirectoryPublisher publisher, InstantSource clock, ZoneId zone) {
-        return List.of(
-                MailQueue.rows(),
-                Intake.quarantined(clock, zone),
-                EpochStore.rows(),
-                notices.recipientRows(),
-                NoticeReturns.rows(),
-                DeadAddresses.rows(),
-                publisher.receipts(),
-                publisher.mailStates());
-    }
-
-    private Map<EnvelopeKind, Receiver> receivers() {
-        ApplicationReceiver applications = new ApplicationReceiver(secrets, mails, publication, service, clock);
-        return Map.of(
-                EnvelopeKind.APPLICATION,
-                refusing((tx, content) -> applications.receive(tx, read(content, VenueApplication.class))),
-                EnvelopeKind.WITHDRAWAL,
-                refusing((tx, content) -> applications.withdraw(
-                        tx,
-                        LinkToken.read(read(content, Withdrawal.class).linkToken())
-                                .orElseThrow(() -> new RefusedEnvelopeException("no link token inside")))));
-    }
-
-    private static Receiver refusing(Receiver receiver) {
-        return (tx, content) -> {
-            try {
-                receiver.receive(tx, content);
-            } catch (RefusedApplicationException refused) {
-                throw new RefusedEnvelopeException(String.valueOf(refused.getMessage()));
-            }
-        };
-    }
-
-    private static <T> T read(byte[] content, Class<T> type) {
-        try {
-            return Json.read(new String(content, StandardCharsets.UTF_8), type);
-        } catch (IllegalArgumentException notOurs) {
-            // Without its message, which quotes what was inside.
-            throw new RefusedEnvelopeException("no " + type.getSimpleName() + " inside");
-        }
     }
 
     private byte[] postersOf(mica.exchange.venue.VenueCode code) {
@@ -309,9 +267,10 @@ public final class Office implements AutoCloseable {
         ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);
         Exports exports = new Exports(database.jdbi(), new Ledger(clock));
         NoticePages noticePages = new NoticePages(site, notices, noticeMail);
+        HoldPages holdPages = new HoldPages(site, holds, officers);
         ConsolePages pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
-                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting)),
+                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting)),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports, exports),
@@ -321,6 +280,8 @@ public final class Office implements AutoCloseable {
                 new DraftPages(site, notices, new PlaceStore(database.jdbi()), clock),
                 new SendingPages(site, notices, exports),
                 new LedgerPages(site, database.jdbi()),
+                holdPages,
+                new CertificatePages(site, database.jdbi(), certificates()),
                 new HealthPages(
                         List.of(exchange.jdbi(), database.jdbi()),
                         Map.of(
@@ -360,6 +321,15 @@ public final class Office implements AutoCloseable {
     /** The ledger for operators: verifying and listing. */
     public LedgerDesk ledger() {
         return new LedgerDesk(database.jdbi(), clock, zone);
+    }
+
+    private Certificates certificates() {
+        return new Certificates(keyStore, configuration.service(), clock);
+    }
+
+    /** Verifies the certificates of this installation. @param key that is to have signed them */
+    public Certificates.Standing verifyCertificates(OfficeKey key) {
+        return certificates().verify(database.jdbi(), key);
     }
 
     /** A person's word that this machine's clock is right, after an outage of more than a month. */

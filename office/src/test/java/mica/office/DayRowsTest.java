@@ -23,6 +23,7 @@ class DayRowsTest {
     private static final Map<String, String> OTHERWISE = Map.of(
             "visit", "is partitioned by days",
             "mailbox.envelope", "lives seconds",
+            "visitor_erasure", "lives a minute",
             "directory.reply", "is of applicants");
 
     @Test
@@ -43,7 +44,7 @@ class DayRowsTest {
     @Test
     void every_name_in_a_certificate_is_one_kind_of_rows() {
         try (TestConsole console = new TestConsole(false)) {
-            List<DayRows> rows = Office.dayRows(console.notices, console.publisher, console.clock, TestConsole.ZONE);
+            List<DayRows> rows = KeptRows.byDay(console.notices, console.publisher, console.clock, TestConsole.ZONE);
             assertThat(rows)
                     .extracting(DayRows::name)
                     .doesNotHaveDuplicates()
@@ -54,7 +55,7 @@ class DayRowsTest {
 
     private static List<String> erased() {
         try (TestConsole console = new TestConsole(false)) {
-            return Office.dayRows(console.notices, console.publisher, console.clock, TestConsole.ZONE).stream()
+            return KeptRows.byDay(console.notices, console.publisher, console.clock, TestConsole.ZONE).stream()
                     .map(DayRows::table)
                     .toList();
         }

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param retentionDays how long a visit is kept, in whole days after its own
  * @param legalMaximumDays the most that the law or the guideline in {@code source} allows
  * @param source the law or guideline, as the public and the certificates of erasure name it
- * @param longestHoldDays how far ahead a legal hold may end, in days from the one on which it is asked for
+ * @param longestHoldDays how many days beyond its retention legal holds may keep a day, however many follow one another
  */
 public record Disease(
         Map<String, String> name,

@@ -14,6 +14,8 @@ public record Receipt(State state, LocalDate day) {
     public enum State {
         SENT,
         CONFIRMED,
-        ERASED
+        ERASED,
+        /** Its visitor wants it erased; it is in no notice any more, and goes when the legal hold on its day ends. */
+        HELD
     }
 }

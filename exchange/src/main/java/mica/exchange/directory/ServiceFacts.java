@@ -55,12 +55,21 @@ public record ServiceFacts(
     }
 
     public ServiceFacts withState(State next) {
+        return with(next, disease);
+    }
+
+    /** The same service for another disease, or the same one with another retention. */
+    public ServiceFacts withDisease(Disease next) {
+        return with(state, next);
+    }
+
+    private ServiceFacts with(State nextState, Disease nextDisease) {
         return new ServiceFacts(
-                next,
+                nextState,
                 name,
                 authority,
                 department,
-                disease,
+                nextDisease,
                 phone,
                 email,
                 hours,

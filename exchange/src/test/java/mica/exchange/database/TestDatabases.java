@@ -56,6 +56,20 @@ public final class TestDatabases implements AutoCloseable {
         return frontExchange;
     }
 
+    /** What a physical backup of a database would bring back; whoever is connected to it is cut off for a moment. */
+    public static DatabaseConfiguration backup(DatabaseConfiguration original) {
+        String name = original.url().replaceAll("^.*/|\\?.*$", "");
+        String backup = name + "_backup_" + COUNT.incrementAndGet();
+        execute("alter database " + name + " allow_connections false");
+        try {
+            execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '" + name + "'");
+            execute("create database " + backup + " owner mica_office template " + name);
+        } finally {
+            execute("alter database " + name + " allow_connections true");
+        }
+        return configuration(backup);
+    }
+
     /** A fresh office database, not yet migrated; close it yourself. */
     public DatabaseConfiguration createOffice() {
         String name = "office" + suffix + "_" + COUNT.incrementAndGet();

@@ -94,7 +94,8 @@ public final class InfoPages {
             page.in(page.service().disease().name()),
             page.service().retentionDays(),
             page.in(page.service().department()),
-            page.service().phone()
+            page.service().phone(),
+            page.service().disease().longestHoldDays()
         };
         List<String> paragraphs = java.util.stream.IntStream.rangeClosed(1, 9)
                 .mapToObj(number -> key + "." + number)

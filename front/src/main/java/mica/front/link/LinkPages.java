@@ -127,6 +127,7 @@ public final class LinkPages {
             case SENT -> link;
             case CONFIRMED -> confirming ? answer(ctx, 200, "link.confirmed") : link;
             case ERASED -> answer(ctx, confirming ? 410 : 200, "link.erased");
+            case HELD -> answer(ctx, confirming ? 410 : 200, "link.held");
         };
     }
 

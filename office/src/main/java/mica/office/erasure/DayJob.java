@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import mica.exchange.directory.Disease;
+import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.day.DayRows;
 import mica.office.directory.DirectoryPublisher;
@@ -53,14 +53,14 @@ public final class DayJob implements AutoCloseable {
             List<Consumer<LocalDate>> memories,
             List<DayRows> rows,
             DirectoryPublisher publisher,
-            Disease disease,
+            ServiceFacts service,
             Days days) {
         this.keyStore = keyStore;
         this.memories = List.copyOf(memories);
         this.days = days;
         this.clock = new DayClock(office, days.clock(), days.databaseClock());
         this.opening = new DayOpening(office, keyStore, publisher, days.zone());
-        this.erasures = new Erasures(office, keyStore, memories, rows, RetentionRule.of(disease), days.clock());
+        this.erasures = new Erasures(office, keyStore, memories, rows, service, days.clock());
     }
 
     /** Does the work of now, and from then on every minute until closed. */

@@ -16,6 +16,8 @@ final class ErasureStore {
     /** Only one office erases at a time. */
     private static final long ERASING = 0x4d4943410002L;
 
+    private static final long BEGINNING = 0x4d4943410003L;
+
     private static final String COLUMNS = """
             day, state, retention_days, legal_maximum_days, legal_source, due_at, keys_destroyed_at, detached_at,
             dropped_at, certified_at
@@ -30,7 +32,20 @@ final class ErasureStore {
             @Nullable Instant keysDestroyedAt,
             @Nullable Instant detachedAt,
             @Nullable Instant droppedAt,
-            @Nullable Instant certifiedAt) {}
+            @Nullable Instant certifiedAt) {
+
+        /** When it came to the state it is in. */
+        Instant since() {
+            Instant at = switch (state) {
+                case DUE -> dueAt;
+                case KEYS_DESTROYED -> keysDestroyedAt;
+                case DETACHED -> detachedAt;
+                case DROPPED -> droppedAt;
+                case CERTIFIED -> certifiedAt;
+            };
+            return at == null ? dueAt : at;
+        }
+    }
 
     /** A key by its public half. */
     record DestroyedKey(
@@ -60,6 +75,11 @@ final class ErasureStore {
                 .bind("lock", ERASING)
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    /** Until the transaction ends, no other one decides whether the erasure of a day begins or a hold keeps it. */
+    void lockBeginnings(Handle tx) {
+        tx.execute("select pg_advisory_xact_lock(?)", BEGINNING);
     }
 
     /** Begins the erasure of a day; one that is begun stays as it is. */
@@ -113,10 +133,41 @@ final class ErasureStore {
                 .list();
     }
 
+    /** Certified days, oldest first. @param after the last one of the page before */
+    List<LocalDate> certified(Handle handle, LocalDate after, int limit) {
+        return handle.createQuery("""
+                        select day from erasure where state = 'CERTIFIED' and day > :after order by day limit :limit
+                        """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(LocalDate.class)
+                .list();
+    }
+
     /** Every day whose erasure has begun. */
     List<LocalDate> begun(Handle handle) {
         return handle.createQuery("select day from erasure order by day")
                 .mapTo(LocalDate.class)
+                .list();
+    }
+
+    /** The days of a range whose erasure has begun. */
+    List<LocalDate> begun(Handle handle, LocalDate first, LocalDate last) {
+        return handle.createQuery("select day from erasure where day between :first and :last order by day")
+                .bind("first", first)
+                .bind("last", last)
+                .mapTo(LocalDate.class)
+                .list();
+    }
+
+    /** Latest first. @param before the day the page before ended with; null at first */
+    List<Erased> list(Handle handle, @Nullable LocalDate before, int limit) {
+        return handle.createQuery("select " + COLUMNS + """
+                         from erasure where cast(:before as date) is null or day < :before order by day desc limit :limit
+                        """)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(ERASED)
                 .list();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.day.DayRows;
 import mica.office.erasure.ErasureStore.Erased;
@@ -39,7 +40,10 @@ final class Erasures {
     private final List<Consumer<LocalDate>> memories;
     private final List<DayRows> rows;
     private final RetentionRule rule;
+    private final Certificates certificates;
+    private final Holds holds;
     private final InstantSource clock;
+    private final HoldStore holdStore = new HoldStore();
     private final ErasureStore store = new ErasureStore();
     private final VisitDayStore visits = new VisitDayStore();
 
@@ -49,13 +53,15 @@ final class Erasures {
             KeyStore keyStore,
             List<Consumer<LocalDate>> memories,
             List<DayRows> rows,
-            RetentionRule rule,
+            ServiceFacts service,
             InstantSource clock) {
         this.office = office;
         this.keyStore = keyStore;
         this.memories = List.copyOf(memories);
         this.rows = List.copyOf(rows);
-        this.rule = rule;
+        this.rule = RetentionRule.of(service.disease());
+        this.certificates = new Certificates(keyStore, service, clock);
+        this.holds = new Holds(office, service, clock);
         this.clock = clock;
     }
 
@@ -83,6 +89,7 @@ final class Erasures {
                 return;
             }
             try {
+                holds.endWhatIsOver(handle, today);
                 run(handle, rule.oldestKept(today));
             } finally {
                 store.unlock(handle);
@@ -113,10 +120,15 @@ final class Erasures {
         days.addAll(visits.days(handle));
         rows.forEach(kind -> days.addAll(kind.days(handle, oldestKept)));
         for (LocalDate day : days) {
-            if (day.isBefore(oldestKept) && handle.inTransaction(tx -> store.begin(tx, day, rule, clock.instant()))) {
+            if (day.isBefore(oldestKept) && handle.inTransaction(tx -> beginUnlessHeld(tx, day))) {
                 LOG.info("erasure.due day={} retention_days={}", day, rule.days());
             }
         }
+    }
+
+    private boolean beginUnlessHeld(Handle tx, LocalDate day) {
+        store.lockBeginnings(tx);
+        return !holdStore.keeps(tx, day) && store.begin(tx, day, rule, clock.instant());
     }
 
     /** One step of a day; false when it must wait. A day that fails does not keep the others. */
@@ -126,7 +138,8 @@ final class Erasures {
                 case DUE -> destroyKeys(handle, erased.day());
                 case KEYS_DESTROYED -> detach(handle, erased.day());
                 case DETACHED -> drop(handle, erased.day());
-                case DROPPED, CERTIFIED -> false;
+                case DROPPED -> certify(handle, erased);
+                case CERTIFIED -> false;
             };
             if (!done) {
                 logWaiting(erased);
@@ -211,6 +224,12 @@ final class Erasures {
                 }
             }
         }
+    }
+
+    private boolean certify(Handle handle, Erased erased) {
+        handle.useTransaction(tx -> certificates.issue(tx, erased));
+        LOG.info("erasure.certified day={}", erased.day());
+        return true;
     }
 
     private void eraseRows(Handle handle, DayRows kind, LocalDate day, ErasureState state) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.office.day.DayRows;
+import mica.office.day.VisitRows;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
@@ -13,6 +14,8 @@ import mica.office.keys.Secrets;
 import mica.office.mail.MailQueue;
 import mica.office.venue.SpotStore;
 import mica.office.visit.VisitStore;
+import mica.office.visitor.PersonRows;
+import mica.office.visitor.VisitorErasures;
 import org.jdbi.v3.core.Jdbi;
 
 /** Puts the intake together. It gets no opener for notices: what runs all day cannot read who was where. */
@@ -23,6 +26,20 @@ public final class Intake {
     /** The quarantined envelopes, which go with their day. */
     public static DayRows quarantined(InstantSource clock, ZoneId zone) {
         return new Quarantine(clock, zone);
+    }
+
+    /** The quarantined envelopes that hold visits which are stored too, such as a recorded one that was put again. */
+    public static VisitRows quarantinedOfVisits() {
+        return Quarantine::eraseVisits;
+    }
+
+    /**
+     * The quarantined check-ins that still tell whose they are.
+     *
+     * @param opener for the purpose DOOR
+     */
+    public static PersonRows quarantinedOfPeople(Opener opener, Secrets secrets) {
+        return new QuarantinedPeople(opener, secrets);
     }
 
     /**
@@ -39,6 +56,7 @@ public final class Intake {
             Secrets secrets,
             VisitStore visits,
             MailQueue mails,
+            VisitorErasures erasures,
             DirectoryPublisher publisher,
             Map<EnvelopeKind, Receiver> receivers,
             InstantSource clock,
@@ -51,7 +69,7 @@ public final class Intake {
                 opener,
                 new EpochIntake(opener, epochs, clock),
                 new CheckInIntake(opener, epochs, secrets, visits, new SpotStore(), mails, zone),
-                new LinkIntake(visits, clock),
+                new LinkIntake(visits, erasures, clock),
                 allReceivers,
                 publisher,
                 new Quarantine(clock, zone));

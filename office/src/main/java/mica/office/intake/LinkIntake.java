@@ -1,17 +1,15 @@
 package mica.office.intake;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
-import mica.office.ledger.Event;
-import mica.office.ledger.Ledger;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
+import mica.office.visitor.VisitorErasures;
 import org.jdbi.v3.core.Handle;
 
 /** Does what visitors asked for by the links of their mail: confirm, erase. A link of nothing kept does nothing. */
@@ -19,12 +17,12 @@ final class LinkIntake {
 
     private final VisitStore visits;
     private final InstantSource clock;
-    private final Ledger ledger;
+    private final VisitorErasures erasures;
 
-    LinkIntake(VisitStore visits, InstantSource clock) {
+    LinkIntake(VisitStore visits, VisitorErasures erasures, InstantSource clock) {
         this.visits = visits;
+        this.erasures = erasures;
         this.clock = clock;
-        this.ledger = new Ledger(clock);
     }
 
     List<LinkReceipt> confirm(Handle tx, LinkToken link) {
@@ -34,21 +32,17 @@ final class LinkIntake {
                 .orElse(List.of());
     }
 
+    /** Erases the visit of the link at once; the others of its person are worked off beside the intake. */
     List<LinkReceipt> erase(Handle tx, Erasure erasure) {
         Optional<VisitRef> visit = visits.byLink(tx, erasure.link());
         if (visit.isEmpty()) {
             return List.of();
         }
-        List<VisitRef> erased = switch (erasure.scope()) {
-            case THIS_VISIT -> List.of(visit.get());
-            case ALL_VISITS -> visits.ofSamePerson(tx, visit.get());
-        };
-        List<LinkReceipt> receipts = new ArrayList<>();
-        for (VisitRef ref : erased) {
-            visits.erase(tx, ref).ifPresent(hash -> receipts.add(receipt(hash, Receipt.State.ERASED, ref)));
+        switch (erasure.scope()) {
+            case THIS_VISIT -> {}
+            case ALL_VISITS -> erasures.eraseAll(tx, visit.get());
         }
-        ledger.tally(tx, Event.VISITS_ERASED, receipts.size());
-        return receipts;
+        return erasures.erase(tx, visit.get()).map(List::of).orElse(List.of());
     }
 
     private LinkReceipt receipt(byte[] hash, Receipt.State state, VisitRef ref) {

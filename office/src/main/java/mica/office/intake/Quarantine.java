@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.MalformedEnvelopeException;
 import mica.office.day.DayRows;
@@ -73,6 +75,40 @@ final class Quarantine implements DayRows {
             }
             return envelopes.size();
         });
+    }
+
+    /** Those of some visits, by the id that every envelope has at the same place. */
+    static void eraseVisits(Handle tx, LocalDate day, Collection<UUID> visits) {
+        tx.createUpdate("""
+                        delete from quarantine
+                        where day = :day
+                          and substring(bytes from 3 for 16) in (select uuid_send(visit) from unnest(:visits) as visit)
+                        """)
+                .bind("day", day)
+                .bindArray("visits", UUID.class, visits.toArray())
+                .execute();
+    }
+
+    /** A quarantined envelope. */
+    record Kept(long id, byte[] bytes) {}
+
+    /** Those of a day that wait for no epoch. @param after the last one of the part before, 0 at first */
+    static List<Kept> ofDay(Handle handle, LocalDate day, long after, int limit) {
+        return handle.createQuery("""
+                        select id, bytes from quarantine where day = :day and epoch is null and id > :after
+                        order by id limit :limit
+                        """)
+                .bind("day", day)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new Kept(row.getLong("id"), row.getBytes("bytes")))
+                .list();
+    }
+
+    static void erase(Handle tx, Collection<Long> ids) {
+        tx.createUpdate("delete from quarantine where id = any(:ids)")
+                .bindArray("ids", Long.class, ids.toArray())
+                .execute();
     }
 
     @Override

@@ -65,7 +65,6 @@ public enum Event {
     HOLD_ASKED(REFERENCE, DAY, LAST_DAY),
     HOLD_APPROVED(REFERENCE, DAY, LAST_DAY),
     HOLD_REFUSED(REFERENCE),
-    HOLD_END_ASKED(REFERENCE),
     HOLD_ENDED(REFERENCE),
     /** A day after its retention: how many visits it had, and the hash of the certificate. */
     DAY_ERASED(DAY, COUNT, HASH),

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
 import mica.office.day.DayRows;
+import mica.office.day.VisitRows;
 import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;
 
@@ -86,6 +87,11 @@ public final class MailQueue {
 
     private void ring() {
         bells.forEach(Runnable::run);
+    }
+
+    /** The confirmations of visits; one that a relay is being given just now still goes out. */
+    public static VisitRows ofVisits() {
+        return (tx, day, visits) -> MailStore.eraseConfirmations(tx, visits);
     }
 
     /** The mails of this queue, which go with the day of their seal. */

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,13 @@ final class MailStore {
                                 """).bind("day", day).execute();
             }
         };
+    }
+
+    /** A confirmation has the id of its visit. */
+    static void eraseConfirmations(Handle tx, Collection<UUID> visits) {
+        tx.createUpdate("delete from mail where id = any(:visits) and kind = 'CONFIRMATION'")
+                .bindArray("visits", UUID.class, visits.toArray())
+                .execute();
     }
 
     static void insert(Handle tx, List<QueuedMail> mails, Instant now) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 import mica.office.day.DayRows;
+import mica.office.day.VisitRows;
 import mica.office.ledger.Ledger;
 import mica.office.mail.MailKind;
 import mica.office.mail.MailQueue;
@@ -61,6 +62,11 @@ public final class Notices {
     /** The recipients of every notice, who go with the day of their visit. */
     public DayRows recipientRows() {
         return new RecipientDayStore(clock);
+    }
+
+    /** The recipients of every notice that visits were, as far as their delivery is settled. */
+    public static VisitRows recipientsOfVisits() {
+        return RecipientDayStore::eraseSettled;
     }
 
     /** Opens a case: the clock starts. A draft in which nothing was entered is opened again instead of another one. */

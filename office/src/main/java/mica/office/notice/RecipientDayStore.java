@@ -3,6 +3,7 @@ package mica.office.notice;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import mica.office.day.DayRows;
@@ -60,6 +61,18 @@ final class RecipientDayStore implements DayRows {
             }
         }
         return 0;
+    }
+
+    /** Whom a notice reached or missed is counted already; who is still to be written to is counted as gone when due. */
+    static void eraseSettled(Handle tx, LocalDate day, Collection<UUID> visits) {
+        tx.createUpdate("""
+                        delete from recipient
+                        where visit_day = :day and visit_id = any(:visits)
+                          and state in ('ACCEPTED', 'REFUSED', 'GONE', 'EXPIRED')
+                        """)
+                .bind("day", day)
+                .bindArray("visits", UUID.class, visits.toArray())
+                .execute();
     }
 
     /** Locks the chunks as a worker does that takes one, so that none is at work on what goes. */

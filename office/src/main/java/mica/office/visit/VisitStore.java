@@ -21,6 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the visits. Counts and picks people without opening an address: by the tags, which it unmasks in memory. Threads
@@ -95,7 +96,7 @@ public final class VisitStore {
                 .createQuery("select " + COLUMNS + """
                          from visit
                         where day in (:today, :before) and venue_code = :venue and arrived_at >= :since
-                          and spot_code = :spot and id <> :except
+                          and spot_code = :spot and id <> :except and withdrawn_at is null
                         """)
                 .bind("today", LocalDate.ofInstant(since, zone).plusDays(1))
                 .bind("before", LocalDate.ofInstant(since, zone))
@@ -141,7 +142,7 @@ public final class VisitStore {
                              from visit
                             where day between :firstDay and :lastDay and venue_code = :venue
                               and arrived_at >= :from and arrived_at < :to
-                              and (:allSpots or spot_code = any(:spots))
+                              and (:allSpots or spot_code = any(:spots)) and withdrawn_at is null
                             """)
                     .bind("firstDay", LocalDate.ofInstant(audience.from(), zone))
                     .bind("lastDay", LocalDate.ofInstant(audience.to(), zone))
@@ -186,12 +187,13 @@ public final class VisitStore {
     /** A visit with its sealed address, which is not opened here. */
     public record Sealed(VisitRef ref, byte[] maskedTag, byte[] sealedAddress) {}
 
-    /** Those of the visits to one venue on one day that are still there. */
+    /** Those of the visits to one venue on one day that are still there and not withdrawn. */
     public List<Sealed> sealed(
             Handle handle, LocalDate day, VenueCode venue, Instant first, Instant last, Collection<UUID> ids) {
         return handle.createQuery("select sealed_address, " + COLUMNS + """
                          from visit
                         where day = :day and venue_code = :venue and arrived_at between :first and :last and id = any(:ids)
+                          and withdrawn_at is null
                         """)
                 .bind("day", day)
                 .bind("venue", venue.value())
@@ -205,8 +207,9 @@ public final class VisitStore {
                 .list();
     }
 
+    /** The visit whose mail held a link; empty when it was erased or withdrawn. */
     public Optional<VisitRef> byLink(Handle handle, LinkToken link) {
-        return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash")
+        return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash and withdrawn_at is null")
                 .bind("hash", link.hash())
                 .map(TAGGED)
                 .map(Tagged::ref)
@@ -252,37 +255,85 @@ public final class VisitStore {
                 .findOne();
     }
 
-    /**
-     * Every visit of the person who made one. Reads all tags kept, so it is for a visitor's own wish to be erased and for
-     * nothing that happens often.
-     */
-    public List<VisitRef> ofSamePerson(Handle handle, VisitRef one) {
-        Tagged known = handle.createQuery("select " + COLUMNS + """
-                         from visit
+    /** Takes a visit that is held out of every notice, and answers the hash of its link; it is erased after the hold. */
+    public Optional<byte[]> withdraw(Handle tx, VisitRef ref, Instant at) {
+        return tx.createQuery("""
+                        update visit set withdrawn_at = :at
+                        where day = :day and venue_code = :venue and arrived_at = :arrivedAt and id = :id
+                          and withdrawn_at is null
+                        returning link_hash
+                        """)
+                .bind("at", at)
+                .bind("day", ref.day())
+                .bind("venue", ref.venue().value())
+                .bind("arrivedAt", ref.arrivedAt())
+                .bind("id", ref.id())
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
+    /** The days of withdrawn visits. */
+    public List<LocalDate> daysWithWithdrawn(Handle handle) {
+        return handle.createQuery("select distinct day from visit where withdrawn_at is not null order by day")
+                .mapTo(LocalDate.class)
+                .list();
+    }
+
+    public List<VisitRef> withdrawn(Handle handle, LocalDate day) {
+        return handle.createQuery("select " + COLUMNS + " from visit where day = :day and withdrawn_at is not null")
+                .bind("day", day)
+                .map(TAGGED)
+                .map(Tagged::ref)
+                .list();
+    }
+
+    /** Who made a visit; empty when it was erased or its day's keys are gone. */
+    public Optional<PersonTag> person(Handle handle, VisitRef ref) {
+        return handle.createQuery("""
+                        select masked_tag from visit
                         where day = :day and venue_code = :venue and arrived_at = :arrivedAt and id = :id
                         """)
-                .bind("day", one.day())
-                .bind("venue", one.venue().value())
-                .bind("arrivedAt", one.arrivedAt())
-                .bind("id", one.id())
-                .map(TAGGED)
+                .bind("day", ref.day())
+                .bind("venue", ref.venue().value())
+                .bind("arrivedAt", ref.arrivedAt())
+                .bind("id", ref.id())
+                .mapTo(byte[].class)
                 .findOne()
-                .orElse(null);
-        if (known == null) {
-            return List.of();
-        }
-        PersonTag person = secrets.tag(known.maskedTag(), one.day(), one.id()).orElse(null);
-        List<VisitRef> visits = new ArrayList<>();
-        handle.createQuery("select " + COLUMNS + " from visit")
-                .setFetchSize(10_000)
+                .flatMap(masked -> secrets.tag(masked, ref.day(), ref.id()));
+    }
+
+    /** Some people's visits in a part of a day. @param last where the next part begins; null after the last one */
+    public record Found(List<VisitRef> visits, @Nullable VisitRef last) {}
+
+    /**
+     * The visits of some people on a day. Reads the tags of everybody there, part by part, so it is for visitors' own
+     * wishes to be erased and for nothing that happens often.
+     *
+     * @param people each with the instant after which their visits are not meant
+     * @param after where to go on; null to begin
+     */
+    public Found ofPeople(
+            Handle handle, LocalDate day, Map<PersonTag, Instant> people, @Nullable VisitRef after, int limit) {
+        List<Tagged> part = handle.createQuery("select " + COLUMNS + """
+                         from visit
+                        where day = :day and (venue_code, arrived_at, id) > (:venue, :arrivedAt, :id)
+                          and withdrawn_at is null
+                        order by venue_code, arrived_at, id limit :limit
+                        """)
+                .bind("day", day)
+                .bind("venue", after == null ? "" : after.venue().value())
+                .bind("arrivedAt", after == null ? Instant.EPOCH : after.arrivedAt())
+                .bind("id", after == null ? new UUID(0, 0) : after.id())
+                .bind("limit", limit)
                 .map(TAGGED)
-                .forEach(row -> {
-                    if (secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
-                            .filter(tag -> tag.equals(person))
-                            .isPresent()) {
-                        visits.add(row.ref());
-                    }
-                });
-        return visits;
+                .list();
+        List<VisitRef> theirs = part.stream()
+                .filter(row -> secrets.tag(row.maskedTag(), day, row.ref().id())
+                        .map(people::get)
+                        .filter(until -> !row.ref().arrivedAt().isAfter(until))
+                        .isPresent())
+                .map(Tagged::ref)
+                .toList();
+        return new Found(theirs, part.size() < limit ? null : part.getLast().ref());
     }
 }

@@ -1,5 +1,7 @@
 package mica.office.web;
 
+import mica.office.erasure.CertificatePages;
+import mica.office.erasure.HoldPages;
 import mica.office.ledger.LedgerPages;
 import mica.office.notice.DraftPages;
 import mica.office.notice.NoticePages;
@@ -26,4 +28,6 @@ public record ConsolePages(
         DraftPages drafts,
         SendingPages sending,
         LedgerPages ledger,
+        HoldPages holds,
+        CertificatePages certificates,
         HealthPages health) {}

@@ -28,6 +28,8 @@ final class ConsoleRoutes {
             item("/notices", "menu.notices", Role.AUTHOR, Role.APPROVER),
             item("/officers", "menu.officers", Role.ADMINISTRATOR),
             item("/service", "menu.service", Role.ADMINISTRATOR),
+            item("/holds", "menu.holds", Role.ADMINISTRATOR, Role.APPROVER, Role.AUDITOR),
+            item("/erasures", "menu.erasures", Role.ADMINISTRATOR, Role.AUDITOR),
             item("/ledger", "menu.ledger", Role.ADMINISTRATOR, Role.AUDITOR));
 
     private ConsoleRoutes() {}
@@ -86,8 +88,23 @@ final class ConsoleRoutes {
         table.add(get("/service/end", service::confirmEnd, Role.ADMINISTRATOR));
         table.add(post("/service/end", service::end, Role.ADMINISTRATOR));
         table.add(get("/ledger", pages.ledger()::list, Role.ADMINISTRATOR, Role.AUDITOR));
+        erasure(table, pages);
         notices(table, pages);
         return List.copyOf(table);
+    }
+
+    private static void erasure(List<Route> table, ConsolePages pages) {
+        var holds = pages.holds();
+        table.add(get("/holds", holds::list, Role.ADMINISTRATOR, Role.APPROVER, Role.AUDITOR));
+        table.add(post("/holds", holds::ask, Role.ADMINISTRATOR, Role.APPROVER));
+        table.add(get("/holds/new", holds::form, Role.ADMINISTRATOR, Role.APPROVER));
+        table.add(get("/holds/{id}", holds::show, Role.ADMINISTRATOR, Role.APPROVER, Role.AUDITOR));
+        table.add(post("/holds/{id}/confirm", holds::confirm, Role.ADMINISTRATOR, Role.APPROVER));
+        table.add(post("/holds/{id}/refuse", holds::refuse, Role.ADMINISTRATOR, Role.APPROVER));
+        table.add(post("/holds/{id}/lift", holds::lift, Role.ADMINISTRATOR, Role.APPROVER));
+        var certificates = pages.certificates();
+        table.add(get("/erasures", certificates::list, Role.ADMINISTRATOR, Role.AUDITOR));
+        table.add(get("/erasures/{day}/certificate.json", certificates::certificate, Role.ADMINISTRATOR, Role.AUDITOR));
     }
 
     private static void notices(List<Route> table, ConsolePages pages) {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
-import mica.exchange.directory.Disease;
 import mica.office.keys.KeyStore;
 import mica.office.keys.TestKeys;
+import mica.office.service.ServiceFile;
 import mica.office.visit.VisitDayStore;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The database is killed between the steps and amid a detach; nothing of what was done is forgotten. */
 class DatabaseRestartTest {
-
-    private static final Disease DISEASE = Disease.of(Map.of("ja", "感染症"), 14);
 
     @TempDir
     Path folder;
@@ -72,14 +70,14 @@ class DatabaseRestartTest {
             erasures(office, keys).run(DAY.plusDays(15));
         });
         run(office -> office.jdbi().useHandle(handle -> {
-            assertThat(state(handle)).isEqualTo(ErasureState.DROPPED);
+            assertThat(state(handle)).isEqualTo(ErasureState.CERTIFIED);
             assertThat(new ErasureStore().counts(handle, DAY)).isEqualTo(Map.of("visits", 5L));
             assertThat(new VisitDayStore().days(handle)).isEmpty();
         }));
     }
 
     private Erasures erasures(Database office, KeyStore keys) {
-        return new Erasures(office.jdbi(), keys, List.of(), List.of(), RetentionRule.of(DISEASE), () -> now);
+        return new Erasures(office.jdbi(), keys, List.of(), List.of(), ServiceFile.miyagi(), () -> now);
     }
 
     private static ErasureState state(Handle handle) {

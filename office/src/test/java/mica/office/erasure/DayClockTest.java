@@ -65,7 +65,7 @@ class DayClockTest {
         }
         job.runOnce();
         assertThat(job.isSureOfTheTime()).isTrue();
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }
 
     @Test
@@ -100,7 +100,7 @@ class DayClockTest {
         DayJob.trustClock(world.office.jdbi(), world.now);
         job.runOnce();
         assertThat(job.isSureOfTheTime()).isTrue();
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }
 
     @Test
@@ -114,14 +114,14 @@ class DayClockTest {
         world.databaseIsAhead = Duration.ofMinutes(-4);
         job.runOnce();
         assertThat(job.isSureOfTheTime()).isTrue();
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }
 
     @Test
     void back_over_midnight_and_forward_again_neither_revives_nor_loses_a_day() {
         world.now = ErasureWorld.at(world.today().plusDays(1), 0).plusSeconds(60);
         job.runOnce();
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
 
         world.now = world.now.minusSeconds(120);
         job.runOnce();
@@ -139,7 +139,7 @@ class DayClockTest {
     @Test
     void a_clock_that_went_back_by_weeks_makes_no_new_keys_for_erased_days() {
         world.pass(1);
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
 
         world.now = ErasureWorld.at(DAY, 12);
         job.runOnce();

@@ -51,7 +51,7 @@ class ErasureStepsTest {
 
         world.now = world.now.plusSeconds(1);
         world.job().runOnce();
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }
 
     @Test
@@ -129,7 +129,7 @@ class ErasureStepsTest {
 
         world.job().runOnce();
 
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
         assertThat(world.keys.days()).doesNotContain(DAY);
         assertThat(world.counts(DAY)).isEqualTo(EVERYTHING);
         for (String table : new String[] {"visit", "mail", "quarantine"}) {
@@ -159,18 +159,18 @@ class ErasureStepsTest {
         LocalDate later = DAY.plusDays(10);
         world.untilDue(DAY);
         world.job().runOnce();
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
 
         world.retain(28);
         world.pass(3);
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
         assertThat(world.state(next)).isNull();
         assertThat(world.keys.days()).contains(next, later).doesNotContain(DAY);
 
         world.retain(5);
         world.job().runOnce();
-        assertThat(world.state(next)).isEqualTo(ErasureState.DROPPED);
-        assertThat(world.state(later)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(next)).isEqualTo(ErasureState.CERTIFIED);
+        assertThat(world.state(later)).isEqualTo(ErasureState.CERTIFIED);
         assertThat(world.keys.days())
                 .doesNotContain(next, later)
                 .contains(world.today().minusDays(5));

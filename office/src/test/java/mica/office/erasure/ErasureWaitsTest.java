@@ -83,8 +83,8 @@ class ErasureWaitsTest {
 
         reader.rollback();
         world.job().runOnce();
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
-        assertThat(world.state(DAY.plusDays(1))).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
+        assertThat(world.state(DAY.plusDays(1))).isEqualTo(ErasureState.CERTIFIED);
         assertThat(world.partitions()).doesNotContain(DAY, DAY.plusDays(1));
     }
 
@@ -104,7 +104,7 @@ class ErasureWaitsTest {
 
         world.job().runOnce();
 
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }
 
     private void awaitHalfDetached() {

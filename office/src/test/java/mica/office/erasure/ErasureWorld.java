@@ -20,6 +20,7 @@ import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.Receipt;
+import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
@@ -36,6 +37,7 @@ import mica.office.mail.MailQueue;
 import mica.office.mail.QueuedMail;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.notice.Notices;
+import mica.office.service.ServiceFile;
 import mica.office.visit.VisitDayStore;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
@@ -46,6 +48,7 @@ final class ErasureWorld implements AutoCloseable {
 
     static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
     static final int RETENTION = 14;
+    static final int LONGEST_HOLD = 6;
     static final LocalDate DAY = LocalDate.parse("2026-04-12");
 
     private final Random random = new Random(3);
@@ -65,7 +68,7 @@ final class ErasureWorld implements AutoCloseable {
             new DirectoryPublisher(databases.exchange().jdbi(), clock);
     final VenueCode venue = VenueCode.random(random);
     final SpotCode spot = SpotCode.random(random);
-    Disease disease = disease(RETENTION);
+    ServiceFacts service = service(RETENTION);
 
     ErasureWorld(Path folder) {
         this.folder = folder.resolve("keys");
@@ -90,7 +93,7 @@ final class ErasureWorld implements AutoCloseable {
 
     DayJob job(Database database, KeyStore store, List<Consumer<LocalDate>> memories) {
         return new DayJob(
-                database.jdbi(), store, memories, rows(), publisher, disease, new Days(clock, databaseClock, ZONE));
+                database.jdbi(), store, memories, rows(), publisher, service, new Days(clock, databaseClock, ZONE));
     }
 
     List<DayRows> rows() {
@@ -112,16 +115,17 @@ final class ErasureWorld implements AutoCloseable {
     }
 
     Erasures erasures() {
-        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), rows(), RetentionRule.of(disease), clock);
+        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), rows(), service, clock);
     }
 
     /** From the next start of an office on. */
     void retain(int days) {
-        disease = disease(days);
+        service = service(days);
     }
 
-    private static Disease disease(int retention) {
-        return new Disease(Map.of("ja", "感染症"), retention, 28, Map.of("ja", "指針"), 90);
+    private static ServiceFacts service(int retention) {
+        return ServiceFile.miyagi()
+                .withDisease(new Disease(Map.of("ja", "感染症"), retention, 28, Map.of("ja", "指針"), LONGEST_HOLD));
     }
 
     /** Another connection to the office's database, as another office has it. */
@@ -222,6 +226,15 @@ final class ErasureWorld implements AutoCloseable {
                     people.size());
         });
         return notice;
+    }
+
+    /** An officer with nothing but an id. */
+    UUID officer(String login) {
+        return office.jdbi().withHandle(handle -> officer(handle, login));
+    }
+
+    Holds holds() {
+        return new Holds(office.jdbi(), service, clock);
     }
 
     private static UUID officer(Handle handle, String login) {

@@ -24,8 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class EverythingOfADayGoesTest {
 
     /** What may name the day afterwards: that it was erased, and, from the files of the authority, a notice's period. */
-    private static final Set<String> TELLS_OF_IT =
-            Set.of("public.erasure", "public.erasure_key", "public.erasure_count");
+    private static final Set<String> TELLS_OF_IT = Set.of(
+            "public.erasure",
+            "public.erasure_key",
+            "public.erasure_count",
+            "public.erasure_certificate",
+            "public.ledger_entry");
 
     @TempDir
     Path folder;

@@ -59,7 +59,7 @@ class OfficesEraseTest {
         world.job().runOnce();
 
         for (int day = 0; day < 2; day++) {
-            assertThat(world.state(DAY.plusDays(day))).isEqualTo(ErasureState.DROPPED);
+            assertThat(world.state(DAY.plusDays(day))).isEqualTo(ErasureState.CERTIFIED);
             assertThat(world.counts(DAY.plusDays(day)))
                     .containsEntry("visits", 3L)
                     .containsEntry("mails", 3L);
@@ -92,7 +92,7 @@ class OfficesEraseTest {
             // As it is for the office that died.
         }
         world.job().runOnce();
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }
 
     @Test
@@ -137,7 +137,7 @@ class OfficesEraseTest {
         world.job().runOnce();
 
         assertThat(world.keys.days()).doesNotContain(DAY);
-        assertThat(world.state(DAY)).isEqualTo(ErasureState.DROPPED);
+        assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }
 
     @Test

@@ -21,6 +21,7 @@ class IntakeLedgerTest {
             world.taken();
             world.erases(Erasure.Scope.ALL_VISITS, world.linkOf(first)).taken();
             world.erases(Erasure.Scope.ALL_VISITS, world.linkOf(first)).taken();
+            world.wishesDone();
 
             assertThat(world.rows("select event || ' ' || sum(count) from ledger_tally group by event order by event"))
                     .containsExactly("ENVELOPES_QUARANTINED 2", "VISITS_ERASED 2");

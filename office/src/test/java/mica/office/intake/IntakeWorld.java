@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
+import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.Disease;
+import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
@@ -36,18 +39,26 @@ import mica.exchange.seal.SealKey;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.day.VisitRows;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.erasure.DayJob;
 import mica.office.erasure.Days;
+import mica.office.erasure.HoldReason;
+import mica.office.erasure.Holds;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
+import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
+import mica.office.mail.MailKind;
 import mica.office.mail.MailQueue;
+import mica.office.service.ServiceFile;
 import mica.office.visit.Audience;
 import mica.office.visit.VisitDayStore;
 import mica.office.visit.VisitStore;
+import mica.office.visitor.VisitorErasureJob;
+import mica.office.visitor.VisitorErasures;
 
 /** An intake between real databases, with two venues, a clock to move, and a front that puts envelopes. */
 final class IntakeWorld implements AutoCloseable {
@@ -58,7 +69,8 @@ final class IntakeWorld implements AutoCloseable {
 
     private final Random random = new Random(7);
     private final TestDatabases databases = TestDatabases.create();
-    private final Database office = Database.open("office", databases.createOffice());
+    private final DatabaseConfiguration configuration = databases.createOffice();
+    private final Database office = Database.open("office", configuration);
     private Instant now = Instant.parse("2026-04-12T09:30:00Z");
     private Instant worked = now;
     private final InstantSource clock = () -> now;
@@ -73,6 +85,10 @@ final class IntakeWorld implements AutoCloseable {
     final DirectoryStore directory;
     private final Secrets secrets;
     private final DayJob days;
+    private final DirectoryPublisher publisher;
+    private final ServiceFacts service = ServiceFile.miyagi()
+            .withDisease(new Disease(Map.of("ja", "感染症"), RETENTION, RETENTION, Map.of("ja", "－"), 60));
+    final Holds holds;
     private final IntakeJob intake;
 
     IntakeWorld(Path folder) {
@@ -81,17 +97,17 @@ final class IntakeWorld implements AutoCloseable {
         secrets = new Secrets(keys);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
         directory = new DirectoryStore(databases.exchange().jdbi());
-        DirectoryPublisher publisher =
-                new DirectoryPublisher(databases.exchange().jdbi(), clock);
+        publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
         days = new DayJob(
                 office.jdbi(),
                 keys,
                 List.of(secrets::forget),
-                List.of(MailQueue.rows(), Intake.quarantined(clock, ZONE), publisher.receipts()),
+                List.of(MailQueue.rows(), Intake.quarantined(clock, ZONE), EpochStore.rows(), publisher.receipts()),
                 publisher,
-                Disease.of(Map.of("ja", "感染症"), RETENTION),
+                service,
                 new Days(clock, clock, ZONE));
         days.runOnce();
+        holds = new Holds(office.jdbi(), service, clock);
         intake = Intake.job(
                 databases.exchange().jdbi(),
                 office.jdbi(),
@@ -100,6 +116,7 @@ final class IntakeWorld implements AutoCloseable {
                 secrets,
                 visits,
                 new MailQueue(secrets, clock, ZONE),
+                erasures(List.of()),
                 publisher,
                 Map.of(EnvelopeKind.APPLICATION, (tx, content) -> {
                     throw new RefusedEnvelopeException("nonsense");
@@ -110,26 +127,9 @@ final class IntakeWorld implements AutoCloseable {
     }
 
     private void registerVenues() {
-        office.jdbi().useHandle(handle -> {
-            UUID officer = UUID.randomUUID();
-            handle.execute(
-                    "insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles, created_at)"
-                            + " values (?, 'reviewer', '審査担当', 'reviewer@example.jp', '', '', '{}', now())",
-                    officer);
-            for (var place : Map.of(venue, entrance, otherVenue, otherEntrance).entrySet()) {
-                handle.execute(
-                        "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"
-                                + " contact_person, email, opening_hours, language, listed, state, registered_on,"
-                                + " registered_by, address_key, phone_key) values (?, '食堂', 'ショクドウ', 's', '', '', '', '',"
-                                + " '', '', '', 'ja', true, 'OPEN', '2026-04-01', ?, '', '')",
-                        place.getKey().value(),
-                        officer);
-                handle.execute(
-                        "insert into spot (code, venue_code, label, position) values (?, ?, '入口', 1)",
-                        place.getValue().value(),
-                        place.getKey().value());
-            }
-        });
+        UUID officer = officer("reviewer");
+        Fixtures.venue(office.jdbi(), venue, entrance, officer);
+        Fixtures.venue(office.jdbi(), otherVenue, otherEntrance, officer);
     }
 
     /** The opener of what runs all day. */
@@ -156,6 +156,28 @@ final class IntakeWorld implements AutoCloseable {
         }
         worked = until;
         return this;
+    }
+
+    /** A mail to a venue, as any feature hands one in. */
+    IntakeWorld mailsToVenue(String address) {
+        office.jdbi()
+                .useTransaction(tx -> new MailQueue(secrets, clock, ZONE)
+                        .add(tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, Map.of("venue", "食堂")));
+        return this;
+    }
+
+    /** The office's database as a backup of now would bring it back. */
+    Database backup() {
+        Database backup = Database.open("backup", TestDatabases.backup(configuration));
+        // The pool finds out, one by one, that its connections were cut off.
+        for (int connection = 0; connection < configuration.connections(); connection++) {
+            try {
+                office.jdbi().useHandle(handle -> handle.execute("select 1"));
+            } catch (RuntimeException cutOff) {
+                continue;
+            }
+        }
+        return backup;
     }
 
     SpotCode unknownSpot() {
@@ -243,6 +265,58 @@ final class IntakeWorld implements AutoCloseable {
         return this;
     }
 
+    private VisitorErasures erasures(List<VisitRows> more) {
+        List<VisitRows> rows = new ArrayList<>(List.of(MailQueue.ofVisits(), Intake.quarantinedOfVisits()));
+        rows.addAll(more);
+        return new VisitorErasures(visits, rows, holds, secrets, clock, ZONE);
+    }
+
+    /** A fresh office's job for the wishes of visitors. @param more what a test does amid the erasure of visits */
+    VisitorErasureJob visitorErasure(VisitRows... more) {
+        return new VisitorErasureJob(
+                office.jdbi(),
+                erasures(List.of(more)),
+                visits,
+                List.of(Intake.quarantinedOfPeople(allDayOpener(), secrets)),
+                publisher);
+    }
+
+    /** The wishes of visitors that wait are worked off. */
+    IntakeWorld wishesDone() {
+        visitorErasure().runOnce();
+        return this;
+    }
+
+    /** A hold on a day, by two officers. */
+    UUID held(LocalDate day) {
+        UUID asked = ((Holds.Decision.Done) holds.ask(
+                        new Holds.Wish(day, day, HoldReason.INCIDENT, "1", day.plusDays(RETENTION + 10)),
+                        officer("asks")))
+                .hold()
+                .id();
+        holds.confirm(asked, officer("confirms"));
+        return asked;
+    }
+
+    UUID officer(String login) {
+        return Fixtures.officer(office.jdbi(), login);
+    }
+
+    /** So many visits of others today, at one venue. */
+    void crowd(int people) {
+        Fixtures.crowd(office.jdbi(), venue, entrance, now, LocalDate.ofInstant(now, ZONE), people);
+    }
+
+    String tagInHex(String address) {
+        PersonTag tag = secrets.tag(EmailAddress.of(address));
+        return "%016x%016x".formatted(tag.high(), tag.low());
+    }
+
+    IntakeWorld forgetsDay(LocalDate day) {
+        secrets.forget(day);
+        return this;
+    }
+
     /** How many envelopes the intake took from the mailbox. */
     int taken() {
         return intake.drainOnce();
@@ -284,32 +358,12 @@ final class IntakeWorld implements AutoCloseable {
 
     /** Every row of every table of both databases as text; octets as letters where they are such. */
     String everything() {
-        return everything("escape");
+        return Dump.of("escape", office, databases.exchange());
     }
 
     /** The same with octets in hexadecimal digits, as a dump has them. */
     String dump() {
-        return everything("hex");
-    }
-
-    private String everything(String octets) {
-        StringBuilder all = new StringBuilder();
-        for (Database database : List.of(office, databases.exchange())) {
-            database.jdbi().useHandle(handle -> {
-                List<String> tables =
-                        handle.createQuery("""
-                                select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                                where schemaname in ('public', 'mailbox', 'directory')
-                                """).mapTo(String.class).list();
-                for (String table : tables) {
-                    handle.execute("set bytea_output = '" + octets + "'");
-                    handle.createQuery("select t::text from " + table + " t")
-                            .mapTo(String.class)
-                            .forEach(all::append);
-                }
-            });
-        }
-        return all.toString();
+        return Dump.of("hex", office, databases.exchange());
     }
 
     @Override

@@ -65,6 +65,7 @@ class LinksConfirmAndEraseTest {
         assertThat(receipt(later)).isEqualTo(Receipt.State.SENT);
 
         given.erases(Erasure.Scope.ALL_VISITS, later).taken();
+        given.wishesDone();
         assertThat(given.number("visit")).isEqualTo(1);
         assertThat(receipt(later)).isEqualTo(Receipt.State.ERASED);
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
-import mica.exchange.directory.Disease;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
@@ -21,6 +20,7 @@ import mica.exchange.seal.SignedSealKey;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.erasure.DayJob;
 import mica.office.erasure.Days;
+import mica.office.service.ServiceFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,7 +80,7 @@ class SigningTest {
                             List.of(),
                             List.of(),
                             new DirectoryPublisher(databases.exchange().jdbi(), () -> now),
-                            Disease.of(Map.of("ja", "感染症"), 14),
+                            ServiceFile.miyagi(),
                             new Days(() -> now, () -> now, zone))
                     .runOnce();
             DirectoryStore directory = new DirectoryStore(databases.exchange().jdbi());

@@ -40,7 +40,7 @@ class ServiceFileTest {
                 .hasMessageContaining("disease.retentionDays must be at least 1");
         assertThatThrownBy(() -> read("\"source\":", "\"source\":{},\"other\":"))
                 .hasMessageContaining("disease.source must have a text in Japanese (ja)");
-        assertThatThrownBy(() -> read("\"longestHoldDays\":90", "\"longestHoldDays\":-1"))
+        assertThatThrownBy(() -> read("\"longestHoldDays\":60", "\"longestHoldDays\":-1"))
                 .hasMessageContaining("disease.longestHoldDays");
     }
 

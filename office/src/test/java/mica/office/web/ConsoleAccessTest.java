@@ -71,7 +71,16 @@ class ConsoleAccessTest {
                             "POST /notices/{id}/discard",
                             "POST /notices/{id}/follow-up"),
             Set.of(Role.APPROVER), List.of("POST /notices/{id}/approve", "POST /notices/{id}/return"),
-            Set.of(Role.ADMINISTRATOR, Role.AUDITOR), List.of("GET /ledger"),
+            Set.of(Role.ADMINISTRATOR, Role.AUDITOR),
+                    List.of("GET /ledger", "GET /erasures", "GET /erasures/{day}/certificate.json"),
+            Set.of(Role.ADMINISTRATOR, Role.APPROVER, Role.AUDITOR), List.of("GET /holds", "GET /holds/{id}"),
+            Set.of(Role.ADMINISTRATOR, Role.APPROVER),
+                    List.of(
+                            "GET /holds/new",
+                            "POST /holds",
+                            "POST /holds/{id}/confirm",
+                            "POST /holds/{id}/refuse",
+                            "POST /holds/{id}/lift"),
             Set.of(Role.ADMINISTRATOR),
                     List.of(
                             "GET /officers",
@@ -198,7 +207,8 @@ class ConsoleAccessTest {
     }
 
     private static HttpResponse<String> ask(TestConsole.Browser browser, ConsoleRoutes.Route route) {
-        String path = route.path().replace("{id}", ID).replace("{code}", "2222222222");
+        String path =
+                route.path().replace("{id}", ID).replace("{code}", "2222222222").replace("{day}", "2026-04-12");
         return route.method().name().equals("GET") ? browser.get(path) : browser.post(path, Map.of());
     }
 }

@@ -26,6 +26,10 @@ import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.erasure.CertificatePages;
+import mica.office.erasure.Certificates;
+import mica.office.erasure.HoldPages;
+import mica.office.erasure.Holds;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
@@ -131,9 +135,10 @@ public final class TestConsole implements AutoCloseable {
         noticeMail = new NoticeMail(office.jdbi(), secrets, service);
         Exports exports = new Exports(office.jdbi(), new Ledger(clock));
         NoticePages noticePages = new NoticePages(site, notices, noticeMail);
+        HoldPages holdPages = new HoldPages(site, new Holds(office.jdbi(), service.get(), clock), officers);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
-                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting)),
+                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting)),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports, exports),
@@ -143,6 +148,8 @@ public final class TestConsole implements AutoCloseable {
                 new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
                 new SendingPages(site, notices, exports),
                 new LedgerPages(site, office.jdbi()),
+                holdPages,
+                new CertificatePages(site, office.jdbi(), new Certificates(keyStore, service.get(), clock)),
                 new mica.office.overview.HealthPages(List.of(office.jdbi()), Map.of("ledger", () -> "well")));
         console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
     }

@@ -1,0 +1,58 @@
+package mica.office;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import mica.exchange.database.Json;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.envelope.VenueApplication;
+import mica.exchange.envelope.Withdrawal;
+import mica.office.intake.Receiver;
+import mica.office.intake.RefusedEnvelopeException;
+import mica.office.keys.Secrets;
+import mica.office.mail.MailQueue;
+import mica.office.service.ServiceDesk;
+import mica.office.venue.ApplicationReceiver;
+import mica.office.venue.Publication;
+import mica.office.venue.RefusedApplicationException;
+
+/** Which feature takes which kind of envelope that is no visitor's. */
+final class Receivers {
+
+    private final ApplicationReceiver applications;
+
+    Receivers(Secrets secrets, MailQueue mails, Publication publication, ServiceDesk service, InstantSource clock) {
+        this.applications = new ApplicationReceiver(secrets, mails, publication, service, clock);
+    }
+
+    Map<EnvelopeKind, Receiver> all() {
+        return Map.of(
+                EnvelopeKind.APPLICATION,
+                refusing((tx, content) -> applications.receive(tx, read(content, VenueApplication.class))),
+                EnvelopeKind.WITHDRAWAL,
+                refusing((tx, content) -> applications.withdraw(
+                        tx,
+                        LinkToken.read(read(content, Withdrawal.class).linkToken())
+                                .orElseThrow(() -> new RefusedEnvelopeException("no link token inside")))));
+    }
+
+    private static Receiver refusing(Receiver receiver) {
+        return (tx, content) -> {
+            try {
+                receiver.receive(tx, content);
+            } catch (RefusedApplicationException refused) {
+                throw new RefusedEnvelopeException(String.valueOf(refused.getMessage()));
+            }
+        };
+    }
+
+    private static <T> T read(byte[] content, Class<T> type) {
+        try {
+            return Json.read(new String(content, StandardCharsets.UTF_8), type);
+        } catch (IllegalArgumentException notOurs) {
+            // Without its message, which quotes what was inside.
+            throw new RefusedEnvelopeException("no " + type.getSimpleName() + " inside");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package mica.office.erasure;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.seal.OfficeKey;
+import mica.office.erasure.CertificateStore.Stored;
+import mica.office.erasure.ErasureStore.Erased;
+import mica.office.keys.KeyStore;
+import mica.office.ledger.Entry;
+import mica.office.ledger.Event;
+import mica.office.ledger.Ledger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Issues the certificate of each erased day, once, and says of all of them whether they still stand. Threads may share it. */
+public final class Certificates {
+
+    private static final int AT_A_TIME = 500;
+    private static final int DIGITS_OF_A_HASH = 12;
+
+    private final KeyStore keyStore;
+    private final ServiceFacts service;
+    private final InstantSource clock;
+    private final Ledger ledger;
+    private final CertificateStore store = new CertificateStore();
+    private final ErasureStore erasures = new ErasureStore();
+    private final HoldStore holds = new HoldStore();
+
+    public Certificates(KeyStore keyStore, ServiceFacts service, InstantSource clock) {
+        this.keyStore = keyStore;
+        this.service = service;
+        this.clock = clock;
+        this.ledger = new Ledger(clock);
+    }
+
+    /** What is wrong with a certificate. */
+    public sealed interface Flaw {
+
+        /** The day it is asked about. */
+        LocalDate day();
+
+        /** The day is certified and the certificate is gone. */
+        record Missing(LocalDate day) implements Flaw {}
+
+        /** Content, key or signature are not those that were signed. */
+        record Changed(LocalDate day) implements Flaw {}
+
+        /** It is in order, for another day. */
+        record OtherDay(LocalDate day, LocalDate certified) implements Flaw {}
+
+        /** It is in order, but signed with a key that is not the one asked about. */
+        record OtherKey(LocalDate day, OfficeKey key) implements Flaw {}
+    }
+
+    /** What the certificates of an installation are worth. */
+    public record Standing(long days, List<Flaw> flaws) {}
+
+    /** Certifies a day of which nothing is left. */
+    void issue(Handle tx, Erased erased) {
+        Instant now = clock.instant();
+        Certificate certificate = certificate(tx, erased, now);
+        SignedCertificate signed = SignedCertificate.sign(certificate, keyStore);
+        store.add(tx, erased.day(), signed, now);
+        erasures.advance(tx, erased.day(), ErasureState.CERTIFIED, now);
+        ledger.append(
+                tx,
+                Entry.of(Event.DAY_ERASED)
+                        .day(erased.day())
+                        .count(certificate.visits())
+                        .hash(signed.hash()));
+    }
+
+    private Certificate certificate(Handle tx, Erased erased, Instant now) {
+        return new Certificate(
+                Certificate.VERSION,
+                ServiceFacts.in(service.authority(), "ja"),
+                ServiceFacts.in(service.name(), "ja"),
+                erased.day(),
+                new Certificate.Rule(
+                        erased.rule().days(),
+                        erased.rule().legalMaximumDays(),
+                        erased.rule().legalSource()),
+                new Certificate.Steps(
+                        erased.dueAt(),
+                        Objects.requireNonNull(erased.keysDestroyedAt()),
+                        Objects.requireNonNull(erased.detachedAt()),
+                        Objects.requireNonNull(erased.droppedAt()),
+                        now),
+                erasures.keys(tx, erased.day()).stream()
+                        .map(key -> new Certificate.Key(
+                                key.purpose(), key.fingerprint(), Objects.requireNonNull(key.destroyedAt())))
+                        .toList(),
+                new TreeMap<>(erasures.counts(tx, erased.day())),
+                holds.thatKept(tx, erased.day()));
+    }
+
+    Optional<SignedCertificate> find(Jdbi office, LocalDate day) {
+        return office.withHandle(handle -> store.find(handle, day)).flatMap(Stored::signed);
+    }
+
+    /** The public half of the key that signs them now. */
+    public OfficeKey key() {
+        return keyStore.signingKey();
+    }
+
+    /** The days whose erasure has begun, latest first; a certificate that is missing or was changed is left out. */
+    List<CertificatePages.Line> list(Jdbi office, @Nullable LocalDate before, int limit) {
+        return office.withHandle(handle -> {
+            List<Erased> days = erasures.list(handle, before, limit);
+            Map<LocalDate, Stored> stored =
+                    store.find(handle, days.stream().map(Erased::day).toList());
+            return days.stream()
+                    .map(erased -> line(erased, Optional.ofNullable(stored.get(erased.day()))))
+                    .toList();
+        });
+    }
+
+    private static CertificatePages.Line line(Erased erased, Optional<Stored> stored) {
+        SignedCertificate signed = stored.flatMap(Stored::signed)
+                .filter(found -> found.isFor(erased.day()))
+                .orElse(null);
+        return new CertificatePages.Line(
+                erased.day(),
+                erased.state(),
+                erased.since(),
+                signed == null ? null : signed.certificate(),
+                signed == null ? null : signed.hash().substring(0, DIGITS_OF_A_HASH));
+    }
+
+    /**
+     * Verifies the certificates of every certified day.
+     *
+     * @param key that is to have signed them; those before a change of key name another one
+     */
+    public Standing verify(Jdbi office, OfficeKey key) {
+        return office.withHandle(handle -> {
+            List<Flaw> flaws = new ArrayList<>();
+            long certified = 0;
+            List<LocalDate> days = erasures.certified(handle, LocalDate.EPOCH, AT_A_TIME);
+            while (!days.isEmpty()) {
+                certified += days.size();
+                Map<LocalDate, Stored> stored = store.find(handle, days);
+                days.forEach(day ->
+                        flaw(day, Optional.ofNullable(stored.get(day)), key).ifPresent(flaws::add));
+                days = erasures.certified(handle, days.getLast(), AT_A_TIME);
+            }
+            return new Standing(certified, List.copyOf(flaws));
+        });
+    }
+
+    private static Optional<Flaw> flaw(LocalDate day, Optional<Stored> stored, OfficeKey key) {
+        if (stored.isEmpty()) {
+            return Optional.of(new Flaw.Missing(day));
+        }
+        return stored.flatMap(Stored::signed)
+                .map(signed -> check(signed, key, day))
+                .orElseGet(() -> Optional.of(new Flaw.Changed(day)));
+    }
+
+    /** What is wrong with a certificate, if anything. @param key of the office; @param day that it is to be about */
+    public static Optional<Flaw> check(SignedCertificate signed, OfficeKey key, LocalDate day) {
+        if (!signed.isSigned()) {
+            return Optional.of(new Flaw.Changed(day));
+        }
+        if (!signed.key().equals(key)) {
+            return Optional.of(new Flaw.OtherKey(day, signed.key()));
+        }
+        LocalDate certified = signed.certificate().day();
+        return certified.equals(day) ? Optional.empty() : Optional.of(new Flaw.OtherDay(day, certified));
+    }
+}

@@ -1,0 +1,79 @@
+package mica.office.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.envelope.CheckIn;
+import mica.exchange.envelope.Envelope;
+import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.envelope.MalformedEnvelopeException;
+import mica.exchange.seal.KeyPurpose;
+import mica.office.keys.Opener;
+import mica.office.keys.PersonTag;
+import mica.office.keys.Secrets;
+import mica.office.visitor.PersonRows;
+import org.jdbi.v3.core.Handle;
+
+/** Finds the quarantined check-ins of people by their DOOR seal, as the intake itself opens it. Threads may share it. */
+final class QuarantinedPeople implements PersonRows {
+
+    private static final int AT_A_TIME = 1_000;
+
+    private final Opener opener;
+    private final Secrets secrets;
+
+    QuarantinedPeople(Opener opener, Secrets secrets) {
+        this.opener = opener;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public void erase(Handle office, LocalDate day, Map<PersonTag, Instant> people) {
+        long last = 0;
+        List<Quarantine.Kept> part;
+        do {
+            part = Quarantine.ofDay(office, day, last, AT_A_TIME);
+            List<Long> theirs = part.stream()
+                    .filter(kept -> isTheirs(kept.bytes(), people))
+                    .map(Quarantine.Kept::id)
+                    .toList();
+            if (!theirs.isEmpty()) {
+                Quarantine.erase(office, theirs);
+            }
+            last = part.isEmpty() ? last : part.getLast().id();
+        } while (part.size() == AT_A_TIME);
+    }
+
+    private boolean isTheirs(byte[] bytes, Map<PersonTag, Instant> people) {
+        try {
+            Envelope envelope = Envelope.fromBytes(bytes);
+            if (envelope.kind() != EnvelopeKind.CHECK_IN) {
+                return false;
+            }
+            Instant arrivedAt = CheckIn.fromBytes(envelope.open()).arrivedAt();
+            return person(envelope)
+                    .map(people::get)
+                    .filter(until -> !arrivedAt.isAfter(until))
+                    .isPresent();
+        } catch (MalformedEnvelopeException junk) {
+            return false;
+        }
+    }
+
+    private Optional<PersonTag> person(Envelope envelope) {
+        return opener.open(
+                        envelope.day(),
+                        KeyPurpose.DOOR,
+                        envelope.seal(KeyPurpose.DOOR),
+                        envelope.associated(KeyPurpose.DOOR))
+                .map(octets -> EmailAddress.parse(new String(octets, StandardCharsets.US_ASCII)))
+                .flatMap(outcome -> switch (outcome) {
+                    case EmailAddress.Outcome.Parsed parsed -> Optional.of(secrets.tag(parsed.address()));
+                    case EmailAddress.Outcome.Refused none -> Optional.empty();
+                });
+    }
+}
