@@ -3,7 +3,6 @@ package mica.app;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import mica.app.settings.MailSettings;
 import mica.app.settings.OfficeSettings;
 import mica.app.settings.SettingsException;
@@ -11,7 +10,6 @@ import mica.exchange.directory.ServiceFacts;
 import mica.office.OfficeConfiguration;
 import mica.office.ledger.LedgerCopy;
 import mica.office.notice.NoticeConfiguration;
-import mica.office.relay.RelayConfiguration;
 import mica.office.service.ServiceFile;
 
 /** Makes the office's configuration of its settings. */
@@ -35,16 +33,7 @@ final class OfficeConfigurations {
                 settings.exchange().configuration(),
                 settings.frontRole(),
                 settings.database().configuration(),
-                new RelayConfiguration(
-                        mail.host(),
-                        mail.port(),
-                        mail.security(),
-                        mail.user().isEmpty() ? null : mail.user(),
-                        mail.user().isEmpty() ? null : mail.password(),
-                        helo,
-                        Duration.ofSeconds(10),
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(10)),
+                RelayConfigurations.of(mail, helo),
                 MailConfigurations.of(settings),
                 mail.doorSessions(),
                 new NoticeConfiguration(

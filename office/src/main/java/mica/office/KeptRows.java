@@ -11,8 +11,8 @@ import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.mail.MailQueue;
-import mica.office.notice.Notices;
 import mica.office.notice.NoticeReturns;
+import mica.office.notice.Notices;
 import mica.office.outcome.DeadAddresses;
 import mica.office.visitor.PersonRows;
 
@@ -36,11 +36,11 @@ final class KeptRows {
 
     /** Everything that belongs to single visits. */
     static List<VisitRows> byVisit() {
-        return List.of(MailQueue.ofVisits(), Intake.quarantinedOfVisits(), Notices.recipientsOfVisits());
+        return List.of(MailQueue.ofVisits(), Intake.quarantinedOfVisits(), NoticeReturns.ofVisits(), Notices.recipientsOfVisits());
     }
 
     /** Everything of which it can be told whose it is without a visit. @param opener for the purpose DOOR */
     static List<PersonRows> byPerson(Opener opener, Secrets secrets) {
-        return List.of(Intake.quarantinedOfPeople(opener, secrets));
+        return List.of(Intake.quarantinedOfPeople(opener, secrets), DeadAddresses.ofPeople(secrets));
     }
 }

@@ -200,7 +200,7 @@ public final class Office implements AutoCloseable {
                         new PublicDocuments(printer, service, publisher)::publish,
                         new DailyTotals(database.jdbi(), publisher, clock, zone)::publish)))
                 .start();
-        Relay relay = new Relay(configuration.relay());
+        Relay relay = new Relay(configuration.relays());
         MessageComposer composer = new MessageComposer(style, service, clock);
         opening(OfficeMail.listen(
                 configuration.mail(), database.jdbi(), style, secrets, visits, mails, dead, clock, zone));

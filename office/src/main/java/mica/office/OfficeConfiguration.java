@@ -1,6 +1,7 @@
 package mica.office;
 
 import java.nio.file.Path;
+import java.util.List;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.keys.Passphrase;
@@ -19,6 +20,7 @@ import mica.web.WebConfiguration;
  * @param ledgerCopy the second place of the ledger's signed heads
  * @param exchange as its owner
  * @param frontRole the database role that the migrations grant the front's rights to
+ * @param relays in the order of preference
  * @param service the facts as configured; their state is the one to begin with
  * @param doorSessions connections for confirmations and mails to venues
  */
@@ -32,7 +34,7 @@ public record OfficeConfiguration(
         DatabaseConfiguration exchange,
         String frontRole,
         DatabaseConfiguration database,
-        RelayConfiguration relay,
+        List<RelayConfiguration> relays,
         MailConfiguration mail,
         int doorSessions,
         NoticeConfiguration notices,

@@ -152,7 +152,7 @@ public final class Demo implements AutoCloseable {
                 postgres.exchange(),
                 "mica_front",
                 postgres.office(),
-                RelayConfiguration.plain(loopback(options.host()), inbox.smtpPort(), "localhost"),
+                List.of(RelayConfiguration.plain(loopback(options.host()), inbox.smtpPort(), "localhost")),
                 MailConfiguration.plain(MailSender.of(EmailAddress.of("mica@demo.example.jp"))),
                 4,
                 NoticeConfiguration.usual(),

@@ -5,6 +5,7 @@ import mica.office.relay.RelayConfiguration;
 /**
  * The mail relay and how to speak to it.
  *
+ * @param furtherRelays for when the first one is in trouble, {@code HOST:PORT/SECURITY} with commas between
  * @param sender the address in From
  * @param doorSessions connections kept for confirmations and mails to venues
  * @param noticeSessions connections kept for notices
@@ -23,6 +24,7 @@ public record MailSettings(
         @Default("STARTTLS") RelayConfiguration.Security security,
         @Default("") String user,
         @Default("") String password,
+        @Default("") String furtherRelays,
         String sender,
         @Default("") String returnPath,
         @Default("") String dkim,

@@ -67,13 +67,13 @@ public final class Secrets {
 
     /**
      * A number for a person within a day: the same for the same person that day, unlike any of another day, and noise once
-     * the day's keys are destroyed.
+     * the day's keys are destroyed. Empty when they are.
      */
-    public UUID numberOfDay(LocalDate day, PersonTag person) {
-        keyStore.ensureDay(day);
-        byte[] key = dayKey(day).orElseThrow();
-        ByteBuffer number = ByteBuffer.wrap(hmac(key, person.octets()));
-        return new UUID(number.getLong(), number.getLong());
+    public Optional<UUID> numberOfDay(LocalDate day, PersonTag person) {
+        return dayKey(day).map(key -> {
+            ByteBuffer number = ByteBuffer.wrap(hmac(key, person.octets()));
+            return new UUID(number.getLong(), number.getLong());
+        });
     }
 
     /** A person's tag as a row of a day keeps it, masked under the row's own id. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import mica.office.day.DayRows;
+import mica.office.day.VisitRows;
 import mica.office.mail.CameBack;
 import mica.office.mail.SentMail;
 import mica.office.outcome.Meaning;
@@ -83,6 +84,18 @@ public final class NoticeReturns implements CameBack {
                         Map.entry(Meaning.Verdict.valueOf(row.getString("verdict")), row.getInt("people")))
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
+    }
+
+    /** They go with single visits too; before the recipients, by which they are found. */
+    public static VisitRows ofVisits() {
+        return (tx, day, visits) -> tx.createUpdate("""
+                        delete from came_back c using recipient r
+                        where r.notice_id = c.notice_id and r.n = c.n
+                          and r.visit_day = :day and r.visit_id = any(:visits)
+                        """)
+                .bind("day", day)
+                .bindArray("visits", UUID.class, visits.toArray())
+                .execute();
     }
 
     /** They go with the day of the visit; the counters stay. */

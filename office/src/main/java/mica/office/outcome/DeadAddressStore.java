@@ -23,6 +23,13 @@ final class DeadAddressStore {
                 .execute();
     }
 
+    static void delete(Handle tx, LocalDate day, UUID id) {
+        tx.createUpdate("delete from dead_address where day = :day and id = :id")
+                .bind("day", day)
+                .bind("id", id)
+                .execute();
+    }
+
     void since(Handle handle, long n, Consumer<Row> reader) {
         handle
                 .createQuery("select n, day, id, masked_tag from dead_address where n > :n order by n")

@@ -6,12 +6,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import mica.exchange.address.EmailAddress;
 import mica.office.day.DayRows;
 import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
+import mica.office.visitor.PersonRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -52,12 +52,19 @@ public final class DeadAddresses {
         return DeadAddressStore.rows();
     }
 
+    /** The reports of single people, for those who want everything of theirs erased. */
+    public static PersonRows ofPeople(Secrets secrets) {
+        return (tx, day, people) -> people.keySet().forEach(person -> secrets.numberOfDay(day, person)
+                .ifPresent(id -> DeadAddressStore.delete(tx, day, id)));
+    }
+
     /** Notes that a mail server does not know a person's address. A second report of the same day is none. */
     public void report(Handle tx, PersonTag person) {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, zone);
-        UUID id = secrets.numberOfDay(today, person);
-        store.insert(tx, today, id, secrets.maskedTag(person, today, id));
+        // A day without keys is not this office's to open; the next report will be of another day.
+        secrets.numberOfDay(today, person)
+                .ifPresent(id -> store.insert(tx, today, id, secrets.maskedTag(person, today, id)));
     }
 
     public void report(Handle tx, EmailAddress address) {

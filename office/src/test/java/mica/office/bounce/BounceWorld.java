@@ -140,6 +140,7 @@ final class BounceWorld implements AutoCloseable {
 
     /** Hands over one message as a relay does. */
     String back(String returnPath, String message) throws IOException {
+        keys.ensureDay(LocalDate.ofInstant(now, ZONE));
         try (Lmtp client = client()) {
             return client.greeted().deliver(returnPath, message);
         }

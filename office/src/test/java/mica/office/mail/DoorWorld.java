@@ -89,6 +89,7 @@ final class DoorWorld implements AutoCloseable {
 
     DoorWorld pass(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));
+        keys.ensureDay(LocalDate.ofInstant(now.get(), ZoneId.of("Asia/Tokyo")));
         return this;
     }
 
