@@ -182,17 +182,6 @@ public record EmailAddress(String localPart, String domain) {
         return folded.toString();
     }
 
-    /** Nothing that IDN would change, or look into. */
-    private static boolean isPlain(String host) {
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (c != '.' && c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
-                return false;
-            }
-        }
-        return !host.contains("xn--");
-    }
-
     private static @Nullable String domain(String host) {
         if (host.length() > 253 || host.startsWith("[") || host.endsWith(".") || !host.contains(".")) {
             return null;
