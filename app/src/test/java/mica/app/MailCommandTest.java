@@ -15,7 +15,8 @@ class MailCommandTest {
 
     private Typed check(String... arguments) throws IOException {
         Path passphrase = Files.writeString(folder.resolve("passphrase"), "the first passphrase\n");
-        Path settings = Files.writeString(folder.resolve("mica.properties"), """
+        Path settings =
+                Files.writeString(folder.resolve("mica.properties"), """
                 office.keys=%s
                 office.keys-passphrase-file=%s
                 office.exchange.url=jdbc:postgresql://127.0.0.1:1/exchange

@@ -23,7 +23,16 @@ public final class MessageComposer {
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Z][A-Za-z-]{1,60}");
     private static final Set<String> OWN_HEADERS = Set.of(
-            "from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "mime-version", "content-type",
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "sender",
+            "subject",
+            "date",
+            "message-id",
+            "mime-version",
+            "content-type",
             "dkim-signature");
 
     private final MailStyle style;
@@ -66,8 +75,8 @@ public final class MessageComposer {
      */
     public byte[] compose(OutgoingMessage message, Instant date) {
         ServiceFacts facts = service.get();
-        HeaderText name = HeaderText.of(
-                ServiceFacts.in(facts.name(), message.language().tag()));
+        HeaderText name =
+                HeaderText.of(ServiceFacts.in(facts.name(), message.language().tag()));
         HeaderText subject = HeaderText.of(demoMark(facts, message.language()) + message.subject());
         MailCharset charset = charset(message, name, subject);
         Mime mime = new Mime(charset);

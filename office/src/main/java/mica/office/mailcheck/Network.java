@@ -18,7 +18,8 @@ final class Network {
         }
         try {
             int slash = network.indexOf('/');
-            byte[] base = InetAddress.getByName(slash < 0 ? network : network.substring(0, slash)).getAddress();
+            byte[] base = InetAddress.getByName(slash < 0 ? network : network.substring(0, slash))
+                    .getAddress();
             byte[] one = address.getAddress();
             int bits = slash < 0 ? base.length * 8 : Integer.parseInt(network.substring(slash + 1));
             if (base.length != one.length || bits > base.length * 8) {

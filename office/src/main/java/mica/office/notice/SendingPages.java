@@ -147,8 +147,8 @@ public final class SendingPages {
         ctx.header("Content-Disposition", "attachment; filename=\"" + notice.number() + ".csv\"");
         ctx.contentType("text/csv; charset=utf-8");
         // Spreadsheets take a file for UTF-8 only when it begins with the mark.
-        byte[] file = ("\uFEFF" + table(page, notice, stand(notice), cameBack(notice)))
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] file =
+                ("\uFEFF" + table(page, notice, stand(notice), cameBack(notice))).getBytes(StandardCharsets.UTF_8);
         exports.note(
                 Entry.of(Event.NOTICE_REPORT_EXPORTED).by(Officer.of(ctx).id()).notice(notice.number()), file);
         ctx.result(file);
@@ -158,8 +158,7 @@ public final class SendingPages {
         return notices.read(handle -> new NoticeReturns().counts(handle, notice.id()));
     }
 
-    private static String table(
-            Page page, Notice notice, Stand stand, Map<Meaning.Verdict, Integer> cameBack) {
+    private static String table(Page page, Notice notice, Stand stand, Map<Meaning.Verdict, Integer> cameBack) {
         StringWriter text = new StringWriter();
         Progress progress = stand.progress();
         try (CSVPrinter csv = new CSVPrinter(text, CSVFormat.EXCEL)) {

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public record RelayProbe(String trouble, List<String> offered) {
 
-    private static final List<String> KNOWN =
-            List.of("PIPELINING", "CHUNKING", "SIZE", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "STARTTLS", "AUTH");
+    private static final List<String> KNOWN = List.of(
+            "PIPELINING", "CHUNKING", "SIZE", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "STARTTLS", "AUTH");
 
     /** Connects, secures, signs in and takes leave; sends no mail. */
     public static RelayProbe of(RelayConfiguration configuration) {

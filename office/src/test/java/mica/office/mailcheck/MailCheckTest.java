@@ -39,8 +39,8 @@ class MailCheckTest {
                 "r1",
                 Files.writeString(
                         Files.createTempFile(folder, "key", ".pem"),
-                        "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(pkcs8)
-                                + "\n-----END PRIVATE KEY-----\n"));
+                        "-----BEGIN PRIVATE KEY-----\n"
+                                + Base64.getMimeEncoder().encodeToString(pkcs8) + "\n-----END PRIVATE KEY-----\n"));
         relay = FaultyRelay.start();
         dns = new SmallDns()
                 .saying(DOMAIN, "some other text", "v=spf1 include:_spf.example.jp -all")
