@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             KeysCommand.class,
             OfficersCommand.class,
             LedgerCommand.class,
+            MailCommand.class,
             ErasureCommand.class,
             VenuesCommand.class
         })

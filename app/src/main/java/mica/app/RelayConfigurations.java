@@ -43,10 +43,12 @@ final class RelayConfigurations {
 
     private static RelayConfiguration.Security security(String word) {
         try {
-            return RelayConfiguration.Security.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return RelayConfiguration.Security.valueOf(
+                    word.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException unknown) {
             throw new SettingsException(
-                    "setting office.mail.further-relays knows none, starttls-if-offered, starttls and tls, not " + word);
+                    "setting office.mail.further-relays knows none, starttls-if-offered, starttls and tls, not "
+                            + word);
         }
     }
 

@@ -69,7 +69,9 @@ class AcceptedMailTest {
         String first = register("a@example.jp");
         String second = register("b@example.jp");
         TOWN.office.take().forEach(checkIn -> {
-            if (TOWN.office.openText(checkIn, mica.exchange.seal.KeyPurpose.DOOR).startsWith("a@")) {
+            if (TOWN.office
+                    .openText(checkIn, mica.exchange.seal.KeyPurpose.DOOR)
+                    .startsWith("a@")) {
                 TOWN.office.mail(checkIn, MailState.REFUSED);
             }
         });

@@ -36,7 +36,11 @@ final class KeptRows {
 
     /** Everything that belongs to single visits. */
     static List<VisitRows> byVisit() {
-        return List.of(MailQueue.ofVisits(), Intake.quarantinedOfVisits(), NoticeReturns.ofVisits(), Notices.recipientsOfVisits());
+        return List.of(
+                MailQueue.ofVisits(),
+                Intake.quarantinedOfVisits(),
+                NoticeReturns.ofVisits(),
+                Notices.recipientsOfVisits());
     }
 
     /** Everything of which it can be told whose it is without a visit. @param opener for the purpose DOOR */

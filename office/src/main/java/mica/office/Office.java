@@ -44,7 +44,6 @@ import mica.office.notice.Admission;
 import mica.office.notice.NoticeDelivery;
 import mica.office.notice.NoticeMail;
 import mica.office.notice.NoticePages;
-import mica.office.notice.NoticeReturns;
 import mica.office.notice.Notices;
 import mica.office.notice.SendingPages;
 import mica.office.officer.DemoSignIn;
@@ -52,11 +51,15 @@ import mica.office.officer.OfficerPages;
 import mica.office.officer.OfficerSession;
 import mica.office.officer.Officers;
 import mica.office.officer.SignInPages;
+import mica.office.outcome.DeadAddresses;
 import mica.office.overview.HealthPages;
 import mica.office.overview.OverviewPages;
+<<<<<<< HEAD
 import mica.office.outcome.DeadAddresses;
 import mica.office.pace.Pace;
 import mica.office.pace.Providers;
+=======
+>>>>>>> outcomes
 import mica.office.poster.PosterPrinter;
 import mica.office.poster.PublicDocuments;
 import mica.office.relay.Relay;

@@ -73,8 +73,8 @@ final class Stamps {
             return Optional.empty();
         }
         ByteBuffer content = ByteBuffer.wrap(open);
-        return Optional.of(new Stamp(
-                Instant.ofEpochMilli(content.getLong()), new UUID(content.getLong(), content.getLong())));
+        return Optional.of(
+                new Stamp(Instant.ofEpochMilli(content.getLong()), new UUID(content.getLong(), content.getLong())));
     }
 
     private byte[] proof(SpotCode spot, byte[] open) {

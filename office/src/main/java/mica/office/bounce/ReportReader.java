@@ -89,7 +89,8 @@ final class ReportReader {
         @Override
         public void body(BodyDescriptor part, InputStream content) throws IOException {
             String type = part.getMimeType().toLowerCase(Locale.ROOT);
-            if (status.isEmpty() && (type.equals("message/delivery-status") || type.equals("message/global-delivery-status"))) {
+            if (status.isEmpty()
+                    && (type.equals("message/delivery-status") || type.equals("message/global-delivery-status"))) {
                 status = new String(content.readNBytes(LONGEST_STATUS_PART), StandardCharsets.UTF_8);
             }
         }

@@ -105,7 +105,10 @@ public final class ReturnDesk implements LmtpSession.Returns {
         try {
             office.useTransaction(tx -> tally.count(tx, today(), kind));
         } catch (RuntimeException outage) {
-            LOG.warn("bounce.not_counted kind={} type={}", kind, outage.getClass().getSimpleName());
+            LOG.warn(
+                    "bounce.not_counted kind={} type={}",
+                    kind,
+                    outage.getClass().getSimpleName());
         }
     }
 

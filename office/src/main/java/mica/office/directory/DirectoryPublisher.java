@@ -274,11 +274,11 @@ public final class DirectoryPublisher {
             /** In another database than the count of it: a crash between them leaves some uncounted, none undeleted. */
             @Override
             public int erase(Handle office, LocalDate day) {
-                return exchange.withHandle(
-                        handle -> handle.createUpdate("delete from " + table + " where ctid = any (array(select ctid from "
-                                        + table + " where day = :day limit 10000))")
-                                .bind("day", day)
-                                .execute());
+                return exchange.withHandle(handle -> handle.createUpdate(
+                                "delete from " + table + " where ctid = any (array(select ctid from " + table
+                                        + " where day = :day limit 10000))")
+                        .bind("day", day)
+                        .execute());
             }
         };
     }

@@ -19,13 +19,25 @@ public final class DkimSigner implements MessageSigner {
 
     /** What a relay or reader must not change unnoticed. RFC 8058 wants the two of List-Unsubscribe among them. */
     private static final Set<String> SIGNED = Set.of(
-            "from", "to", "cc", "reply-to", "sender", "subject", "date", "message-id", "mime-version", "content-type",
-            "content-language", "auto-submitted", "list-unsubscribe", "list-unsubscribe-post", "feedback-id");
+            "from",
+            "to",
+            "cc",
+            "reply-to",
+            "sender",
+            "subject",
+            "date",
+            "message-id",
+            "mime-version",
+            "content-type",
+            "content-language",
+            "auto-submitted",
+            "list-unsubscribe",
+            "list-unsubscribe-post",
+            "feedback-id");
 
     /** Named once more than they are there, so that nobody adds a second one (RFC 6376, 8.15). */
-    private static final List<String> NOT_ADDED =
-            List.of("from", "to", "cc", "reply-to", "sender", "subject", "date", "message-id", "mime-version",
-                    "content-type");
+    private static final List<String> NOT_ADDED = List.of(
+            "from", "to", "cc", "reply-to", "sender", "subject", "date", "message-id", "mime-version", "content-type");
 
     private static final int LONGEST_LINE = 76;
     private static final byte[] LINE_END = {'\r', '\n'};

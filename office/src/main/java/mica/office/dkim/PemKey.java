@@ -32,7 +32,8 @@ final class PemKey {
         byte[] key = switch (block.group(1)) {
             case "" -> der;
             case "RSA " -> enclosed(0x30, RSA, enclosed(0x04, der));
-            default -> throw new IllegalArgumentException("a private key that is neither RSA nor Ed25519, or encrypted");
+            default ->
+                throw new IllegalArgumentException("a private key that is neither RSA nor Ed25519, or encrypted");
         };
         for (String kind : List.of("RSA", "Ed25519")) {
             try {

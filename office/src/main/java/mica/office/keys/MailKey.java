@@ -27,8 +27,8 @@ public final class MailKey {
                     .put(FRAME)
                     .put(seed)
                     .array();
-            this.privateKey = java.security.KeyFactory.getInstance("Ed25519")
-                    .generatePrivate(new PKCS8EncodedKeySpec(octets));
+            this.privateKey =
+                    java.security.KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(octets));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

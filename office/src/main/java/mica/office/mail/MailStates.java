@@ -41,8 +41,8 @@ public final class MailStates implements AutoCloseable {
 
     private void add(Told told) {
         told.checkIns()
-                .forEach(checkIn -> waiting.offer(new DirectoryPublisher.MailReceipt(
-                        MailState.receipt(checkIn), told.state(), told.day())));
+                .forEach(checkIn -> waiting.offer(
+                        new DirectoryPublisher.MailReceipt(MailState.receipt(checkIn), told.state(), told.day())));
     }
 
     private void run() {

@@ -227,8 +227,7 @@ final class MailStore {
         List<UUID> checkIns = new ArrayList<>();
         checkIns.add(row.getObject("id", UUID.class));
         checkIns.addAll(List.of((UUID[]) row.getArray("also_for").getArray()));
-        return new Told(
-                checkIns, row.getObject("seal_day", LocalDate.class), MailState.valueOf(row.getString("told")));
+        return new Told(checkIns, row.getObject("seal_day", LocalDate.class), MailState.valueOf(row.getString("told")));
     }
 
     /** What a mail is about; empty when it is not there any more. */

@@ -26,7 +26,16 @@ public final class MessageComposer {
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Z][A-Za-z-]{1,60}");
     private static final Set<String> OWN_HEADERS = Set.of(
-            "from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "mime-version", "content-type",
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "sender",
+            "subject",
+            "date",
+            "message-id",
+            "mime-version",
+            "content-type",
             "dkim-signature");
 
     private final MailStyle style;
@@ -94,6 +103,13 @@ public final class MessageComposer {
 
     private Mime write(OutgoingMessage message, MailCharset charset, UUID boundary, Instant date) {
         ServiceFacts facts = service.get();
+<<<<<<< HEAD
+=======
+        HeaderText name =
+                HeaderText.of(ServiceFacts.in(facts.name(), message.language().tag()));
+        HeaderText subject = HeaderText.of(demoMark(facts, message.language()) + message.subject());
+        MailCharset charset = charset(message, name, subject);
+>>>>>>> outcomes
         Mime mime = new Mime(charset);
         MailSender sender = style.sender();
         mime.address("From", name(message), sender.from());

@@ -122,10 +122,8 @@ public final class ReturnPaths {
     }
 
     private static byte[] keyed(UnaryOperator<byte[]> mac, byte use, byte[] content) {
-        return mac.apply(ByteBuffer.allocate(1 + content.length)
-                .put(use)
-                .put(content)
-                .array());
+        return mac.apply(
+                ByteBuffer.allocate(1 + content.length).put(use).put(content).array());
     }
 
     private static byte[] xor(byte[] content, byte[] stream) {

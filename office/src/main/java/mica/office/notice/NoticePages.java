@@ -4,12 +4,14 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.text.Language;
 import mica.office.officer.Officer;
 import mica.office.officer.Role;
+import mica.office.outcome.Meaning;
 import mica.office.overview.Waiting;
 import mica.office.visit.VisitStore;
 import mica.web.Form;
@@ -24,6 +26,7 @@ public final class NoticePages {
     private static final int LONGEST_WORD = 1_000;
 
     private final Site site;
+    private final NoticeReturns returns = new NoticeReturns();
     private final Notices notices;
     private final NoticeMail mail;
 
@@ -59,7 +62,14 @@ public final class NoticePages {
             Stand stand,
             List<NoticeEvent> history,
             List<NoticeLine> followUps,
-            boolean mayWrite) {}
+            Map<Meaning.Verdict, Integer> cameBack,
+            boolean mayWrite) {
+
+        /** How many people's copies came back, for a reason of one kind. */
+        public int cameBack(Meaning.Verdict verdict) {
+            return cameBack.getOrDefault(verdict, 0);
+        }
+    }
 
     static String href(UUID id) {
         return "/notices/" + id;
@@ -150,6 +160,7 @@ public final class NoticePages {
                 Stand.of(notice, notices.recipients().progress(handle, notice)),
                 notices.store().history(handle, notice.id()),
                 notices.store().followUps(handle, notice.id()),
+                returns.counts(handle, notice.id()),
                 Officer.of(ctx).is(Role.AUTHOR)));
     }
 

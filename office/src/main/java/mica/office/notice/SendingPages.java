@@ -16,6 +16,7 @@ import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Exports;
 import mica.office.officer.Officer;
+import mica.office.outcome.Meaning;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -146,13 +147,18 @@ public final class SendingPages {
         ctx.header("Content-Disposition", "attachment; filename=\"" + notice.number() + ".csv\"");
         ctx.contentType("text/csv; charset=utf-8");
         // Spreadsheets take a file for UTF-8 only when it begins with the mark.
-        byte[] file = ("\uFEFF" + table(page, notice, stand(notice))).getBytes(StandardCharsets.UTF_8);
+        byte[] file =
+                ("\uFEFF" + table(page, notice, stand(notice), cameBack(notice))).getBytes(StandardCharsets.UTF_8);
         exports.note(
                 Entry.of(Event.NOTICE_REPORT_EXPORTED).by(Officer.of(ctx).id()).notice(notice.number()), file);
         ctx.result(file);
     }
 
-    private static String table(Page page, Notice notice, Stand stand) {
+    private Map<Meaning.Verdict, Integer> cameBack(Notice notice) {
+        return notices.read(handle -> new NoticeReturns().counts(handle, notice.id()));
+    }
+
+    private static String table(Page page, Notice notice, Stand stand, Map<Meaning.Verdict, Integer> cameBack) {
         StringWriter text = new StringWriter();
         Progress progress = stand.progress();
         try (CSVPrinter csv = new CSVPrinter(text, CSVFormat.EXCEL)) {
@@ -164,6 +170,12 @@ public final class SendingPages {
             csv.printRecord(people, page.t("notice.count.gone"), progress.gone());
             csv.printRecord(people, page.t("notice.count.expired"), progress.expired());
             csv.printRecord(people, page.t("notice.count.toDo"), progress.toDo());
+            for (Meaning.Verdict verdict : Meaning.Verdict.values()) {
+                csv.printRecord(
+                        page.t("notice.report.came-back"),
+                        page.t("notice.came-back", verdict),
+                        cameBack.getOrDefault(verdict, 0));
+            }
             String time = page.t("notice.csv.time");
             csv.printRecord(
                     time, page.t("notice.case-entered"), notice.caseEnteredAt().atZone(page.zone()));

@@ -31,8 +31,7 @@ final class DeadAddressStore {
     }
 
     void since(Handle handle, long n, Consumer<Row> reader) {
-        handle
-                .createQuery("select n, day, id, masked_tag from dead_address where n > :n order by n")
+        handle.createQuery("select n, day, id, masked_tag from dead_address where n > :n order by n")
                 .bind("n", n)
                 .setFetchSize(1_000)
                 .map((row, context) -> new Row(

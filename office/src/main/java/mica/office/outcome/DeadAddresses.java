@@ -54,8 +54,9 @@ public final class DeadAddresses {
 
     /** The reports of single people, for those who want everything of theirs erased. */
     public static PersonRows ofPeople(Secrets secrets) {
-        return (tx, day, people) -> people.keySet().forEach(person -> secrets.numberOfDay(day, person)
-                .ifPresent(id -> DeadAddressStore.delete(tx, day, id)));
+        return (tx, day, people) -> people.keySet()
+                .forEach(person ->
+                        secrets.numberOfDay(day, person).ifPresent(id -> DeadAddressStore.delete(tx, day, id)));
     }
 
     /** Notes that a mail server does not know a person's address. A second report of the same day is none. */
@@ -97,9 +98,9 @@ public final class DeadAddresses {
             return;
         }
         office.useHandle(handle -> store.since(handle, last - LATE, row -> {
-            secrets.tag(row.maskedTag(), row.day(), row.id()).ifPresent(tag -> reported.computeIfAbsent(
-                            row.day(), day -> ConcurrentHashMap.newKeySet())
-                    .add(tag));
+            secrets.tag(row.maskedTag(), row.day(), row.id())
+                    .ifPresent(tag -> reported.computeIfAbsent(row.day(), day -> ConcurrentHashMap.newKeySet())
+                            .add(tag));
             last = Math.max(last, row.n());
         }));
         read = true;

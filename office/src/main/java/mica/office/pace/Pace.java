@@ -66,13 +66,13 @@ public final class Pace {
     private Flow flow(String domain, Instant now) {
         String name = domain.toLowerCase(Locale.ROOT);
         Providers.Provider provider = providers.of(name);
-        return flows.computeIfAbsent(
-                provider.shared() ? provider.name() + "." : name, key -> new Flow(provider, now));
+        return flows.computeIfAbsent(provider.shared() ? provider.name() + "." : name, key -> new Flow(provider, now));
     }
 
     /** A full or busy mailbox (x.1.x, x.2.x of RFC 3463) is one person's; everything else concerns their neighbours too. */
     static boolean asksForPatience(Reply reply) {
-        boolean aboutOne = reply.enhanced().startsWith("4.2.") || reply.enhanced().startsWith("4.1.");
+        boolean aboutOne =
+                reply.enhanced().startsWith("4.2.") || reply.enhanced().startsWith("4.1.");
         return switch (reply.code()) {
             case 421 -> true;
             case 450, 451, 452 -> !aboutOne;

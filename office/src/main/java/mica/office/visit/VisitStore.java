@@ -106,7 +106,8 @@ public final class VisitStore {
                 .bind("except", except)
                 .map(TAGGED)
                 .stream()
-                .filter(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id())
+                .filter(row -> secrets.tag(
+                                row.maskedTag(), row.ref().day(), row.ref().id())
                         .filter(person::equals)
                         .isPresent())
                 .map(row -> row.ref().id())
@@ -241,7 +242,8 @@ public final class VisitStore {
                 .bind("hash", link.hash())
                 .map(TAGGED)
                 .findFirst()
-                .flatMap(row -> secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id()));
+                .flatMap(row ->
+                        secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id()));
     }
 
     /** Marks a visit as confirmed; the first time stands. */

@@ -126,7 +126,8 @@ class BounceAttacksTest {
             try (Lmtp client = given.client()) {
                 client.reply();
                 boolean there = true;
-                while (there && System.nanoTime() - begun < Duration.ofSeconds(20).toNanos()) {
+                while (there
+                        && System.nanoTime() - begun < Duration.ofSeconds(20).toNanos()) {
                     try {
                         client.write("L");
                         Thread.sleep(50);
@@ -189,10 +190,13 @@ class BounceAttacksTest {
     void a_report_of_a_thousand_parts_is_read_within_its_limits() throws Exception {
         try (BounceWorld given = new BounceWorld(folder)) {
             String path = given.confirmation(ATTACKER);
-            StringBuilder nested = new StringBuilder("Content-Type: multipart/report; report-type=delivery-status;"
-                    + " boundary=b0\r\n\r\n");
+            StringBuilder nested = new StringBuilder(
+                    "Content-Type: multipart/report; report-type=delivery-status;" + " boundary=b0\r\n\r\n");
             for (int i = 0; i < 800; i++) {
-                nested.append("--b").append(i).append("\r\nContent-Type: multipart/mixed; boundary=b").append(i + 1)
+                nested.append("--b")
+                        .append(i)
+                        .append("\r\nContent-Type: multipart/mixed; boundary=b")
+                        .append(i + 1)
                         .append("\r\n\r\n");
             }
             assertThat(given.back(path, nested.toString())).startsWith("250");

@@ -86,7 +86,8 @@ class BouncesTest {
                 given.back(given.confirmation(VISITOR.wireForm()), report);
                 given.now = given.now.plus(Duration.ofDays(1));
             }
-            assertThat(given.count("select count(distinct id) from dead_address")).isEqualTo(2);
+            assertThat(given.count("select count(distinct id) from dead_address"))
+                    .isEqualTo(2);
             assertThat(given.count("select count(distinct masked_tag) from dead_address"))
                     .isEqualTo(2);
             DeadAddresses running = given.dead();
@@ -97,9 +98,10 @@ class BouncesTest {
             running.forget(BounceWorld.DAY);
             assertThat(running.isDead(VISITOR)).isFalse();
             assertThat(given.dead().isDead(VISITOR)).isFalse();
-            given.office.jdbi().useTransaction(tx -> assertThat(
-                            DeadAddresses.rows().erase(tx, BounceWorld.DAY))
-                    .isEqualTo(1));
+            given.office
+                    .jdbi()
+                    .useTransaction(tx -> assertThat(DeadAddresses.rows().erase(tx, BounceWorld.DAY))
+                            .isEqualTo(1));
             assertThat(given.count("select count(*) from dead_address")).isEqualTo(1);
         }
     }
@@ -126,9 +128,7 @@ class BouncesTest {
         try (BounceWorld given = new BounceWorld(folder)) {
             String report = BounceWorld.report("failed", "5.1.1", "x@y");
             given.back(given.confirmation("a@example.jp"), report.replace("Status: 5.1.1\r\n", ""));
-            given.back(
-                    given.confirmation("b@example.jp"),
-                    report.substring(0, report.indexOf("Diagnostic")) + "\r\n");
+            given.back(given.confirmation("b@example.jp"), report.substring(0, report.indexOf("Diagnostic")) + "\r\n");
             assertThat(given.count("select count(*) from mail where came_back = 'UNCERTAIN'"))
                     .isEqualTo(1);
             assertThat(given.count("select count(*) from mail where came_back = 'PERMANENT'"))

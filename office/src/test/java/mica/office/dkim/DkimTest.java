@@ -174,10 +174,10 @@ class DkimTest {
         assertThat(DkimKey.read("a", pem(pkcs1, "RSA PRIVATE KEY")).record())
                 .isEqualTo(DkimKey.read("a", pem(key, "PRIVATE KEY")).record())
                 .startsWith("v=DKIM1; k=rsa; p=MIIBI");
-        PrivateKey ed = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
+        PrivateKey ed =
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
         DkimKey read = DkimKey.read("b", pem(ed, "PRIVATE KEY"));
-        assertThat(SecondReading.holds(
-                        signed(MESSAGE, read), Map.of("b._domainkey.pref.example.jp", read.record())))
+        assertThat(SecondReading.holds(signed(MESSAGE, read), Map.of("b._domainkey.pref.example.jp", read.record())))
                 .isTrue();
     }
 
@@ -199,7 +199,8 @@ class DkimTest {
 
     @Test
     void the_key_of_the_key_folder_is_the_same_after_a_restart() {
-        assertThat(DkimKey.of("e1", new MailKey(TestKeys.open(folder.resolve("keys")))).record())
+        assertThat(DkimKey.of("e1", new MailKey(TestKeys.open(folder.resolve("keys"))))
+                        .record())
                 .isEqualTo(ed25519.record())
                 .startsWith("v=DKIM1; k=ed25519; p=");
         assertThat(rsa.toString() + ed25519).isEqualTo("DkimKey[r1 RSA]DkimKey[e1 ED25519]");
@@ -224,8 +225,8 @@ class DkimTest {
 
     /** By the other library, which knows RSA alone: whether it takes that signature. */
     private static boolean verified(String message) throws Exception {
-        DKIMVerifier verifier = new DKIMVerifier((method, selector, token) ->
-                List.of(records().get(selector + "._domainkey." + token)));
+        DKIMVerifier verifier = new DKIMVerifier(
+                (method, selector, token) -> List.of(records().get(selector + "._domainkey." + token)));
         try {
             verifier.verify(new ByteArrayInputStream(message.getBytes(StandardCharsets.US_ASCII)));
         } catch (FailException refused) {

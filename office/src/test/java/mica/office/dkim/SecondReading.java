@@ -80,7 +80,9 @@ final class SecondReading {
         for (String tag : list.split(";")) {
             if (!tag.isBlank()) {
                 int equals = tag.indexOf('=');
-                tags.put(tag.substring(0, equals).strip(), tag.substring(equals + 1).replaceAll("\\s", ""));
+                tags.put(
+                        tag.substring(0, equals).strip(),
+                        tag.substring(equals + 1).replaceAll("\\s", ""));
             }
         }
         return tags;
@@ -93,7 +95,8 @@ final class SecondReading {
     }
 
     private static byte[] relaxedBody(String body) {
-        String lines = body.replaceAll("[ \t]+", " ").replaceAll(" \r\n", "\r\n").replaceAll("(\r\n)*$", "");
+        String lines =
+                body.replaceAll("[ \t]+", " ").replaceAll(" \r\n", "\r\n").replaceAll("(\r\n)*$", "");
         return (lines.isEmpty() ? "" : lines + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -30,8 +30,18 @@ class EveryMailTest {
     private static final List<String> LINE_BREAKS =
             List.of("\r\n", "\n", "\r", "\r\n.\r\n", "\u0085", "\u2028", "\u0000", "\u000B", "\r\r\n", "\n\r");
     private static final Set<String> HEADERS = Set.of(
-            "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "MIME-Version",
-            "Content-Type", "List-Unsubscribe", "List-Unsubscribe-Post", "Feedback-ID");
+            "From",
+            "To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "Auto-Submitted",
+            "Content-Language",
+            "MIME-Version",
+            "Content-Type",
+            "List-Unsubscribe",
+            "List-Unsubscribe-Post",
+            "Feedback-ID");
 
     private static MessageComposer composer(Set<String> iso2022JpDomains) {
         MailSender sender = MailSender.of(EmailAddress.of("mica@pref.example.jp"));
@@ -85,7 +95,8 @@ class EveryMailTest {
         assertThat(wire.chars().allMatch(c -> c >= 0x20 && c < 0x7F || c == '\r' || c == '\n' || c == '\t'))
                 .isTrue();
         assertThat(wire.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
-        assertThat(wire.split("\r\n")).allMatch(line -> line.length() <= 78 || line.startsWith("List-Unsubscribe: "))
+        assertThat(wire.split("\r\n"))
+                .allMatch(line -> line.length() <= 78 || line.startsWith("List-Unsubscribe: "))
                 .noneMatch(line -> line.equals("."));
         MimeMessage message = MessageComposerTest.parse(octets);
         Collections.list(message.getAllHeaders())
@@ -110,7 +121,10 @@ class EveryMailTest {
         assertThat(old.getHeader("Subject", null)).contains("=?ISO-2022-JP?B?");
         assertThat(old.getFrom()[0]).isEqualTo(usual.getFrom()[0]);
         assertThat(text(old)).isEqualTo(text(usual)).contains("登録を完了する");
-        assertThat(((MimeMultipart) old.getContent()).getBodyPart(1).getContent().toString())
+        assertThat(((MimeMultipart) old.getContent())
+                        .getBodyPart(1)
+                        .getContent()
+                        .toString())
                 .contains("charset=\"ISO-2022-JP\"")
                 .contains("居酒屋 いろは");
 
@@ -138,7 +152,10 @@ class EveryMailTest {
     }
 
     private static String text(MimeMessage message) throws Exception {
-        return ((MimeMultipart) message.getContent()).getBodyPart(0).getContent().toString();
+        return ((MimeMultipart) message.getContent())
+                .getBodyPart(0)
+                .getContent()
+                .toString();
     }
 
     @Test

@@ -33,7 +33,9 @@ class ReturnPathsTest {
     void a_mail_sent_again_has_the_same_return_path_after_a_restart_too() {
         for (SentMail mail : List.of(new SentMail.Door(ID), new SentMail.Notice(ID, 999_999))) {
             String path = paths().of(mail).wireForm();
-            assertThat(path).matches("bounce\\+[a-z2-7]{53}@mica\\.example\\.jp").isEqualTo(paths().of(mail).wireForm());
+            assertThat(path)
+                    .matches("bounce\\+[a-z2-7]{53}@mica\\.example\\.jp")
+                    .isEqualTo(paths().of(mail).wireForm());
             assertThat(path.substring(0, path.indexOf('@'))).hasSizeLessThanOrEqualTo(64);
             assertThat(paths().read(path)).contains(mail);
             assertThat(paths().read(path.toUpperCase(Locale.ROOT))).contains(mail);
@@ -80,8 +82,13 @@ class ReturnPathsTest {
             assertThat(paths.read("bounce+" + token + "@mica.example.jp")).isEmpty();
         }
         for (String address : List.of(
-                "", "@", "bounce@mica.example.jp", "bounce+@mica.example.jp", "bounce+" + "a".repeat(53) + "@other.jp",
-                "bounce+" + "1".repeat(53) + "@mica.example.jp", "bounce+" + "ı".repeat(53) + "@mica.example.jp")) {
+                "",
+                "@",
+                "bounce@mica.example.jp",
+                "bounce+@mica.example.jp",
+                "bounce+" + "a".repeat(53) + "@other.jp",
+                "bounce+" + "1".repeat(53) + "@mica.example.jp",
+                "bounce+" + "ı".repeat(53) + "@mica.example.jp")) {
             assertThat(paths.read(address)).as(address).isEmpty();
         }
     }

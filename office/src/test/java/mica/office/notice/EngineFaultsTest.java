@@ -124,6 +124,7 @@ class EngineFaultsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_database_that_goes_away_and_comes_back_repeats_nobody_and_counts_everyone_once(boolean crash) {
+        world.committedWhenTold();
         Crowd crowd = Crowd.of(world, 2_000);
         Notice notice = world.approved(world.content());
         AtomicInteger failures = new AtomicInteger();

@@ -15,7 +15,9 @@ import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.ledger.LedgerReading;
+import mica.office.mail.SentMail;
 import mica.office.officer.Role;
+import mica.office.outcome.Meaning.Verdict;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
 import mica.office.web.TestConsole;
@@ -263,6 +265,37 @@ class NoticePagesTest {
                 .startsWith("NOTICE_REPORT_EXPORTED "
                         + console.officerOf.get(Role.AUTHOR).officer().id() + " {hash=");
         assertThat(author.get(href + "/events").body()).contains("\"state\":\"STOPPED\"");
+    }
+
+    @Test
+    void the_report_tells_how_many_copies_came_back_and_why() {
+        String href = asked();
+        approver.post(href + "/approve", fields(page(approver.get(href), 200), "form[action$=/approve]"));
+        author.post(href + "/stop", Map.of("understood", "on"));
+        assertThat(page(author.get(href), 200).text()).doesNotContain("戻ってきた");
+
+        UUID notice = UUID.fromString(href.substring(href.lastIndexOf('/') + 1));
+        NoticeReturns returns = new NoticeReturns();
+        console.office.jdbi().useTransaction(tx -> {
+            for (int again = 0; again < 2; again++) {
+                returns.note(tx, new SentMail.Notice(notice, 0), Verdict.PERMANENT, Instant.EPOCH);
+                returns.note(tx, new SentMail.Notice(notice, 1), Verdict.PERMANENT, Instant.EPOCH);
+                returns.note(tx, new SentMail.Notice(notice, 2), Verdict.UNCERTAIN, Instant.EPOCH);
+            }
+        });
+
+        Document report = page(author.get(href), 200);
+        assertThat(report.text()).contains("宛先がない・受け取れない 2", "一時的な理由 0", "理由がはっきりしない（迷惑メール対策など） 1");
+        assertThat(author.get(href + "/counts.csv").body()).contains("宛先がない・受け取れない,2");
+
+        console.office.jdbi().useTransaction(tx -> {
+            UUID visit = tx.createQuery("select visit_id from recipient where n = 0")
+                    .mapTo(UUID.class)
+                    .one();
+            NoticeReturns.ofVisits().erase(tx, DAY, java.util.List.of(visit));
+        });
+        assertThat(count("select count(*) from came_back")).isEqualTo(2);
+        assertThat(page(author.get(href), 200).text()).contains("宛先がない・受け取れない 2");
     }
 
     private String opened() {

@@ -11,13 +11,34 @@ class MeaningTest {
 
     @ParameterizedTest
     @CsvSource({
-        "550, 5.1.1, NO_SUCH_ADDRESS", "550, 5.1.2, NO_SUCH_ADDRESS", "553, 5.1.3, NO_SUCH_ADDRESS",
-        "556, 5.1.10, NO_SUCH_ADDRESS", "551, 5.1.6, NO_SUCH_ADDRESS", "553, 5.1.8, OUR_FAULT", "550, 5.1.7, OUR_FAULT",
-        "550, 5.2.1, MAILBOX_CLOSED", "552, 5.2.2, MAILBOX_FULL", "452, 4.2.2, MAILBOX_FULL", "450, 4.2.0, NOT_NOW",
-        "552, 5.3.4, MESSAGE_NOT_TAKEN", "550, 5.6.0, MESSAGE_NOT_TAKEN", "550, 5.7.1, POLICY", "554, 5.7.26, POLICY",
-        "503, 5.5.1, OUR_FAULT", "530, 5.7.0, POLICY", "450, 4.1.1, NOT_NOW", "451, 4.7.1, NOT_NOW",
-        "550, '', UNTOLD", "551, '', NO_SUCH_ADDRESS", "552, '', MAILBOX_FULL", "553, '', NO_SUCH_ADDRESS",
-        "554, '', UNTOLD", "530, '', OUR_FAULT", "421, '', NOT_NOW", "450, '', NOT_NOW", "599, 5.99.99, UNTOLD"
+        "550, 5.1.1, NO_SUCH_ADDRESS",
+        "550, 5.1.2, NO_SUCH_ADDRESS",
+        "553, 5.1.3, NO_SUCH_ADDRESS",
+        "556, 5.1.10, NO_SUCH_ADDRESS",
+        "551, 5.1.6, NO_SUCH_ADDRESS",
+        "553, 5.1.8, OUR_FAULT",
+        "550, 5.1.7, OUR_FAULT",
+        "550, 5.2.1, MAILBOX_CLOSED",
+        "552, 5.2.2, MAILBOX_FULL",
+        "452, 4.2.2, MAILBOX_FULL",
+        "450, 4.2.0, NOT_NOW",
+        "552, 5.3.4, MESSAGE_NOT_TAKEN",
+        "550, 5.6.0, MESSAGE_NOT_TAKEN",
+        "550, 5.7.1, POLICY",
+        "554, 5.7.26, POLICY",
+        "503, 5.5.1, OUR_FAULT",
+        "530, 5.7.0, POLICY",
+        "450, 4.1.1, NOT_NOW",
+        "451, 4.7.1, NOT_NOW",
+        "550, '', UNTOLD",
+        "551, '', NO_SUCH_ADDRESS",
+        "552, '', MAILBOX_FULL",
+        "553, '', NO_SUCH_ADDRESS",
+        "554, '', UNTOLD",
+        "530, '', OUR_FAULT",
+        "421, '', NOT_NOW",
+        "450, '', NOT_NOW",
+        "599, 5.99.99, UNTOLD"
     })
     void replies_mean_what_the_standard_says(int code, String status, Meaning meaning) {
         assertThat(Meaning.of(code, status)).isEqualTo(meaning);
@@ -38,9 +59,7 @@ class MeaningTest {
         for (int subject = 0; subject < 8; subject++) {
             for (int detail = 0; detail < 40; detail++) {
                 boolean dead = Meaning.of("5." + subject + "." + detail) == Meaning.NO_SUCH_ADDRESS;
-                assertThat(dead)
-                        .isEqualTo(subject == 1
-                                && (detail >= 1 && detail <= 3 || detail == 6 || detail == 10));
+                assertThat(dead).isEqualTo(subject == 1 && (detail >= 1 && detail <= 3 || detail == 6 || detail == 10));
             }
         }
     }

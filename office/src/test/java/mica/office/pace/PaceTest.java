@@ -157,7 +157,8 @@ class PaceTest {
         for (int i = 0; i < 500; i++) {
             UUID mail = new UUID(random.nextLong(), random.nextLong());
             pauses.add(Pace.backOff(mail, 1));
-            assertThat(Pace.backOff(mail, 1)).isEqualTo(Pace.backOff(mail, 1))
+            assertThat(Pace.backOff(mail, 1))
+                    .isEqualTo(Pace.backOff(mail, 1))
                     .isBetween(Duration.ofSeconds(45), Duration.ofSeconds(75));
             assertThat(Pace.backOff(mail, 4)).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(10));
             assertThat(Pace.backOff(mail, 1_000_000)).isBetween(Duration.ofMinutes(45), Duration.ofMinutes(75));
@@ -173,7 +174,10 @@ class PaceTest {
         }
         now = now.plusSeconds(10);
         assertThat(mayGo("docomo.ne.jp")).isTrue();
-        assertThat(pace).extracting("flows").asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP).hasSize(1);
+        assertThat(pace)
+                .extracting("flows")
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .hasSize(1);
     }
 
     @Test
@@ -184,7 +188,9 @@ class PaceTest {
         for (String wrong : List.of("a 0 1 b.jp", "a 1 0 b.jp", "a 1 NaN b.jp", "a 1 1", "a", "a 1 -1 b.jp")) {
             assertThatIllegalArgumentException().isThrownBy(() -> Providers.read(wrong + "\nothers 1 1 *"));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> Providers.read("a 1 1 b.jp")).withMessageContaining("*");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Providers.read("a 1 1 b.jp"))
+                .withMessageContaining("*");
     }
 
     private boolean mayGo(String domain) {

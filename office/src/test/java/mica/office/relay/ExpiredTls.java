@@ -23,8 +23,18 @@ final class ExpiredTls {
         Path file = folder.resolve("keys-" + expired + ".p12");
         keytool(file, "ca", "-dname", "CN=authority", "-ext", "bc=ca:true", "-validity", "30");
         keytool(
-                file, "server", "-dname", "CN=localhost", "-signer", "ca", "-ext", "SAN=dns:localhost", "-startdate",
-                expired ? "-10d" : "-1d", "-validity", "5");
+                file,
+                "server",
+                "-dname",
+                "CN=localhost",
+                "-signer",
+                "ca",
+                "-ext",
+                "SAN=dns:localhost",
+                "-startdate",
+                expired ? "-10d" : "-1d",
+                "-validity",
+                "5");
         KeyStore keys = load(file);
         KeyStore served = KeyStore.getInstance("PKCS12");
         served.load(null, null);
@@ -65,8 +75,18 @@ final class ExpiredTls {
     private static void keytool(Path file, String alias, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-J-Duser.language=en", "-genkeypair", "-keyalg", "EC", "-storetype", "PKCS12", "-keystore",
-                file.toString(), "-storepass", PASSWORD, "-alias", alias));
+                "-J-Duser.language=en",
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD,
+                "-alias",
+                alias));
         command.addAll(List.of(arguments));
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new IllegalStateException("keytool failed");

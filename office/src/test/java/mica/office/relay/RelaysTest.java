@@ -57,7 +57,8 @@ class RelaysTest {
 
     @Test
     void every_trouble_of_greeting_or_signing_in_goes_on_to_the_next_relay() {
-        for (String banner : List.of("421 4.3.2 closing", "554 5.7.1 not you", "garbage", FaultyRelay.DROP, FaultyRelay.STALL)) {
+        for (String banner :
+                List.of("421 4.3.2 closing", "554 5.7.1 not you", "garbage", FaultyRelay.DROP, FaultyRelay.STALL)) {
             first.answering("banner", banner);
             int before = second.received().size();
             assertThat(deliver(relays())).as(banner).isInstanceOf(DeliveryOutcome.Accepted.class);
@@ -99,9 +100,10 @@ class RelaysTest {
         second.answering("banner", "421 closing");
         for (int i = 0; i < 4; i++) {
             assertThat(deliver(relays))
-                    .isInstanceOfSatisfying(DeliveryOutcome.Deferred.class, deferred -> assertThat(
-                                    deferred.reply().relayMissing())
-                            .isTrue());
+                    .isInstanceOfSatisfying(
+                            DeliveryOutcome.Deferred.class,
+                            deferred ->
+                                    assertThat(deferred.reply().relayMissing()).isTrue());
         }
         second.behavingAgain();
         pass(Duration.ofSeconds(16));
@@ -111,8 +113,8 @@ class RelaysTest {
     @Test
     void each_relay_has_its_own_policy_of_tls() {
         // The first promises TLS and does not have it any more: somebody took it out of the offer.
-        Relay relays = new Relay(List.of(
-                first.configuration(Security.STARTTLS, null), second.configuration(Security.NONE, null)));
+        Relay relays = new Relay(
+                List.of(first.configuration(Security.STARTTLS, null), second.configuration(Security.NONE, null)));
         assertThat(deliver(relays)).isInstanceOf(DeliveryOutcome.Accepted.class);
         assertThat(first.commands()).doesNotContain("DATA").noneMatch(command -> command.startsWith("MAIL"));
         assertThat(second.received()).hasSize(1);
