@@ -54,12 +54,8 @@ import mica.office.officer.SignInPages;
 import mica.office.outcome.DeadAddresses;
 import mica.office.overview.HealthPages;
 import mica.office.overview.OverviewPages;
-<<<<<<< HEAD
-import mica.office.outcome.DeadAddresses;
 import mica.office.pace.Pace;
 import mica.office.pace.Providers;
-=======
->>>>>>> outcomes
 import mica.office.poster.PosterPrinter;
 import mica.office.poster.PublicDocuments;
 import mica.office.relay.Relay;

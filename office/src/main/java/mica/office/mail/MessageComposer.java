@@ -103,13 +103,6 @@ public final class MessageComposer {
 
     private Mime write(OutgoingMessage message, MailCharset charset, UUID boundary, Instant date) {
         ServiceFacts facts = service.get();
-<<<<<<< HEAD
-=======
-        HeaderText name =
-                HeaderText.of(ServiceFacts.in(facts.name(), message.language().tag()));
-        HeaderText subject = HeaderText.of(demoMark(facts, message.language()) + message.subject());
-        MailCharset charset = charset(message, name, subject);
->>>>>>> outcomes
         Mime mime = new Mime(charset);
         MailSender sender = style.sender();
         mime.address("From", name(message), sender.from());
