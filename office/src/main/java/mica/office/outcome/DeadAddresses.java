@@ -14,6 +14,8 @@ import mica.office.keys.Secrets;
 import mica.office.visitor.PersonRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which addresses are dead, by masked tags, without any address: one that mail servers called unknown on two different
@@ -21,6 +23,8 @@ import org.jdbi.v3.core.Jdbi;
  * this forgets by itself. Threads may share it.
  */
 public final class DeadAddresses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadAddresses.class);
 
     /** One day's trouble of a large provider, which then knows nobody, is no proof. */
     private static final int DAYS = 2;
@@ -93,18 +97,28 @@ public final class DeadAddresses {
         reported.remove(day);
     }
 
+    /** Without a database what is known already stands: a mail that waits for its recording must not be lost over it. */
     private synchronized void refresh() {
         if (read && System.nanoTime() - readAt < FRESH_NANOS) {
             return;
         }
-        office.useHandle(handle -> store.since(handle, last - LATE, row -> {
-            secrets.tag(row.maskedTag(), row.day(), row.id())
-                    .ifPresent(tag -> reported.computeIfAbsent(row.day(), day -> ConcurrentHashMap.newKeySet())
-                            .add(tag));
-            last = Math.max(last, row.n());
-        }));
-        read = true;
         readAt = System.nanoTime();
+        try {
+            office.useHandle(handle -> store.since(handle, last - LATE, this::learn));
+            read = true;
+        } catch (RuntimeException away) {
+            if (!read) {
+                throw away;
+            }
+            LOG.warn("outcome.dead_addresses_unread reason={}", away.getClass().getSimpleName());
+        }
+    }
+
+    private void learn(DeadAddressStore.Row row) {
+        secrets.tag(row.maskedTag(), row.day(), row.id())
+                .ifPresent(tag -> reported.computeIfAbsent(row.day(), day -> ConcurrentHashMap.newKeySet())
+                        .add(tag));
+        last = Math.max(last, row.n());
     }
 
     /** Reads anew at the next question; for tests. */

@@ -43,8 +43,10 @@ class AdmissionTest {
                 world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
             delivery.start();
             NoticeWorld.until(() -> world.count("select count(*) from recipient_state where state = 'DEFERRED'") > 0);
-            NoticeWorld.until(() -> world.count("select count(*) from recipient_chunk where leased_until > now()") == 0);
-            assertThat(world.addressees()).filteredOn(one -> one.endsWith("@example.jp")).hasSize(30);
+            NoticeWorld.until(() -> world.addressees().stream()
+                            .filter(one -> one.endsWith("@example.jp"))
+                            .count()
+                    == 30);
             assertThat(world.addressees())
                     .filteredOn(one -> one.endsWith("@docomo.ne.jp"))
                     .hasSizeBetween(1, 5);
@@ -68,6 +70,7 @@ class AdmissionTest {
             world.now = day;
             world.office.jdbi().useTransaction(tx -> world.dead(world.office).report(tx, dead));
         }
+        assertThat(world.dead(world.office).isDead(dead)).isTrue();
         Notice notice = world.approved(world.content());
 
         world.deliver(notice.id());
