@@ -39,7 +39,8 @@ class MailScannerTest {
         try (DemoWorld world = DemoWorld.start()) {
             new OfficeLife(world).happen(List.of("confirming@example.jp", READER));
             world.awaitMail(READER, subject -> subject.contains("大切なお知らせ"));
-            TwoZones.await(() -> !everything(world).get("public.mail").toString().contains("QUEUED"));
+            TwoZones.await(
+                    () -> !everything(world).get("public.mail").toString().contains("QUEUED"));
             Set<String> links = links(world);
             for (String kind : List.of("/c/", "/e/", "/status/")) {
                 assertThat(links).anyMatch(link -> link.startsWith(kind));
@@ -73,12 +74,12 @@ class MailScannerTest {
     }
 
     private static void stillWorks(DemoWorld world, HttpPerson reader) throws Exception {
-        String mail =
-                world.awaitMail(READER, subject -> subject.contains("登録")).text();
+        String mail = world.awaitMail(READER, subject -> subject.contains("登録")).text();
         String token = mail.replaceAll("(?s).*/c/([0-9a-f]{40}).*", "$1");
         assertThat(reader.post("/c/" + token, Map.of()).text()).contains("登録完了");
         assertThat(reader.post("/e/" + token, Map.of("scope", "all")).status()).isEqualTo(200);
-        TwoZones.await(() -> reader.get("/e/" + token).text().contains("すでに消去されています"));
+        // Today is under a hold there: the visit leaves every notice and stays sealed until the hold ends.
+        TwoZones.await(() -> reader.get("/e/" + token).text().contains("お知らせの宛先から外しました"));
     }
 
     private static String door(DemoWorld world) {

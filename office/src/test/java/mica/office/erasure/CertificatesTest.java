@@ -84,8 +84,9 @@ class CertificatesTest {
     /** Signed by OpenSSL with the key of RFC 8032, 7.1, test 1, after docs/security.md alone. */
     @Test
     void the_published_certificate_is_in_order() throws Exception {
-        SignedCertificate published = SignedCertificate.read(
-                        getClass().getResourceAsStream("/erasure-certificate.json").readAllBytes())
+        SignedCertificate published = SignedCertificate.read(getClass()
+                        .getResourceAsStream("/erasure-certificate.json")
+                        .readAllBytes())
                 .orElseThrow();
         assertThat(Certificates.check(published, published.key(), DAY)).isEmpty();
         assertThat(published.certificate().visits()).isEqualTo(3);

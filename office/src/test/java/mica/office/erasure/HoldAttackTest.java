@@ -135,8 +135,6 @@ class HoldAttackTest {
         return tx.createQuery("""
                         select exists (select from pg_locks l join pg_database d on d.oid = l.database
                                        where d.datname = current_database() and l.locktype = 'advisory' and not l.granted)
-                        """)
-                .mapTo(Boolean.class)
-                .one();
+                        """).mapTo(Boolean.class).one();
     }
 }
