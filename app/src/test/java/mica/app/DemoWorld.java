@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,10 +19,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.function.Predicate;
 import mica.app.demo.Demo;
 import mica.app.demo.DemoOptions;
+import org.jdbi.v3.core.Jdbi;
 
 /** The whole demo on free ports and an empty folder, and what its inbox received. */
 final class DemoWorld implements AutoCloseable {
@@ -75,6 +80,39 @@ final class DemoWorld implements AutoCloseable {
         officer.waitForCondition(() -> !officer.url().contains("/login"));
         eyes.look(officer, "overview-" + login);
         return officer;
+    }
+
+    /** Every row of every table as text, octets as they are. */
+    Map<String, String> tables(String database) throws IOException {
+        Properties secrets = new Properties();
+        try (Reader reader = Files.newBufferedReader(folder.resolve("demo.properties"))) {
+            secrets.load(reader);
+        }
+        String port = Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
+                .get(3)
+                .strip();
+        Map<String, String> tables = new LinkedHashMap<>();
+        Jdbi.create(
+                        "jdbc:postgresql://localhost:" + port + "/" + database,
+                        "mica_office",
+                        secrets.getProperty("database.office"))
+                .useHandle(handle -> {
+                    handle.execute("set bytea_output = 'escape'");
+                    for (String table :
+                            handle.createQuery("""
+                                    select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                                    where schemaname not in ('pg_catalog', 'information_schema') order by 1
+                                    """).mapTo(String.class).list()) {
+                        tables.put(
+                                table,
+                                String.join(
+                                        "\n",
+                                        handle.createQuery("select t::text from " + table + " t order by 1")
+                                                .mapTo(String.class)
+                                                .list()));
+                    }
+                });
+        return tables;
     }
 
     static int freePort() throws IOException {

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,12 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -230,7 +226,7 @@ class ReachTest {
     @Order(5)
     void no_table_of_either_database_holds_an_address() throws Exception {
         for (String database : List.of("office", "exchange")) {
-            Map<String, String> tables = tables(database);
+            Map<String, String> tables = world.tables(database);
             assertThat(tables).hasSizeGreaterThan(8);
             tables.forEach((table, rows) ->
                     assertThat(NEEDLES.in(rows)).as(database + " " + table).isEmpty());
@@ -291,44 +287,11 @@ class ReachTest {
 
     /** The tables that officers' acts change; jobs write others by themselves. */
     private static Map<String, String> officeTables() throws IOException {
-        Map<String, String> tables = tables("office");
+        Map<String, String> tables = world.tables("office");
         tables.keySet()
                 .removeIf(name -> !name.matches("public\\.(officer|service_state|application.*|venue.*|spot|notice.*"
                         + "|recipient.*|legal_hold|ledger_entry)"));
         assertThat(tables).hasSizeGreaterThan(12);
-        return tables;
-    }
-
-    /** Every row of every table as text, octets as they are. */
-    private static Map<String, String> tables(String database) throws IOException {
-        Properties secrets = new Properties();
-        try (Reader reader = Files.newBufferedReader(world.folder.resolve("demo.properties"))) {
-            secrets.load(reader);
-        }
-        String port = Files.readAllLines(world.folder.resolve("postgres/postmaster.pid"))
-                .get(3)
-                .strip();
-        Map<String, String> tables = new LinkedHashMap<>();
-        Jdbi.create(
-                        "jdbc:postgresql://localhost:" + port + "/" + database,
-                        "mica_office",
-                        secrets.getProperty("database.office"))
-                .useHandle(handle -> {
-                    handle.execute("set bytea_output = 'escape'");
-                    for (String table :
-                            handle.createQuery("""
-                                    select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                                    where schemaname not in ('pg_catalog', 'information_schema') order by 1
-                                    """).mapTo(String.class).list()) {
-                        tables.put(
-                                table,
-                                String.join(
-                                        "\n",
-                                        handle.createQuery("select t::text from " + table + " t order by 1")
-                                                .mapTo(String.class)
-                                                .list()));
-                    }
-                });
         return tables;
     }
 }

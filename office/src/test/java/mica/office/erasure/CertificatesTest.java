@@ -81,6 +81,17 @@ class CertificatesTest {
         assertThat(signed.toJson()).doesNotContain("@", world.venue.value(), world.spot.value());
     }
 
+    /** Signed by OpenSSL with the key of RFC 8032, 7.1, test 1, after docs/security.md alone. */
+    @Test
+    void the_published_certificate_is_in_order() throws Exception {
+        SignedCertificate published = SignedCertificate.read(getClass()
+                        .getResourceAsStream("/erasure-certificate.json")
+                        .readAllBytes())
+                .orElseThrow();
+        assertThat(Certificates.check(published, published.key(), DAY)).isEmpty();
+        assertThat(published.certificate().visits()).isEqualTo(3);
+    }
+
     @Test
     void the_ledger_names_its_hash_and_every_day_once() {
         world.job().runOnce();

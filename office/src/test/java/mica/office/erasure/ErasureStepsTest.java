@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.function.Consumer;
 import mica.office.erasure.ErasureStore.Erased;
+import mica.office.ledger.LedgerReading;
 import mica.office.visit.VisitDayStore;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +137,16 @@ class ErasureStepsTest {
             assertThat(world.count("select count(*) from " + table)).as(table).isZero();
         }
         assertThat(world.partitions()).doesNotContain(DAY);
+        world.job().runOnce();
+        assertThat(LedgerReading.of(world.office.jdbi()))
+                .filteredOn(entry -> entry.startsWith("DAY_ERASED") && entry.contains("day=" + DAY + ","))
+                .hasSize(1);
+        assertThat(new Certificates(world.keys, world.service, world.clock)
+                        .find(world.office.jdbi(), DAY)
+                        .orElseThrow()
+                        .certificate()
+                        .erased())
+                .isEqualTo(EVERYTHING);
     }
 
     @Test

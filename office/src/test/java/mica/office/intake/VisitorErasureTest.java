@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.Erasure.Scope;
@@ -147,7 +148,7 @@ class VisitorErasureTest {
                             }
                         })
                         .runOnce());
-        amid.await();
+        assertThat(amid.await(2, TimeUnit.MINUTES)).isTrue();
 
         // The other office is in the middle of the day, holding whatever it holds, for as long as this takes.
         LinkToken other = visit("other@example.jp");
