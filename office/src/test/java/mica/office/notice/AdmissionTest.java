@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import mica.exchange.address.EmailAddress;
 import mica.office.pace.Pace;
@@ -68,6 +69,7 @@ class AdmissionTest {
         Instant now = world.now;
         for (Instant day : List.of(now.minus(Duration.ofDays(1)), now)) {
             world.now = day;
+            world.keys.ensureDay(LocalDate.ofInstant(day, NoticeWorld.ZONE));
             world.office.jdbi().useTransaction(tx -> world.dead(world.office).report(tx, dead));
         }
         assertThat(world.dead(world.office).isDead(dead)).isTrue();
