@@ -37,7 +37,15 @@ final class NoticeRun {
                 .orElseThrow();
         List<String> known = row.select("code").eachText();
         officer.press(
-                Browser.form(page, "/login"), "", "", "login", known.get(0), "password", known.get(1), "code", known.get(2));
+                Browser.form(page, "/login"),
+                "",
+                "",
+                "login",
+                known.get(0),
+                "password",
+                known.get(1),
+                "code",
+                known.get(2));
         return officer;
     }
 

@@ -88,7 +88,17 @@ public final class Installation {
 
     /** Adds an officer and answers what the command prints: the password and the secret of the one-time codes. */
     public String addOfficer(String login, String roles) throws IOException, InterruptedException {
-        return said("officers", "add", "--login", login, "--name", login, "--email", login + "@example.jp", "--roles", roles);
+        return said(
+                "officers",
+                "add",
+                "--login",
+                login,
+                "--name",
+                login,
+                "--email",
+                login + "@example.jp",
+                "--roles",
+                roles);
     }
 
     public Path keys() {

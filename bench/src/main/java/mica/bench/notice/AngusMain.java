@@ -141,7 +141,8 @@ final class AngusMain {
     /** The text and the HTML of a message. */
     static String[] bodies(Path sample) throws IOException {
         try (InputStream in = Files.newInputStream(sample)) {
-            MimeMultipart parts = (MimeMultipart) new MimeMessage(Session.getInstance(new Properties()), in).getContent();
+            MimeMultipart parts =
+                    (MimeMultipart) new MimeMessage(Session.getInstance(new Properties()), in).getContent();
             return new String[] {
                 parts.getBodyPart(0).getContent().toString(),
                 parts.getBodyPart(1).getContent().toString()

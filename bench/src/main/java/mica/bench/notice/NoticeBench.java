@@ -63,8 +63,7 @@ final class NoticeBench {
         others.forEach((peer, rounds) -> {
             rates.append(String.format(Locale.ROOT, ", %s %,.0f", peer.name(), rate(rounds)));
             ratios.append(String.format(Locale.ROOT, " %.2f", rate(ours) / rate(rounds)));
-            System.out.printf(
-                    Locale.ROOT, "CPU s per 100,000: %s %.1f%n", peer.name(), 100 * cpu(rounds));
+            System.out.printf(Locale.ROOT, "CPU s per 100,000: %s %.1f%n", peer.name(), 100 * cpu(rounds));
         });
         System.out.printf(Locale.ROOT, "CPU s per 100,000: notice %.1f (office and database)%n", 100 * cpu(ours));
         System.out.printf(
@@ -78,8 +77,7 @@ final class NoticeBench {
     private Round ours(People.Venue venue) throws IOException, InterruptedException, SQLException {
         String notice = officers.write(venue.code());
         sink.reset();
-        Map<String, Long> parts =
-                Map.of("office", officePid, "database", postgres.postmasterPid(), "sink", sink.pid());
+        Map<String, Long> parts = Map.of("office", officePid, "database", postgres.postmasterPid(), "sink", sink.pid());
         ProcessorTime begun = ProcessorTime.now(parts);
         long asked = System.nanoTime();
         officers.approve(notice);
@@ -128,11 +126,7 @@ final class NoticeBench {
         return new Round(
                 perSecond(counts),
                 1e3 * cpu / count,
-                String.format(
-                        Locale.ROOT,
-                        "%,8.0f/s  CPU per thousand %.0f ms",
-                        perSecond(counts),
-                        1e6 * cpu / count));
+                String.format(Locale.ROOT, "%,8.0f/s  CPU per thousand %.0f ms", perSecond(counts), 1e6 * cpu / count));
     }
 
     private static double perSecond(Sink.Counts counts) {
@@ -145,7 +139,8 @@ final class NoticeBench {
 
     /** Seconds per thousand. */
     private static double cpu(List<Round> rounds) {
-        return median(rounds.stream().mapToDouble(Round::cpuPerThousand).sorted().toArray());
+        return median(
+                rounds.stream().mapToDouble(Round::cpuPerThousand).sorted().toArray());
     }
 
     private static double median(double[] sorted) {

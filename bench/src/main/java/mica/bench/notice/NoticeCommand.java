@@ -52,7 +52,10 @@ public final class NoticeCommand implements Callable<Integer> {
     @Option(names = "--office-options", description = "for the office's Java", paramLabel = "OPTIONS")
     private String officeOptions = "-Xmx256m";
 
-    @Option(names = "--setting", description = "further settings, such as MICA_OFFICE_MAIL_…=…", paramLabel = "NAME=VALUE")
+    @Option(
+            names = "--setting",
+            description = "further settings, such as MICA_OFFICE_MAIL_…=…",
+            paramLabel = "NAME=VALUE")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(

@@ -89,7 +89,9 @@ final class People {
             int to = Math.min(from + AT_A_TIME, people);
             List<VisitStore.NewVisit> rows = new ArrayList<>();
             for (int number = from; number < to; number++) {
-                Epoch.Row row = epoch == null ? null : epoch.next(List.of(KeyPurpose.DAY)).orElse(null);
+                Epoch.Row row = epoch == null
+                        ? null
+                        : epoch.next(List.of(KeyPurpose.DAY)).orElse(null);
                 if (row == null) {
                     epoch = begin(day, now);
                     row = epoch.next(List.of(KeyPurpose.DAY)).orElseThrow();
@@ -161,7 +163,6 @@ final class People {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                postgres.url("office"), BenchPostgres.OFFICE_ROLE, BenchPostgres.PASSWORD);
+        return DriverManager.getConnection(postgres.url("office"), BenchPostgres.OFFICE_ROLE, BenchPostgres.PASSWORD);
     }
 }

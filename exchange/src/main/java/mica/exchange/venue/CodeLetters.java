@@ -13,6 +13,7 @@ public final class CodeLetters {
     static final int LENGTH = 10;
     /** All thirty, in the order of their values. */
     public static final String LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
     private static final int[] WEIGHTS = {1, 7, 11, 13, 17, 19, 23, 29, 7};
 
     private static final int COUNT = LETTERS.length();

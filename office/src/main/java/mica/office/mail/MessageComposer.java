@@ -1,6 +1,5 @@
 package mica.office.mail;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -142,7 +141,8 @@ public final class MessageComposer {
 
     /** Everything in a message that a reader sees. */
     private String words(OutgoingMessage message) {
-        StringBuilder all = new StringBuilder(name(message).text()).append(subject(message)).append(message.text());
+        StringBuilder all =
+                new StringBuilder(name(message).text()).append(subject(message)).append(message.text());
         all.append(message.html());
         message.headers().values().forEach(all::append);
         message.attachments().forEach(attachment -> all.append(attachment.fileName()));
@@ -150,7 +150,8 @@ public final class MessageComposer {
     }
 
     private HeaderText name(OutgoingMessage message) {
-        return HeaderText.of(ServiceFacts.in(service.get().name(), message.language().tag()));
+        return HeaderText.of(
+                ServiceFacts.in(service.get().name(), message.language().tag()));
     }
 
     private HeaderText subject(OutgoingMessage message) {

@@ -151,7 +151,8 @@ final class ChunkRound {
             return;
         }
         Handed one = new Handed(place, opened.address(), dotBefore);
-        switch (work.admission().ask(opened.address(), opened.tag(), work.taken().chunk())) {
+        switch (work.admission()
+                .ask(opened.address(), opened.tag(), work.taken().chunk())) {
             case Admission.Verdict.Go go -> {
                 parcels.add(work.mail().fill(person, opened.address(), octets, octets.length()));
                 window.add(one);
@@ -193,9 +194,8 @@ final class ChunkRound {
 
     /** False when something was not sent because the relay was lost. */
     private boolean handOver() {
-        List<Parcel> placed = parcels.stream()
-                .map(parcel -> parcel.at(octets.array()))
-                .toList();
+        List<Parcel> placed =
+                parcels.stream().map(parcel -> parcel.at(octets.array())).toList();
         List<DeliveryOutcome> outcomes = session.deliver(placed, this::mayWrite);
         boolean complete = true;
         for (int i = 0; i < outcomes.size(); i++) {
@@ -216,7 +216,8 @@ final class ChunkRound {
                 trouble(one, refused.reply().status(), null, one.dotBefore());
                 settle(one.place(), RecipientState.REFUSED, domain);
             }
-            case DeliveryOutcome.Deferred deferred when deferred.reply().relayMissing() -> {
+            case DeliveryOutcome.Deferred deferred
+            when deferred.reply().relayMissing() -> {
                 work.admission().tellNotSent(one.address());
                 takeDotBack(one);
                 return false;
@@ -250,7 +251,8 @@ final class ChunkRound {
 
     private void note(Handed one, int attempts, String reply, @Nullable Instant nextAttempt, boolean uncertain) {
         int n = n(one.place());
-        Trouble trouble = new Trouble(n, attempts, nextAttempt, reply, one.address().domain(), uncertain);
+        Trouble trouble =
+                new Trouble(n, attempts, nextAttempt, reply, one.address().domain(), uncertain);
         known.put(n, trouble);
         troubles.add(trouble);
     }

@@ -58,7 +58,8 @@ class AdmissionTest {
         }
         assertThat(world.addressees()).hasSize(42).doesNotHaveDuplicates();
         assertThat(world.progress(notice.id()).accepted()).isEqualTo(42);
-        assertThat(world.count("select count(*) from recipient_state where uncertain")).isZero();
+        assertThat(world.count("select count(*) from recipient_state where uncertain"))
+                .isZero();
     }
 
     @Test
@@ -79,7 +80,8 @@ class AdmissionTest {
 
         assertThat(world.addressees()).hasSize(3).doesNotContain("dead@example.jp");
         assertThat(world.progress(notice.id()).refused()).isEqualTo(1);
-        assertThat(world.count("select count(*) from recipient_exception where reply = 'dead address'")).isEqualTo(1);
+        assertThat(world.count("select count(*) from recipient_exception where reply = 'dead address'"))
+                .isEqualTo(1);
     }
 
     @Test

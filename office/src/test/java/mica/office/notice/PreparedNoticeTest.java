@@ -13,21 +13,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 import mica.office.mail.HeaderText;
 import mica.office.mail.MailCharset;
-import mica.office.mail.MailStyle;
-import mica.office.mail.ReturnPaths;
-import java.util.Set;
 import mica.office.mail.MailSender;
+import mica.office.mail.MailStyle;
 import mica.office.mail.MessageComposer;
 import mica.office.mail.MessageSigner;
 import mica.office.mail.Octets;
 import mica.office.mail.OutgoingMessage;
 import mica.office.mail.PreparedMessage;
+import mica.office.mail.ReturnPaths;
 import mica.office.mail.Slots;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,15 +99,18 @@ class PreparedNoticeTest {
         NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
         PreparedMessage prepared =
                 composer.prepare(slots -> mail.to(notice, slots, language), MailCharset.UTF_8, BOUNDARY, world.now);
-        for (String address : List.of("a@b.jp", "a..b@docomo.ne.jp", "x".repeat(64) + "@" + "y".repeat(60) + ".example.jp")) {
+        for (String address :
+                List.of("a@b.jp", "a..b@docomo.ne.jp", "x".repeat(64) + "@" + "y".repeat(60) + ".example.jp")) {
             Slots slots = slots(address);
             byte[] one = composer.compose(mail.to(notice, slots, language));
             byte[] filled = fill(prepared, slots);
             // The parts' boundary is the only thing that is one's own in a mail to one.
             String boundary = slots.messageId().toString().replace("-", "");
-            assertThat(text(filled).replace(BOUNDARY.toString().replace("-", ""), boundary)).isEqualTo(text(one));
+            assertThat(text(filled).replace(BOUNDARY.toString().replace("-", ""), boundary))
+                    .isEqualTo(text(one));
             MimeMessage parsed = parsed(filled);
-            assertThat(NoticeWorld.everything(parsed).replace(BOUNDARY.toString().replace("-", ""), boundary))
+            assertThat(NoticeWorld.everything(parsed)
+                            .replace(BOUNDARY.toString().replace("-", ""), boundary))
                     .isEqualTo(NoticeWorld.everything(parsed(one)))
                     .contains("/e/" + slots.erase().text());
             assertThat(parsed.getMessageID()).isEqualTo("<" + slots.messageId() + "@pref.example.jp>");
@@ -128,7 +131,8 @@ class PreparedNoticeTest {
             byte[] one = composer.compose(mail.to(notice, slots, Language.JA));
             assertThat(text(filled).replace(BOUNDARY.toString(), "").replaceAll("=_a_[0-9a-f]{32}", ""))
                     .isEqualTo(text(one).replaceAll("=_a_[0-9a-f]{32}", ""));
-            assertThat(NoticeWorld.everything(parsed(filled))).contains("/e/" + slots.erase().text());
+            assertThat(NoticeWorld.everything(parsed(filled)))
+                    .contains("/e/" + slots.erase().text());
             assertThat(text(filled).contains("charset=ISO-2022-JP")).isEqualTo(notice == plain);
         }
     }
@@ -148,13 +152,15 @@ class PreparedNoticeTest {
                         List.of(),
                         Map.of(
                                 "List-Unsubscribe",
-                                HeaderText.of("<https://mica.example.jp/u/" + one.unsubscribe().text() + ">"))),
+                                HeaderText.of("<https://mica.example.jp/u/"
+                                        + one.unsubscribe().text() + ">"))),
                 MailCharset.UTF_8,
                 BOUNDARY,
                 world.now);
         String filled = text(fill(prepared, slots));
         assertThat(filled.replace("\r\n ", " "))
-                .contains("List-Unsubscribe: <https://mica.example.jp/u/" + slots.unsubscribe().text() + ">");
+                .contains("List-Unsubscribe: <https://mica.example.jp/u/"
+                        + slots.unsubscribe().text() + ">");
         assertThat(filled).doesNotContain(slots.erase().text()).doesNotContain("slot-");
     }
 
@@ -189,15 +195,18 @@ class PreparedNoticeTest {
         Notice notice = world.draft(world.content());
         Slots slots = slots("reader-with-a-longer-name@example.jp");
         String plain = text(fill(
-                composer.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now), slots));
-        String signed = text(
-                fill(signing.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now), slots));
+                composer.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now),
+                slots));
+        String signed = text(fill(
+                signing.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now),
+                slots));
         assertThat(signed).isEqualTo("DKIM-Signature: v=1\r\n" + plain);
         assertThat(text(shown[0])).isEqualTo(plain);
         assertThat(plain.substring(0, body[0])).endsWith("\r\n\r\n");
         assertThat(plain.indexOf("\r\n\r\n") + 4).isEqualTo(body[0]);
         MessageComposer broken = composer((message, bodyStart, length) -> "X: y\n".getBytes(StandardCharsets.US_ASCII));
-        PreparedMessage prepared = broken.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now);
+        PreparedMessage prepared =
+                broken.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now);
         assertThatIllegalArgumentException().isThrownBy(() -> fill(prepared, slots));
     }
 

@@ -41,7 +41,8 @@ public final class FaultyRelay implements AutoCloseable {
     /** What to answer to a step that concerns an address; null for the usual. */
     @FunctionalInterface
     public interface Script {
-        @Nullable String answer(String step, String address, String usual);
+        @Nullable
+        String answer(String step, String address, String usual);
     }
 
     /** A message as it came: the data without the final dot and with its dots still doubled. */
