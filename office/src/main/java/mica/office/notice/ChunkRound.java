@@ -308,10 +308,9 @@ final class ChunkRound {
             RecipientState state = states.get(i);
             if (!state.isSettled()) {
                 Trouble trouble = known.get(n(i));
-                boolean waits = (state == RecipientState.DEFERRED || state == RecipientState.DOT_SENT)
-                        && trouble != null
-                        && trouble.nextAttemptAt() != null;
-                Instant at = waits && trouble.nextAttemptAt() != null ? trouble.nextAttemptAt() : now;
+                Instant next = trouble == null ? null : trouble.nextAttemptAt();
+                boolean waits = state == RecipientState.DEFERRED || state == RecipientState.DOT_SENT;
+                Instant at = waits && next != null ? next : now;
                 earliest = at.isBefore(earliest) ? at : earliest;
             }
         }

@@ -51,19 +51,13 @@ class EngineFaultsTest {
         "CHUNKING, 250 2.0.0 queued<drop>",
         "CHUNKING, <stall>",
         "CHUNKING, garbage",
-        "CHUNKING, 451 4.3.0 later",
-        "CHUNKING, 452 4.3.1 full",
-        "CHUNKING, 450 4.2.1 grey",
         "CHUNKING, 421 4.7.0 too many",
         "CHUNKING, 250 2.0.0 once;250 2.0.0 twice",
-        "PIPELINING, <drop>",
         "PIPELINING, <take and drop>",
-        "PIPELINING, 250 2.0.0 queued<drop>",
         "PIPELINING, <stall>",
         "PIPELINING, 421 4.7.0 too many",
         "PIPELINING, 250 2.0.0 once;250 2.0.0 twice",
-        "NOTHING, <take and drop>",
-        "NOTHING, garbage"
+        "NOTHING, <take and drop>"
     })
     void a_relay_that_fails_at_one_message_in_fifty_leaves_nobody_out(String ability, String fault) {
         relay.offering(offers(ability));
@@ -136,7 +130,6 @@ class EngineFaultsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_database_that_goes_away_and_comes_back_repeats_nobody_and_counts_everyone_once(boolean crash) {
-        world.committedWhenTold();
         Crowd crowd = Crowd.of(world, 2_000);
         Notice notice = world.approved(world.content());
         AtomicInteger failures = new AtomicInteger();

@@ -293,15 +293,6 @@ final class NoticeWorld implements AutoCloseable {
         databases.asSuperuser("select pg_reload_conf()");
     }
 
-    /**
-     * What is committed survives the end of the server's processes, as outside of tests; the embedded server's default
-     * loses the last half second.
-     */
-    void committedWhenTold() {
-        databases.asSuperuser("alter system set synchronous_commit = on");
-        databases.asSuperuser("select pg_reload_conf()");
-    }
-
     void functionsTracked() {
         databases.asSuperuser("alter system set track_functions = 'all'");
         databases.asSuperuser("select pg_reload_conf()");
