@@ -50,7 +50,10 @@ final class OfficeConfigurations {
                 sender(mail.sender()),
                 mail.doorSessions(),
                 new NoticeConfiguration(
-                        mail.noticeSessions(), NoticeConfiguration.usual().sendFor()),
+                        mail.noticeSessions(),
+                        NoticeConfiguration.usual().sendFor(),
+                        mail.noticeWindow(),
+                        mail.noticeOpen()),
                 service);
     }
 

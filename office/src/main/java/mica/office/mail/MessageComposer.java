@@ -1,12 +1,15 @@
 package mica.office.mail;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import mica.exchange.directory.ServiceFacts;
@@ -27,8 +30,16 @@ public final class MessageComposer {
     private final MailSender sender;
     private final Supplier<ServiceFacts> service;
     private final InstantSource clock;
+    private final MessageSigner signer;
 
     public MessageComposer(MailSender sender, Supplier<ServiceFacts> service, InstantSource clock) {
+        this(sender, service, clock, MessageSigner.NONE);
+    }
+
+    /** @param signer of mails to many */
+    public MessageComposer(
+            MailSender sender, Supplier<ServiceFacts> service, InstantSource clock, MessageSigner signer) {
+        this.signer = signer;
         this.sender = sender;
         this.service = service;
         this.clock = clock;
@@ -44,6 +55,21 @@ public final class MessageComposer {
 
     /** @throws IllegalArgumentException when a further header has no header's name, or one that is set here */
     public byte[] compose(OutgoingMessage message) {
+        return write(message, message.id(), clock.instant()).octets();
+    }
+
+    /**
+     * The same mail to many.
+     *
+     * @param message makes it to one person, of whom it takes nothing but what stands in the slots
+     * @param id parts its parts; the same for all, and what they have of it is the same every time
+     * @param date of all
+     */
+    public PreparedMessage prepare(Function<Slots, OutgoingMessage> message, UUID id, Instant date) {
+        return PreparedMessage.of(write(message.apply(Slots.PLACEHOLDERS), id, date), signer);
+    }
+
+    private Mime write(OutgoingMessage message, UUID boundary, Instant date) {
         ServiceFacts facts = service.get();
         Mime mime = new Mime();
         String serviceName = ServiceFacts.in(facts.name(), message.language().tag());
@@ -53,7 +79,7 @@ public final class MessageComposer {
             mime.address("Reply-To", sender.replyTo());
         }
         mime.header("Subject", HeaderText.of(demoMark(facts, message.language()) + message.subject()));
-        mime.header("Date", HeaderText.of(DATE.format(clock.instant().atZone(ZoneId.of(facts.timeZone())))));
+        mime.header("Date", HeaderText.of(DATE.format(date.atZone(ZoneId.of(facts.timeZone())))));
         mime.header(
                 "Message-ID",
                 HeaderText.of("<" + message.id() + "@" + sender.from().domain() + ">"));
@@ -63,12 +89,11 @@ public final class MessageComposer {
             mime.header(checkedName(header.getKey()), header.getValue());
         }
         mime.header("MIME-Version", HeaderText.of("1.0"));
-        content(mime, message);
-        return mime.octets();
+        content(mime, message, boundary.toString().replace("-", ""));
+        return mime;
     }
 
-    private static void content(Mime mime, OutgoingMessage message) {
-        String id = message.id().toString().replace("-", "");
+    private static void content(Mime mime, OutgoingMessage message, String id) {
         if (message.attachments().isEmpty()) {
             alternatives(mime, message, "=_a_" + id);
             return;

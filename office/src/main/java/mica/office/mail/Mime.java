@@ -18,6 +18,15 @@ final class Mime {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(4_096);
+    private final List<Body> bodies = new ArrayList<>();
+
+    /** A content, and where its base64 begins. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Body(int start, byte[] content) {}
+
+    List<Body> bodies() {
+        return bodies;
+    }
 
     byte[] octets() {
         return out.toByteArray();
@@ -63,6 +72,7 @@ final class Mime {
 
     private void body(byte[] content) {
         write("Content-Transfer-Encoding: base64\r\n\r\n");
+        bodies.add(new Body(out.size(), content));
         out.writeBytes(LINES.encode(content));
         write("\r\n");
     }

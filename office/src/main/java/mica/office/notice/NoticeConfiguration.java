@@ -8,11 +8,31 @@ import java.time.Duration;
  * @param sessions connections to the relay at a time, of the notice lane alone
  * @param sendFor how long after its approval a notice may still be sent; who was not reached by then is counted as
  *     expired
+ * @param window people a session may have under way at a time
+ * @param open people all sessions of an office together may have under way: so many may get a second copy after a crash
  */
-public record NoticeConfiguration(int sessions, Duration sendFor) {
+public record NoticeConfiguration(int sessions, Duration sendFor, int window, int open) {
 
-    /** Eight sessions; two days, after which news of an infection is no longer news. */
+    public NoticeConfiguration {
+        if (sessions < 1 || window < 1 || open < sessions) {
+            throw new IllegalArgumentException("at least one session, and one person under way for each");
+        }
+    }
+
+    /** Eight sessions; two days, after which news of an infection is no longer news; 50 people under way a session. */
     public static NoticeConfiguration usual() {
-        return new NoticeConfiguration(8, Duration.ofHours(48));
+        return new NoticeConfiguration(8, Duration.ofHours(48), 50, 400);
+    }
+
+    public NoticeConfiguration withSessions(int count) {
+        return new NoticeConfiguration(count, sendFor, window, Math.max(open, count));
+    }
+
+    public NoticeConfiguration withWindow(int people, int inAll) {
+        return new NoticeConfiguration(sessions, sendFor, people, inAll);
+    }
+
+    int windowOfSession() {
+        return Math.min(window, open / sessions);
     }
 }

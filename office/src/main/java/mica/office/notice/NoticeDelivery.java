@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.ledger.Ledger;
 import mica.office.mail.MessageComposer;
+import mica.office.mail.Octets;
 import mica.office.relay.Relay;
 import mica.office.relay.RelaySession;
 import mica.office.visit.VisitStore;
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * The notice lane: sends what is approved, over its own sessions to the relay, until everyone has an outcome. Any number
  * of offices may run one beside each other; what a crashed one held is taken over when its lease runs out.
  *
- * <p>After a crash those claimed and not recorded are uncertain: at most {@link NoticeWorker#RECORDED_AT_A_TIME} a session
- * may have been reached already. They are written to again under the same Message-ID, rather than left out.
+ * <p>After a crash those are uncertain whose dot was stored and whose outcome was not: at most {@link
+ * NoticeConfiguration#open} an office. They are written to again with the same octets, rather than left out.
  */
 public final class NoticeDelivery implements AutoCloseable {
 
@@ -33,19 +33,22 @@ public final class NoticeDelivery implements AutoCloseable {
     /** A pause takes effect within this time and the message under way. */
     private static final Duration WATCH = Duration.ofMillis(250);
 
-    static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration RENEWAL = Duration.ofSeconds(15);
+    /** A window of usual mails; it grows for longer ones. */
+    private static final int OCTETS = 512 * 1_024;
+
     private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
 
     private final Jdbi office;
     private final NoticeStore notices = new NoticeStore();
     private final RecipientStore recipients = new RecipientStore();
     private final NoticeRecord record;
+    private final Recorder recorder;
     private final NoticeWorker worker;
     private final Relay relay;
     private final NoticeConfiguration configuration;
     private final InstantSource clock;
-    private final Set<RecipientStore.Chunk> held = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger turn = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
     private volatile List<UUID> sending = List.of();
     private volatile boolean closed;
@@ -67,19 +70,27 @@ public final class NoticeDelivery implements AutoCloseable {
         this.clock = clock;
         Ledger ledger = new Ledger(clock);
         this.record = new NoticeRecord(notices, ledger);
+        this.recorder = new Recorder(office, new ChunkStore(), clock);
         this.worker = new NoticeWorker(
-                office, visits, secrets, new ApprovedOpening(opener, notices, ledger), mail, composer, clock);
+                office,
+                new NoticeWorker.Sealed(visits, secrets, new ApprovedOpening(opener, notices, ledger)),
+                mail,
+                composer,
+                configuration,
+                recorder,
+                clock);
     }
 
     /** Sends from now on, until closed. */
     public synchronized void start() {
+        recorder.start();
         threads.add(Thread.ofPlatform().daemon().name("notice-watch").start(this::watch));
         for (int i = 0; i < configuration.sessions(); i++) {
             threads.add(Thread.ofVirtual().name("notice-" + i).start(this::work));
         }
     }
 
-    /** Whether a notice may be sent at this moment; asked before every message. */
+    /** Whether a notice may be sent at this moment; asked before every write. */
     private boolean isSending(UUID notice) {
         return !closed && sending.contains(notice);
     }
@@ -90,8 +101,9 @@ public final class NoticeDelivery implements AutoCloseable {
             try {
                 sending = office.withHandle(handle -> notices.inState(handle, NoticeState.SENDING));
                 sending.forEach(this::finishIfDone);
+                worker.keepOnly(sending);
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
-                    renew();
+                    worker.renewLeases();
                     lastRenewal = System.nanoTime();
                 }
             } catch (RuntimeException unavailable) {
@@ -103,11 +115,6 @@ public final class NoticeDelivery implements AutoCloseable {
                 return;
             }
         }
-    }
-
-    private void renew() {
-        Instant until = clock.instant().plus(LEASE);
-        office.useTransaction(tx -> held.forEach(chunk -> recipients.renew(tx, chunk, until)));
     }
 
     private void finishIfDone(UUID id) {
@@ -126,9 +133,10 @@ public final class NoticeDelivery implements AutoCloseable {
     }
 
     private void work() {
+        Octets octets = new Octets(OCTETS);
         try (RelaySession session = relay.session()) {
             while (!closed) {
-                NoticeWorker.Result result = workOnce(session);
+                NoticeWorker.Result result = workOnce(session, octets);
                 boolean goOn = switch (result) {
                     case WORKED -> true;
                     case NOTHING_TO_DO -> {
@@ -144,10 +152,14 @@ public final class NoticeDelivery implements AutoCloseable {
         }
     }
 
-    private NoticeWorker.Result workOnce(RelaySession session) {
-        for (UUID notice : sending) {
+    /** Several notices take turns, chunk by chunk. */
+    private NoticeWorker.Result workOnce(RelaySession session, Octets octets) {
+        List<UUID> now = sending;
+        int first = turn.getAndIncrement();
+        for (int i = 0; i < now.size(); i++) {
+            UUID notice = now.get(Math.floorMod(first + i, now.size()));
             try {
-                NoticeWorker.Result result = worker.work(notice, session, held, this::isSending);
+                NoticeWorker.Result result = worker.work(notice, session, octets, this::isSending);
                 if (result == NoticeWorker.Result.UNAPPROVED) {
                     pause(notice);
                 }
@@ -188,6 +200,7 @@ public final class NoticeDelivery implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        recorder.hurry();
         try {
             for (Thread thread : threads) {
                 thread.join(Duration.ofSeconds(10));
@@ -196,5 +209,6 @@ public final class NoticeDelivery implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         threads.clear();
+        recorder.close();
     }
 }

@@ -5,15 +5,24 @@ import gg.jte.output.StringOutput;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 import mica.office.keys.Secrets;
 import mica.office.mail.HeaderText;
+import mica.office.mail.MailSender;
+import mica.office.mail.MessageComposer;
+import mica.office.mail.Octets;
 import mica.office.mail.OutgoingMessage;
+import mica.office.mail.PreparedMessage;
+import mica.office.mail.Slots;
+import mica.office.relay.Parcel;
 import mica.web.Texts;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +67,58 @@ public final class NoticeMail {
                 });
     }
 
-    /** To one recipient. The same notice and visit make the same Message-ID, whenever it is composed. */
-    OutgoingMessage to(EmailAddress address, Notice notice, UUID visit, Language language) {
-        String erase = service.get().publicUrl() + "/e/" + secrets.linkOf(visit).text();
+    /** To one recipient. */
+    OutgoingMessage to(Notice notice, Slots slots, Language language) {
+        String erase = service.get().publicUrl() + "/e/" + slots.erase().text();
         NoticeContent content = notice.content();
         return new OutgoingMessage(
-                messageId(notice.id(), visit),
-                address,
+                slots.messageId(),
+                slots.to(),
                 language,
                 HeaderText.of(content.text(language).subject()),
                 text(content, language, erase),
                 html(content, language, erase, null),
                 List.of(),
                 Map.of("Feedback-ID", HeaderText.of(notice.number() + ":notice:mica")));
+    }
+
+    /** A notice as it goes to everyone, prepared for each language when it is first needed. Threads may share it. */
+    static final class Prepared {
+
+        private final NoticeMail mail;
+        private final MessageComposer composer;
+        private final Notice notice;
+        private final Map<Language, PreparedMessage> messages = new ConcurrentHashMap<>();
+
+        private Prepared(NoticeMail mail, MessageComposer composer, Notice notice) {
+            this.mail = mail;
+            this.composer = composer;
+            this.notice = notice;
+        }
+
+        /** Fills in one person's message. Every time for the same visit it is the same octets. */
+        Parcel fill(ChunkStore.Person person, EmailAddress address, Octets octets, int start) {
+            Slots slots = mail.slots(notice, person.visit(), address, composer.sender());
+            int length = messages.computeIfAbsent(person.language(), this::message).into(slots, octets);
+            return new Parcel(slots.returnPath(), address, octets.array(), start, length, true);
+        }
+
+        private PreparedMessage message(Language language) {
+            return composer.prepare(
+                    slots -> mail.to(notice, slots, language),
+                    notice.id(),
+                    Objects.requireNonNull(notice.approvedAt(), "not approved"));
+        }
+    }
+
+    Prepared prepared(Notice notice, MessageComposer composer) {
+        return new Prepared(this, composer, notice);
+    }
+
+    /** What is of one person in a notice's mail. */
+    private Slots slots(Notice notice, UUID visit, EmailAddress address, MailSender sender) {
+        LinkToken link = secrets.linkOf(visit);
+        return new Slots(address, sender.returnPath(), messageId(notice.id(), visit), link, link);
     }
 
     static UUID messageId(UUID notice, UUID visit) {

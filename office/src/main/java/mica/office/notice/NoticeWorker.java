@@ -4,45 +4,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import mica.exchange.address.EmailAddress;
 import mica.exchange.venue.VenueCode;
 import mica.office.keys.Secrets;
 import mica.office.mail.MessageComposer;
-import mica.office.mail.OutgoingMessage;
-import mica.office.relay.DeliveryOutcome;
+import mica.office.mail.Octets;
+import mica.office.notice.ChunkStore.Person;
+import mica.office.notice.ChunkStore.Taken;
+import mica.office.notice.ChunkStore.Trouble;
 import mica.office.relay.RelaySession;
 import mica.office.visit.VisitStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Takes one chunk of recipients and sees it through: claim, open, compose, hand over, record. Threads may share it. */
+/** Takes one chunk of recipients and sees it through. Threads may share it, each with a session and octets of its own. */
 final class NoticeWorker {
-
-    private static final Logger LOG = LoggerFactory.getLogger(NoticeWorker.class);
-
-    static final int RECORDED_AT_A_TIME = 25;
-    private static final Duration RECORDED_AT_LEAST_EVERY = Duration.ofSeconds(1);
-
-    /** The relay said "later": try again after this, the last one for every further time. */
-    private static final List<Duration> BACK_OFF = List.of(
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(15),
-            Duration.ofMinutes(30),
-            Duration.ofHours(1));
 
     private static final Duration FOREVER = Duration.ofDays(3_650);
 
@@ -55,65 +39,90 @@ final class NoticeWorker {
         TROUBLE
     }
 
+    /** Where and how the notice lane opens what it sends. */
+    record Sealed(VisitStore visits, Secrets secrets, ApprovedOpening opening) {}
+
     private record Place(LocalDate day, VenueCode venue) {}
 
+    private record Batch(Taken taken, ApprovedOpening.Grant grant, ChunkRound.Work work, boolean expired) {}
+
     private final Jdbi office;
-    private final VisitStore visits;
-    private final Secrets secrets;
-    private final ApprovedOpening opening;
+    private final Sealed sealed;
     private final NoticeMail mail;
     private final MessageComposer composer;
+    private final NoticeConfiguration configuration;
+    private final Recorder recorder;
     private final InstantSource clock;
     private final NoticeStore notices = new NoticeStore();
-    private final RecipientStore recipients = new RecipientStore();
+    private final ChunkStore chunks = new ChunkStore();
+    private final Map<UUID, NoticeMail.Prepared> prepared = new ConcurrentHashMap<>();
+    private final Map<ChunkStore.Chunk, Lease> held = new ConcurrentHashMap<>();
 
     NoticeWorker(
             Jdbi office,
-            VisitStore visits,
-            Secrets secrets,
-            ApprovedOpening opening,
+            Sealed sealed,
             NoticeMail mail,
             MessageComposer composer,
+            NoticeConfiguration configuration,
+            Recorder recorder,
             InstantSource clock) {
         this.office = office;
-        this.visits = visits;
-        this.secrets = secrets;
-        this.opening = opening;
+        this.sealed = sealed;
         this.mail = mail;
         this.composer = composer;
+        this.configuration = configuration;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
-    /** A chunk in hand. */
-    private record Batch(
-            RecipientStore.Chunk chunk,
-            ApprovedOpening.Grant grant,
-            List<RecipientStore.Claimed> claimed,
-            Map<UUID, VisitStore.Sealed> sealed,
-            boolean expired) {}
-
-    Result work(UUID notice, RelaySession session, Set<RecipientStore.Chunk> held, Predicate<UUID> isSending) {
-        Optional<Batch> taken;
+    Result work(UUID notice, RelaySession session, Octets octets, Predicate<UUID> isSending) {
+        Lease.Asked asked = Lease.ask(clock);
+        Optional<Batch> batch;
         try {
-            taken = office.inTransaction(tx -> take(tx, notice));
+            batch = office.inTransaction(tx -> take(tx, notice, Lease.granted(clock, asked)));
         } catch (UnapprovedException changed) {
             return Result.UNAPPROVED;
         }
-        if (taken.isEmpty()) {
+        if (batch.isEmpty()) {
             return Result.NOTHING_TO_DO;
         }
-        Batch batch = taken.get();
-        held.add(batch.chunk());
+        ChunkRound.Work work = batch.get().work();
+        held.put(work.taken().chunk(), work.lease());
         try {
-            boolean relayThere = new Round(batch, session, isSending).run();
-            office.useTransaction(tx -> recipients.release(tx, batch.chunk(), clock.instant()));
-            return relayThere ? Result.WORKED : Result.TROUBLE;
+            ChunkRound round = new ChunkRound(
+                    work,
+                    session,
+                    octets,
+                    configuration.windowOfSession(),
+                    () -> isSending.test(notice),
+                    recorder,
+                    clock);
+            if (batch.get().expired()) {
+                round.expire();
+                return Result.WORKED;
+            }
+            return round.run() ? Result.WORKED : Result.TROUBLE;
         } finally {
-            held.remove(batch.chunk());
+            octets.clear();
+            held.remove(work.taken().chunk());
         }
     }
 
-    private Optional<Batch> take(Handle tx, UUID id) {
+    /** Lengthens the leases of what is in hand, for sessions that wait long for their relay. */
+    void renewLeases() {
+        if (held.isEmpty()) {
+            return;
+        }
+        List<ChunkStore.Chunk> chunksInHand = List.copyOf(held.keySet());
+        office.useTransaction(tx -> chunks.renew(tx, chunksInHand, Lease.LENGTH));
+    }
+
+    /** Forgets the prepared messages of notices that are not sent any more. */
+    void keepOnly(Collection<UUID> sending) {
+        prepared.keySet().retainAll(sending);
+    }
+
+    private Optional<Batch> take(Handle tx, UUID id, Lease lease) {
         Instant now = clock.instant();
         // Held, so that a pause waits for the claim and the claim sees a pause.
         Notice notice = notices.hold(tx, id).orElseThrow();
@@ -123,14 +132,30 @@ final class NoticeWorker {
         boolean expired = notice.sendUntil() != null && notice.sendUntil().isBefore(now);
         // What has expired is counted at once, whenever its next attempt would have been.
         Instant due = expired ? now.plus(FOREVER) : now;
-        Optional<RecipientStore.Chunk> chunk = recipients.take(tx, id, due, now, NoticeDelivery.LEASE);
+        Optional<Taken> chunk = chunks.take(tx, id, due, Lease.LENGTH);
         if (chunk.isEmpty()) {
             return Optional.empty();
         }
-        List<RecipientStore.Claimed> claimed = recipients.claim(tx, chunk.get(), due);
+        Taken taken = chunk.get();
+        Map<Integer, Trouble> troubles = chunks.troubles(tx, taken);
+        int claimed = expired ? 0 : claim(taken, troubles, now);
         ApprovedOpening.Grant grant =
-                opening.demand(tx, id, expired ? 0 : claimed.size()).orElseThrow(UnapprovedException::new);
-        return Optional.of(new Batch(chunk.get(), grant, claimed, expired ? Map.of() : sealed(tx, claimed), expired));
+                sealed.opening().demand(tx, id, claimed).orElseThrow(UnapprovedException::new);
+        if (claimed > 0) {
+            chunks.claim(tx, taken);
+        }
+        List<Person> people = claimed == 0 ? List.of() : chunks.people(tx, taken);
+        return Optional.of(new Batch(
+                taken,
+                grant,
+                new ChunkRound.Work(
+                        taken,
+                        lease,
+                        people.stream().collect(Collectors.toMap(Person::n, person -> person)),
+                        troubles,
+                        new Addresses(sealed.opening(), grant, sealed.secrets(), sealedOf(tx, taken, people)),
+                        prepared.computeIfAbsent(id, any -> mail.prepared(grant.notice(), composer))),
+                expired));
     }
 
     /** Stored text or audience are not what was approved; nothing is claimed, nothing opened. */
@@ -138,148 +163,42 @@ final class NoticeWorker {
         private static final long serialVersionUID = 1L;
     }
 
-    private Map<UUID, VisitStore.Sealed> sealed(Handle handle, List<RecipientStore.Claimed> claimed) {
-        Map<Place, List<RecipientStore.Claimed>> byPlace =
-                claimed.stream().collect(Collectors.groupingBy(one -> new Place(one.day(), one.venue())));
-        Map<UUID, VisitStore.Sealed> sealed = new HashMap<>();
-        byPlace.forEach((place, people) -> visits.sealed(
+    /**
+     * How many of a chunk's people are to be written to now. Those an earlier holder left with their dot sent are among
+     * them: nobody knows whether they were reached, so they get the same message again rather than none.
+     */
+    private static int claim(Taken taken, Map<Integer, Trouble> troubles, Instant now) {
+        StateLine states = taken.states();
+        int claimed = 0;
+        for (int i = 0; i < states.size(); i++) {
+            RecipientState state = states.get(i);
+            Trouble trouble = troubles.get(taken.first() + i);
+            Instant next = trouble == null ? null : trouble.nextAttemptAt();
+            boolean due = next == null || !next.isAfter(now);
+            if (state == RecipientState.QUEUED || (state == RecipientState.DEFERRED && due)) {
+                states.move(i, RecipientState.CLAIMED);
+            }
+            if (states.get(i) == RecipientState.CLAIMED || (state == RecipientState.DOT_SENT && due)) {
+                claimed++;
+            }
+        }
+        return claimed;
+    }
+
+    private Map<UUID, VisitStore.Sealed> sealedOf(Handle handle, Taken taken, List<Person> people) {
+        Map<Place, List<Person>> byPlace = people.stream()
+                .filter(one -> !taken.states().get(one.n() - taken.first()).isSettled())
+                .collect(Collectors.groupingBy(one -> new Place(one.day(), one.venue())));
+        Map<UUID, VisitStore.Sealed> found = new HashMap<>();
+        byPlace.forEach((place, those) -> sealed.visits()
+                .sealed(
                         handle,
                         place.day(),
                         place.venue(),
-                        people.stream()
-                                .map(RecipientStore.Claimed::arrivedAt)
-                                .min(Instant::compareTo)
-                                .orElseThrow(),
-                        people.stream()
-                                .map(RecipientStore.Claimed::arrivedAt)
-                                .max(Instant::compareTo)
-                                .orElseThrow(),
-                        people.stream().map(RecipientStore.Claimed::visit).toList())
-                .forEach(visit -> sealed.put(visit.ref().id(), visit)));
-        return sealed;
-    }
-
-    /** One pass through a chunk. */
-    private final class Round {
-
-        private final Batch batch;
-        private final RelaySession session;
-        private final Predicate<UUID> isSending;
-        private final Notice notice;
-        private final Set<String> written = new HashSet<>();
-        private final List<RecipientStore.Outcome> outcomes = new ArrayList<>();
-        private long lastRecord = System.nanoTime();
-
-        Round(Batch batch, RelaySession session, Predicate<UUID> isSending) {
-            this.batch = batch;
-            this.session = session;
-            this.isSending = isSending;
-            this.notice = batch.grant().notice();
-        }
-
-        /** False when the relay could not be reached. */
-        boolean run() {
-            boolean relayThere = true;
-            for (RecipientStore.Claimed one : batch.claimed()) {
-                if (!isSending.test(notice.id())) {
-                    break;
-                }
-                EmailAddress address = batch.expired() ? null : address(one);
-                if (address == null) {
-                    settle(one, batch.expired() ? RecipientState.EXPIRED : RecipientState.GONE, "", "");
-                } else {
-                    DeliveryOutcome outcome = hand(one, address);
-                    if (outcome instanceof DeliveryOutcome.Deferred deferred
-                            && deferred.reply().relayMissing()) {
-                        relayThere = false;
-                        break;
-                    }
-                    note(one, address, outcome);
-                }
-                boolean late = System.nanoTime() - lastRecord > RECORDED_AT_LEAST_EVERY.toNanos();
-                if ((outcomes.size() >= RECORDED_AT_A_TIME || late) && !record()) {
-                    return true;
-                }
-            }
-            record();
-            return relayThere;
-        }
-
-        /** Null when the visit was erased meanwhile, its key destroyed, or its address written to just now. */
-        private @Nullable EmailAddress address(RecipientStore.Claimed one) {
-            VisitStore.Sealed visit = batch.sealed().get(one.visit());
-            if (visit == null) {
-                return null;
-            }
-            EmailAddress address = opening.open(batch.grant(), visit).orElse(null);
-            if (address == null) {
-                return null;
-            }
-            // People were told apart by their tags; a tag of another address would be a forged check-in.
-            boolean counted = secrets.tag(visit.maskedTag(), one.day(), one.visit())
-                    .filter(secrets.tag(address)::equals)
-                    .isPresent();
-            if (!counted) {
-                LOG.warn("notice.tag_of_another_address notice={}", notice.number());
-            }
-            return written.add(address.identity()) ? address : null;
-        }
-
-        private DeliveryOutcome hand(RecipientStore.Claimed one, EmailAddress address) {
-            OutgoingMessage message = mail.to(address, notice, one.visit(), one.language());
-            return session.deliver(composer.sender().returnPath(), address, composer.compose(message));
-        }
-
-        private void note(RecipientStore.Claimed one, EmailAddress address, DeliveryOutcome outcome) {
-            switch (outcome) {
-                case DeliveryOutcome.Accepted accepted ->
-                    settle(
-                            one,
-                            RecipientState.ACCEPTED,
-                            address.domain(),
-                            accepted.reply().status());
-                case DeliveryOutcome.Refused refused ->
-                    settle(
-                            one,
-                            RecipientState.REFUSED,
-                            address.domain(),
-                            refused.reply().status());
-                case DeliveryOutcome.Deferred deferred ->
-                    later(one, address, deferred.reply().status());
-                case DeliveryOutcome.Uncertain uncertain -> later(one, address, "uncertain");
-            }
-        }
-
-        private void settle(RecipientStore.Claimed one, RecipientState state, String domain, String reply) {
-            outcomes.add(new RecipientStore.Outcome(one.n(), state, domain, reply, null));
-        }
-
-        private void later(RecipientStore.Claimed one, EmailAddress address, String reply) {
-            Duration wait = BACK_OFF.get(Math.min(one.attempts(), BACK_OFF.size()) - 1);
-            outcomes.add(new RecipientStore.Outcome(
-                    one.n(),
-                    RecipientState.DEFERRED,
-                    address.domain(),
-                    reply,
-                    clock.instant().plus(wait)));
-        }
-
-        /** False when another office took the chunk over; then it records, not we. */
-        private boolean record() {
-            lastRecord = System.nanoTime();
-            if (outcomes.isEmpty()) {
-                return true;
-            }
-            boolean ours = office.inTransaction(tx -> {
-                Instant now = clock.instant();
-                if (!recipients.renew(tx, batch.chunk(), now.plus(NoticeDelivery.LEASE))) {
-                    return false;
-                }
-                recipients.record(tx, notice.id(), outcomes, now);
-                return true;
-            });
-            outcomes.clear();
-            return ours;
-        }
+                        those.stream().map(Person::arrivedAt).min(Instant::compareTo).orElseThrow(),
+                        those.stream().map(Person::arrivedAt).max(Instant::compareTo).orElseThrow(),
+                        those.stream().map(Person::visit).toList())
+                .forEach(visit -> found.put(visit.ref().id(), visit)));
+        return found;
     }
 }

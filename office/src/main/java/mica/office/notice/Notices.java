@@ -227,8 +227,7 @@ public final class Notices {
         List<VisitRef> people = visits.people(tx, audience).stream()
                 .filter(person -> person.confirmed() || notice.content().includeUnconfirmed())
                 .toList();
-        recipients.fix(tx, notice.id(), people, configuration.sessions(), now);
-        return people.size();
+        return recipients.fix(tx, notice.id(), people, configuration.sessions(), now);
     }
 
     Decision pause(Officer officer, UUID id) {

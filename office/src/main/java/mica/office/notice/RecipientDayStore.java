@@ -5,7 +5,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import mica.office.day.DayRows;
 import org.jdbi.v3.core.Handle;
 
@@ -66,54 +69,100 @@ final class RecipientDayStore implements DayRows {
     /** Whom a notice reached or missed is counted already; who is still to be written to is counted as gone when due. */
     static void eraseSettled(Handle tx, LocalDate day, Collection<UUID> visits) {
         tx.createUpdate("""
-                        delete from recipient
-                        where visit_day = :day and visit_id = any(:visits)
-                          and state in ('ACCEPTED', 'REFUSED', 'GONE', 'EXPIRED')
+                        delete from recipient r using recipient_chunk c, delivery_state s
+                        where r.visit_day = :day and r.visit_id = any(:visits)
+                          and c.notice_id = r.notice_id and r.n between c.first_n and c.last_n
+                          and s.letter = substr(c.states, r.n - c.first_n + 1, 1) and s.final
                         """)
                 .bind("day", day)
                 .bindArray("visits", UUID.class, visits.toArray())
                 .execute();
     }
 
+    private record Erased(int chunk, int first, int n) {}
+
     /** Locks the chunks as a worker does that takes one, so that none is at work on what goes. */
     private int erase(Handle office, Range range, LocalDate day) {
-        Instant now = clock.instant();
-        List<String> left = office.createQuery("""
+        List<Erased> erased = office.createQuery("""
                         with idle as materialized (
-                          select notice_id, first_n, last_n from recipient_chunk c
+                          select notice_id, chunk, first_n, last_n from recipient_chunk c
                           where notice_id = :notice and last_n >= :first and first_n <= :last
-                            and (done or leased_until <= :now)
+                            and (done or leased_until <= clock_timestamp())
                             and exists (select from recipient r where r.notice_id = c.notice_id
                                         and r.n between c.first_n and c.last_n and r.visit_day = :day)
                           order by chunk limit :chunks for update skip locked)
                         delete from recipient r using idle
                         where r.notice_id = idle.notice_id and r.n between idle.first_n and idle.last_n
                           and r.visit_day = :day
-                        returning r.state
+                        returning idle.chunk, idle.first_n, r.n
                         """)
                 .bind("notice", range.notice())
                 .bind("first", range.first())
                 .bind("last", range.last())
-                .bind("now", now)
                 .bind("day", day)
                 .bind("chunks", CHUNKS)
-                .mapTo(String.class)
+                .map((row, context) -> new Erased(row.getInt("chunk"), row.getInt("first_n"), row.getInt("n")))
                 .list();
-        int gone = (int) left.stream()
-                .filter(state -> !RecipientState.valueOf(state).isSettled())
-                .count();
-        if (gone > 0) {
-            countGone(office, range.notice(), gone, now);
+        if (isUnderWay(office, range.notice())) {
+            Map<Integer, List<Erased>> byChunk =
+                    erased.stream().collect(Collectors.groupingBy(Erased::chunk, TreeMap::new, Collectors.toList()));
+            int gone = 0;
+            for (Map.Entry<Integer, List<Erased>> chunk : byChunk.entrySet()) {
+                gone += markGone(office, range.notice(), chunk.getKey(), chunk.getValue());
+            }
+            countGone(office, range.notice(), gone, clock.instant());
         }
-        return left.size();
+        return erased.size();
     }
 
     /** A notice that was stopped keeps telling that they were never written to. */
+    private static boolean isUnderWay(Handle office, UUID notice) {
+        return office.createQuery("select state in ('SENDING', 'PAUSED') from notice where id = :notice")
+                .bind("notice", notice)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Under a new epoch: what an office still writes that lost its lease is refused. */
+    private static int markGone(Handle office, UUID notice, int chunk, List<Erased> erased) {
+        StateLine states = office.createQuery(
+                        "select states from recipient_chunk where notice_id = :notice and chunk = :chunk")
+                .bind("notice", notice)
+                .bind("chunk", chunk)
+                .mapTo(String.class)
+                .map(StateLine::of)
+                .one();
+        int gone = 0;
+        for (Erased one : erased) {
+            int place = one.n() - one.first();
+            if (!states.get(place).isSettled()) {
+                states.move(place, RecipientState.GONE);
+                gone++;
+            }
+        }
+        if (gone > 0) {
+            office.createUpdate("""
+                            update recipient_chunk
+                            set states = :states, epoch = epoch + 1, step = 0, done = :done, deferred = :deferred
+                            where notice_id = :notice and chunk = :chunk
+                            """)
+                    .bind("states", states.toString())
+                    .bind("done", states.isDone())
+                    .bind("deferred", states.count(RecipientState.DEFERRED))
+                    .bind("notice", notice)
+                    .bind("chunk", chunk)
+                    .execute();
+        }
+        return gone;
+    }
+
     private static void countGone(Handle office, UUID notice, int people, Instant now) {
+        if (people == 0) {
+            return;
+        }
         office.createUpdate("""
                         insert into notice_outcome (notice_id, mail_domain, outcome, people, first_at, last_at)
-                        select id, '', 'GONE', :people, :now, :now from notice
-                        where id = :notice and state in ('SENDING', 'PAUSED')
+                        values (:notice, '', 'GONE', :people, :now, :now)
                         on conflict (notice_id, mail_domain, outcome)
                         do update set people = notice_outcome.people + excluded.people,
                                       last_at = greatest(notice_outcome.last_at, excluded.last_at)

@@ -2,6 +2,10 @@ package mica.office.relay;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import mica.exchange.address.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +24,11 @@ public final class RelaySession implements AutoCloseable {
     /** Most relays hang up after five minutes of silence; sooner is polite. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
+    /** For so long after its last word a relay is believed to be there still. */
+    private static final Duration SURE_FOR = Duration.ofSeconds(2);
+
     private final Connector connector;
+    private final Outbound outbound = new Outbound();
     private @Nullable SmtpConnection connection;
     private long lastUsed;
 
@@ -50,6 +58,72 @@ public final class RelaySession implements AutoCloseable {
         }
         lastUsed = System.nanoTime();
         return outcome;
+    }
+
+    /**
+     * Connects where needed, and asks after a silence whether the relay is still there: what is handed over next goes out
+     * at once. No message begins here.
+     *
+     * @return why the relay cannot be used; empty when it can
+     */
+    public Optional<Reply> ready() {
+        closeWhenSilent();
+        try {
+            if (connection != null && System.nanoTime() - lastUsed > SURE_FOR.toNanos()) {
+                ask(connection);
+            }
+            if (connection == null) {
+                connection = connector.connect();
+                lastUsed = System.nanoTime();
+            }
+            return Optional.empty();
+        } catch (IOException unreachable) {
+            return Optional.of(Reply.none("relay unreachable: " + reason(unreachable)));
+        }
+    }
+
+    private void ask(SmtpConnection line) {
+        boolean there = false;
+        try {
+            there = !line.hasUnread() && line.exchange("NOOP").positive() && line.usable();
+        } catch (IOException gone) {
+            there = false;
+        } finally {
+            if (there) {
+                lastUsed = System.nanoTime();
+            } else {
+                connection = null;
+                line.drop();
+            }
+        }
+    }
+
+    /**
+     * Hands over a window of messages in one go. Each outcome is its own: Deferred without a reply means that nothing of
+     * that message went out, Uncertain that the relay may or may not have taken it.
+     *
+     * @param mayWrite asked before each write; once it says no, nothing more goes out
+     * @return the outcomes in the order of the window
+     */
+    public List<DeliveryOutcome> deliver(List<Parcel> window, BooleanSupplier mayWrite) {
+        Optional<Reply> missing = ready();
+        SmtpConnection line = connection;
+        if (line == null) {
+            DeliveryOutcome unsent = new DeliveryOutcome.Deferred(missing.orElse(Reply.none("relay unreachable")));
+            return Collections.nCopies(window.size(), unsent);
+        }
+        boolean finished = false;
+        try {
+            List<DeliveryOutcome> outcomes = new Pipeline(line, window, mayWrite, outbound).run();
+            finished = line.usable();
+            return outcomes;
+        } finally {
+            lastUsed = System.nanoTime();
+            if (!finished) {
+                connection = null;
+                line.drop();
+            }
+        }
     }
 
     /** Hangs up when the last message is a while ago. */

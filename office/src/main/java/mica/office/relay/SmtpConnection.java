@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** One connection that speaks SMTP: lines out, replies in, each within its time and its length. */
 final class SmtpConnection {
@@ -25,6 +26,8 @@ final class SmtpConnection {
     private static final int LONGEST_LINE = 4_096;
 
     private static final int MOST_LINES = 100;
+
+    private static final Duration HANGING_UP = Duration.ofSeconds(1);
 
     private final RelayConfiguration configuration;
     private final ScheduledExecutorService watch;
@@ -38,6 +41,7 @@ final class SmtpConnection {
     private int position;
     private int limit;
     private Greeting.Offers offers = Greeting.Offers.NONE;
+    private @Nullable Boolean keepsStep;
     /** Written by the watch too. */
     private volatile boolean usable = true;
 
@@ -95,15 +99,57 @@ final class SmtpConnection {
         write(lines.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A blocked write has no timeout of its own in Java, so the watch closes the socket under it. */
     void write(byte[] octets) throws IOException {
+        write(octets, octets.length);
+    }
+
+    /** A blocked write has no timeout of its own in Java, so the watch closes the socket under it. */
+    void write(byte[] octets, int length) throws IOException {
         Future<?> deadline = closeAfter(configuration.replyTimeout());
         try {
-            out.write(octets);
+            out.write(octets, 0, length);
             out.flush();
         } finally {
             deadline.cancel(false);
         }
+    }
+
+    /** Whether the relay has said more than was read. */
+    boolean hasUnread() throws IOException {
+        return position != limit || in.available() > 0;
+    }
+
+    /** Whether the relay has hung up; waits a moment for it. */
+    boolean isAtEnd() {
+        try {
+            if (position != limit) {
+                return false;
+            }
+            socket.setSoTimeout(Math.toIntExact(HANGING_UP.toMillis()));
+            return in.read() < 0;
+        } catch (SocketTimeoutException stillThere) {
+            return false;
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    /**
+     * Whether this relay answers a second EHLO like the first, which a pipelined window needs at its end. Asked once.
+     */
+    boolean keepsStep() throws IOException {
+        if (!offers("PIPELINING")) {
+            return false;
+        }
+        if (keepsStep == null) {
+            Reply reply = exchange("EHLO " + configuration.heloName());
+            keepsStep = reply.positive() && Greeting.Offers.of(reply).has("PIPELINING");
+        }
+        return keepsStep;
+    }
+
+    String ownName() {
+        return configuration.heloName();
     }
 
     Reply exchange(String command) throws IOException {

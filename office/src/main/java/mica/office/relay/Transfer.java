@@ -3,6 +3,7 @@ package mica.office.relay;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import mica.exchange.address.EmailAddress;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,17 @@ import org.jspecify.annotations.Nullable;
 record Transfer(String from, String to, byte[] stuffed, int size, boolean eightBit) {
 
     private static final Pattern ADDRESS = Pattern.compile("[!-;=?-~]{3,320}");
-    private static final byte[] EMPTY = {'.', '\r', '\n'};
+    static final byte[] EMPTY = {'.', '\r', '\n'};
 
     static Transfer of(EmailAddress from, EmailAddress to, byte[] message) {
         return new Transfer(checked(from), checked(to), stuff(message), message.length, hasEightBit(message));
+    }
+
+    static Transfer of(Parcel parcel) {
+        return of(
+                parcel.from(),
+                parcel.to(),
+                Arrays.copyOfRange(parcel.octets(), parcel.start(), parcel.start() + parcel.length()));
     }
 
     private static String checked(EmailAddress address) {
@@ -73,7 +81,7 @@ record Transfer(String from, String to, byte[] stuffed, int size, boolean eightB
     }
 
     /** A sender refused is our own trouble, not the recipient's: it must not cost them the mail. Only too large is final. */
-    private static DeliveryOutcome sender(Reply reply) throws RelayFault {
+    static DeliveryOutcome sender(Reply reply) throws RelayFault {
         if (reply.code() == 552) {
             return new DeliveryOutcome.Refused(reply);
         }
@@ -83,9 +91,9 @@ record Transfer(String from, String to, byte[] stuffed, int size, boolean eightB
         throw new RelayFault("reply " + reply.code() + " to MAIL");
     }
 
-    /** 530 asks for a sign-in that is not configured: again our own trouble. */
-    private static DeliveryOutcome recipient(Reply reply) throws RelayFault {
-        if (reply.transientFailure() || reply.code() == 530) {
+    /** 530 asks for a sign-in that is not configured, 503 is about the order of commands: again our own trouble. */
+    static DeliveryOutcome recipient(Reply reply) throws RelayFault {
+        if (reply.transientFailure() || reply.code() == 530 || reply.code() == 503) {
             return new DeliveryOutcome.Deferred(reply);
         }
         if (reply.permanentFailure()) {
@@ -144,7 +152,7 @@ record Transfer(String from, String to, byte[] stuffed, int size, boolean eightB
         return stuffed.toByteArray();
     }
 
-    private static boolean hasEightBit(byte[] message) {
+    static boolean hasEightBit(byte[] message) {
         for (byte octet : message) {
             if (octet < 0) {
                 return true;

@@ -205,8 +205,8 @@ final class ErasureWorld implements AutoCloseable {
             for (int n = 0; n < people.size(); n++) {
                 VisitRef ref = people.get(n);
                 handle.execute(
-                        "insert into recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language,"
-                                + " state, settled_at) values (?, ?, ?, ?, ?, ?, 'ja', 'ACCEPTED', now())",
+                        "insert into recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language)"
+                                + " values (?, ?, ?, ?, ?, ?, 'ja')",
                         notice,
                         n,
                         ref.day(),
@@ -216,9 +216,10 @@ final class ErasureWorld implements AutoCloseable {
             }
             handle.execute(
                     "insert into recipient_chunk (notice_id, chunk, first_n, last_n, leased_until,"
-                            + " next_attempt_at, done) values (?, 0, 0, ?, now(), now(), true)",
+                            + " next_attempt_at, done, states) values (?, 0, 0, ?, now(), now(), true, ?)",
                     notice,
-                    people.size() - 1);
+                    people.size() - 1,
+                    "a".repeat(people.size()));
             handle.execute(
                     "insert into notice_outcome (notice_id, mail_domain, outcome, people, first_at, last_at)"
                             + " values (?, 'example.jp', 'ACCEPTED', ?, now(), now())",

@@ -84,7 +84,7 @@ final class NoticeWorld implements AutoCloseable {
     final SpotCode upstairs = SpotCode.random(random);
     final VenueCode otherVenue;
     final SpotCode otherEntrance = SpotCode.random(random);
-    NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48));
+    NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20);
 
     NoticeWorld(Path folder) {
         office.migrate("office", Map.of());
@@ -247,6 +247,10 @@ final class NoticeWorld implements AutoCloseable {
     }
 
     NoticeDelivery delivery(Database database, int port) {
+        return delivery(database, port, clock);
+    }
+
+    NoticeDelivery delivery(Database database, int port, InstantSource clock) {
         NoticeMail mail = new NoticeMail(database.jdbi(), secrets, () -> service);
         return new NoticeDelivery(
                 database.jdbi(),
@@ -258,6 +262,17 @@ final class NoticeWorld implements AutoCloseable {
                 new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")),
                 sending,
                 clock);
+    }
+
+    /** As if the time of every lease were over. */
+    void leasesRunOut() {
+        office.jdbi().useHandle(handle -> handle.execute("update recipient_chunk set leased_until = '-infinity'"));
+    }
+
+    int count(String sql) {
+        return office.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 
     /** Sends until the notice is over. */

@@ -93,17 +93,16 @@ class RecipientsGoWithTheirDayTest {
     void a_chunk_in_an_offices_hands_is_left_to_it_until_its_lease_is_over() {
         world.visitors(2);
         UUID notice = world.approved(world.content()).id();
-        world.office.jdbi().useTransaction(tx -> {
-            RecipientStore store = new RecipientStore();
-            RecipientStore.Chunk chunk = store.take(tx, notice, world.now, world.now, Duration.ofSeconds(60))
-                    .orElseThrow();
-            store.claim(tx, chunk, world.now);
-        });
+        world.office
+                .jdbi()
+                .useTransaction(tx -> new ChunkStore()
+                        .take(tx, notice, world.now, Lease.LENGTH)
+                        .orElseThrow());
 
         assertThat(erase(NoticeWorld.DAY)).isZero();
         assertThat(recipients()).isEqualTo(2);
 
-        world.now = world.now.plusSeconds(61);
+        world.leasesRunOut();
         assertThat(erase(NoticeWorld.DAY)).isEqualTo(2);
         assertThat(world.progress(notice).gone()).isEqualTo(2);
     }

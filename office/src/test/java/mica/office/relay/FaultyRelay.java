@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -28,11 +30,19 @@ public final class FaultyRelay implements AutoCloseable {
     public static final String STALL = "<stall>";
 
     public static final String DROP = "<drop>";
+    /** Hangs up, and lets what it said before arrive. */
+    public static final String CLOSE = "<close>";
     /** At the dot: takes the message over and drops the connection. */
     public static final String TAKE_AND_DROP = "<take and drop>";
 
+    /** What to answer to a step that concerns an address; null for the usual. */
+    @FunctionalInterface
+    public interface Script {
+        @Nullable String answer(String step, String address, String usual);
+    }
+
     /** A message as it came: the data without the final dot and with its dots still doubled. */
-    public record Received(String from, String to, byte[] data) {
+    public record Received(String from, String to, byte[] data, boolean chunked) {
 
         public byte[] message() {
             String stuffed = new String(data, StandardCharsets.ISO_8859_1);
@@ -43,13 +53,15 @@ public final class FaultyRelay implements AutoCloseable {
     private final ServerSocket server;
     private final Map<String, String> replies = new ConcurrentHashMap<>();
     private final Map<String, String> repliesTo = new ConcurrentHashMap<>();
-    private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+    private final Queue<String> commands = new ConcurrentLinkedQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile List<String> extensions =
             List.of("PIPELINING", "SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES");
+    private volatile Script script = (step, address, usual) -> null;
     private volatile boolean octetByOctet;
+    private volatile boolean smallBuffers;
     private volatile @Nullable SSLContext tls;
     private volatile boolean tlsAtOnce;
 
@@ -76,12 +88,18 @@ public final class FaultyRelay implements AutoCloseable {
         return this;
     }
 
+    public FaultyRelay scripted(Script own) {
+        script = own;
+        return this;
+    }
+
     public FaultyRelay answeringRecipient(String address, String reply) {
         repliesTo.put(address, reply);
         return this;
     }
 
     public FaultyRelay behavingAgain() {
+        script = (step, address, usual) -> null;
         replies.clear();
         repliesTo.clear();
         return this;
@@ -94,6 +112,17 @@ public final class FaultyRelay implements AutoCloseable {
 
     public FaultyRelay octetByOctet() {
         octetByOctet = true;
+        return this;
+    }
+
+    /** Takes and gives little at a time, so that a client that only writes soon waits for itself. */
+    public FaultyRelay smallBuffers() {
+        try {
+            server.setReceiveBufferSize(8 * 1_024);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        smallBuffers = true;
         return this;
     }
 
@@ -125,11 +154,11 @@ public final class FaultyRelay implements AutoCloseable {
     }
 
     public List<Received> received() {
-        return received;
+        return List.copyOf(received);
     }
 
     public List<String> commands() {
-        return commands;
+        return List.copyOf(commands);
     }
 
     public int connections() {
@@ -163,6 +192,9 @@ public final class FaultyRelay implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
+                if (smallBuffers) {
+                    socket.setSendBufferSize(4 * 1_024);
+                }
                 sockets.add(socket);
                 connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> {
@@ -204,14 +236,15 @@ public final class FaultyRelay implements AutoCloseable {
                 commands.add(line);
                 String step = line.split("[ :]", 2)[0];
                 boolean goesOn = switch (step) {
-                    case "EHLO" -> reply("EHLO", greeting());
+                    case "EHLO" -> rset("EHLO", greeting());
                     case "HELO" -> reply("HELO", "250 faulty");
                     case "STARTTLS" -> reply("STARTTLS", "220 go ahead") && secure();
                     case "AUTH" -> auth(line);
                     case "MAIL" -> mail(line);
                     case "RCPT" -> rcpt(line);
                     case "DATA" -> data();
-                    case "RSET" -> rset();
+                    case "BDAT" -> bdat(line);
+                    case "RSET" -> rset("RSET", "250 2.0.0 ok");
                     case "QUIT" -> reply("QUIT", "221 bye") && false;
                     default -> reply(step, "500 5.5.2 what");
                 };
@@ -243,12 +276,10 @@ public final class FaultyRelay implements AutoCloseable {
             if (!from.isEmpty()) {
                 return reply("nested MAIL", "503 5.5.1 nested MAIL");
             }
-            from = line.replaceAll("^MAIL FROM:<(.*?)>.*$", "$1");
-            boolean goesOn = reply("MAIL", "250 2.1.0 sender ok");
-            if (replies.containsKey("MAIL")) {
-                from = "";
-            }
-            return goesOn;
+            String address = line.replaceAll("^MAIL FROM:<(.*?)>.*$", "$1");
+            String answer = answer("MAIL", address, "250 2.1.0 sender ok");
+            from = answer.startsWith("2") ? address : "";
+            return send(answer);
         }
 
         private boolean rcpt(String line) throws IOException, InterruptedException {
@@ -256,22 +287,22 @@ public final class FaultyRelay implements AutoCloseable {
             if (from.isEmpty()) {
                 return reply("bad RCPT", "503 5.5.1 no sender");
             }
-            String own = repliesTo.get(address);
-            if (own != null) {
-                return send(own);
+            String answer = repliesTo.getOrDefault(address, answer("RCPT", address, "250 2.1.5 recipient ok"));
+            if (answer.startsWith("2")) {
+                to = to.isEmpty() ? address : to + " " + address;
             }
-            to = replies.containsKey("RCPT") ? "" : address;
-            return reply("RCPT", "250 2.1.5 recipient ok");
+            return send(answer);
         }
 
         private boolean data() throws IOException, InterruptedException {
             if (to.isEmpty() && !replies.containsKey("DATA")) {
                 return reply("bad DATA", "503 5.5.1 no recipient");
             }
-            if (!reply("DATA", "354 end with a dot")) {
+            String answer = answer("DATA", to, "354 end with a dot");
+            if (!send(answer)) {
                 return false;
             }
-            if (replies.containsKey("DATA") && !replies.getOrDefault("DATA", "").startsWith("354")) {
+            if (!answer.startsWith("354")) {
                 return true;
             }
             ByteArrayOutputStream data = new ByteArrayOutputStream();
@@ -282,20 +313,32 @@ public final class FaultyRelay implements AutoCloseable {
                 }
                 data.writeBytes(line);
             }
-            String answer = replies.getOrDefault(".", "250 2.0.0 queued");
+            return content(".", data.toByteArray());
+        }
+
+        private boolean bdat(String line) throws IOException, InterruptedException {
+            byte[] chunk = in.readNBytes(Integer.parseInt(line.split(" ")[1]));
+            if (to.isEmpty()) {
+                return reply("bad BDAT", "503 5.5.1 no recipient");
+            }
+            return content("BDAT", chunk);
+        }
+
+        private boolean content(String step, byte[] data) throws IOException, InterruptedException {
+            String answer = answer(step, to, "250 2.0.0 queued");
             boolean taken = answer.startsWith("2") || answer.equals(TAKE_AND_DROP);
             if (taken && !to.isEmpty()) {
-                received.add(new Received(from, to, data.toByteArray()));
+                received.add(new Received(from, to, data, step.equals("BDAT")));
             }
             from = "";
             to = "";
-            return reply(".", "250 2.0.0 queued");
+            return send(answer);
         }
 
-        private boolean rset() throws IOException, InterruptedException {
+        private boolean rset(String step, String usual) throws IOException, InterruptedException {
             from = "";
             to = "";
-            return reply("RSET", "250 2.0.0 ok");
+            return reply(step, usual);
         }
 
         private boolean secure() throws IOException {
@@ -310,7 +353,12 @@ public final class FaultyRelay implements AutoCloseable {
         }
 
         private boolean reply(String step, String usual) throws IOException, InterruptedException {
-            return send(replies.getOrDefault(step, usual));
+            return send(answer(step, to, usual));
+        }
+
+        private String answer(String step, String address, String usual) {
+            String scripted = script.answer(step, address, usual);
+            return scripted == null ? replies.getOrDefault(step, usual) : scripted;
         }
 
         private boolean send(String reply) throws IOException, InterruptedException {
@@ -319,6 +367,11 @@ public final class FaultyRelay implements AutoCloseable {
                     while (in.read() >= 0) {
                         continue;
                     }
+                    return false;
+                }
+                case CLOSE -> {
+                    socket.shutdownOutput();
+                    in.transferTo(OutputStream.nullOutputStream());
                     return false;
                 }
                 case DROP, TAKE_AND_DROP -> {

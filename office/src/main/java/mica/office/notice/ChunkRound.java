@@ -1,0 +1,288 @@
+package mica.office.notice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import mica.exchange.address.EmailAddress;
+import mica.office.keys.PersonTag;
+import mica.office.mail.Octets;
+import mica.office.notice.ChunkStore.Answer;
+import mica.office.notice.ChunkStore.Counter;
+import mica.office.notice.ChunkStore.Person;
+import mica.office.notice.ChunkStore.Trouble;
+import mica.office.relay.DeliveryOutcome;
+import mica.office.relay.Parcel;
+import mica.office.relay.RelaySession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass through a chunk in hand, a window of people at a time: open, fill, store that their dots may leave, hand over,
+ * and store what became of them together with the next window's dots. For one thread, once.
+ */
+final class ChunkRound {
+
+    /** A window is closed when it holds so many octets, however few people they are. */
+    private static final int LARGEST_WINDOW = 1 << 20;
+
+    /** What the round is about. */
+    record Work(
+            ChunkStore.Taken taken,
+            Lease lease,
+            Map<Integer, Person> people,
+            Map<Integer, Trouble> troubles,
+            Addresses addresses,
+            NoticeMail.Prepared mail) {}
+
+    /** One of a window. @param dotBefore whether an earlier attempt is uncertain */
+    private record Handed(int place, EmailAddress address, boolean dotBefore) {}
+
+    private final Work work;
+    private final StateLine states;
+    private final RelaySession session;
+    private final Octets octets;
+    private final int windowSize;
+    private final BooleanSupplier mayWrite;
+    private final Recorder recorder;
+    private final InstantSource clock;
+
+    private final Set<PersonTag> written = new HashSet<>();
+    private final List<Handed> window = new ArrayList<>();
+    private final List<Parcel> parcels = new ArrayList<>();
+    private final List<Trouble> troubles = new ArrayList<>();
+    private final Map<Counter, Integer> counters = new HashMap<>();
+    private final Map<Integer, Trouble> known;
+    private int next;
+    private int step;
+
+    ChunkRound(
+            Work work,
+            RelaySession session,
+            Octets octets,
+            int windowSize,
+            BooleanSupplier mayWrite,
+            Recorder recorder,
+            InstantSource clock) {
+        this.work = work;
+        this.states = work.taken().states();
+        this.session = session;
+        this.octets = octets;
+        this.windowSize = windowSize;
+        this.mayWrite = mayWrite;
+        this.recorder = recorder;
+        this.clock = clock;
+        this.known = new HashMap<>(work.troubles());
+    }
+
+    /** Ends the waiting of everyone: it is too late for them. */
+    void expire() {
+        for (int i = 0; i < states.size(); i++) {
+            if (!states.get(i).isSettled()) {
+                settle(i, RecipientState.EXPIRED, "");
+            }
+        }
+        store(false);
+    }
+
+    /** False when the relay could not be used. */
+    boolean run() {
+        boolean relayThere = true;
+        boolean goesOn = true;
+        while (goesOn && mayWrite.getAsBoolean() && fill()) {
+            relayThere = session.ready().isEmpty();
+            if (!relayThere) {
+                break;
+            }
+            markDots();
+            Answer answer = store(true);
+            if (answer == Answer.TAKEN_OVER) {
+                return true;
+            }
+            if (answer == Answer.WRITTEN_AND_HELD_BACK || !mayWrite()) {
+                takeDotsBack();
+                goesOn = false;
+            } else {
+                relayThere = handOver();
+                goesOn = relayThere;
+            }
+            forget();
+        }
+        forget();
+        release();
+        return relayThere;
+    }
+
+    private boolean mayWrite() {
+        return work.lease().isGood() && mayWrite.getAsBoolean();
+    }
+
+    /** Opens and fills the next window. False when nobody is left. */
+    private boolean fill() {
+        while (next < states.size() && parcels.size() < windowSize && octets.length() < LARGEST_WINDOW) {
+            int place = next++;
+            RecipientState state = states.get(place);
+            if (state == RecipientState.CLAIMED || (state == RecipientState.DOT_SENT && isDue(place))) {
+                add(place, state == RecipientState.DOT_SENT);
+            }
+        }
+        return !parcels.isEmpty() || !counters.isEmpty();
+    }
+
+    private boolean isDue(int place) {
+        Trouble trouble = known.get(n(place));
+        return trouble == null
+                || trouble.nextAttemptAt() == null
+                || !trouble.nextAttemptAt().isAfter(clock.instant());
+    }
+
+    private void add(int place, boolean dotBefore) {
+        Person person = work.people().get(n(place));
+        Addresses.Opened opened = person == null ? null : work.addresses().open(person);
+        // One copy a person, however many visits say they are theirs.
+        if (person == null || opened == null || !written.add(opened.tag())) {
+            settle(place, RecipientState.GONE, "");
+            return;
+        }
+        int start = octets.length();
+        parcels.add(work.mail().fill(person, opened.address(), octets, start));
+        window.add(new Handed(place, opened.address(), dotBefore));
+    }
+
+    private void markDots() {
+        for (Handed one : window) {
+            if (!one.dotBefore()) {
+                states.move(one.place(), RecipientState.DOT_SENT);
+            }
+        }
+    }
+
+    private void takeDotsBack() {
+        window.forEach(this::takeDotBack);
+    }
+
+    /** Who is uncertain from an earlier attempt stays so. */
+    private void takeDotBack(Handed one) {
+        if (!one.dotBefore()) {
+            states.move(one.place(), RecipientState.CLAIMED);
+        }
+    }
+
+    /** False when something was not sent because the relay was lost. */
+    private boolean handOver() {
+        List<Parcel> placed = parcels.stream()
+                .map(parcel -> parcel.at(octets.array()))
+                .toList();
+        List<DeliveryOutcome> outcomes = session.deliver(placed, this::mayWrite);
+        boolean complete = true;
+        for (int i = 0; i < outcomes.size(); i++) {
+            complete &= note(window.get(i), outcomes.get(i));
+        }
+        return complete;
+    }
+
+    private boolean note(Handed one, DeliveryOutcome outcome) {
+        String domain = one.address().domain();
+        switch (outcome) {
+            case DeliveryOutcome.Accepted accepted -> settle(one.place(), RecipientState.ACCEPTED, domain);
+            case DeliveryOutcome.Refused refused -> {
+                trouble(one, refused.reply().status(), null, one.dotBefore());
+                settle(one.place(), RecipientState.REFUSED, domain);
+            }
+            case DeliveryOutcome.Deferred deferred when deferred.reply().relayMissing() -> {
+                takeDotBack(one);
+                return false;
+            }
+            case DeliveryOutcome.Deferred deferred -> {
+                trouble(one, deferred.reply().status(), later(one), one.dotBefore());
+                states.move(one.place(), RecipientState.DEFERRED);
+            }
+            case DeliveryOutcome.Uncertain uncertain -> trouble(one, "uncertain: " + uncertain.why(), later(one), true);
+        }
+        return true;
+    }
+
+    private Instant later(Handed one) {
+        return clock.instant()
+                .plus(Patience.after(attempts(one) + 1, work.taken().chunk().number()));
+    }
+
+    private int attempts(Handed one) {
+        Trouble before = known.get(n(one.place()));
+        return before == null ? 0 : before.attempts();
+    }
+
+    private void trouble(Handed one, String reply, @Nullable Instant nextAttempt, boolean uncertain) {
+        int n = n(one.place());
+        Trouble trouble = new Trouble(
+                n, attempts(one) + 1, nextAttempt, reply, one.address().domain(), uncertain);
+        known.put(n, trouble);
+        troubles.add(trouble);
+    }
+
+    private void settle(int place, RecipientState state, String domain) {
+        states.move(place, state);
+        counters.merge(new Counter(domain, state), 1, Integer::sum);
+    }
+
+    private int n(int place) {
+        return work.taken().first() + place;
+    }
+
+    /** Nothing of an address outlives its window. */
+    private void forget() {
+        parcels.clear();
+        window.clear();
+        octets.clear();
+    }
+
+    /** Gives the chunk back: who was claimed and not written to is queued again. */
+    private void release() {
+        for (int i = 0; i < states.size(); i++) {
+            if (states.get(i) == RecipientState.CLAIMED) {
+                states.move(i, RecipientState.QUEUED);
+            }
+        }
+        store(false);
+    }
+
+    private Answer store(boolean held) {
+        Answer answer = recorder.write(
+                new ChunkStore.Write(
+                        work.taken().chunk(),
+                        ++step,
+                        states.toString(),
+                        states.count(RecipientState.DEFERRED),
+                        states.isDone(),
+                        held,
+                        nextAttempt(),
+                        List.copyOf(troubles),
+                        Map.copyOf(counters)),
+                work.lease());
+        troubles.clear();
+        counters.clear();
+        return answer;
+    }
+
+    private Instant nextAttempt() {
+        Instant now = clock.instant();
+        Instant earliest = now.plus(Duration.ofDays(365));
+        for (int i = 0; i < states.size(); i++) {
+            RecipientState state = states.get(i);
+            if (!state.isSettled()) {
+                Trouble trouble = known.get(n(i));
+                boolean waits = (state == RecipientState.DEFERRED || state == RecipientState.DOT_SENT)
+                        && trouble != null
+                        && trouble.nextAttemptAt() != null;
+                Instant at = waits && trouble.nextAttemptAt() != null ? trouble.nextAttemptAt() : now;
+                earliest = at.isBefore(earliest) ? at : earliest;
+            }
+        }
+        return earliest;
+    }
+}

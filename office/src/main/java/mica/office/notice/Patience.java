@@ -1,0 +1,24 @@
+package mica.office.notice;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How long a recipient waits for the next attempt. */
+final class Patience {
+
+    /** After the first attempt, the second, …; the last one for every further time. */
+    private static final List<Duration> BACK_OFF = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1));
+
+    private Patience() {}
+
+    /** A quarter more or less, the same for a whole chunk: so chunks do not come back in step, and their people do. */
+    static Duration after(int attempts, int chunk) {
+        long usual = BACK_OFF.get(Math.clamp(attempts, 1, BACK_OFF.size()) - 1).toMillis();
+        return Duration.ofMillis((long) (usual * (0.75 + Math.floorMod(31 * chunk + 17 * attempts, 500) / 1_000.0)));
+    }
+}

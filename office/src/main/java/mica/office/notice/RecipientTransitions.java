@@ -1,0 +1,37 @@
+package mica.office.notice;
+
+import static mica.office.notice.RecipientState.ACCEPTED;
+import static mica.office.notice.RecipientState.CLAIMED;
+import static mica.office.notice.RecipientState.DEFERRED;
+import static mica.office.notice.RecipientState.DOT_SENT;
+import static mica.office.notice.RecipientState.EXPIRED;
+import static mica.office.notice.RecipientState.GONE;
+import static mica.office.notice.RecipientState.QUEUED;
+import static mica.office.notice.RecipientState.REFUSED;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every step a delivery can take. The database enforces the same table. Back from DOT_SENT to CLAIMED goes only who is
+ * known not to have been written to after all; who was left in DOT_SENT by a crash stays there until an answer is known.
+ */
+final class RecipientTransitions {
+
+    private static final Map<RecipientState, Set<RecipientState>> TABLE = new EnumMap<>(Map.of(
+            QUEUED, Set.of(CLAIMED, EXPIRED, GONE),
+            CLAIMED, Set.of(QUEUED, DOT_SENT, REFUSED, DEFERRED, EXPIRED, GONE),
+            DOT_SENT, Set.of(CLAIMED, ACCEPTED, REFUSED, DEFERRED, EXPIRED, GONE),
+            DEFERRED, Set.of(CLAIMED, EXPIRED, GONE),
+            ACCEPTED, Set.of(),
+            REFUSED, Set.of(),
+            EXPIRED, Set.of(),
+            GONE, Set.of()));
+
+    private RecipientTransitions() {}
+
+    static boolean allow(RecipientState from, RecipientState to) {
+        return TABLE.getOrDefault(from, Set.of()).contains(to);
+    }
+}
