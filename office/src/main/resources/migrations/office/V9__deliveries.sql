@@ -27,7 +27,7 @@ create table delivery_step (
 insert into delivery_step (from_letter, to_letter) values
   ('q', 'c'), ('q', 'x'), ('q', 'g'),
   ('c', 'q'), ('c', 'd'), ('c', 'r'), ('c', 'l'), ('c', 'x'), ('c', 'g'),
-  ('d', 'c'), ('d', 'a'), ('d', 'r'), ('d', 'l'), ('d', 'x'), ('d', 'g'),
+  ('d', 'q'), ('d', 'a'), ('d', 'r'), ('d', 'l'), ('d', 'x'), ('d', 'g'),
   ('l', 'c'), ('l', 'x'), ('l', 'g');
 
 -- What differs from "accepted at the first attempt", a row a person.

@@ -169,7 +169,7 @@ final class ChunkRound {
     /** Who is uncertain from an earlier attempt stays so. */
     private void takeDotBack(Handed one) {
         if (!one.dotBefore()) {
-            states.move(one.place(), RecipientState.CLAIMED);
+            states.move(one.place(), RecipientState.QUEUED);
         }
     }
 

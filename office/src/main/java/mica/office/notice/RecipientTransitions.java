@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every step a delivery can take. The database enforces the same table. Back from DOT_SENT to CLAIMED goes only who is
+ * Every step a delivery can take. The database enforces the same table. Back from DOT_SENT to QUEUED goes only who is
  * known not to have been written to after all; who was left in DOT_SENT by a crash stays there until an answer is known.
  */
 final class RecipientTransitions {
@@ -22,7 +22,7 @@ final class RecipientTransitions {
     private static final Map<RecipientState, Set<RecipientState>> TABLE = new EnumMap<>(Map.of(
             QUEUED, Set.of(CLAIMED, EXPIRED, GONE),
             CLAIMED, Set.of(QUEUED, DOT_SENT, REFUSED, DEFERRED, EXPIRED, GONE),
-            DOT_SENT, Set.of(CLAIMED, ACCEPTED, REFUSED, DEFERRED, EXPIRED, GONE),
+            DOT_SENT, Set.of(QUEUED, ACCEPTED, REFUSED, DEFERRED, EXPIRED, GONE),
             DEFERRED, Set.of(CLAIMED, EXPIRED, GONE),
             ACCEPTED, Set.of(),
             REFUSED, Set.of(),
