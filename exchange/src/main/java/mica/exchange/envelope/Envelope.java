@@ -58,6 +58,8 @@ public record Envelope(
         return new Seal(epoch, row, sealed.get(kind.seals().indexOf(purpose)));
     }
 
+    private static final byte[] NOTHING_AFTER = digest(List.of());
+
     /** What the seal of a purpose is bound to. */
     public byte[] associated(KeyPurpose purpose) {
         int place = kind.seals().indexOf(purpose);
@@ -68,18 +70,29 @@ public record Envelope(
     /** What the last seal of an envelope is bound to, for a reader that kept the parts and not the envelope. */
     public static byte[] associatedOfLast(EnvelopeKind kind, UUID id, LocalDate day, byte[] open, Seal seal) {
         byte[] head = head(kind, id, day, seal.epoch(), seal.row(), open).array();
-        return associated(head, kind.seals().getLast(), List.of());
+        return ByteBuffer.allocate(head.length + 1 + 32)
+                .put(head)
+                .put((byte) kind.seals().getLast().ordinal())
+                .put(NOTHING_AFTER)
+                .array();
     }
 
-    private static byte[] associated(byte[] head, KeyPurpose purpose, Iterable<byte[]> sealedAfter) {
-        ByteBuffer buffer = ByteBuffer.allocate(head.length + 1 + 32).put(head).put((byte) purpose.ordinal());
+    private static byte[] digest(Iterable<byte[]> parts) {
         try {
-            MessageDigest after = MessageDigest.getInstance("SHA-256");
-            sealedAfter.forEach(after::update);
-            return buffer.put(after.digest()).array();
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            parts.forEach(digest::update);
+            return digest.digest();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private static byte[] associated(byte[] head, KeyPurpose purpose, Iterable<byte[]> sealedAfter) {
+        return ByteBuffer.allocate(head.length + 1 + 32)
+                .put(head)
+                .put((byte) purpose.ordinal())
+                .put(digest(sealedAfter))
+                .array();
     }
 
     public byte[] toBytes() {

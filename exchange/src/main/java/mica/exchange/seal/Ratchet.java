@@ -3,7 +3,6 @@ package mica.exchange.seal;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -31,7 +30,7 @@ public final class Ratchet {
         }
     }
 
-    private final MessageDigest digest = digest();
+    private final MessageDigest digest = Sha256.create();
     private final Deque<Node> ahead = new ArrayDeque<>();
 
     /** @param seed 32 octets, overwritten when the first key is taken */
@@ -83,7 +82,7 @@ public final class Ratchet {
         if (row < 0 || row >= 1 << DEPTH) {
             throw new IllegalArgumentException("an epoch has no row " + row);
         }
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.ofThread();
         byte[] key = seed;
         for (int depth = DEPTH - 1; depth >= 0; depth--) {
             key = child(digest, key, (row >> depth) & 1);
@@ -102,13 +101,5 @@ public final class Ratchet {
             throw new IllegalStateException(impossible);
         }
         return child;
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

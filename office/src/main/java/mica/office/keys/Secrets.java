@@ -35,6 +35,9 @@ public final class Secrets {
     /** No visit's id has this length, so its pad is never this key. */
     private static final byte[] DAY_KEY = "mica day key".getBytes(StandardCharsets.US_ASCII);
 
+    /** One a thread: asking the providers costs more than what is hashed. Each use begins with a key of its own. */
+    private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(Secrets::mac);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final KeyStore keyStore;
@@ -171,9 +174,17 @@ public final class Secrets {
         return result;
     }
 
+    private static Mac mac() {
+        try {
+            return Mac.getInstance("HmacSHA256");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private static byte[] hmac(byte[] key, byte[] content) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
+            Mac mac = MACS.get();
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac.doFinal(content);
         } catch (GeneralSecurityException impossible) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import mica.exchange.envelope.LinkToken;
@@ -20,8 +19,6 @@ public final class PreparedMessage {
 
     /** Octets of one line of base64 in MIME, and of the CR LF behind it (RFC 2045, 6.8). */
     private static final int LINE = 76;
-
-    private static final int TOKEN = 40;
 
     private enum Slot {
         TO,
@@ -136,12 +133,14 @@ public final class PreparedMessage {
     public int into(Slots slots, Octets out) {
         int start = out.length();
         int done = 0;
+        byte[] erase = digits(slots.erase());
+        byte[] unsubscribe = slots.unsubscribe().equals(slots.erase()) ? erase : digits(slots.unsubscribe());
         for (Place place : places) {
             out.add(octets, done, place.start() - done);
             if (place.around() == null) {
                 out.ascii(text(place.slot(), slots));
             } else {
-                base64(place, place.slot() == Slot.ERASE ? slots.erase() : slots.unsubscribe(), out);
+                base64(place, place.slot() == Slot.ERASE ? erase : unsubscribe, out);
             }
             done = place.end();
         }
@@ -152,11 +151,14 @@ public final class PreparedMessage {
         return out.length() - start;
     }
 
+    private static byte[] digits(LinkToken token) {
+        return token.text().getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** Copies the groups as they were prepared, so that the line breaks among them stay, and writes the person's over. */
-    private void base64(Place place, LinkToken token, Octets out) {
+    private void base64(Place place, byte[] token, Octets out) {
         byte[] around = Objects.requireNonNull(place.around()).clone();
-        byte[] digits = HexFormat.of().formatHex(token.bytes()).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(digits, 0, around, place.offset(), TOKEN);
+        System.arraycopy(token, 0, around, place.offset(), token.length);
         byte[] groups = Base64.getEncoder().encode(around);
         int into = out.length();
         out.add(octets, place.start(), place.end() - place.start());

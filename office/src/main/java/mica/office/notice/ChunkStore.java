@@ -3,6 +3,7 @@ package mica.office.notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -189,9 +190,7 @@ final class ChunkStore {
             }
         }
         note(tx, writes.stream().filter(write -> answers.containsKey(write.chunk())).toList());
-        // In one order everywhere, so that two offices never wait for each other.
-        counters.forEach((notice, ofNotice) ->
-                ofNotice.forEach((counter, people) -> count(tx, notice, counter, people, now)));
+        count(tx, counters, now);
         for (Write write : writes) {
             if (missing.contains(new Key(write.chunk().notice(), write.chunk().number()))) {
                 answers.put(write.chunk(), earlier(tx, write));
@@ -294,18 +293,29 @@ final class ChunkStore {
                 .execute();
     }
 
-    private static void count(Handle tx, UUID notice, Counter counter, int people, Instant now) {
+    private record Line(UUID notice, Counter counter, int people) {}
+
+    /** In one order everywhere, so that two offices never wait for each other. */
+    private static void count(Handle tx, Map<UUID, Map<Counter, Integer>> counters, Instant now) {
+        List<Line> lines = new ArrayList<>();
+        counters.forEach((notice, ofNotice) ->
+                ofNotice.forEach((counter, people) -> lines.add(new Line(notice, counter, people))));
+        if (lines.isEmpty()) {
+            return;
+        }
         tx.createUpdate("""
                         insert into notice_outcome (notice_id, mail_domain, outcome, people, first_at, last_at)
-                        values (:notice, :domain, :outcome, :people, :now, :now)
+                        select notice, domain, outcome, people, :now, :now
+                        from unnest(:notices, :domains, :outcomes, cast(:people as int[]))
+                             as w (notice, domain, outcome, people)
                         on conflict (notice_id, mail_domain, outcome)
                         do update set people = notice_outcome.people + excluded.people,
                                       last_at = greatest(notice_outcome.last_at, excluded.last_at)
                         """)
-                .bind("notice", notice)
-                .bind("domain", counter.domain())
-                .bind("outcome", counter.outcome().name())
-                .bind("people", people)
+                .bindArray("notices", UUID.class, column(lines, Line::notice))
+                .bindArray("domains", String.class, column(lines, line -> line.counter().domain()))
+                .bindArray("outcomes", String.class, column(lines, line -> line.counter().outcome().name()))
+                .bindArray("people", Integer.class, column(lines, Line::people))
                 .bind("now", now)
                 .execute();
     }

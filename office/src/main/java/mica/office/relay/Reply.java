@@ -1,8 +1,6 @@
 package mica.office.relay;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the relay said.
@@ -13,11 +11,29 @@ import java.util.regex.Pattern;
  */
 public record Reply(int code, String enhanced, String text) {
 
-    private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?: |$)");
-
     static Reply of(int code, List<String> lines) {
-        Matcher matcher = ENHANCED.matcher(lines.getFirst());
-        return new Reply(code, matcher.lookingAt() ? matcher.group(1) : "", String.join("\n", lines));
+        return new Reply(code, enhanced(lines.getFirst()), lines.size() == 1 ? lines.getFirst() : String.join("\n", lines));
+    }
+
+    /** Class, subject and detail at the beginning of a line, up to a space or its end. */
+    private static String enhanced(String line) {
+        int space = line.indexOf(' ');
+        String word = space < 0 ? line : line.substring(0, space);
+        int first = word.indexOf('.');
+        int second = word.indexOf('.', first + 1);
+        boolean fits = first == 1
+                && "245".indexOf(word.charAt(0)) >= 0
+                && isNumber(word, 2, second)
+                && isNumber(word, second + 1, word.length());
+        return fits ? word : "";
+    }
+
+    private static boolean isNumber(String word, int from, int to) {
+        boolean digits = to > from && to - from <= 3;
+        for (int i = from; digits && i < to; i++) {
+            digits = word.charAt(i) >= '0' && word.charAt(i) <= '9';
+        }
+        return digits;
     }
 
     /** In place of a reply, when there is none. */

@@ -269,6 +269,12 @@ final class NoticeWorld implements AutoCloseable {
         office.jdbi().useHandle(handle -> handle.execute("update recipient_chunk set leased_until = '-infinity'"));
     }
 
+    /** From now on what is committed is on the disk, as outside of tests. */
+    void durable() {
+        databases.asSuperuser("alter system set fsync = on");
+        databases.asSuperuser("select pg_reload_conf()");
+    }
+
     int count(String sql) {
         return office.jdbi()
                 .withHandle(
