@@ -53,9 +53,12 @@ final class ApprovedOpening {
      * stored text and audience.
      */
     Optional<Grant> demand(Handle tx, UUID id, int people) {
-        Notice notice = notices.find(tx, id).orElse(null);
-        if (notice == null
-                || notice.state() != NoticeState.SENDING
+        return notices.hold(tx, id).flatMap(notice -> demand(tx, notice, people));
+    }
+
+    /** @param notice as the caller holds it in this transaction */
+    Optional<Grant> demand(Handle tx, Notice notice, int people) {
+        if (notice.state() != NoticeState.SENDING
                 || notice.contentHash() == null
                 || notice.approvedBy() == null
                 || notice.isWrittenBy(notice.approvedBy())

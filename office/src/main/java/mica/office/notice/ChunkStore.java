@@ -92,6 +92,7 @@ final class ChunkStore {
 
     /** Those of a chunk that were not erased. */
     List<Person> people(Handle handle, Taken taken) {
+        Map<String, VenueCode> venues = new HashMap<>();
         return handle.createQuery("""
                         select n, visit_day, venue_code, arrived_at, visit_id, language from recipient
                         where notice_id = :notice and n between :first and :last order by n
@@ -102,7 +103,7 @@ final class ChunkStore {
                 .map((row, context) -> new Person(
                         row.getInt("n"),
                         row.getObject("visit_day", LocalDate.class),
-                        new VenueCode(row.getString("venue_code")),
+                        venues.computeIfAbsent(row.getString("venue_code"), VenueCode::new),
                         row.getTimestamp("arrived_at").toInstant(),
                         row.getObject("visit_id", UUID.class),
                         Language.of(row.getString("language"))))

@@ -140,7 +140,7 @@ final class NoticeWorker {
         Map<Integer, Trouble> troubles = chunks.troubles(tx, taken);
         int claimed = expired ? 0 : claim(taken, troubles, now);
         ApprovedOpening.Grant grant =
-                sealed.opening().demand(tx, id, claimed).orElseThrow(UnapprovedException::new);
+                sealed.opening().demand(tx, notice, claimed).orElseThrow(UnapprovedException::new);
         if (claimed > 0) {
             chunks.claim(tx, taken);
         }
@@ -195,9 +195,9 @@ final class NoticeWorker {
                         handle,
                         place.day(),
                         place.venue(),
-                        those.stream().map(Person::arrivedAt).min(Instant::compareTo).orElseThrow(),
-                        those.stream().map(Person::arrivedAt).max(Instant::compareTo).orElseThrow(),
-                        those.stream().map(Person::visit).toList())
+                        those.stream()
+                                .map(one -> new VisitStore.Stands(one.arrivedAt(), one.visit()))
+                                .toList())
                 .forEach(visit -> found.put(visit.ref().id(), visit)));
         return found;
     }

@@ -275,6 +275,11 @@ final class NoticeWorld implements AutoCloseable {
         databases.asSuperuser("select pg_reload_conf()");
     }
 
+    void functionsTracked() {
+        databases.asSuperuser("alter system set track_functions = 'all'");
+        databases.asSuperuser("select pg_reload_conf()");
+    }
+
     int count(String sql) {
         return office.jdbi()
                 .withHandle(

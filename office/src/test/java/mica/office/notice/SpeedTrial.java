@@ -39,8 +39,15 @@ final class SpeedTrial {
             long start = System.nanoTime();
             fill(world, people);
             System.out.printf("filled %d in %.1f s%n", people, seconds(start));
+            if (Boolean.getBoolean("watch")) {
+                world.functionsTracked();
+                watch(world);
+            }
             for (int round = 0; round < rounds; round++) {
                 run(world, people, port);
+                if (Boolean.getBoolean("watch")) {
+                    told(world);
+                }
             }
         }
     }
@@ -71,6 +78,36 @@ final class SpeedTrial {
                     (postgres(world) - postgres) / people * 100_000,
                     peak >> 20);
         }
+    }
+
+    /** What the database was asked, and how long it took. */
+    private static void watch(NoticeWorld world) {
+        world.office.jdbi().setSqlLogger(new org.jdbi.v3.core.statement.SqlLogger() {
+            @Override
+            public void logAfterExecution(org.jdbi.v3.core.statement.StatementContext context) {
+                String sql = context.getRenderedSql().replaceAll("\\s+", " ");
+                TIMES.computeIfAbsent(sql, any -> new long[2])[0]++;
+                TIMES.get(sql)[1] += context.getElapsedTime(java.time.temporal.ChronoUnit.NANOS);
+            }
+        });
+    }
+
+    private static final java.util.Map<String, long[]> TIMES = new java.util.concurrent.ConcurrentHashMap<>();
+
+    private static void told(NoticeWorld world) {
+        TIMES.entrySet().stream()
+                .sorted((a, b) -> Long.compare(b.getValue()[1], a.getValue()[1]))
+                .limit(10)
+                .forEach(entry -> System.out.printf(
+                        "%8d times %6d ms %s%n",
+                        entry.getValue()[0],
+                        entry.getValue()[1] / 1_000_000,
+                        entry.getKey().substring(0, Math.min(110, entry.getKey().length()))));
+        world.office.jdbi().useHandle(handle -> handle.createQuery(
+                        "select funcname || ' ' || calls || ' ' || total_time from pg_stat_user_functions")
+                .mapTo(String.class)
+                .forEach(System.out::println));
+        TIMES.clear();
     }
 
     private static long cpu() {
