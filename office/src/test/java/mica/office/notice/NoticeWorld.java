@@ -247,10 +247,10 @@ final class NoticeWorld implements AutoCloseable {
     }
 
     NoticeDelivery delivery(Database database, int port) {
-        return delivery(database, port, clock);
+        return delivery(database, new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")));
     }
 
-    NoticeDelivery delivery(Database database, int port, InstantSource clock) {
+    NoticeDelivery delivery(Database database, Relay relay) {
         NoticeMail mail = new NoticeMail(database.jdbi(), secrets, () -> service);
         return new NoticeDelivery(
                 database.jdbi(),
@@ -259,7 +259,7 @@ final class NoticeWorld implements AutoCloseable {
                 secrets,
                 mail,
                 new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),
-                new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")),
+                relay,
                 sending,
                 clock);
     }
@@ -267,6 +267,17 @@ final class NoticeWorld implements AutoCloseable {
     /** As if the time of every lease were over. */
     void leasesRunOut() {
         office.jdbi().useHandle(handle -> handle.execute("update recipient_chunk set leased_until = '-infinity'"));
+    }
+
+    /** Ends the connections of the office, or kills one of the server's processes so that it begins anew. */
+    void databaseFails(boolean crash) {
+        if (crash) {
+            ProcessHandle.of(count("select pg_backend_pid()"))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        } else {
+            databases.asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where usename = 'mica_office' and pid <> pg_backend_pid()");
+        }
     }
 
     /** From now on what is committed is on the disk, as outside of tests. */

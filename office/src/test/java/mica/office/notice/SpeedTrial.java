@@ -1,23 +1,8 @@
 package mica.office.notice;
 
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
-import mica.exchange.envelope.CheckIn;
-import mica.exchange.envelope.Envelope;
-import mica.exchange.envelope.EnvelopeKind;
-import mica.exchange.envelope.EpochAnnouncement;
-import mica.exchange.seal.Epoch;
-import mica.exchange.seal.KeyPurpose;
-import mica.exchange.text.Language;
-import mica.office.keys.EpochStore;
-import mica.office.visit.VisitRef;
-import mica.office.visit.VisitStore;
 
 /**
  * How fast a notice goes out, from a database on this machine into a sink on this machine. A program: how many people, the
@@ -37,7 +22,7 @@ final class SpeedTrial {
             world.durable();
             world.sending = new NoticeConfiguration(sessions, Duration.ofHours(48), window, sessions * window);
             long start = System.nanoTime();
-            fill(world, people);
+            Crowd.of(world, people);
             System.out.printf("filled %d in %.1f s%n", people, seconds(start));
             if (Boolean.getBoolean("watch")) {
                 world.functionsTracked();
@@ -125,53 +110,5 @@ final class SpeedTrial {
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
-    }
-
-    private static void fill(NoticeWorld world, int people) {
-        EpochStore epochs = new EpochStore(world.office.jdbi());
-        Epoch epoch = null;
-        List<VisitStore.NewVisit> visits = new ArrayList<>();
-        for (int i = 0; i < people; i++) {
-            if (i % Epoch.MOST_ROWS == 0) {
-                Epoch next = Epoch.begin(
-                        NoticeWorld.DAY,
-                        java.util.stream.Stream.of(KeyPurpose.values())
-                                .map(purpose -> world.keys.publicKey(NoticeWorld.DAY, purpose).orElseThrow())
-                                .toList());
-                world.office.jdbi().useTransaction(tx -> epochs.add(
-                        tx, next.id(), NoticeWorld.DAY, EpochAnnouncement.of(next).wraps(), NoticeWorld.FROM));
-                epoch = next;
-            }
-            visits.add(visit(world, epoch, i));
-            if (visits.size() == 2_000 || i == people - 1) {
-                world.office.jdbi().useTransaction(tx -> world.visits.add(tx, visits));
-                visits.clear();
-            }
-        }
-        world.office.jdbi().useHandle(handle -> handle.execute("analyze"));
-    }
-
-    private static VisitStore.NewVisit visit(NoticeWorld world, Epoch epoch, int i) {
-        UUID id = UUID.randomUUID();
-        VisitRef ref = new VisitRef(
-                NoticeWorld.DAY,
-                world.venue,
-                NoticeWorld.FROM.plusMillis(20L * i % 28_000_000),
-                id,
-                world.entrance,
-                i % 10 == 0 ? Language.EN : Language.JA,
-                true);
-        String address = "visitor" + i + "@example" + i % 20 + ".jp";
-        Envelope envelope = Envelope.sealed(
-                EnvelopeKind.CHECK_IN,
-                id,
-                new CheckIn(ref.spot(), ref.arrivedAt(), ref.language()).toBytes(),
-                address.getBytes(StandardCharsets.US_ASCII),
-                epoch.next(EnvelopeKind.CHECK_IN.seals()).orElseThrow());
-        return new VisitStore.NewVisit(
-                ref,
-                world.secrets.linkOf(id).hash(),
-                world.secrets.maskedTag(mica.exchange.address.EmailAddress.of(address), NoticeWorld.DAY, id),
-                envelope.seal(KeyPurpose.DAY).toBytes());
     }
 }

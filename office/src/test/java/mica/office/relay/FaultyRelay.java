@@ -32,6 +32,9 @@ public final class FaultyRelay implements AutoCloseable {
     public static final String DROP = "<drop>";
     /** Hangs up, and lets what it said before arrive. */
     public static final String CLOSE = "<close>";
+    /** At the dot: says that it took the message, and drops the connection. */
+    public static final String SAY_SO_AND_DROP = "250 2.0.0 queued<drop>";
+
     /** At the dot: takes the message over and drops the connection. */
     public static final String TAKE_AND_DROP = "<take and drop>";
 
@@ -367,6 +370,11 @@ public final class FaultyRelay implements AutoCloseable {
                     while (in.read() >= 0) {
                         continue;
                     }
+                    return false;
+                }
+                case SAY_SO_AND_DROP -> {
+                    out.write("250 2.0.0 queued\r\n".getBytes(StandardCharsets.US_ASCII));
+                    out.flush();
                     return false;
                 }
                 case CLOSE -> {
