@@ -111,8 +111,10 @@ final class Recorder implements AutoCloseable {
     private void store(List<Request> round) {
         Lease.Asked asked = Lease.ask(clock);
         List<Write> writes = round.stream().map(Request::write).toList();
-        Map<Chunk, Answer> answers =
-                office.inTransaction(tx -> chunks.write(tx, writes, Lease.LENGTH, clock.instant()));
+        Map<Chunk, Answer> answers = office.inTransaction(tx -> {
+            chunks.hurry(tx);
+            return chunks.write(tx, writes, Lease.LENGTH, clock.instant());
+        });
         for (Request request : round) {
             Answer answer = answers.getOrDefault(request.write().chunk(), Answer.TAKEN_OVER);
             if (answer != Answer.TAKEN_OVER) {

@@ -306,7 +306,11 @@ final class NoticeWorld implements AutoCloseable {
     }
 
     static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        until(Duration.ofSeconds(30), condition);
+    }
+
+    static void until(Duration longest, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited in vain");
@@ -358,7 +362,7 @@ final class NoticeWorld implements AutoCloseable {
         }
     }
 
-    private static ServiceFacts service() {
+    static ServiceFacts service() {
         return new ServiceFacts(
                 ServiceFacts.State.OPEN,
                 Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi notice app"),
