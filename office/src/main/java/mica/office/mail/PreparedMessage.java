@@ -106,7 +106,11 @@ public final class PreparedMessage {
             int last = (at + placeholder.length + 2) / 3;
             byte[] around = Arrays.copyOfRange(content, first * 3, Math.min(last * 3, content.length));
             places.add(new Place(
-                    body.start() + place(4 * first), body.start() + place(4 * last - 1) + 1, slot, around, at - first * 3));
+                    body.start() + place(4 * first),
+                    body.start() + place(4 * last - 1) + 1,
+                    slot,
+                    around,
+                    at - first * 3));
             at = find(content, placeholder, at + placeholder.length, content.length);
         }
     }

@@ -36,10 +36,10 @@ final class Addresses {
     record Opened(EmailAddress address, PersonTag tag) {}
 
     /** Null when the visit was erased meanwhile, or its key destroyed. */
-    @Nullable Opened open(Person person) {
+    @Nullable
+    Opened open(Person person) {
         VisitStore.Sealed visit = sealed.get(person.visit());
-        EmailAddress address =
-                visit == null ? null : opening.open(grant, visit).orElse(null);
+        EmailAddress address = visit == null ? null : opening.open(grant, visit).orElse(null);
         if (visit == null || address == null) {
             return null;
         }

@@ -175,9 +175,8 @@ final class ChunkRound {
 
     /** False when something was not sent because the relay was lost. */
     private boolean handOver() {
-        List<Parcel> placed = parcels.stream()
-                .map(parcel -> parcel.at(octets.array()))
-                .toList();
+        List<Parcel> placed =
+                parcels.stream().map(parcel -> parcel.at(octets.array())).toList();
         List<DeliveryOutcome> outcomes = session.deliver(placed, this::mayWrite);
         boolean complete = true;
         for (int i = 0; i < outcomes.size(); i++) {
@@ -194,7 +193,8 @@ final class ChunkRound {
                 trouble(one, refused.reply().status(), null, one.dotBefore());
                 settle(one.place(), RecipientState.REFUSED, domain);
             }
-            case DeliveryOutcome.Deferred deferred when deferred.reply().relayMissing() -> {
+            case DeliveryOutcome.Deferred deferred
+            when deferred.reply().relayMissing() -> {
                 takeDotBack(one);
                 return false;
             }
@@ -276,10 +276,9 @@ final class ChunkRound {
             RecipientState state = states.get(i);
             if (!state.isSettled()) {
                 Trouble trouble = known.get(n(i));
-                boolean waits = (state == RecipientState.DEFERRED || state == RecipientState.DOT_SENT)
-                        && trouble != null
-                        && trouble.nextAttemptAt() != null;
-                Instant at = waits && trouble.nextAttemptAt() != null ? trouble.nextAttemptAt() : now;
+                Instant next = trouble == null ? null : trouble.nextAttemptAt();
+                boolean waits = state == RecipientState.DEFERRED || state == RecipientState.DOT_SENT;
+                Instant at = waits && next != null ? next : now;
                 earliest = at.isBefore(earliest) ? at : earliest;
             }
         }

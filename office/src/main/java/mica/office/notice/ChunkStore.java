@@ -40,12 +40,7 @@ final class ChunkStore {
      * @param uncertain whether a copy may have arrived of which nobody knows
      */
     record Trouble(
-            int n,
-            int attempts,
-            @Nullable Instant nextAttemptAt,
-            String reply,
-            String mailDomain,
-            boolean uncertain) {}
+            int n, int attempts, @Nullable Instant nextAttemptAt, String reply, String mailDomain, boolean uncertain) {}
 
     /** @param domain empty when the address was never opened */
     record Counter(String domain, RecipientState outcome) {}
@@ -69,11 +64,17 @@ final class ChunkStore {
             Map<Counter, Integer> counters) {}
 
     /**
-     * For transactions that other offices may wait for: should this one freeze amid it, the database ends it, and what it
-     * had locked is free.
+     * For every transaction here. Should this office freeze amid one that others wait for, the database ends it. And what
+     * is committed is on the disk whatever the server's usual is: a dot that was forgotten would be sent twice.
      */
-    void hurry(Handle tx) {
-        tx.execute("set local idle_in_transaction_session_timeout = '10s'");
+    void begin(Handle tx) {
+        tx.createQuery("""
+                        select set_config('idle_in_transaction_session_timeout', '10s', true),
+                               set_config('synchronous_commit',
+                                          replace(current_setting('synchronous_commit'), 'off', 'on'), true)
+                        """)
+                .mapToMap()
+                .one();
     }
 
     /** Takes a chunk that is due and that nobody holds, or whose holder's lease ran out. */
@@ -159,11 +160,17 @@ final class ChunkStore {
                         """)
                 .bind("lease", lease.toMillis() + " milliseconds")
                 .bindArray(
-                        "notices", UUID.class, chunks.stream().map(Chunk::notice).toArray())
+                        "notices",
+                        UUID.class,
+                        chunks.stream().map(Chunk::notice).toArray())
                 .bindArray(
-                        "chunks", Integer.class, chunks.stream().map(Chunk::number).toArray())
+                        "chunks",
+                        Integer.class,
+                        chunks.stream().map(Chunk::number).toArray())
                 .bindArray(
-                        "epochs", Integer.class, chunks.stream().map(Chunk::epoch).toArray())
+                        "epochs",
+                        Integer.class,
+                        chunks.stream().map(Chunk::epoch).toArray())
                 .execute();
     }
 
@@ -198,7 +205,11 @@ final class ChunkStore {
                 write.counters().forEach((counter, people) -> ofNotice.merge(counter, people, Integer::sum));
             }
         }
-        note(tx, writes.stream().filter(write -> answers.containsKey(write.chunk())).toList());
+        note(
+                tx,
+                writes.stream()
+                        .filter(write -> answers.containsKey(write.chunk()))
+                        .toList());
         count(tx, counters, now);
         for (Write write : writes) {
             if (missing.contains(new Key(write.chunk().notice(), write.chunk().number()))) {
@@ -224,17 +235,30 @@ final class ChunkStore {
                         returning c.notice_id, c.chunk, n.state = 'SENDING' as sending
                         """)
                 .bind("lease", lease.toMillis() + " milliseconds")
-                .bindArray("notices", UUID.class, column(writes, write -> write.chunk().notice()))
-                .bindArray("chunks", Integer.class, column(writes, write -> write.chunk().number()))
-                .bindArray("epochs", Integer.class, column(writes, write -> write.chunk().epoch()))
+                .bindArray(
+                        "notices",
+                        UUID.class,
+                        column(writes, write -> write.chunk().notice()))
+                .bindArray(
+                        "chunks",
+                        Integer.class,
+                        column(writes, write -> write.chunk().number()))
+                .bindArray(
+                        "epochs",
+                        Integer.class,
+                        column(writes, write -> write.chunk().epoch()))
                 .bindArray("steps", Integer.class, column(writes, Write::step))
                 .bindArray("states", String.class, column(writes, Write::states))
                 .bindArray("deferreds", Integer.class, column(writes, Write::deferred))
                 .bindArray("dones", String.class, column(writes, write -> Boolean.toString(write.done())))
                 .bindArray("helds", String.class, column(writes, write -> Boolean.toString(write.held())))
-                .bindArray("nexts", String.class, column(writes, write -> write.next().toString()))
+                .bindArray(
+                        "nexts",
+                        String.class,
+                        column(writes, write -> write.next().toString()))
                 .map((row, context) -> Map.entry(
-                        new Key(row.getObject("notice_id", UUID.class), row.getInt("chunk")), row.getBoolean("sending")))
+                        new Key(row.getObject("notice_id", UUID.class), row.getInt("chunk")),
+                        row.getBoolean("sending")))
                 .forEach(entry -> written.put(entry.getKey(), entry.getValue()));
         return written;
     }
@@ -286,15 +310,26 @@ final class ChunkStore {
                         """)
                 .bindArray("notices", UUID.class, column(all, OfNotice::notice))
                 .bindArray("ns", Integer.class, column(all, one -> one.trouble().n()))
-                .bindArray("attempts", Integer.class, column(all, one -> one.trouble().attempts()))
+                .bindArray(
+                        "attempts",
+                        Integer.class,
+                        column(all, one -> one.trouble().attempts()))
                 .bindArray(
                         "nexts",
                         String.class,
-                        column(all, one -> one.trouble().nextAttemptAt() == null
-                                ? ""
-                                : String.valueOf(one.trouble().nextAttemptAt())))
-                .bindArray("replies", String.class, column(all, one -> one.trouble().reply()))
-                .bindArray("domains", String.class, column(all, one -> one.trouble().mailDomain()))
+                        column(
+                                all,
+                                one -> one.trouble().nextAttemptAt() == null
+                                        ? ""
+                                        : String.valueOf(one.trouble().nextAttemptAt())))
+                .bindArray(
+                        "replies",
+                        String.class,
+                        column(all, one -> one.trouble().reply()))
+                .bindArray(
+                        "domains",
+                        String.class,
+                        column(all, one -> one.trouble().mailDomain()))
                 .bindArray(
                         "uncertains",
                         String.class,
@@ -322,8 +357,14 @@ final class ChunkStore {
                                       last_at = greatest(notice_outcome.last_at, excluded.last_at)
                         """)
                 .bindArray("notices", UUID.class, column(lines, Line::notice))
-                .bindArray("domains", String.class, column(lines, line -> line.counter().domain()))
-                .bindArray("outcomes", String.class, column(lines, line -> line.counter().outcome().name()))
+                .bindArray(
+                        "domains",
+                        String.class,
+                        column(lines, line -> line.counter().domain()))
+                .bindArray(
+                        "outcomes",
+                        String.class,
+                        column(lines, line -> line.counter().outcome().name()))
                 .bindArray("people", Integer.class, column(lines, Line::people))
                 .bind("now", now)
                 .execute();

@@ -99,7 +99,8 @@ public final class NoticeMail {
         /** Fills in one person's message. Every time for the same visit it is the same octets. */
         Parcel fill(ChunkStore.Person person, EmailAddress address, Octets octets, int start) {
             Slots slots = mail.slots(notice, person.visit(), address, composer.sender());
-            int length = messages.computeIfAbsent(person.language(), this::message).into(slots, octets);
+            int length =
+                    messages.computeIfAbsent(person.language(), this::message).into(slots, octets);
             return new Parcel(slots.returnPath(), address, octets.array(), start, length, true);
         }
 

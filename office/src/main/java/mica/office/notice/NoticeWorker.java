@@ -123,7 +123,7 @@ final class NoticeWorker {
     }
 
     private Optional<Batch> take(Handle tx, UUID id, Lease lease) {
-        chunks.hurry(tx);
+        chunks.begin(tx);
         Instant now = clock.instant();
         // Held, so that a pause waits for the claim and the claim sees a pause.
         Notice notice = notices.hold(tx, id).orElseThrow();

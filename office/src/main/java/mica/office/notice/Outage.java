@@ -21,7 +21,8 @@ final class Outage {
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();
-                // Connection, transaction rolled back (deadlock), resources, operator, internal (appendix A of PostgreSQL).
+                // Connection, transaction rolled back (deadlock), resources, operator, internal (appendix A of
+                // PostgreSQL).
                 return state.startsWith("08")
                         || state.startsWith("40")
                         || state.startsWith("53")

@@ -44,7 +44,8 @@ final class RecipientStore {
             CopyIn copy = tx.getConnection()
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn("copy recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language) from stdin");
+                    .copyIn(
+                            "copy recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language) from stdin");
             StringBuilder lines = new StringBuilder(COPIED_AT_A_TIME + 256);
             for (VisitRef ref : people) {
                 line(lines, notice, n++, ref);

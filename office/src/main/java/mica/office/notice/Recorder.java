@@ -112,7 +112,7 @@ final class Recorder implements AutoCloseable {
         Lease.Asked asked = Lease.ask(clock);
         List<Write> writes = round.stream().map(Request::write).toList();
         Map<Chunk, Answer> answers = office.inTransaction(tx -> {
-            chunks.hurry(tx);
+            chunks.begin(tx);
             return chunks.write(tx, writes, Lease.LENGTH, clock.instant());
         });
         for (Request request : round) {

@@ -193,8 +193,7 @@ final class Pipeline {
         int i = from;
         while (i < window.size() && window.get(i).eightBit() && !line.offers("8BITMIME")) {
             verdicts.settle(
-                    i,
-                    new DeliveryOutcome.Refused(new Reply(554, "5.6.3", "8BITMIME is needed and not offered")));
+                    i, new DeliveryOutcome.Refused(new Reply(554, "5.6.3", "8BITMIME is needed and not offered")));
             i++;
         }
         return i;

@@ -12,7 +12,8 @@ import java.util.List;
 public record Reply(int code, String enhanced, String text) {
 
     static Reply of(int code, List<String> lines) {
-        return new Reply(code, enhanced(lines.getFirst()), lines.size() == 1 ? lines.getFirst() : String.join("\n", lines));
+        return new Reply(
+                code, enhanced(lines.getFirst()), lines.size() == 1 ? lines.getFirst() : String.join("\n", lines));
     }
 
     /** Class, subject and detail at the beginning of a line, up to a space or its end. */

@@ -71,7 +71,12 @@ final class Crowd {
         world.office
                 .jdbi()
                 .useTransaction(tx -> new EpochStore(world.office.jdbi())
-                        .add(tx, epoch.id(), NoticeWorld.DAY, EpochAnnouncement.of(epoch).wraps(), NoticeWorld.FROM));
+                        .add(
+                                tx,
+                                epoch.id(),
+                                NoticeWorld.DAY,
+                                EpochAnnouncement.of(epoch).wraps(),
+                                NoticeWorld.FROM));
         return epoch;
     }
 

@@ -46,19 +46,24 @@ class EngineFaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CHUNKING, <drop>", "CHUNKING, <take and drop>", "CHUNKING, 250 2.0.0 queued<drop>", "CHUNKING, <stall>",
-        "CHUNKING, garbage", "CHUNKING, 451 4.3.0 later", "CHUNKING, 452 4.3.1 full", "CHUNKING, 450 4.2.1 grey",
-        "CHUNKING, 421 4.7.0 too many", "CHUNKING, 250 2.0.0 once;250 2.0.0 twice",
-        "PIPELINING, <drop>", "PIPELINING, <take and drop>", "PIPELINING, 250 2.0.0 queued<drop>",
-        "PIPELINING, <stall>", "PIPELINING, 421 4.7.0 too many", "PIPELINING, 250 2.0.0 once;250 2.0.0 twice",
-        "NOTHING, <take and drop>", "NOTHING, garbage"
+        "CHUNKING, <drop>",
+        "CHUNKING, <take and drop>",
+        "CHUNKING, 250 2.0.0 queued<drop>",
+        "CHUNKING, <stall>",
+        "CHUNKING, garbage",
+        "CHUNKING, 421 4.7.0 too many",
+        "CHUNKING, 250 2.0.0 once;250 2.0.0 twice",
+        "PIPELINING, <take and drop>",
+        "PIPELINING, <stall>",
+        "PIPELINING, 421 4.7.0 too many",
+        "PIPELINING, 250 2.0.0 once;250 2.0.0 twice",
+        "NOTHING, <take and drop>"
     })
     void a_relay_that_fails_at_one_message_in_fifty_leaves_nobody_out(String ability, String fault) {
         relay.offering(offers(ability));
         AtomicInteger messages = new AtomicInteger();
-        relay.scripted((step, address, usual) -> isContent(step) && messages.incrementAndGet() % 50 == 7
-                ? fault.replace(";", "\r\n")
-                : null);
+        relay.scripted((step, address, usual) ->
+                isContent(step) && messages.incrementAndGet() % 50 == 7 ? fault.replace(";", "\r\n") : null);
         Crowd crowd = Crowd.of(world, 300);
         Notice notice = world.approved(world.content());
 
@@ -96,8 +101,9 @@ class EngineFaultsTest {
     @ValueSource(strings = {"CHUNKING", "PIPELINING", "NOTHING"})
     void a_relay_that_refuses_a_third_gets_the_others_and_each_refusal_is_kept(String ability) {
         relay.offering(offers(ability))
-                .scripted((step, address, usual) ->
-                        step.equals("RCPT") && address.matches("visitor\\d*[036]@.*") ? "550 5.1.1 <" + address + ">" : null);
+                .scripted((step, address, usual) -> step.equals("RCPT") && address.matches("visitor\\d*[036]@.*")
+                        ? "550 5.1.1 <" + address + ">"
+                        : null);
         Crowd crowd = Crowd.of(world, 300);
         Notice notice = world.approved(world.content());
 
@@ -180,7 +186,8 @@ class EngineFaultsTest {
     }
 
     @Test
-    void a_pause_in_the_middle_takes_effect_within_a_second_and_lets_out_no_more_than_the_open_window() throws Exception {
+    void a_pause_in_the_middle_takes_effect_within_a_second_and_lets_out_no_more_than_the_open_window()
+            throws Exception {
         Crowd crowd = Crowd.of(world, 3_000);
         Notice notice = world.approved(world.content());
         try (NoticeDelivery delivery = world.delivery(world.office, relay.relay())) {
@@ -193,7 +200,9 @@ class EngineFaultsTest {
             assertThat(aSecondLater - atThePause).isLessThanOrEqualTo(world.sending.open());
             Thread.sleep(500);
             assertThat(relay.received()).hasSize(aSecondLater);
-            assertThat(world.progress(notice.id()).accepted()).isEqualTo(aSecondLater).isLessThan(3_000);
+            assertThat(world.progress(notice.id()).accepted())
+                    .isEqualTo(aSecondLater)
+                    .isLessThan(3_000);
             assertThat(world.count("select count(*) from recipient_state where state in ('CLAIMED', 'DOT_SENT')"))
                     .isZero();
             done(world.notices().resume(world.approver, notice.id()));
@@ -224,7 +233,8 @@ class EngineFaultsTest {
         int before = relay.received().size();
         sendPatiently(withdrawal, () -> {});
 
-        List<Received> withdrawals = relay.received().subList(before, relay.received().size());
+        List<Received> withdrawals =
+                relay.received().subList(before, relay.received().size());
         assertThat(withdrawals).extracting(Received::to).doesNotHaveDuplicates().containsAll(reached);
         assertThat(withdrawals.size() - reached.size())
                 .as("people whose mail may have arrived")

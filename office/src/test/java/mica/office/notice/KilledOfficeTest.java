@@ -49,7 +49,8 @@ class KilledOfficeTest {
     }
 
     @Test
-    void an_office_killed_at_random_moments_leaves_nobody_out_and_repeats_no_more_than_the_open_window() throws Exception {
+    void an_office_killed_at_random_moments_leaves_nobody_out_and_repeats_no_more_than_the_open_window()
+            throws Exception {
         Notice notice = world.approved(world.content());
         slowRelay();
         Random random = new Random();
@@ -66,13 +67,16 @@ class KilledOfficeTest {
         finish(notice);
 
         int copies = Crowd.copies(relay.received());
-        System.out.printf("%d kills, %d second copies among %d mails%n", KILLS, copies, relay.received().size());
+        System.out.printf(
+                "%d kills, %d second copies among %d mails%n",
+                KILLS, copies, relay.received().size());
         assertThat(copies).isLessThanOrEqualTo(KILLS * OPEN);
         everyoneWasReached(notice);
     }
 
     @Test
-    void an_office_that_was_frozen_past_its_lease_and_wakes_sends_nothing_more_of_what_another_one_has() throws Exception {
+    void an_office_that_was_frozen_past_its_lease_and_wakes_sends_nothing_more_of_what_another_one_has()
+            throws Exception {
         Notice notice = world.approved(world.content());
         slowRelay();
         Process office = start();
@@ -130,7 +134,9 @@ class KilledOfficeTest {
     }
 
     private static void signal(Process office, String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(office.pid())).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(office.pid()))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 

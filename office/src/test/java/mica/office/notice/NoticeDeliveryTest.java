@@ -166,14 +166,16 @@ class NoticeDeliveryTest {
         world.visitors(5);
         Notice notice = world.approved(world.content());
         ChunkStore store = new ChunkStore();
-        ChunkStore.Taken slow = world.office.jdbi().inTransaction(tx -> store.take(
-                        tx, notice.id(), world.now, Lease.LENGTH)
-                .orElseThrow());
+        ChunkStore.Taken slow = world.office
+                .jdbi()
+                .inTransaction(tx ->
+                        store.take(tx, notice.id(), world.now, Lease.LENGTH).orElseThrow());
         assertThat(slow.states().count(RecipientState.QUEUED)).isEqualTo(5);
         assertThat(world.office
                         .jdbi()
                         .<Boolean, RuntimeException>inTransaction(
-                                tx -> store.take(tx, notice.id(), world.now, Lease.LENGTH).isEmpty()))
+                                tx -> store.take(tx, notice.id(), world.now, Lease.LENGTH)
+                                        .isEmpty()))
                 .isTrue();
         world.leasesRunOut();
 

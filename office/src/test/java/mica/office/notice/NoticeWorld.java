@@ -272,8 +272,7 @@ final class NoticeWorld implements AutoCloseable {
     /** Ends the connections of the office, or kills one of the server's processes so that it begins anew. */
     void databaseFails(boolean crash) {
         if (crash) {
-            ProcessHandle.of(count("select pg_backend_pid()"))
-                    .ifPresent(ProcessHandle::destroyForcibly);
+            ProcessHandle.of(count("select pg_backend_pid()")).ifPresent(ProcessHandle::destroyForcibly);
         } else {
             databases.asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity"
                     + " where usename = 'mica_office' and pid <> pg_backend_pid()");

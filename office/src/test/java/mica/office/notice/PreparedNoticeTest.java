@@ -90,17 +90,19 @@ class PreparedNoticeTest {
     private void compare(NoticeContent content, Language language) throws Exception {
         Notice notice = world.draft(content);
         NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
-        PreparedMessage prepared =
-                composer.prepare(slots -> mail.to(notice, slots, language), BOUNDARY, world.now);
-        for (String address : List.of("a@b.jp", "a..b@docomo.ne.jp", "x".repeat(64) + "@" + "y".repeat(60) + ".example.jp")) {
+        PreparedMessage prepared = composer.prepare(slots -> mail.to(notice, slots, language), BOUNDARY, world.now);
+        for (String address :
+                List.of("a@b.jp", "a..b@docomo.ne.jp", "x".repeat(64) + "@" + "y".repeat(60) + ".example.jp")) {
             Slots slots = slots(address);
             byte[] one = composer.compose(mail.to(notice, slots, language));
             byte[] filled = fill(prepared, slots);
             // The parts' boundary is the only thing that is one's own in a mail to one.
             String boundary = slots.messageId().toString().replace("-", "");
-            assertThat(text(filled).replace(BOUNDARY.toString().replace("-", ""), boundary)).isEqualTo(text(one));
+            assertThat(text(filled).replace(BOUNDARY.toString().replace("-", ""), boundary))
+                    .isEqualTo(text(one));
             MimeMessage parsed = parsed(filled);
-            assertThat(NoticeWorld.everything(parsed).replace(BOUNDARY.toString().replace("-", ""), boundary))
+            assertThat(NoticeWorld.everything(parsed)
+                            .replace(BOUNDARY.toString().replace("-", ""), boundary))
                     .isEqualTo(NoticeWorld.everything(parsed(one)))
                     .contains("/e/" + slots.erase().text());
             assertThat(parsed.getMessageID()).isEqualTo("<" + slots.messageId() + "@pref.example.jp>");
@@ -122,12 +124,14 @@ class PreparedNoticeTest {
                         List.of(),
                         Map.of(
                                 "List-Unsubscribe",
-                                HeaderText.of("<https://mica.example.jp/u/" + one.unsubscribe().text() + ">"))),
+                                HeaderText.of("<https://mica.example.jp/u/"
+                                        + one.unsubscribe().text() + ">"))),
                 BOUNDARY,
                 world.now);
         String filled = text(fill(prepared, slots));
         assertThat(filled.replace("\r\n ", " "))
-                .contains("List-Unsubscribe: <https://mica.example.jp/u/" + slots.unsubscribe().text() + ">");
+                .contains("List-Unsubscribe: <https://mica.example.jp/u/"
+                        + slots.unsubscribe().text() + ">");
         assertThat(filled).doesNotContain(slots.erase().text()).doesNotContain("slot-");
     }
 
@@ -135,8 +139,7 @@ class PreparedNoticeTest {
     void one_persons_mail_leaves_nothing_in_the_next_ones() {
         NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
         Notice notice = world.draft(world.content());
-        PreparedMessage prepared =
-                composer.prepare(slots -> mail.to(notice, slots, Language.JA), BOUNDARY, world.now);
+        PreparedMessage prepared = composer.prepare(slots -> mail.to(notice, slots, Language.JA), BOUNDARY, world.now);
         Slots first = slots("first-reader@example.jp");
         Slots second = slots("b@c.jp");
         byte[] alone = fill(prepared, second);
@@ -161,10 +164,10 @@ class PreparedNoticeTest {
         NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
         Notice notice = world.draft(world.content());
         Slots slots = slots("reader-with-a-longer-name@example.jp");
-        String plain = text(fill(
-                composer.prepare(one -> mail.to(notice, one, Language.JA), BOUNDARY, world.now), slots));
-        String signed = text(
-                fill(signing.prepare(one -> mail.to(notice, one, Language.JA), BOUNDARY, world.now), slots));
+        String plain =
+                text(fill(composer.prepare(one -> mail.to(notice, one, Language.JA), BOUNDARY, world.now), slots));
+        String signed =
+                text(fill(signing.prepare(one -> mail.to(notice, one, Language.JA), BOUNDARY, world.now), slots));
         assertThat(signed).isEqualTo("DKIM-Signature: v=1\r\n" + plain);
         assertThat(text(shown[0])).isEqualTo(plain);
         assertThat(plain.substring(0, body[0])).endsWith("\r\n\r\n");

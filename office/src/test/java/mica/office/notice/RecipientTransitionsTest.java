@@ -59,7 +59,8 @@ class RecipientTransitionsTest {
                 } else {
                     assertThatThrownBy(() -> set(to, true))
                             .as(from + " to " + to)
-                            .hasMessageContaining("a delivery does not go from " + from.letter() + " to " + to.letter());
+                            .hasMessageContaining(
+                                    "a delivery does not go from " + from.letter() + " to " + to.letter());
                 }
             }
         }
@@ -93,7 +94,8 @@ class RecipientTransitionsTest {
     /** Sets the last one of the first chunk. */
     private void set(RecipientState state, boolean guarded) {
         world.office.jdbi().useTransaction(tx -> {
-            tx.execute("alter table recipient_chunk " + (guarded ? "enable" : "disable") + " trigger recipient_chunk_guard");
+            tx.execute("alter table recipient_chunk " + (guarded ? "enable" : "disable")
+                    + " trigger recipient_chunk_guard");
             tx.execute(
                     "update recipient_chunk set states = left(states, -1) || ? where chunk = 0",
                     String.valueOf(state.letter()));

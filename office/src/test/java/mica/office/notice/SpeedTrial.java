@@ -50,7 +50,9 @@ final class SpeedTrial {
             delivery.start();
             while (!world.stored(notice.id()).state().isOver()) {
                 Thread.sleep(20);
-                peak = Math.max(peak, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                peak = Math.max(
+                        peak,
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
             }
             double took = seconds(start);
             System.out.printf(
@@ -88,10 +90,12 @@ final class SpeedTrial {
                         entry.getValue()[0],
                         entry.getValue()[1] / 1_000_000,
                         entry.getKey().substring(0, Math.min(110, entry.getKey().length()))));
-        world.office.jdbi().useHandle(handle -> handle.createQuery(
-                        "select funcname || ' ' || calls || ' ' || total_time from pg_stat_user_functions")
-                .mapTo(String.class)
-                .forEach(System.out::println));
+        world.office
+                .jdbi()
+                .useHandle(handle -> handle.createQuery(
+                                "select funcname || ' ' || calls || ' ' || total_time from pg_stat_user_functions")
+                        .mapTo(String.class)
+                        .forEach(System.out::println));
         TIMES.clear();
     }
 
@@ -101,10 +105,12 @@ final class SpeedTrial {
     }
 
     private static double postgres(NoticeWorld world) {
-        ProcessHandle server = ProcessHandle.of(world.count("select pg_backend_pid()")).flatMap(ProcessHandle::parent)
+        ProcessHandle server = ProcessHandle.of(world.count("select pg_backend_pid()"))
+                .flatMap(ProcessHandle::parent)
                 .orElseThrow();
         return java.util.stream.Stream.concat(java.util.stream.Stream.of(server), server.children())
-                .mapToDouble(one -> one.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9)
+                .mapToDouble(one ->
+                        one.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9)
                 .sum();
     }
 

@@ -42,7 +42,11 @@ class CreditPropertyTest {
         for (int seed = 0; seed < RUNS; seed++) {
             Random random = new Random(seed);
             int often = 3 + random.nextInt(40);
-            run(seed, random, (step, usual) -> random.nextInt(often) == 0 ? FAULTS[random.nextInt(FAULTS.length)] : null, true);
+            run(
+                    seed,
+                    random,
+                    (step, usual) -> random.nextInt(often) == 0 ? FAULTS[random.nextInt(FAULTS.length)] : null,
+                    true);
         }
     }
 
@@ -67,7 +71,8 @@ class CreditPropertyTest {
     }
 
     private interface Mood {
-        @org.jspecify.annotations.Nullable String answer(String step, String usual);
+        @org.jspecify.annotations.Nullable
+        String answer(String step, String usual);
     }
 
     private static void run(int seed, Random random, Mood mood, boolean blames) {
@@ -78,7 +83,8 @@ class CreditPropertyTest {
             }
             relay.scripted((step, address, usual) -> {
                 synchronized (random) {
-                    return step.equals("banner") || step.equals("EHLO") && relay.commands().size() <= 2
+                    return step.equals("banner")
+                                    || step.equals("EHLO") && relay.commands().size() <= 2
                             ? null
                             : mood.answer(step, usual);
                 }

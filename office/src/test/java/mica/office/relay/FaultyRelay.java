@@ -41,7 +41,8 @@ public final class FaultyRelay implements AutoCloseable {
     /** What to answer to a step that concerns an address; null for the usual. */
     @FunctionalInterface
     public interface Script {
-        @Nullable String answer(String step, String address, String usual);
+        @Nullable
+        String answer(String step, String address, String usual);
     }
 
     /** A message as it came: the data without the final dot and with its dots still doubled. */
@@ -235,7 +236,7 @@ public final class FaultyRelay implements AutoCloseable {
                 return;
             }
             while (true) {
-                String line = readLine();
+                String line = RelayLines.read(in);
                 commands.add(line);
                 String step = line.split("[ :]", 2)[0];
                 boolean goesOn = switch (step) {
@@ -268,9 +269,9 @@ public final class FaultyRelay implements AutoCloseable {
         private boolean auth(String line) throws IOException, InterruptedException {
             if (line.equals("AUTH LOGIN")) {
                 reply("AUTH", "334 VXNlcm5hbWU6");
-                commands.add(readLine());
+                commands.add(RelayLines.read(in));
                 reply("AUTH", "334 UGFzc3dvcmQ6");
-                commands.add(readLine());
+                commands.add(RelayLines.read(in));
             }
             return reply("AUTH", "235 2.7.0 welcome");
         }
@@ -310,7 +311,7 @@ public final class FaultyRelay implements AutoCloseable {
             }
             ByteArrayOutputStream data = new ByteArrayOutputStream();
             while (true) {
-                byte[] line = readOctets();
+                byte[] line = RelayLines.readOctets(in);
                 if (line.length == 3 && line[0] == '.') {
                     break;
                 }
@@ -386,35 +387,8 @@ public final class FaultyRelay implements AutoCloseable {
                     return false;
                 }
                 default -> {
-                    byte[] octets = (reply + "\r\n").getBytes(StandardCharsets.UTF_8);
-                    if (octetByOctet) {
-                        for (byte octet : octets) {
-                            out.write(octet);
-                            out.flush();
-                        }
-                    } else {
-                        out.write(octets);
-                        out.flush();
-                    }
+                    RelayLines.write(out, reply, octetByOctet);
                     return !reply.startsWith("421");
-                }
-            }
-        }
-
-        private String readLine() throws IOException {
-            return new String(readOctets(), StandardCharsets.ISO_8859_1).stripTrailing();
-        }
-
-        private byte[] readOctets() throws IOException {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            while (true) {
-                int octet = in.read();
-                if (octet < 0) {
-                    throw new IOException("client gone");
-                }
-                line.write(octet);
-                if (octet == '\n') {
-                    return line.toByteArray();
                 }
             }
         }

@@ -81,12 +81,12 @@ class WindowTest {
         "NOTHING, ., 452 4.3.1 disk full, Deferred"
     })
     void one_that_is_not_taken_spoils_no_other(Ability ability, String step, String reply, String kind) {
-        faulty.offering(ability.offers).scripted((at, address, usual) -> at.equals(step) && is(address, 3) ? reply : null);
+        faulty.offering(ability.offers)
+                .scripted((at, address, usual) -> at.equals(step) && is(address, 3) ? reply : null);
         // MAIL knows no recipient, so there it is each third sender.
         AtomicInteger senders = new AtomicInteger();
         if (step.equals("MAIL")) {
-            faulty.scripted((at, address, usual) ->
-                    at.equals("MAIL") && senders.getAndIncrement() == 3 ? reply : null);
+            faulty.scripted((at, address, usual) -> at.equals("MAIL") && senders.getAndIncrement() == 3 ? reply : null);
         }
         List<DeliveryOutcome> outcomes = deliver(8);
         for (int i = 0; i < 8; i++) {
@@ -126,9 +126,11 @@ class WindowTest {
         assertThat(outcomes.subList(0, 4)).allMatch(Accepted.class::isInstance);
         boolean begun = !step.equals("RCPT") || ability == Ability.CHUNKING;
         assertThat(outcomes.get(4)).isInstanceOf(begun ? Uncertain.class : Deferred.class);
-        assertThat(outcomes.subList(5, 10)).allMatch(outcome -> ability == Ability.CHUNKING
-                ? outcome instanceof Uncertain
-                : outcome instanceof Deferred deferred && deferred.reply().relayMissing());
+        assertThat(outcomes.subList(5, 10))
+                .allMatch(outcome -> ability == Ability.CHUNKING
+                        ? outcome instanceof Uncertain
+                        : outcome instanceof Deferred deferred
+                                && deferred.reply().relayMissing());
         assertThat(faulty.received().size()).isGreaterThanOrEqualTo(fault.equals(FaultyRelay.TAKE_AND_DROP) ? 5 : 4);
     }
 
@@ -136,15 +138,17 @@ class WindowTest {
     @EnumSource
     void a_relay_that_closes_after_its_421_took_nothing_more(Ability ability) {
         faulty.offering(ability.offers)
-                .scripted((step, address, usual) -> step.equals("RCPT") && is(address, 2) ? "421 4.7.0 too many" : null);
+                .scripted(
+                        (step, address, usual) -> step.equals("RCPT") && is(address, 2) ? "421 4.7.0 too many" : null);
         List<DeliveryOutcome> outcomes = deliver(6);
         assertThat(outcomes.subList(0, 2)).allMatch(Accepted.class::isInstance);
         assertThat(outcomes.get(2))
                 .isInstanceOfSatisfying(
-                        Deferred.class, deferred -> assertThat(deferred.reply().code()).isEqualTo(421));
+                        Deferred.class,
+                        deferred -> assertThat(deferred.reply().code()).isEqualTo(421));
         assertThat(outcomes.subList(3, 6))
-                .allMatch(outcome -> outcome instanceof Deferred deferred
-                        && deferred.reply().relayMissing());
+                .allMatch(outcome ->
+                        outcome instanceof Deferred deferred && deferred.reply().relayMissing());
         assertThat(faulty.received()).hasSize(2);
     }
 
@@ -188,7 +192,8 @@ class WindowTest {
     void a_relay_that_talks_at_length_and_reads_only_when_it_is_read_from_holds_nothing_up(Ability ability) {
         faulty.offering(ability.offers).smallBuffers().answering("MAIL", "250 2.1.0 " + "x".repeat(490));
         faulty.answering("RCPT", "250 2.1.5 " + "x".repeat(490)).answering("RSET", "250 2.0.0 " + "x".repeat(490));
-        byte[] large = ("Subject: x\r\n\r\n" + "0123456789abcdef\r\n".repeat(2_000)).getBytes(StandardCharsets.US_ASCII);
+        byte[] large =
+                ("Subject: x\r\n\r\n" + "0123456789abcdef\r\n".repeat(2_000)).getBytes(StandardCharsets.US_ASCII);
         List<Parcel> window = IntStream.range(0, 60)
                 .mapToObj(i -> new Parcel(FROM, to(i), large, 0, large.length, true))
                 .toList();
@@ -200,7 +205,8 @@ class WindowTest {
     @ValueSource(strings = {"BDAT", "RCPT"})
     void a_reply_of_ten_million_octets_is_not_listened_to(String step) {
         faulty.offering(Ability.CHUNKING.offers)
-                .scripted((at, address, usual) -> at.equals(step) && is(address, 2) ? "250 " + "x".repeat(10_000_000) : null);
+                .scripted((at, address, usual) ->
+                        at.equals(step) && is(address, 2) ? "250 " + "x".repeat(10_000_000) : null);
         List<DeliveryOutcome> outcomes = deliver(6);
         assertThat(outcomes.subList(0, 2)).allMatch(Accepted.class::isInstance);
         assertThat(outcomes.subList(2, 6)).allMatch(Uncertain.class::isInstance);
@@ -261,7 +267,8 @@ class WindowTest {
         int i = Integer.parseInt(received.to().replaceAll("\\D", ""));
         assertThat(received.to()).isEqualTo(to(i).wireForm());
         byte[] data = received.chunked() ? received.data() : received.message();
-        assertThat(new String(data, StandardCharsets.US_ASCII)).isEqualTo(new String(message(i), StandardCharsets.US_ASCII));
+        assertThat(new String(data, StandardCharsets.US_ASCII))
+                .isEqualTo(new String(message(i), StandardCharsets.US_ASCII));
     }
 
     /** Everyone who counts as reached has been, each by their own message. */
