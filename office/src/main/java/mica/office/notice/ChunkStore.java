@@ -69,9 +69,9 @@ final class ChunkStore {
      */
     void begin(Handle tx) {
         tx.createQuery("""
-                        select set_config('idle_in_transaction_session_timeout', '10s', true),
+                        select set_config('idle_in_transaction_session_timeout', '10s', true) as patience,
                                set_config('synchronous_commit',
-                                          replace(current_setting('synchronous_commit'), 'off', 'on'), true)
+                                          replace(current_setting('synchronous_commit'), 'off', 'on'), true) as durability
                         """)
                 .mapToMap()
                 .one();
