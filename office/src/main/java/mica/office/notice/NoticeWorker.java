@@ -44,7 +44,8 @@ final class NoticeWorker {
 
     private record Place(LocalDate day, VenueCode venue) {}
 
-    private record Batch(Taken taken, ApprovedOpening.Grant grant, ChunkRound.Work work, boolean expired) {}
+    private record Batch(
+            Taken taken, ApprovedOpening.Grant grant, Map<Integer, Trouble> troubles, int claimed, boolean expired) {}
 
     private final Jdbi office;
     private final Sealed sealed;
@@ -76,19 +77,20 @@ final class NoticeWorker {
     }
 
     Result work(UUID notice, RelaySession session, Octets octets, Predicate<UUID> isSending) {
-        Lease.Asked asked = Lease.ask(clock);
+        Lease lease = Lease.granted(clock, Lease.ask(clock));
         Optional<Batch> batch;
         try {
-            batch = office.inTransaction(tx -> take(tx, notice, Lease.granted(clock, asked)));
+            batch = office.inTransaction(tx -> take(tx, notice));
         } catch (UnapprovedException changed) {
             return Result.UNAPPROVED;
         }
         if (batch.isEmpty()) {
             return Result.NOTHING_TO_DO;
         }
-        ChunkRound.Work work = batch.get().work();
-        held.put(work.taken().chunk(), work.lease());
+        ChunkStore.Chunk chunk = batch.get().taken().chunk();
+        held.put(chunk, lease);
         try {
+            ChunkRound.Work work = read(batch.get(), lease);
             ChunkRound round = new ChunkRound(
                     work,
                     session,
@@ -104,7 +106,7 @@ final class NoticeWorker {
             return round.run() ? Result.WORKED : Result.TROUBLE;
         } finally {
             octets.clear();
-            held.remove(work.taken().chunk());
+            held.remove(chunk);
         }
     }
 
@@ -122,7 +124,7 @@ final class NoticeWorker {
         prepared.keySet().retainAll(sending);
     }
 
-    private Optional<Batch> take(Handle tx, UUID id, Lease lease) {
+    private Optional<Batch> take(Handle tx, UUID id) {
         chunks.begin(tx);
         Instant now = clock.instant();
         // Held, so that a pause waits for the claim and the claim sees a pause.
@@ -145,18 +147,27 @@ final class NoticeWorker {
         if (claimed > 0) {
             chunks.claim(tx, taken);
         }
-        List<Person> people = claimed == 0 ? List.of() : chunks.people(tx, taken);
-        return Optional.of(new Batch(
-                taken,
-                grant,
-                new ChunkRound.Work(
-                        taken,
-                        lease,
-                        people.stream().collect(Collectors.toMap(Person::n, person -> person)),
-                        troubles,
-                        new Addresses(sealed.opening(), grant, sealed.secrets(), sealedOf(tx, taken, people)),
-                        prepared.computeIfAbsent(id, any -> mail.prepared(grant.notice(), composer))),
-                expired));
+        return Optional.of(new Batch(taken, grant, troubles, claimed, expired));
+    }
+
+    /**
+     * Reads the people and their sealed addresses, without a lock: the server would keep one for as long as a frozen
+     * office does not take what it is sent.
+     */
+    private ChunkRound.Work read(Batch batch, Lease lease) {
+        Taken taken = batch.taken();
+        return office.withHandle(handle -> {
+            List<Person> people = batch.claimed() == 0 ? List.of() : chunks.people(handle, taken);
+            return new ChunkRound.Work(
+                    taken,
+                    lease,
+                    people.stream().collect(Collectors.toMap(Person::n, person -> person)),
+                    batch.troubles(),
+                    new Addresses(
+                            sealed.opening(), batch.grant(), sealed.secrets(), sealedOf(handle, taken, people)),
+                    prepared.computeIfAbsent(
+                            taken.chunk().notice(), any -> mail.prepared(batch.grant().notice(), composer)));
+        });
     }
 
     /** Stored text or audience are not what was approved; nothing is claimed, nothing opened. */
