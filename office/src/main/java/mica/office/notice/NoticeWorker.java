@@ -163,10 +163,10 @@ final class NoticeWorker {
                     lease,
                     people.stream().collect(Collectors.toMap(Person::n, person -> person)),
                     batch.troubles(),
-                    new Addresses(
-                            sealed.opening(), batch.grant(), sealed.secrets(), sealedOf(handle, taken, people)),
+                    new Addresses(sealed.opening(), batch.grant(), sealed.secrets(), sealedOf(handle, taken, people)),
                     prepared.computeIfAbsent(
-                            taken.chunk().notice(), any -> mail.prepared(batch.grant().notice(), composer)));
+                            taken.chunk().notice(),
+                            any -> mail.prepared(batch.grant().notice(), composer)));
         });
     }
 
