@@ -62,7 +62,8 @@ final class ExpressLane extends Handler.Wrapper {
             if (broken == null) {
                 take(request, response, callback, body);
             } else {
-                Response.writeError(request, response, callback, broken);
+                // Who hung up amid a form, or sent it in broken pieces.
+                Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
             }
         });
         return true;
