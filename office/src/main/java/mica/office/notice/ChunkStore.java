@@ -72,9 +72,7 @@ final class ChunkStore {
                         select set_config('idle_in_transaction_session_timeout', '10s', true) as patience,
                                set_config('synchronous_commit',
                                           replace(current_setting('synchronous_commit'), 'off', 'on'), true) as durability
-                        """)
-                .mapToMap()
-                .one();
+                        """).mapToMap().one();
     }
 
     /** Takes a chunk that is due and that nobody holds, or whose holder's lease ran out. */

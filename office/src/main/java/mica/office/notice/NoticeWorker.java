@@ -163,11 +163,11 @@ final class NoticeWorker {
                     lease,
                     people.stream().collect(Collectors.toMap(Person::n, person -> person)),
                     batch.troubles(),
-                    new Addresses(
-                            sealed.opening(), batch.grant(), sealed.secrets(), sealedOf(handle, taken, people)),
+                    new Addresses(sealed.opening(), batch.grant(), sealed.secrets(), sealedOf(handle, taken, people)),
                     sealed.admission(),
                     prepared.computeIfAbsent(
-                            taken.chunk().notice(), any -> mail.prepared(batch.grant().notice(), composer)));
+                            taken.chunk().notice(),
+                            any -> mail.prepared(batch.grant().notice(), composer)));
         });
     }
 
