@@ -45,6 +45,7 @@ public final class NoticeDelivery implements AutoCloseable {
     private final NoticeRecord record;
     private final Recorder recorder;
     private final NoticeWorker worker;
+    private final Fixing fixing;
     private final Relay relay;
     private final NoticeConfiguration configuration;
     private final InstantSource clock;
@@ -71,6 +72,7 @@ public final class NoticeDelivery implements AutoCloseable {
         this.clock = clock;
         Ledger ledger = new Ledger(clock);
         this.record = new NoticeRecord(notices, ledger);
+        this.fixing = new Fixing(office, visits, notices, record, configuration, clock);
         this.recorder = new Recorder(office, new ChunkStore(), clock);
         this.worker = new NoticeWorker(
                 office,
@@ -86,6 +88,7 @@ public final class NoticeDelivery implements AutoCloseable {
     public synchronized void start() {
         recorder.start();
         threads.add(Thread.ofPlatform().daemon().name("notice-watch").start(this::watch));
+        threads.add(Thread.ofVirtual().name("notice-fixing").start(this::fix));
         for (int i = 0; i < configuration.sessions(); i++) {
             threads.add(Thread.ofVirtual().name("notice-" + i).start(this::work));
         }
@@ -116,6 +119,16 @@ public final class NoticeDelivery implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private void fix() {
+        do {
+            try {
+                fixing.goOn(() -> closed);
+            } catch (RuntimeException unavailable) {
+                LOG.error("notice.fixing_failed", unavailable);
+            }
+        } while (!closed && sleep(WATCH));
     }
 
     private void finishIfDone(UUID id) {

@@ -87,7 +87,7 @@ final class NoticeWorld implements AutoCloseable {
     final SpotCode upstairs = SpotCode.random(random);
     final VenueCode otherVenue;
     final SpotCode otherEntrance = SpotCode.random(random);
-    NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20);
+    NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20, 1_000);
 
     NoticeWorld(Path folder) {
         office.migrate("office", Map.of());
