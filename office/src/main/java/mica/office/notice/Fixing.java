@@ -1,6 +1,5 @@
 package mica.office.notice;
 
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -37,7 +36,6 @@ final class Fixing {
     private final NoticeStore notices;
     private final NoticeRecord record;
     private final NoticeConfiguration configuration;
-    private final InstantSource clock;
     private final FixingStore store = new FixingStore();
     private final RecipientStore recipients = new RecipientStore();
     private final ChunkStore chunks = new ChunkStore();
@@ -47,14 +45,12 @@ final class Fixing {
             VisitStore visits,
             NoticeStore notices,
             NoticeRecord record,
-            NoticeConfiguration configuration,
-            InstantSource clock) {
+            NoticeConfiguration configuration) {
         this.office = office;
         this.visits = visits;
         this.notices = notices;
         this.record = record;
         this.configuration = configuration;
-        this.clock = clock;
     }
 
     /** What is fixed at the approval. @param all whether that is everyone */
@@ -73,7 +69,7 @@ final class Fixing {
         boolean all = parts.isOver();
         if (people > 0) {
             int size = RecipientStore.chunkSize(all ? people : Integer.MAX_VALUE, configuration.sessions());
-            recipients.cut(tx, id, 0, people, size, clock.instant());
+            recipients.cut(tx, id, 0, people, size);
             if (!all) {
                 store.add(tx, id, position);
             }
@@ -139,7 +135,7 @@ final class Fixing {
         int people = before + parts.add(tx, before);
         if (people > before) {
             int size = RecipientStore.chunkSize(Integer.MAX_VALUE, configuration.sessions());
-            recipients.cut(tx, notice.id(), before, people, size, clock.instant());
+            recipients.cut(tx, notice.id(), before, people, size);
             notices.grow(tx, notice.id(), people);
         }
         if (!parts.isOver()) {

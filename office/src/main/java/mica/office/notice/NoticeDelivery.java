@@ -72,7 +72,7 @@ public final class NoticeDelivery implements AutoCloseable {
         this.clock = clock;
         Ledger ledger = new Ledger(clock);
         this.record = new NoticeRecord(notices, ledger);
-        this.fixing = new Fixing(office, visits, notices, record, configuration, clock);
+        this.fixing = new Fixing(office, visits, notices, record, configuration);
         this.recorder = new Recorder(office, new ChunkStore(), clock);
         this.worker = new NoticeWorker(
                 office,

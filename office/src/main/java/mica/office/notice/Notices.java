@@ -56,7 +56,7 @@ public final class Notices {
         this.configuration = configuration;
         this.clock = clock;
         this.record = new NoticeRecord(store, new Ledger(clock));
-        this.fixing = new Fixing(office, visits, store, record, configuration, clock);
+        this.fixing = new Fixing(office, visits, store, record, configuration);
     }
 
     /** The recipients of every notice, who go with the day of their visit. */

@@ -2,7 +2,6 @@ package mica.office.notice;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import mica.office.visit.VisitRef;
@@ -118,11 +117,11 @@ final class RecipientStore {
     }
 
     /** Hands people over to be sent to, in chunks. @param to the number after the last of them */
-    void cut(Handle tx, UUID notice, int from, int to, int size, Instant now) {
+    void cut(Handle tx, UUID notice, int from, int to, int size) {
         tx.createUpdate("""
                         insert into recipient_chunk
                                (notice_id, chunk, first_n, last_n, leased_until, next_attempt_at, states)
-                        select :notice, next + (first - :from) / :size, first, last, '-infinity', :now,
+                        select :notice, next + (first - :from) / :size, first, last, '-infinity', '-infinity',
                                repeat(:queued, cast(last - first + 1 as int))
                         from (select coalesce(max(chunk) + 1, 0) as next from recipient_chunk where notice_id = :notice),
                              generate_series(:from, :to - 1, :size) as first,
@@ -132,7 +131,6 @@ final class RecipientStore {
                 .bind("size", size)
                 .bind("from", from)
                 .bind("to", to)
-                .bind("now", now)
                 .bind("queued", String.valueOf(RecipientState.QUEUED.letter()))
                 .execute();
     }

@@ -20,6 +20,9 @@ final class Flow {
     /** Somebody who asked and never told: their connection is gone by then. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(15);
 
+    /** Threads that asked for the time one after the other and come here the other way round differ by less. */
+    private static final Duration JUMP = Duration.ofSeconds(1);
+
     private static final double SLOWEST = 0.2;
 
     private final Providers.Provider provider;
@@ -39,6 +42,7 @@ final class Flow {
 
     private int thisSecond;
     private int lastSecond;
+    private Instant seen;
 
     Flow(Providers.Provider provider, Instant now) {
         this.provider = provider;
@@ -49,9 +53,11 @@ final class Flow {
         this.halvedAt = now;
         this.grownAt = now;
         this.restUntil = now;
+        this.seen = now;
     }
 
     synchronized Pace.Verdict ask(Instant now) {
+        follow(now);
         forget(now);
         if (now.isBefore(restUntil)) {
             return new Pace.Verdict.NotBefore(restUntil);
@@ -73,6 +79,7 @@ final class Flow {
 
     /** @param trouble whether the provider asked for patience with all mails */
     synchronized void tell(boolean trouble, Instant now) {
+        follow(now);
         underWay.pollFirst();
         if (!trouble) {
             return;
@@ -90,6 +97,22 @@ final class Flow {
         restUntil = now.plus(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
         grownAt = restUntil;
         halvings++;
+    }
+
+    /** A clock that was put back takes everything here with it: nobody waits until it has caught up. */
+    private void follow(Instant now) {
+        Duration back = Duration.between(now, seen);
+        seen = now;
+        if (back.compareTo(JUMP) < 0) {
+            return;
+        }
+        creditedAt = creditedAt.minus(back);
+        halvedAt = halvedAt.minus(back);
+        grownAt = grownAt.minus(back);
+        restUntil = restUntil.minus(back);
+        for (int i = underWay.size(); i > 0; i--) {
+            underWay.addLast(underWay.removeFirst().minus(back));
+        }
     }
 
     private void grow(Instant now) {

@@ -190,6 +190,15 @@ class LargeNoticeTest {
         world.visitor("latecomer@example.jp");
         int before = relay.received().size();
         Notice draft = done(world.notices().followUp(world.author, first.id(), NoticeKind.CORRECTION));
+        NoticeContent written = new NoticeContent(
+                draft.content().kind(),
+                draft.content().followUpOf(),
+                draft.content().places(),
+                draft.content().from(),
+                draft.content().to(),
+                draft.content().includeUnconfirmed(),
+                world.content().texts());
+        draft = done(world.notices().save(world.author, draft.id(), draft.version(), written));
         Notice asked = done(world.notices().ask(world.author, draft.id(), draft.version()));
 
         Notice approved = done(world.notices().approve(world.approver, asked.id(), asked.contentHash()));
@@ -219,8 +228,7 @@ class LargeNoticeTest {
                 world.visits,
                 store,
                 new NoticeRecord(store, new Ledger(world.clock)),
-                world.sending,
-                world.clock);
+                world.sending);
     }
 
     private void deliver(UUID notice) {

@@ -139,6 +139,17 @@ class PaceTest {
     }
 
     @Test
+    void a_clock_that_is_put_back_by_an_hour_makes_nobody_wait_for_an_hour() {
+        pace.tell("docomo.ne.jp", BUSY, now);
+        now = now.minus(Duration.ofHours(1));
+
+        assertThat(mayGo("docomo.ne.jp")).as("the rest after trouble goes on").isFalse();
+        now = now.plusSeconds(10);
+
+        assertThat(sent("docomo.ne.jp", Duration.ofSeconds(10))).isGreaterThan(2);
+    }
+
+    @Test
     void threads_together_get_no_more_than_one_would() {
         AtomicInteger gone = new AtomicInteger();
         IntStream.range(0, 10_000).parallel().forEach(i -> {
