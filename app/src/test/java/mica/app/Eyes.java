@@ -119,7 +119,8 @@ final class Eyes implements AutoCloseable {
                 judge(page, name);
                 return;
             } catch (PlaywrightException left) {
-                if (again == GOES_BY_ITSELF || !String.valueOf(left.getMessage()).contains("navigation")) {
+                if (again == GOES_BY_ITSELF
+                        || !String.valueOf(left.getMessage()).contains("navigation")) {
                     throw left;
                 }
                 page.waitForLoadState();

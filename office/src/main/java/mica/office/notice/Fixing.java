@@ -160,8 +160,7 @@ final class Fixing {
 
         private void passBy(Handle handle, int people) {
             for (int first = 0; first < people; first += configuration.part()) {
-                SealedVisits.of(
-                                visits, handle, chunks.people(handle, notice, first, first + configuration.part() - 1))
+                SealedVisits.of(visits, handle, chunks.people(handle, notice, first, first + configuration.part() - 1))
                         .values()
                         .forEach(walk::passBy);
             }

@@ -1,7 +1,6 @@
 package mica.office.notice;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -35,8 +34,8 @@ final class FixingStore {
                         returning notice_id, epoch, position
                         """)
                 .bind("lease", lease.toMillis() + " milliseconds")
-                .map((row, context) -> new Taken(
-                        row.getObject("notice_id", UUID.class), row.getInt("epoch"), row.getInt("position")))
+                .map((row, context) ->
+                        new Taken(row.getObject("notice_id", UUID.class), row.getInt("epoch"), row.getInt("position")))
                 .findOne();
     }
 

@@ -43,7 +43,8 @@ final class NoticeRecord {
 
     /** Notes that it is known how many people a notice goes to. */
     void fixed(Handle tx, Notice notice, int people) {
-        ledger.append(tx, Entry.of(Event.RECIPIENTS_FIXED).notice(notice.number()).count(people));
+        ledger.append(
+                tx, Entry.of(Event.RECIPIENTS_FIXED).notice(notice.number()).count(people));
     }
 
     private static Optional<Entry> entry(Notice notice, NoticeEvent.What what) {

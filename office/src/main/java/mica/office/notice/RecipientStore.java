@@ -91,10 +91,11 @@ final class RecipientStore {
      * @return how many were added
      */
     int addReached(Handle tx, UUID notice, int first, UUID other, int from, int to) {
-        return tx.createUpdate("insert into recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language)"
-                        + " select :notice, :firstN + row_number() over (order by r.n) - 1, r.visit_day, r.venue_code,"
-                        + " r.arrived_at, r.visit_id, r.language " + REACHED
-                        + " and c.last_n >= :from and c.first_n < :to and r.n >= :from and r.n < :to")
+        return tx.createUpdate(
+                        "insert into recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language)"
+                                + " select :notice, :firstN + row_number() over (order by r.n) - 1, r.visit_day, r.venue_code,"
+                                + " r.arrived_at, r.visit_id, r.language " + REACHED
+                                + " and c.last_n >= :from and c.first_n < :to and r.n >= :from and r.n < :to")
                 .bind("notice", notice)
                 .bind("firstN", first)
                 .bind("first", other)
@@ -165,8 +166,7 @@ final class RecipientStore {
                 .bind("notice", notice.id())
                 .mapTo(Integer.class)
                 .one();
-        boolean fixed = handle.createQuery(
-                        "select not exists (select from recipient_fixing where notice_id = :notice)")
+        boolean fixed = handle.createQuery("select not exists (select from recipient_fixing where notice_id = :notice)")
                 .bind("notice", notice.id())
                 .mapTo(Boolean.class)
                 .one();

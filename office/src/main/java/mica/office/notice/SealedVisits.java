@@ -19,8 +19,7 @@ final class SealedVisits {
     private SealedVisits() {}
 
     /** By the visit's id; without those that were erased or withdrawn. */
-    static Map<UUID, VisitStore.Sealed> of(
-            VisitStore visits, Handle handle, Collection<ChunkStore.Person> people) {
+    static Map<UUID, VisitStore.Sealed> of(VisitStore visits, Handle handle, Collection<ChunkStore.Person> people) {
         Map<UUID, VisitStore.Sealed> found = new HashMap<>();
         Map<Place, List<ChunkStore.Person>> byPlace =
                 people.stream().collect(Collectors.groupingBy(one -> new Place(one.day(), one.venue())));

@@ -36,7 +36,8 @@ final class AudienceStore {
         // In a transaction: otherwise the driver would read all rows into memory at once.
         office.useTransaction(tx -> {
             for (Audience.Place place : audience.places()) {
-                ofPlace(tx.createQuery("select " + VisitStore.COLUMNS + " from visit"
+                ofPlace(
+                                tx.createQuery("select " + VisitStore.COLUMNS + " from visit"
                                         + " where day between :firstDay and :lastDay and " + OF_PLACE),
                                 audience,
                                 place)
@@ -45,7 +46,9 @@ final class AudienceStore {
                         .setFetchSize(5_000)
                         .map(VisitStore.TAGGED)
                         .forEach(row -> secrets.tag(
-                                        row.maskedTag(), row.ref().day(), row.ref().id())
+                                        row.maskedTag(),
+                                        row.ref().day(),
+                                        row.ref().id())
                                 .ifPresent(person -> {
                                     all.add(person);
                                     if (row.ref().confirmed()) {
@@ -72,10 +75,14 @@ final class AudienceStore {
     /** Visits of a leg, the latest first. @param before where to go on; null to begin */
     List<VisitStore.Tagged> part(
             Handle handle, Audience audience, AudienceWalk.Leg leg, @Nullable VisitRef before, int limit) {
-        return ofPlace(handle.createQuery("select " + VisitStore.COLUMNS + " from visit where day = :day and " + OF_PLACE + """
+        return ofPlace(
+                        handle.createQuery(
+                                "select " + VisitStore.COLUMNS + " from visit where day = :day and " + OF_PLACE + """
                           and (arrived_at, id) < (:beforeTime, :beforeId) and (not :confirmed or confirmed_at is not null)
                         order by arrived_at desc, id desc limit :limit
-                        """), audience, leg.place())
+                        """),
+                        audience,
+                        leg.place())
                 .bind("day", leg.day())
                 .bind("confirmed", leg.confirmed())
                 .bind("beforeTime", before == null ? audience.to() : before.arrivedAt())

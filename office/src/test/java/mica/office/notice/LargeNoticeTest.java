@@ -61,13 +61,15 @@ class LargeNoticeTest {
         Crowd crowd = Crowd.of(world, PEOPLE);
         for (int i = 0; i < 30; i++) {
             String address = "visitor" + i * 100 + "@example" + i * 100 % 20 + ".jp";
-            world.checkIn(address, world.venue, world.upstairs, NoticeWorld.FROM.plusSeconds(i), Language.JA, i % 2 == 0);
+            world.checkIn(
+                    address, world.venue, world.upstairs, NoticeWorld.FROM.plusSeconds(i), Language.JA, i % 2 == 0);
         }
         Notice notice = world.approved(world.content());
 
         deliver(notice.id());
 
-        List<String> to = relay.received().stream().map(FaultyRelay.Received::to).toList();
+        List<String> to =
+                relay.received().stream().map(FaultyRelay.Received::to).toList();
         assertThat(to).doesNotHaveDuplicates();
         assertThat(new HashSet<>(to)).isEqualTo(crowd.addresses());
         Progress progress = world.progress(notice.id());
@@ -92,7 +94,9 @@ class LargeNoticeTest {
         assertThat(world.stored(notice.id()).recipients()).isBetween(notice.recipients() + 1, PEOPLE - 1);
         assertThat(fixing().goOn(() -> false)).as("while its lease lasts").isFalse();
 
-        world.office.jdbi().useHandle(handle -> handle.execute("update recipient_fixing set leased_until = '-infinity'"));
+        world.office
+                .jdbi()
+                .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = '-infinity'"));
         deliver(notice.id());
 
         assertThat(relay.received().stream().map(FaultyRelay.Received::to))
@@ -110,7 +114,8 @@ class LargeNoticeTest {
             if (first[0]) {
                 first[0] = false;
                 // While this office is frozen its lease runs out, and another one does all of it.
-                world.office.jdbi()
+                world.office
+                        .jdbi()
                         .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = '-infinity'"));
                 assertThat(fixing().goOn(() -> false)).isTrue();
             }
@@ -118,9 +123,11 @@ class LargeNoticeTest {
         });
 
         assertThat(world.stored(notice.id()).recipients()).isEqualTo(PEOPLE);
-        assertThat(world.count("select count(distinct visit_id) from recipient")).isEqualTo(PEOPLE);
+        assertThat(world.count("select count(distinct visit_id) from recipient"))
+                .isEqualTo(PEOPLE);
         assertThat(world.count("select count(*) from recipient")).isEqualTo(PEOPLE);
-        assertThat(world.count("select sum(last_n - first_n + 1) from recipient_chunk")).isEqualTo(PEOPLE);
+        assertThat(world.count("select sum(last_n - first_n + 1) from recipient_chunk"))
+                .isEqualTo(PEOPLE);
     }
 
     @Test
@@ -136,7 +143,9 @@ class LargeNoticeTest {
                 }))
                 .isInstanceOf(RuntimeException.class);
 
-        world.office.jdbi().useHandle(handle -> handle.execute("update recipient_fixing set leased_until = '-infinity'"));
+        world.office
+                .jdbi()
+                .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = '-infinity'"));
         deliver(notice.id());
 
         assertThat(relay.received().stream().map(FaultyRelay.Received::to))
@@ -149,7 +158,8 @@ class LargeNoticeTest {
         Crowd.of(world, PEOPLE);
         Notice notice = world.approved(world.content());
         // Another office holds the fixing.
-        world.office.jdbi()
+        world.office
+                .jdbi()
                 .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = 'infinity'"));
         try (NoticeDelivery delivery = world.delivery(world.office, relay.port())) {
             delivery.start();
@@ -157,11 +167,14 @@ class LargeNoticeTest {
 
             assertThat(world.stored(notice.id()).state()).isEqualTo(NoticeState.SENDING);
             assertThat(relay.received()).hasSize(notice.recipients());
-            assertThatThrownBy(() -> world.office.jdbi()
-                            .useHandle(handle -> handle.execute("update notice set state = 'SENT', finished_at = now()")))
+            assertThatThrownBy(() -> world.office
+                            .jdbi()
+                            .useHandle(
+                                    handle -> handle.execute("update notice set state = 'SENT', finished_at = now()")))
                     .hasMessageContaining("somebody waits");
 
-            world.office.jdbi()
+            world.office
+                    .jdbi()
                     .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = '-infinity'"));
             until(Duration.ofSeconds(60), () -> world.stored(notice.id()).state() == NoticeState.SENT);
         }
@@ -216,8 +229,10 @@ class LargeNoticeTest {
         world.visitors(3);
         Notice notice = world.approved(world.content());
 
-        assertThatThrownBy(() -> world.office.jdbi()
-                        .useHandle(handle -> handle.execute("update notice set recipients = 4 where id = ?", notice.id())))
+        assertThatThrownBy(() -> world.office
+                        .jdbi()
+                        .useHandle(
+                                handle -> handle.execute("update notice set recipients = 4 where id = ?", notice.id())))
                 .hasMessageContaining("do not change");
     }
 
