@@ -91,14 +91,19 @@ final class Fixing {
                         notice.content().includeUnconfirmed()));
     }
 
-    /** Goes on with a notice whose people are not all fixed, until they are. False when there is none to go on with. */
-    boolean goOn(BooleanSupplier closed) {
+    /**
+     * Goes on with a notice whose people are not all fixed, until they are.
+     *
+     * @param more told whenever there are more people to write to
+     * @return false when there was none to go on with
+     */
+    boolean goOn(BooleanSupplier closed, Runnable more) {
         Optional<FixingStore.Taken> found = office.inTransaction(tx -> store.take(tx, Lease.LENGTH));
-        found.ifPresent(taken -> goOn(taken, closed));
+        found.ifPresent(taken -> goOn(taken, closed, more));
         return found.isPresent();
     }
 
-    private void goOn(FixingStore.Taken taken, BooleanSupplier closed) {
+    private void goOn(FixingStore.Taken taken, BooleanSupplier closed, Runnable more) {
         Notice notice = office.withHandle(handle -> notices.find(handle, taken.notice()))
                 .orElseThrow();
         if (!notice.content().hash().equals(notice.contentHash())) {
@@ -115,6 +120,7 @@ final class Fixing {
             }
             int before = people;
             people = office.inTransaction(tx -> next(tx, notice, taken, parts, before));
+            more.run();
         }
     }
 

@@ -50,6 +50,7 @@ public final class NoticeDelivery implements AutoCloseable {
     private final NoticeConfiguration configuration;
     private final InstantSource clock;
     private final AtomicInteger turn = new AtomicInteger();
+    private final Object news = new Object();
     private final List<Thread> threads = new ArrayList<>();
     private volatile List<UUID> sending = List.of();
     private volatile boolean closed;
@@ -103,7 +104,11 @@ public final class NoticeDelivery implements AutoCloseable {
         long lastRenewal = System.nanoTime();
         while (!closed) {
             try {
+                List<UUID> before = sending;
                 sending = office.withHandle(handle -> notices.inState(handle, NoticeState.SENDING));
+                if (!before.containsAll(sending)) {
+                    tellNews();
+                }
                 sending.forEach(this::finishIfDone);
                 worker.keepOnly(sending);
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
@@ -124,7 +129,7 @@ public final class NoticeDelivery implements AutoCloseable {
     private void fix() {
         do {
             try {
-                fixing.goOn(() -> closed);
+                fixing.goOn(() -> closed, this::tellNews);
             } catch (RuntimeException unavailable) {
                 LOG.error("notice.fixing_failed", unavailable);
             }
@@ -155,7 +160,7 @@ public final class NoticeDelivery implements AutoCloseable {
                     case WORKED -> true;
                     case NOTHING_TO_DO -> {
                         session.closeWhenSilent();
-                        yield sleep(WATCH);
+                        yield awaitNews();
                     }
                     case UNAPPROVED, TROUBLE -> sleep(AFTER_FAULT);
                 };
@@ -198,6 +203,26 @@ public final class NoticeDelivery implements AutoCloseable {
                 record.note(tx, notice, clock.instant(), NoticeEvent.What.PAUSED, null, "", null);
             }
         });
+    }
+
+    /** There are more people to write to. */
+    private void tellNews() {
+        synchronized (news) {
+            news.notifyAll();
+        }
+    }
+
+    /** Until somebody tells or it is time to look again, for others may have done what there is to tell of. */
+    private boolean awaitNews() {
+        try {
+            synchronized (news) {
+                news.wait(WATCH.toMillis());
+            }
+            return true;
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static boolean sleep(Duration duration) {

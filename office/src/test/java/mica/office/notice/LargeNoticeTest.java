@@ -89,10 +89,10 @@ class LargeNoticeTest {
                         throw new IllegalStateException("the office dies");
                     }
                     return false;
-                }))
+                }, () -> {}))
                 .hasMessage("the office dies");
         assertThat(world.stored(notice.id()).recipients()).isBetween(notice.recipients() + 1, PEOPLE - 1);
-        assertThat(fixing().goOn(() -> false)).as("while its lease lasts").isFalse();
+        assertThat(fixing().goOn(() -> false, () -> {})).as("while its lease lasts").isFalse();
 
         world.office
                 .jdbi()
@@ -117,10 +117,10 @@ class LargeNoticeTest {
                 world.office
                         .jdbi()
                         .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = '-infinity'"));
-                assertThat(fixing().goOn(() -> false)).isTrue();
+                assertThat(fixing().goOn(() -> false, () -> {})).isTrue();
             }
             return false;
-        });
+        }, () -> {});
 
         assertThat(world.stored(notice.id()).recipients()).isEqualTo(PEOPLE);
         assertThat(world.count("select count(distinct visit_id) from recipient"))
@@ -140,7 +140,7 @@ class LargeNoticeTest {
                         world.databaseFails(false);
                     }
                     return false;
-                }))
+                }, () -> {}))
                 .isInstanceOf(RuntimeException.class);
 
         world.office
@@ -187,7 +187,7 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
 
         done(world.notices().stop(world.approver, notice.id()));
-        while (fixing().goOn(() -> false)) {}
+        while (fixing().goOn(() -> false, () -> {})) {}
 
         Progress progress = world.progress(notice.id());
         assertThat(progress.fixed()).isTrue();
