@@ -84,15 +84,19 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         Fixing dying = fixing();
         int[] parts = {0};
-        assertThatThrownBy(() -> dying.goOn(() -> {
-                    if (parts[0]++ == 1) {
-                        throw new IllegalStateException("the office dies");
-                    }
-                    return false;
-                }, () -> {}))
+        assertThatThrownBy(() -> dying.goOn(
+                        () -> {
+                            if (parts[0]++ == 1) {
+                                throw new IllegalStateException("the office dies");
+                            }
+                            return false;
+                        },
+                        () -> {}))
                 .hasMessage("the office dies");
         assertThat(world.stored(notice.id()).recipients()).isBetween(notice.recipients() + 1, PEOPLE - 1);
-        assertThat(fixing().goOn(() -> false, () -> {})).as("while its lease lasts").isFalse();
+        assertThat(fixing().goOn(() -> false, () -> {}))
+                .as("while its lease lasts")
+                .isFalse();
 
         world.office
                 .jdbi()
@@ -110,17 +114,20 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         boolean[] first = {true};
 
-        fixing().goOn(() -> {
-            if (first[0]) {
-                first[0] = false;
-                // While this office is frozen its lease runs out, and another one does all of it.
-                world.office
-                        .jdbi()
-                        .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = '-infinity'"));
-                assertThat(fixing().goOn(() -> false, () -> {})).isTrue();
-            }
-            return false;
-        }, () -> {});
+        fixing().goOn(
+                        () -> {
+                            if (first[0]) {
+                                first[0] = false;
+                                // While this office is frozen its lease runs out, and another one does all of it.
+                                world.office
+                                        .jdbi()
+                                        .useHandle(handle -> handle.execute(
+                                                "update recipient_fixing set leased_until = '-infinity'"));
+                                assertThat(fixing().goOn(() -> false, () -> {})).isTrue();
+                            }
+                            return false;
+                        },
+                        () -> {});
 
         assertThat(world.stored(notice.id()).recipients()).isEqualTo(PEOPLE);
         assertThat(world.count("select count(distinct visit_id) from recipient"))
@@ -135,12 +142,14 @@ class LargeNoticeTest {
         Crowd crowd = Crowd.of(world, PEOPLE);
         Notice notice = world.approved(world.content());
         int[] parts = {0};
-        assertThatThrownBy(() -> fixing().goOn(() -> {
-                    if (parts[0]++ == 1) {
-                        world.databaseFails(false);
-                    }
-                    return false;
-                }, () -> {}))
+        assertThatThrownBy(() -> fixing().goOn(
+                                () -> {
+                                    if (parts[0]++ == 1) {
+                                        world.databaseFails(false);
+                                    }
+                                    return false;
+                                },
+                                () -> {}))
                 .isInstanceOf(RuntimeException.class);
 
         world.office
