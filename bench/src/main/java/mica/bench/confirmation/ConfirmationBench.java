@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class ConfirmationBench {
 
     /** Kept connections that stand for the people; more of them at once wait, which counts. */
-    static final int CONNECTIONS = 64;
+    private static final int CONNECTIONS = 64;
+
+    /** A warm-up is this much longer at most, since visitors in turn are stopped all at once. */
+    static final int SOME_MORE = 10 * CONNECTIONS;
 
     private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofMinutes(3);

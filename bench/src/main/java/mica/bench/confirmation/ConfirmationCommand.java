@@ -73,12 +73,11 @@ public final class ConfirmationCommand implements Callable<Integer> {
             all.put("MICA_OFFICE_HTTPS", "no");
             Path list = Installation.madeUpVenues(folder, venues);
             Installation installation = Installation.make(folder, postgres, list, all);
-            List<People.Venue> notified = noticePeople == 0
-                    ? List.of()
-                    : People.fill(postgres, installation, List.of(noticePeople));
+            People.Venue notified =
+                    People.fill(postgres, installation, List.of(noticePeople)).getFirst();
             // Nobody has checked in with a number from here on: every check-in so far is a visit or about to be one.
             int first = (int) (postgres.ofOffice("select count(*) from visit") + postgres.checkIns());
-            int numbers = first + warmUp + ConfirmationBench.CONNECTIONS + offered * seconds;
+            int numbers = first + warmUp + ConfirmationBench.SOME_MORE + offered * seconds;
             try (SinkProgram sink = SinkProgram.start(folder.resolve("log"), true, numbers, 0)) {
                 installation.set("MICA_OFFICE_MAIL_PORT", Integer.toString(sink.port()));
                 run(folder, postgres, installation, sink, notified, first);
@@ -92,18 +91,18 @@ public final class ConfirmationCommand implements Callable<Integer> {
             BenchPostgres postgres,
             Installation installation,
             SinkProgram sink,
-            List<People.Venue> notified,
+            People.Venue notified,
             int first)
             throws Exception {
-        // A check-in at the venue of the notice could get the notice, too.
+        // Whoever checked in at the venue of a notice, of this run or of a later one, would get it, too.
         List<String> codes = new ArrayList<>(installation.codes());
-        notified.forEach(venue -> codes.remove(venue.door()));
+        codes.remove(notified.door());
         try (Program office = installation.startOffice(List.of(officeOptions.split(" ")));
                 Program front = installation.startFront(List.of(frontOptions.split(" ")))) {
             int console = office.awaitPort("The console listens on 127.0.0.1:");
-            NoticeMeanwhile notice = notified.isEmpty()
+            NoticeMeanwhile notice = noticePeople == 0
                     ? null
-                    : new NoticeMeanwhile(postgres, Officers.add(installation, console), notified.getFirst());
+                    : new NoticeMeanwhile(postgres, Officers.add(installation, console), notified);
             InetSocketAddress site =
                     new InetSocketAddress("127.0.0.1", front.awaitPort("The public site listens on 127.0.0.1:"));
             Map<String, Long> pids = Map.of(

@@ -12,6 +12,7 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UnsupportedEncodingException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -119,10 +120,13 @@ final class AngusMain {
         }
     }
 
-    private static MimeMessage message(Session session, Letter letter, int number) throws MessagingException {
+    static MimeMessage message(Session session, Letter letter, int number)
+            throws MessagingException, UnsupportedEncodingException {
         String link = String.format("%040x", number);
         MimeMessage message = new MimeMessage(session);
-        message.setFrom(InternetAddress.parse(letter.from())[0]);
+        InternetAddress from = new InternetAddress(letter.from());
+        from.setPersonal(from.getPersonal(), "UTF-8");
+        message.setFrom(from);
         message.setRecipient(Message.RecipientType.TO, new InternetAddress("p" + number + "@example.jp"));
         message.setSubject(letter.subject(), "UTF-8");
         message.setSentDate(new Date());
