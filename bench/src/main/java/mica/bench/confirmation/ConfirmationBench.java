@@ -93,7 +93,8 @@ final class ConfirmationBench {
         Span during = notice == null || sending == null ? null : notice.await(sending, sink, folder.resolve("times"));
         Counts counts = awaitMails(checkIns + notified);
         ProcessorTime used = ProcessorTime.now(pids).minus(before);
-        Latencies latencies = new Latencies(sink.times((int) number, checkIns, folder.resolve("times")), begun, perSecond);
+        Latencies latencies =
+                new Latencies(sink.times((int) number, checkIns, folder.resolve("times")), begun, perSecond);
         require(latencies.lost() == 0, latencies.lost() + " got no confirmation");
         require(counts.doubles() == 0, counts.doubles() + " mails came twice");
         require(counts.messages() == checkIns + notified, counts.messages() + " mails came");
@@ -110,8 +111,7 @@ final class ConfirmationBench {
                     Locale.ROOT, "notice: approval to last mail %.2f s%n", (during.to() - during.from()) / 1e9);
             System.out.println(
                     "  before it, of " + Latencies.text(latencies.ofThoseDue(Long.MIN_VALUE, during.from() - 1)));
-            System.out.println(
-                    "  during it, of " + Latencies.text(latencies.ofThoseDue(during.from(), during.to())));
+            System.out.println("  during it, of " + Latencies.text(latencies.ofThoseDue(during.from(), during.to())));
         }
     }
 

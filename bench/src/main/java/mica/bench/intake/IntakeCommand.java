@@ -104,12 +104,11 @@ public final class IntakeCommand implements Callable<Integer> {
         options.removeIf(String::isBlank);
         try (BenchPostgres postgres = BenchPostgres.start(folder)) {
             System.out.println(postgres.durability());
-            Installation installation =
-                    Installation.make(folder, postgres, list == null ? Installation.madeUpVenues(folder, venues) : list, Map.of());
+            Installation installation = Installation.make(
+                    folder, postgres, list == null ? Installation.madeUpVenues(folder, venues) : list, Map.of());
             try (Program front = installation.startFront(options)) {
                 int port = front.awaitPort("The public site listens on 127.0.0.1:");
-                new IntakeBench(plan, postgres, folder, pgbench, front.pid(), port)
-                        .run(installation.codes());
+                new IntakeBench(plan, postgres, folder, pgbench, front.pid(), port).run(installation.codes());
             }
         }
         return 0;

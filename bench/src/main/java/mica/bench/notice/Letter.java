@@ -90,8 +90,8 @@ record Letter(
         Files.write(
                 file,
                 new ObjectMapper()
-                        .writeValueAsBytes(
-                                Map.of("from", from, "subject", subject, "headers", headers, "text", text, "html", html)));
+                        .writeValueAsBytes(Map.of(
+                                "from", from, "subject", subject, "headers", headers, "text", text, "html", html)));
         return file;
     }
 }

@@ -133,7 +133,8 @@ final class NoticeBench {
         return new Round(
                 counts.perSecond(),
                 1e3 * cpu / count,
-                String.format(Locale.ROOT, "%,8.0f/s  CPU per thousand %.0f ms", counts.perSecond(), 1e6 * cpu / count));
+                String.format(
+                        Locale.ROOT, "%,8.0f/s  CPU per thousand %.0f ms", counts.perSecond(), 1e6 * cpu / count));
     }
 
     private static double rate(List<Round> rounds) {

@@ -71,6 +71,9 @@ public final class NoticeCommand implements Callable<Integer> {
         try (BenchPostgres postgres = BenchPostgres.start(folder);
                 SinkProgram sink = SinkProgram.start(folder.resolve("log"), !withoutChunking, most, delay)) {
             System.out.println(postgres.durability());
+            System.out.printf(
+                    "%d sessions, %s, round trip %d ms, signing %s%n",
+                    sessions, withoutChunking ? "no CHUNKING" : "CHUNKING", delay, signing);
             run(folder, postgres, sink);
         }
         return 0;

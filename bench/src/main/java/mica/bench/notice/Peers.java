@@ -88,8 +88,7 @@ final class Peers implements AutoCloseable {
         Path sample = folder.resolve(peer.name() + ".eml");
         Files.write(sample, sink.sample(sample));
         Letter theirs = Letter.read(sample);
-        System.out.printf(
-                Locale.ROOT, "a mail of %s: %,d octets, %,d a round%n", peer.name(), theirs.octets(), count);
+        System.out.printf(Locale.ROOT, "a mail of %s: %,d octets, %,d a round%n", peer.name(), theirs.octets(), count);
         if (!letter.isLike(theirs)) {
             throw new IllegalStateException("FAILED: " + peer.name() + " sends something else: " + theirs.octets()
                     + " octets, " + theirs.shape());
@@ -105,12 +104,7 @@ final class Peers implements AutoCloseable {
             return folder;
         }
         Process npm = new ProcessBuilder(
-                        "npm",
-                        "ci",
-                        "--no-audit",
-                        "--no-fund",
-                        "--omit-lockfile-registry-resolved",
-                        "--loglevel=error")
+                        "npm", "ci", "--no-audit", "--no-fund", "--omit-lockfile-registry-resolved", "--loglevel=error")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

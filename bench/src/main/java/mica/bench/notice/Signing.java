@@ -48,7 +48,8 @@ enum Signing {
         Files.writeString(
                 file,
                 "-----BEGIN PRIVATE KEY-----\n"
-                        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(key)
+                        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                                .encodeToString(key)
                         + "\n-----END PRIVATE KEY-----\n");
         return Map.of("MICA_OFFICE_MAIL_DKIM", "bench:" + file);
     }

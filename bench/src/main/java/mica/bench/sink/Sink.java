@@ -116,8 +116,7 @@ final class Sink implements AutoCloseable {
             people += copies > 0 ? 1 : 0;
             doubles += Math.max(0, copies - 1);
         }
-        return new Counts(
-                now.messages.get(), people, doubles, now.signed.get(), now.first.get(), now.last.get());
+        return new Counts(now.messages.get(), people, doubles, now.signed.get(), now.first.get(), now.last.get());
     }
 
     int messages() {

@@ -39,8 +39,8 @@ final class SinkMain {
             case "messages" -> Integer.toString(sink.messages());
             case "counts" -> {
                 Counts counts = sink.counts();
-                yield counts.messages() + " " + counts.people() + " " + counts.doubles() + " " + counts.signed()
-                        + " " + counts.firstNanos() + " " + counts.lastNanos();
+                yield counts.messages() + " " + counts.people() + " " + counts.doubles() + " " + counts.signed() + " "
+                        + counts.firstNanos() + " " + counts.lastNanos();
             }
             case "sample" -> {
                 byte[] sample = sink.sample();

@@ -37,6 +37,7 @@ final class SinkSession {
     private boolean inMessage;
     /** Octets of its beginning that are those of a signature. */
     private int signature;
+
     private boolean ended;
     private @Nullable ByteArrayOutputStream kept;
 

@@ -35,7 +35,8 @@ class LatenciesTest {
         long to = BEGUN + 200 * 10 * MILLISECOND;
         assertThat(latencies.ofThoseDue(from, to).getTotalCount()).isEqualTo(101);
         assertThat(Latencies.seconds(latencies.ofThoseDue(from, to), 100)).isBetween(0.2, 0.201);
-        assertThat(latencies.ofThoseDue(Long.MIN_VALUE, from - 1).getTotalCount()).isEqualTo(100);
+        assertThat(latencies.ofThoseDue(Long.MIN_VALUE, from - 1).getTotalCount())
+                .isEqualTo(100);
     }
 
     @Test

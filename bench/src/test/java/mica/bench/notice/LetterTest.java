@@ -74,8 +74,10 @@ class LetterTest {
     void another_size_or_another_encoding_is_not_alike() throws IOException {
         Letter letter = ours();
         assertThat(letter.isLike(letter)).isTrue();
-        assertThat(letter.isLike(with(letter, letter.shape(), letter.octets() * 103 / 100 - 1))).isTrue();
-        assertThat(letter.isLike(with(letter, letter.shape(), letter.octets() * 104 / 100))).isFalse();
+        assertThat(letter.isLike(with(letter, letter.shape(), letter.octets() * 103 / 100 - 1)))
+                .isTrue();
+        assertThat(letter.isLike(with(letter, letter.shape(), letter.octets() * 104 / 100)))
+                .isFalse();
         assertThat(letter.isLike(with(letter, letter.shape().replace("base64", "7bit"), letter.octets())))
                 .isFalse();
     }

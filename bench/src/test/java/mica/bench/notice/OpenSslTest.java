@@ -29,6 +29,7 @@ class OpenSslTest {
 
     @Test
     void without_a_result_there_is_no_rate() {
-        assertThatThrownBy(() -> OpenSsl.signaturesPerSecondOf("options: bn(64,64)\n")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> OpenSsl.signaturesPerSecondOf("options: bn(64,64)\n"))
+                .isInstanceOf(IOException.class);
     }
 }
