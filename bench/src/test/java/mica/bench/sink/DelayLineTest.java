@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DelayLineTest {
 
@@ -32,6 +33,8 @@ class DelayLineTest {
         }
     }
 
+    /** A line that holds little would stop the writing for good. */
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @Test
     void any_number_of_octets_is_on_its_way_at_once() throws IOException {
         byte[] much = new byte[1 << 20];
