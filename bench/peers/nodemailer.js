@@ -1,12 +1,12 @@
-// nodemailer's pool as its documentation tunes it: pooled connections without a limit of messages, text and HTML of the
-// same content as ours for each recipient. Reads how many to send, a line each, and answers when they are accepted.
+// nodemailer's pool as its documentation tunes it for bulk mail: as many connections as the others have, each kept for
+// any number of messages, and always a few messages waiting. Text, HTML and header fields are those of a mail of ours.
+// Reads how many to send, a line each, and answers when they are accepted.
 const { readFileSync } = require('fs');
 const { createInterface } = require('readline');
 const nodemailer = require('nodemailer');
 
-const [port, sessions, textFile, htmlFile] = process.argv.slice(2);
-const text = readFileSync(textFile, 'utf8');
-const html = readFileSync(htmlFile, 'utf8');
+const [port, sessions, file] = process.argv.slice(2);
+const letter = JSON.parse(readFileSync(file, 'utf8'));
 const pool = nodemailer.createTransport({
   host: '127.0.0.1',
   port: Number(port),
@@ -24,13 +24,13 @@ async function send(count) {
       const number = next++;
       const link = number.toString(16).padStart(40, '0');
       await pool.sendMail({
-        from: 'mica@example.jp',
+        from: letter.from,
         to: `p${number}@example.jp`,
-        subject: '【重要】感染情報のお知らせ',
-        text: text + link + '\n',
-        html: html.replace('</body>', link + '</body>'),
+        subject: letter.subject,
+        text: letter.text + link + '\n',
+        html: letter.html.replace('</body>', link + '</body>'),
         textEncoding: 'base64',
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: letter.headers,
       });
     }
   }

@@ -1,5 +1,6 @@
 package mica.bench;
 
+import mica.bench.confirmation.ConfirmationCommand;
 import mica.bench.intake.IntakeCommand;
 import mica.bench.notice.NoticeCommand;
 import picocli.CommandLine;
@@ -11,12 +12,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures MICA.",
-        subcommands = {WholeCommand.class, IntakeCommand.class, NoticeCommand.class})
+        subcommands = {WholeCommand.class, IntakeCommand.class, NoticeCommand.class, ConfirmationCommand.class})
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 }

@@ -175,7 +175,7 @@ final class IntakeBench {
     private void offer(int perSecond) throws IOException, InterruptedException, SQLException {
         postgres.clear();
         try (Visitors visitors = visitors(PEOPLE_AT_ONCE, Visitor.Walk.FORM)) {
-            Tally tally = visitors.offered(perSecond, plan.offeredFor());
+            Tally tally = visitors.offered(perSecond, plan.offeredFor(), System.nanoTime());
             number = visitors.number();
             requireStored(tally);
             System.out.printf(

@@ -104,23 +104,13 @@ public final class IntakeCommand implements Callable<Integer> {
         options.removeIf(String::isBlank);
         try (BenchPostgres postgres = BenchPostgres.start(folder)) {
             System.out.println(postgres.durability());
-            Installation installation =
-                    Installation.make(folder, postgres, list == null ? madeUp(folder, venues) : list, Map.of());
+            Installation installation = Installation.make(
+                    folder, postgres, list == null ? Installation.madeUpVenues(folder, venues) : list, Map.of());
             try (Program front = installation.startFront(options)) {
-                String port =
-                        front.awaitLine("The public site listens on 127.0.0.1:").replaceAll("[^0-9]", "");
-                new IntakeBench(plan, postgres, folder, pgbench, front.pid(), Integer.parseInt(port))
-                        .run(installation.codes());
+                int port = front.awaitPort("The public site listens on 127.0.0.1:");
+                new IntakeBench(plan, postgres, folder, pgbench, front.pid(), port).run(installation.codes());
             }
         }
         return 0;
-    }
-
-    private static Path madeUp(Path folder, int count) throws java.io.IOException {
-        StringBuilder lines = new StringBuilder("店名,住所\n");
-        for (int i = 1; i <= count; i++) {
-            lines.append("試験食堂　第").append(i).append("号店,仙台市青葉区試験町").append(i).append("番地\n");
-        }
-        return Files.writeString(folder.resolve("venues.csv"), lines);
     }
 }

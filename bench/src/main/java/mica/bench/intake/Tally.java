@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** What the visitors of one measurement were answered. Of one load thread; not shared until it has ended. */
-final class Tally {
+public final class Tally {
 
     private long acknowledged;
     private long inTime;
@@ -31,7 +31,7 @@ final class Tally {
     }
 
     /** All check-ins that were acknowledged, those after the end of the period too. */
-    long acknowledged() {
+    public long acknowledged() {
         return acknowledged;
     }
 
@@ -39,7 +39,8 @@ final class Tally {
         return inTime;
     }
 
-    long busy() {
+    /** All that were told politely to try again. */
+    public long busy() {
         return busy;
     }
 
@@ -47,7 +48,7 @@ final class Tally {
         return busy == 0 ? 0 : (double) busy / (busy + acknowledged);
     }
 
-    String latencies() {
+    public String latencies() {
         return latencies(latency);
     }
 

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  * Visitors at many doors, over kept connections, from one thread: as few instructions a request as Java allows, since
  * the load shares the processors with what it measures. Every answer is checked. Not shared by threads.
  */
-final class Visitors implements AutoCloseable {
+public final class Visitors implements AutoCloseable {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
@@ -48,13 +48,26 @@ final class Visitors implements AutoCloseable {
         }
     }
 
+    /**
+     * Connects visitors who send the form at once.
+     *
+     * @param codes of the doors
+     * @param firstNumber of the made-up addresses, {@code visitor000000000001@example.jp}; each check-in has its own
+     */
+    public static Visitors withForms(InetSocketAddress front, List<String> codes, int count, long firstNumber)
+            throws IOException {
+        String host = front.getHostString() + ":" + front.getPort();
+        List<Door> doors = codes.stream().map(code -> new Door(host, code)).toList();
+        return new Visitors(front, doors, count, Visitor.Walk.FORM, firstNumber);
+    }
+
     /** The number of the next check-in. */
-    long number() {
+    public long number() {
         return number;
     }
 
     /** Each visitor begins anew as soon as the last is answered, up to a count and a time; then the last are awaited. */
-    Tally inTurn(long count, Duration period) throws IOException {
+    public Tally inTurn(long count, Duration period) throws IOException {
         tally = new Tally();
         periodEnd = System.nanoTime() + period.toNanos();
         again = true;
@@ -72,18 +85,19 @@ final class Visitors implements AutoCloseable {
 
     /**
      * So many check-ins a second begin whatever becomes of those before; one that finds no free connection waits, and
-     * its waiting counts (no coordinated omission).
+     * its waiting counts (no coordinated omission). With forms, the numbers are in the order of their moments.
+     *
+     * @param begun nanoTime of the first
      */
-    Tally offered(int perSecond, Duration period) throws IOException {
+    public Tally offered(int perSecond, Duration period, long begun) throws IOException {
         tally = new Tally();
         again = false;
         free.clear();
         free.addAll(visitors);
-        long begun = System.nanoTime();
         periodEnd = begun + period.toNanos();
         long count = perSecond * period.toSeconds();
         for (long next = 0; next < count; ) {
-            long dueAt = begun + next * 1_000_000_000L / perSecond;
+            long dueAt = dueAt(begun, next, perSecond);
             long wait = dueAt - System.nanoTime();
             if (wait > 0 || free.isEmpty()) {
                 // Whole milliseconds: a check-in may begin up to one late, which counts as its waiting.
@@ -98,6 +112,11 @@ final class Visitors implements AutoCloseable {
         }
         awaitAll();
         return tally;
+    }
+
+    /** The nanoTime at which one of the check-ins offered is to begin. @param index from zero */
+    public static long dueAt(long begun, long index, int perSecond) {
+        return begun + index * 1_000_000_000L / perSecond;
     }
 
     private void awaitAll() throws IOException {

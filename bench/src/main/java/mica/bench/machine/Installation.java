@@ -76,6 +76,20 @@ public final class Installation {
         }
     }
 
+    /** A list of made-up venues for {@link #make}. */
+    public static Path madeUpVenues(Path folder, int count) throws IOException {
+        StringBuilder lines = new StringBuilder("店名,住所\n");
+        for (int i = 1; i <= count; i++) {
+            lines.append("試験食堂　第").append(i).append("号店,仙台市青葉区試験町").append(i).append("番地\n");
+        }
+        return Files.writeString(folder.resolve("venues.csv"), lines);
+    }
+
+    /** A setting, by the name of its environment variable, for what is started from now on. */
+    public void set(String name, String value) {
+        settings.put(name, value);
+    }
+
     /** Starts the front. @param options for its Java */
     public Program startFront(List<String> options) throws IOException {
         return start(options, "front");

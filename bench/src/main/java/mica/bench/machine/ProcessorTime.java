@@ -37,6 +37,11 @@ public record ProcessorTime(Map<String, Double> parts) {
         return new ProcessorTime(parts);
     }
 
+    /** Seconds that the programs have used which this process started and which have ended. */
+    public static double ofEndedChildren() {
+        return usedByEnded(stat(ProcessHandle.current().pid()));
+    }
+
     public ProcessorTime minus(ProcessorTime earlier) {
         Map<String, Double> left = new LinkedHashMap<>();
         parts.forEach((part, seconds) -> left.put(part, seconds - earlier.of(part)));

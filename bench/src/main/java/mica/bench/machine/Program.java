@@ -83,6 +83,11 @@ public final class Program implements AutoCloseable {
         throw new IOException("a process ended without saying: " + words);
     }
 
+    /** Waits for the line that names the port it listens on, after the given words. */
+    public int awaitPort(String words) throws IOException {
+        return Integer.parseInt(awaitLine(words).replaceAll("[^0-9]", ""));
+    }
+
     /** Waits for its end and answers what it said. @throws IOException when it failed */
     public String awaitEnd() throws IOException, InterruptedException {
         StringBuilder all = new StringBuilder();

@@ -8,18 +8,19 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UnsupportedEncodingException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +50,7 @@ final class AngusMain {
         // Without it each mail waits for a delayed acknowledgement, 40 ms: the end of the data is a write of its own.
         settings.put("mail.smtp.socketFactory", new PromptSockets());
         Session session = Session.getInstance(settings);
-        String[] bodies = bodies(Path.of(arguments[2]));
+        Letter letter = Letter.read(Path.of(arguments[2]));
         List<Transport> transports = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {
             Transport transport = session.getTransport("smtp");
@@ -60,7 +61,7 @@ final class AngusMain {
                 ExecutorService threads = Executors.newFixedThreadPool(sessions)) {
             System.out.println("ready");
             for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-                send(threads, session, transports, bodies, Integer.parseInt(line));
+                send(threads, session, transports, letter, Integer.parseInt(line));
                 System.out.println("sent");
             }
         }
@@ -101,14 +102,14 @@ final class AngusMain {
     }
 
     private static void send(
-            ExecutorService threads, Session session, List<Transport> transports, String[] bodies, int count)
+            ExecutorService threads, Session session, List<Transport> transports, Letter letter, int count)
             throws InterruptedException, ExecutionException {
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> ends = new ArrayList<>();
         for (Transport transport : transports) {
             ends.add(threads.submit(() -> {
                 for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
-                    MimeMessage message = message(session, bodies, number);
+                    MimeMessage message = message(session, letter, number);
                     transport.sendMessage(message, message.getAllRecipients());
                 }
                 return null;
@@ -119,36 +120,27 @@ final class AngusMain {
         }
     }
 
-    private static MimeMessage message(Session session, String[] bodies, int number) throws MessagingException {
+    static MimeMessage message(Session session, Letter letter, int number)
+            throws MessagingException, UnsupportedEncodingException {
         String link = String.format("%040x", number);
         MimeMessage message = new MimeMessage(session);
-        message.setFrom(new InternetAddress("mica@example.jp"));
+        InternetAddress from = new InternetAddress(letter.from());
+        from.setPersonal(from.getPersonal(), "UTF-8");
+        message.setFrom(from);
         message.setRecipient(Message.RecipientType.TO, new InternetAddress("p" + number + "@example.jp"));
-        message.setSubject("【重要】感染情報のお知らせ", "UTF-8");
+        message.setSubject(letter.subject(), "UTF-8");
         message.setSentDate(new Date());
         MimeBodyPart text = new MimeBodyPart();
-        text.setText(bodies[0] + link + "\n", "UTF-8", "plain");
+        text.setText(letter.text() + link + "\n", "UTF-8", "plain");
         text.setHeader("Content-Transfer-Encoding", "base64");
         MimeBodyPart html = new MimeBodyPart();
-        html.setText(bodies[1].replace("</body>", link + "</body>"), "UTF-8", "html");
+        html.setText(letter.html().replace("</body>", link + "</body>"), "UTF-8", "html");
         html.setHeader("Content-Transfer-Encoding", "base64");
         message.setContent(new MimeMultipart("alternative", text, html));
-        message.setHeader("Auto-Submitted", "auto-generated");
+        for (Map.Entry<String, String> header : letter.headers().entrySet()) {
+            message.setHeader(header.getKey(), MimeUtility.fold(header.getKey().length() + 2, header.getValue()));
+        }
         message.saveChanges();
         return message;
-    }
-
-    /** The text and the HTML of a message. */
-    static String[] bodies(Path sample) throws IOException {
-        try (InputStream in = Files.newInputStream(sample)) {
-            MimeMultipart parts =
-                    (MimeMultipart) new MimeMessage(Session.getInstance(new Properties()), in).getContent();
-            return new String[] {
-                parts.getBodyPart(0).getContent().toString(),
-                parts.getBodyPart(1).getContent().toString()
-            };
-        } catch (MessagingException broken) {
-            throw new IOException("the sample is no message of two parts", broken);
-        }
     }
 }

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import mica.bench.machine.BenchPostgres;
 import mica.bench.machine.ProcessorTime;
+import mica.bench.sink.Counts;
+import mica.bench.sink.SinkProgram;
 
 /** Runs the rounds in turn and prints what they came to. */
 final class NoticeBench {
-
-    private static final long PATIENCE_NANOS = 1_800_000_000_000L;
 
     /** Rates are of the sink: mails from the first taken to the last, a second. */
     private record Round(double perSecond, double cpuPerThousand, String text) {}
@@ -22,12 +22,14 @@ final class NoticeBench {
     private final SinkProgram sink;
     private final Officers officers;
     private final long officePid;
+    private final Signing signing;
 
-    NoticeBench(BenchPostgres postgres, SinkProgram sink, Officers officers, long officePid) {
+    NoticeBench(BenchPostgres postgres, SinkProgram sink, Officers officers, long officePid, Signing signing) {
         this.postgres = postgres;
         this.sink = sink;
         this.officers = officers;
         this.officePid = officePid;
+        this.signing = signing;
     }
 
     /** Sends a notice to everyone of a venue and throws its figures away. */
@@ -45,6 +47,7 @@ final class NoticeBench {
         System.out.printf(Locale.ROOT, "%n%,d people, %d rounds%n", venue.people(), rounds);
         List<Round> ours = new ArrayList<>();
         Map<Peer, List<Round>> others = new LinkedHashMap<>();
+        List<Double> openSsl = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             ours.add(ours(venue));
             System.out.println(round + " notice       " + ours.getLast().text());
@@ -53,8 +56,19 @@ final class NoticeBench {
                 others.computeIfAbsent(peer.getKey(), p -> new ArrayList<>()).add(one);
                 System.out.printf("%d %-12s %s%n", round, peer.getKey().name(), one.text());
             }
+            if (signing != Signing.NONE) {
+                openSsl.add(OpenSsl.signaturesPerSecond(signing.openSslName()));
+                System.out.printf(Locale.ROOT, "%d %-12s %,8.0f signatures/s%n", round, "openssl", openSsl.getLast());
+            }
         }
         conclude(ours, others);
+        if (signing != Signing.NONE) {
+            double smtpSource = others.entrySet().stream()
+                    .filter(other -> other.getKey() instanceof SmtpSource)
+                    .mapToDouble(other -> rate(other.getValue()))
+                    .sum();
+            System.out.println(signing.conclusion(rate(ours), median(openSsl), smtpSource));
+        }
     }
 
     private static void conclude(List<Round> ours, Map<Peer, List<Round>> others) {
@@ -82,22 +96,25 @@ final class NoticeBench {
         long asked = System.nanoTime();
         officers.approve(notice);
         long approved = System.nanoTime();
-        awaitSent(notice);
+        Officers.awaitSent(postgres, notice);
         long recorded = System.nanoTime();
         ProcessorTime used = ProcessorTime.now(parts).minus(begun);
-        Sink.Counts counts = sink.counts();
+        Counts counts = sink.counts();
         require(counts.people() == venue.people(), counts.people() + " people got it");
         require(counts.messages() == venue.people() && counts.doubles() == 0, "somebody got it twice");
+        require(
+                counts.signed() == (signing == Signing.NONE ? 0 : venue.people()),
+                counts.signed() + " mails begin with a signature");
         double thousands = venue.people() / 1_000.0;
         double cpu = (used.of("office") + used.of("database")) / thousands;
         return new Round(
-                perSecond(counts),
+                counts.perSecond(),
                 cpu,
                 String.format(
                         Locale.ROOT,
                         "%,8.0f/s  approval %.2f s, first mail %+.2f s, last %.2f s, recorded %.2f s after it;"
                                 + " CPU per thousand %.0f ms = office %.0f + database %.0f (sink %.0f)",
-                        perSecond(counts),
+                        counts.perSecond(),
                         (approved - asked) / 1e9,
                         (counts.firstNanos() - approved) / 1e9,
                         (counts.lastNanos() - approved) / 1e9,
@@ -108,42 +125,30 @@ final class NoticeBench {
                         1e3 * used.of("sink") / thousands));
     }
 
-    private void awaitSent(String notice) throws IOException, InterruptedException, SQLException {
-        String id = notice.substring(notice.lastIndexOf('/') + 1);
-        String query = "select count(*) from notice where id = '" + id + "' and state = 'SENT'";
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (postgres.ofOffice(query) == 0) {
-            require(System.nanoTime() < end, "the notice is not sent after half an hour");
-            Thread.sleep(20);
-        }
-    }
-
     private Round other(Peer peer, int count) throws IOException, InterruptedException {
         sink.reset();
         double cpu = peer.send(count);
-        Sink.Counts counts = sink.counts();
+        Counts counts = sink.counts();
         require(counts.messages() == count, peer.name() + " sent " + counts.messages() + " of " + count);
         return new Round(
-                perSecond(counts),
+                counts.perSecond(),
                 1e3 * cpu / count,
-                String.format(Locale.ROOT, "%,8.0f/s  CPU per thousand %.0f ms", perSecond(counts), 1e6 * cpu / count));
-    }
-
-    private static double perSecond(Sink.Counts counts) {
-        return counts.messages() * 1e9 / (counts.lastNanos() - counts.firstNanos());
+                String.format(
+                        Locale.ROOT, "%,8.0f/s  CPU per thousand %.0f ms", counts.perSecond(), 1e6 * cpu / count));
     }
 
     private static double rate(List<Round> rounds) {
-        return median(rounds.stream().mapToDouble(Round::perSecond).sorted().toArray());
+        return median(rounds.stream().map(Round::perSecond).toList());
     }
 
     /** Seconds per thousand. */
     private static double cpu(List<Round> rounds) {
-        return median(
-                rounds.stream().mapToDouble(Round::cpuPerThousand).sorted().toArray());
+        return median(rounds.stream().map(Round::cpuPerThousand).toList());
     }
 
-    private static double median(double[] sorted) {
+    private static double median(List<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

@@ -3,23 +3,27 @@ package mica.bench.notice;
 import dev.samstevens.totp.code.DefaultCodeGenerator;
 import dev.samstevens.totp.exceptions.CodeGenerationException;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mica.bench.machine.BenchPostgres;
 import mica.bench.machine.Browser;
 import mica.bench.machine.Installation;
 import org.jsoup.nodes.Document;
 
-/** An author and an approver at the console, as fast as a machine. */
-final class Officers {
+/** An author and an approver at the console, as fast as a machine. Not shared by threads. */
+public final class Officers {
 
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
     private static final Pattern PASSWORD = Pattern.compile("Password: +(\\S+)");
     private static final Pattern SECRET = Pattern.compile("TOTP secret: +(\\S+)");
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int STEP_SECONDS = 30;
 
     private final Browser author;
@@ -31,12 +35,7 @@ final class Officers {
     }
 
     /** What a command printed about an officer it added. */
-    record Credentials(String login, String printed) {
-
-        static Credentials add(Installation installation, String login, String role)
-                throws IOException, InterruptedException {
-            return new Credentials(login, installation.addOfficer(login, role));
-        }
+    private record Credentials(String login, String printed) {
 
         private String find(Pattern pattern) {
             Matcher matcher = pattern.matcher(printed);
@@ -47,12 +46,18 @@ final class Officers {
         }
     }
 
-    static Officers signIn(String console, Credentials author, Credentials approver)
-            throws IOException, InterruptedException {
-        return new Officers(browser(console, author), browser(console, approver));
+    /** Adds two officers to a running office and signs them in. @param port of its console */
+    public static Officers add(Installation installation, int port) throws IOException, InterruptedException {
+        String console = "http://127.0.0.1:" + port;
+        String run = Long.toString(System.currentTimeMillis(), 36);
+        return new Officers(
+                browser(console, installation, "author" + run, "AUTHOR"),
+                browser(console, installation, "approver" + run, "APPROVER"));
     }
 
-    private static Browser browser(String console, Credentials known) throws IOException, InterruptedException {
+    private static Browser browser(String console, Installation installation, String login, String role)
+            throws IOException, InterruptedException {
+        Credentials known = new Credentials(login, installation.addOfficer(login, role));
         Browser browser = new Browser(console);
         browser.press(
                 Browser.form(browser.get("/login"), "/login"),
@@ -76,7 +81,7 @@ final class Officers {
     }
 
     /** Writes a notice to everyone who was at a venue in the last hours, and asks. @return its path */
-    String write(String venue) throws IOException, InterruptedException {
+    public String write(String venue) throws IOException, InterruptedException {
         Document draft = author.press(Browser.form(author.get("/notices"), "/notices"), "", "");
         draft = author.press(Browser.form(draft, "/edit"), "do", "search", "words", venue);
         draft = author.press(Browser.form(draft, "/edit"), "do", "add:" + venue);
@@ -101,7 +106,21 @@ final class Officers {
     }
 
     /** Approves; sending begins when this returns, or before. */
-    void approve(String notice) throws IOException, InterruptedException {
+    public void approve(String notice) throws IOException, InterruptedException {
         approver.press(Browser.form(approver.get(notice), "/approve"), "", "");
+    }
+
+    /** Waits until everything that became of a notice is recorded. @throws IOException after half an hour */
+    public static void awaitSent(BenchPostgres postgres, String notice)
+            throws IOException, InterruptedException, SQLException {
+        String id = notice.substring(notice.lastIndexOf('/') + 1);
+        String query = "select count(*) from notice where id = '" + id + "' and state = 'SENT'";
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (postgres.ofOffice(query) == 0) {
+            if (System.nanoTime() > end) {
+                throw new IOException("the notice is not sent after half an hour");
+            }
+            Thread.sleep(20);
+        }
     }
 }

@@ -40,9 +40,9 @@ import mica.office.visit.VisitStore;
 
 /**
  * Fills a venue with visits as check-ins leave them: sealed by epochs to the day's keys, tagged and masked, a row each.
- * The door's confirmations are left out; they would be a bench of their own.
+ * The door's confirmations are left out: those are what {@code bench confirmation} measures.
  */
-final class People {
+public final class People {
 
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final int AT_A_TIME = 5_000;
@@ -54,12 +54,16 @@ final class People {
     private final EpochStore epochs;
     private final VisitStore visits;
 
-    /** A venue with so many visitors, numbered from zero; each was there once. */
-    record Venue(String code, int people) {}
+    /**
+     * A venue with so many visitors, numbered from zero; each was there once.
+     *
+     * @param door the code of its spot
+     */
+    public record Venue(String code, String door, int people) {}
 
     private record Door(String venue, String spot) {}
 
-    People(BenchPostgres postgres, Installation installation, Database office) {
+    private People(BenchPostgres postgres, Installation installation, Database office) {
         this.postgres = postgres;
         this.office = office;
         this.keys = KeyStore.open(installation.keys(), new Passphrase(Installation.PASSPHRASE));
@@ -68,15 +72,30 @@ final class People {
         this.visits = new VisitStore(office.jdbi(), secrets, JAPAN);
     }
 
-    static Database open(BenchPostgres postgres) {
-        return Database.open(
+    /**
+     * Fills the first venues, the office being down.
+     *
+     * @param people how many are to be at each; those missing are added
+     */
+    public static List<Venue> fill(BenchPostgres postgres, Installation installation, List<Integer> people)
+            throws SQLException {
+        List<Venue> venues = new ArrayList<>();
+        try (Database office = Database.open(
                 "bench",
                 new DatabaseConfiguration(
-                        postgres.url("office"), BenchPostgres.OFFICE_ROLE, BenchPostgres.PASSWORD, 4));
+                        postgres.url("office"), BenchPostgres.OFFICE_ROLE, BenchPostgres.PASSWORD, 4))) {
+            People filler = new People(postgres, installation, office);
+            for (int i = 0; i < people.size(); i++) {
+                long begun = System.nanoTime();
+                venues.add(filler.fill(i, people.get(i)));
+                System.out.printf(
+                        "%,d visitors sealed and stored (%.0f s)%n", people.get(i), (System.nanoTime() - begun) / 1e9);
+            }
+        }
+        return venues;
     }
 
-    /** The n-th venue, with as many visitors as asked for: those missing are added. */
-    Venue fill(int venue, int people) throws SQLException {
+    private Venue fill(int venue, int people) throws SQLException {
         Door door = door(venue);
         int there = count(door);
         Instant now = Instant.now();
@@ -100,7 +119,7 @@ final class People {
             }
             office.jdbi().useTransaction(tx -> visits.add(tx, rows));
         }
-        return new Venue(door.venue(), people);
+        return new Venue(door.venue(), door.spot(), people);
     }
 
     private Epoch begin(LocalDate day, Instant now) {

@@ -33,8 +33,7 @@ final class ProgramPeer implements Peer {
     }
 
     /** @param folder with nodemailer.js and what npm fetched for it */
-    static ProgramPeer nodemailer(Path log, Path folder, int port, int sessions, Path text, Path html)
-            throws IOException {
+    static ProgramPeer nodemailer(Path log, Path folder, int port, int sessions, Path letter) throws IOException {
         return new ProgramPeer(
                 "nodemailer",
                 Program.ofCommand(
@@ -45,8 +44,7 @@ final class ProgramPeer implements Peer {
                                 "nodemailer.js",
                                 Integer.toString(port),
                                 Integer.toString(sessions),
-                                text.toString(),
-                                html.toString())));
+                                letter.toString())));
     }
 
     @Override

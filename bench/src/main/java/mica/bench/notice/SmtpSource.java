@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import mica.bench.machine.ProcessorTime;
 
 /**
@@ -45,7 +44,7 @@ final class SmtpSource implements Peer {
 
     @Override
     public double send(int count) throws IOException, InterruptedException {
-        ProcessorTime begun = ProcessorTime.now(Map.of());
+        double before = ProcessorTime.ofEndedChildren();
         Process process = new ProcessBuilder(List.of(
                         program.toString(),
                         // Keep the connection for the next message.
@@ -67,8 +66,7 @@ final class SmtpSource implements Peer {
         if (process.waitFor() != 0) {
             throw new IOException("smtp-source failed: " + said);
         }
-        // The time of this process is small and the same for every peer; the ended child's is what counts.
-        return ProcessorTime.now(Map.of()).minus(begun).of("load");
+        return ProcessorTime.ofEndedChildren() - before;
     }
 
     @Override

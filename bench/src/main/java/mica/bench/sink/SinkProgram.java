@@ -1,13 +1,14 @@
-package mica.bench.notice;
+package mica.bench.sink;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mica.bench.machine.Program;
 
-/** The sink, seen from the bench. Not shared by threads. */
-final class SinkProgram implements AutoCloseable {
+/** The sink as a program of its own, seen from the bench. Not shared by threads. */
+public final class SinkProgram implements AutoCloseable {
 
     private final Program program;
     private final int port;
@@ -17,7 +18,11 @@ final class SinkProgram implements AutoCloseable {
         this.port = port;
     }
 
-    static SinkProgram start(Path log, boolean chunking, int people, int roundTripMillis) throws IOException {
+    /**
+     * @param people the largest number in an address, plus one
+     * @param roundTripMillis of the delay before it; zero for none
+     */
+    public static SinkProgram start(Path log, boolean chunking, int people, int roundTripMillis) throws IOException {
         Program program = Program.ofClass(
                 log,
                 List.of("-Xmx256m"),
@@ -33,43 +38,45 @@ final class SinkProgram implements AutoCloseable {
         return program.awaitLine("= ");
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    long pid() {
+    public long pid() {
         return program.pid();
     }
 
-    void reset() throws IOException {
+    public void reset() throws IOException {
         ask("reset");
     }
 
-    int messages() throws IOException {
+    public int messages() throws IOException {
         return Integer.parseInt(ask("messages"));
     }
 
-    Sink.Counts counts() throws IOException {
+    public Counts counts() throws IOException {
         String[] words = ask("counts").split(" ");
-        return new Sink.Counts(
+        return new Counts(
                 Integer.parseInt(words[0]),
                 Integer.parseInt(words[1]),
                 Integer.parseInt(words[2]),
-                Long.parseLong(words[3]),
-                Long.parseLong(words[4]));
+                Integer.parseInt(words[3]),
+                Long.parseLong(words[4]),
+                Long.parseLong(words[5]));
     }
 
-    /** A message as it came, the end of the data with it. @throws IOException when there was none yet */
-    byte[] sample(Path file) throws IOException {
+    /** A message since the last reset as it came, without the end of the data. @throws IOException when there was none */
+    public byte[] sample(Path file) throws IOException {
         if (!Boolean.parseBoolean(ask("sample " + file))) {
             throw new IOException("the sink has no message yet");
         }
-        return Files.readAllBytes(file);
+        String mail = Files.readString(file, StandardCharsets.ISO_8859_1);
+        return mail.replaceFirst("\r\n\\.\r\n$", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** When the mail to each number was taken; zero for none. */
-    long[] times(int count, Path file) throws IOException {
-        ask("times " + count + " " + file);
+    /** When the mail to each number from one on was taken; zero for none. */
+    public long[] times(int from, int count, Path file) throws IOException {
+        ask("times " + from + " " + count + " " + file);
         return Files.readAllLines(file).stream().mapToLong(Long::parseLong).toArray();
     }
 

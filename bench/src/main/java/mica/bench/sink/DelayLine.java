@@ -1,4 +1,4 @@
-package mica.bench.notice;
+package mica.bench.sink;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

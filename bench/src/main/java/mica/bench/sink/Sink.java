@@ -1,4 +1,4 @@
-package mica.bench.notice;
+package mica.bench.sink;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,24 +13,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SMTP server that takes every mail as fast as it can and keeps nothing but counts: how many, to whom, when the first
- * and the last. A platform thread a session. Recipients are told apart by the number in their address, such as
- * {@code p0000123@example.jp}.
+ * An SMTP server that takes every mail as fast as it can and keeps nothing but counts and a sample: how many, to whom,
+ * when, how many signed. A platform thread a session. Recipients are told apart by the number that ends their local part,
+ * such as {@code p0000123@example.jp}.
  */
 final class Sink implements AutoCloseable {
-
-    /** What was taken since the last reset. Times are of {@link System#nanoTime}, which on Linux all processes share. */
-    record Counts(int messages, int people, int doubles, long firstNanos, long lastNanos) {}
 
     private final ServerSocket server;
     private final boolean chunking;
     private final int most;
     private volatile Taken taken;
-    private final AtomicReference<byte @Nullable []> sample = new AtomicReference<>();
 
     /** Since one reset. */
     private static final class Taken {
         final AtomicInteger messages = new AtomicInteger();
+        final AtomicInteger signed = new AtomicInteger();
+        final AtomicReference<byte @Nullable []> sample = new AtomicReference<>();
         final AtomicLong first = new AtomicLong(Long.MAX_VALUE);
         final AtomicLong last = new AtomicLong();
         final AtomicIntegerArray copies;
@@ -74,19 +72,23 @@ final class Sink implements AutoCloseable {
 
     /** Whether the next message is to be kept, as the sample. */
     boolean wantsSample() {
-        return sample.get() == null;
+        return taken.sample.get() == null;
     }
 
     void keepSample(byte[] message) {
-        sample.compareAndSet(null, message);
+        taken.sample.compareAndSet(null, message);
     }
 
+    /** A message of those since the last reset as it came, the end of the data with it. */
     byte @Nullable [] sample() {
-        return sample.get();
+        return taken.sample.get();
     }
 
-    /** @param number of the recipient, negative when its address has none */
-    void took(int number) {
+    /**
+     * @param number of the recipient, negative when its address has none
+     * @param signed whether the message begins with a DKIM signature
+     */
+    void took(int number, boolean signed) {
         Taken now = taken;
         long at = System.nanoTime();
         now.first.accumulateAndGet(at, Math::min);
@@ -94,6 +96,9 @@ final class Sink implements AutoCloseable {
         if (number >= 0 && number < most) {
             now.copies.incrementAndGet(number);
             now.at.compareAndSet(number, 0, at);
+        }
+        if (signed) {
+            now.signed.incrementAndGet();
         }
         now.messages.incrementAndGet();
     }
@@ -111,7 +116,7 @@ final class Sink implements AutoCloseable {
             people += copies > 0 ? 1 : 0;
             doubles += Math.max(0, copies - 1);
         }
-        return new Counts(now.messages.get(), people, doubles, now.first.get(), now.last.get());
+        return new Counts(now.messages.get(), people, doubles, now.signed.get(), now.first.get(), now.last.get());
     }
 
     int messages() {

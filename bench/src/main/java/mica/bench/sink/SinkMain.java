@@ -1,4 +1,4 @@
-package mica.bench.notice;
+package mica.bench.sink;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * The sink as a program of its own, so that its processor time is known. Reads commands, a line each, and answers with a
- * line each: {@code reset}, {@code messages}, {@code counts}, {@code sample FILE}, {@code times COUNT FILE}.
+ * line each: {@code reset}, {@code messages}, {@code counts}, {@code sample FILE}, {@code times FROM COUNT FILE}.
  */
 final class SinkMain {
 
@@ -38,9 +38,9 @@ final class SinkMain {
             }
             case "messages" -> Integer.toString(sink.messages());
             case "counts" -> {
-                Sink.Counts counts = sink.counts();
-                yield counts.messages() + " " + counts.people() + " " + counts.doubles() + " " + counts.firstNanos()
-                        + " " + counts.lastNanos();
+                Counts counts = sink.counts();
+                yield counts.messages() + " " + counts.people() + " " + counts.doubles() + " " + counts.signed() + " "
+                        + counts.firstNanos() + " " + counts.lastNanos();
             }
             case "sample" -> {
                 byte[] sample = sink.sample();
@@ -51,11 +51,12 @@ final class SinkMain {
             }
             case "times" -> {
                 StringBuilder times = new StringBuilder();
-                for (int number = 0; number < Integer.parseInt(words[1]); number++) {
+                int from = Integer.parseInt(words[1]);
+                for (int number = from; number < from + Integer.parseInt(words[2]); number++) {
                     times.append(sink.takenAt(number)).append('\n');
                 }
-                Files.writeString(Path.of(words[2]), times);
-                yield words[2];
+                Files.writeString(Path.of(words[3]), times);
+                yield words[3];
             }
             default -> "unknown command";
         };
