@@ -165,7 +165,7 @@ final class DoorWorker {
                 settle(claim, Settled.ACCEPTED, reply.status(), MailState.SENT);
             case DeliveryOutcome.Refused(Reply reply) ->
                 settle(claim, Settled.REFUSED, reply.status(), told(Meaning.of(reply.code(), reply.enhanced())));
-            case DeliveryOutcome.Deferred(Reply reply) -> {
+            case DeliveryOutcome.Deferred(Reply reply, boolean atSender) -> {
                 putBack(claim, Patience.next(claim, clock.instant(), reply.relayMissing()), reply.status());
                 if (claim.mail().kind() == MailKind.CONFIRMATION && claim.attempt() == 1) {
                     store.nowTold(claim.mail().id(), MailState.LATER).ifPresent(queue::tell);
