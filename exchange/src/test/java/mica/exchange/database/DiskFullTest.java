@@ -65,8 +65,9 @@ class DiskFullTest {
     void another_failure_is_no_full_disk() {
         assertThatThrownBy(() -> database.jdbi().useHandle(handle -> handle.execute("select 1 / 0")))
                 .satisfies(failed -> assertThat(DiskFull.is(failed)).isFalse());
-        assertThatThrownBy(() -> database.jdbi().useHandle(handle -> handle.execute("do $$ begin raise exception"
-                        + " 'could not extend file' using errcode = 'internal_error'; end $$")))
+        assertThatThrownBy(() -> database.jdbi()
+                        .useHandle(handle -> handle.execute("do $$ begin raise exception"
+                                + " 'could not extend file' using errcode = 'internal_error'; end $$")))
                 .satisfies(failed -> assertThat(DiskFull.is(failed)).isFalse());
         assertThat(said()).isEmpty();
     }

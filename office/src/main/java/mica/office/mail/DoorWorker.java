@@ -161,7 +161,11 @@ final class DoorWorker {
         if (Duration.between(now, next).compareTo(LONG_WAIT) >= 0) {
             tellLater(claim);
         }
-        LOG.debug("mail.paced id={} kind={} next={}", claim.mail().id(), claim.mail().kind(), next);
+        LOG.debug(
+                "mail.paced id={} kind={} next={}",
+                claim.mail().id(),
+                claim.mail().kind(),
+                next);
         return Step.PACED;
     }
 

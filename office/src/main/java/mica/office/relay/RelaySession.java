@@ -48,7 +48,8 @@ public final class RelaySession implements AutoCloseable {
         leave();
         boolean warm = link != null;
         Tried tried = attempt(transfer, to.domain(), beforeData);
-        // A relay may have hung up on a warm connection; nothing was sent on it yet, so a fresh one is as good. And what
+        // A relay may have hung up on a warm connection; nothing was sent on it yet, so a fresh one is as good. And
+        // what
         // made this session give up a relay was not taken there; another one may take it.
         if (tried.outcome() instanceof DeliveryOutcome.Deferred && link == null && (warm || tried.gaveUp())) {
             tried = attempt(transfer, to.domain(), beforeData);
@@ -186,8 +187,8 @@ public final class RelaySession implements AutoCloseable {
     private static List<DeliveryOutcome> withoutItsOwn(List<DeliveryOutcome> outcomes) {
         return outcomes.stream()
                 .map(outcome -> outcome instanceof DeliveryOutcome.Deferred deferred && deferred.atSender()
-                        ? new DeliveryOutcome.Deferred(
-                                Reply.none("relay takes nothing: " + deferred.reply().status()))
+                        ? new DeliveryOutcome.Deferred(Reply.none(
+                                "relay takes nothing: " + deferred.reply().status()))
                         : outcome)
                 .toList();
     }

@@ -42,11 +42,14 @@ class PacedDoorTest {
         lane.sendDue();
         assertThat(given.state(slow)).isEqualTo("QUEUED");
         assertThat(given.state(other)).isEqualTo("ACCEPTED");
-        assertThat(given.nextAttempt(slow)).isBetween(given.now().plusSeconds(10), given.now().plusSeconds(11));
+        assertThat(given.nextAttempt(slow))
+                .isBetween(given.now().plusSeconds(10), given.now().plusSeconds(11));
         given.passUntil(given.nextAttempt(slow));
         lane.sendDue();
         assertThat(given.state(slow)).isEqualTo("ACCEPTED");
-        assertThat(given.count("id = '" + slow + "' and attempts = 1")).as("waiting was no attempt").isEqualTo(1);
+        assertThat(given.count("id = '" + slow + "' and attempts = 1"))
+                .as("waiting was no attempt")
+                .isEqualTo(1);
     }
 
     @Test

@@ -79,14 +79,17 @@ class DiskFullTest {
             Thread.sleep(1_500);
             int whileFull = relay.received().size();
             Thread.sleep(1_000);
-            assertThat(relay.received()).as("nothing goes out that cannot be recorded").hasSize(whileFull);
+            assertThat(relay.received())
+                    .as("nothing goes out that cannot be recorded")
+                    .hasSize(whileFull);
             assertThat(whileFull).isLessThan(PEOPLE / 2);
             roomAgain();
             untilItIsOver();
         }
         everyoneWasReached();
         assertThat(relay.received()).hasSize(PEOPLE);
-        assertThat(world.count("select count(*) from recipient_state where uncertain")).isZero();
+        assertThat(world.count("select count(*) from recipient_state where uncertain"))
+                .isZero();
     }
 
     @Test
@@ -97,7 +100,8 @@ class DiskFullTest {
             delivery.start();
             while (crashes < 3) {
                 int more = relay.received().size() + 300;
-                NoticeWorld.until(Lease.LENGTH.multipliedBy(2), () -> relay.received().size() > more);
+                NoticeWorld.until(
+                        Lease.LENGTH.multipliedBy(2), () -> relay.received().size() > more);
                 Set<Long> before = backends();
                 before.forEach(pid -> limit(pid, "8192"));
                 NoticeWorld.until(() -> before.stream().noneMatch(DiskFullTest::isAlive));
@@ -147,14 +151,17 @@ class DiskFullTest {
                     """);
             tx.execute("alter table recipient_exception enable trigger user");
         });
-        assertThat(world.count("select pg_relation_size('recipient_exception') / 1024")).isGreaterThan(16 << 10);
+        assertThat(world.count("select pg_relation_size('recipient_exception') / 1024"))
+                .isGreaterThan(16 << 10);
     }
 
     private Set<Long> backends() {
-        return new HashSet<>(world.office.jdbi().withHandle(handle -> handle.createQuery(
-                        "select pid from pg_stat_activity where datname = current_database() and usename = current_user")
-                .mapTo(Long.class)
-                .list()));
+        return new HashSet<>(world.office
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select pid from pg_stat_activity where datname = current_database() and usename = current_user")
+                        .mapTo(Long.class)
+                        .list()));
     }
 
     /** Those to come as well: they have it from the process that starts them. */

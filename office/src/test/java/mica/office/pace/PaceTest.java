@@ -71,8 +71,7 @@ class PaceTest {
         for (int i = 0; i < 12; i++) {
             now = waited("docomo.ne.jp");
             tell("docomo.ne.jp", BUSY);
-            Duration rest =
-                    Duration.between(now, ((Pace.Verdict.NotBefore) pace.ask("docomo.ne.jp", this, now)).at());
+            Duration rest = Duration.between(now, ((Pace.Verdict.NotBefore) pace.ask("docomo.ne.jp", this, now)).at());
             assertThat(rest).isBetween(before, Duration.ofMinutes(10));
             before = rest;
         }
@@ -213,8 +212,9 @@ class PaceTest {
     @Test
     void who_has_to_wait_is_told_when_two_seconds_worth_may_go_and_nothing_of_the_pace_is_lost() {
         sent("docomo.ne.jp", Duration.ofSeconds(1));
-        List<Instant> turns =
-                IntStream.range(0, 5).mapToObj(i -> pace.book("docomo.ne.jp", 200, now)).toList();
+        List<Instant> turns = IntStream.range(0, 5)
+                .mapToObj(i -> pace.book("docomo.ne.jp", 200, now))
+                .toList();
         for (int i = 0; i < 5; i++) {
             assertThat(turns.get(i)).isEqualTo(now.plusSeconds(2L * (i + 1)));
         }

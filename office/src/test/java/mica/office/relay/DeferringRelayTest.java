@@ -42,7 +42,9 @@ class DeferringRelayTest {
         assertThat(IntStream.range(0, 5).mapToObj(i -> deliver("b@example.jp")).map(DeferringRelayTest::word))
                 .containsExactly("452", "452", "taken", "taken", "taken");
         assertThat(second.received()).hasSize(3);
-        assertThat(first.commands()).filteredOn(command -> command.startsWith("MAIL")).hasSize(3);
+        assertThat(first.commands())
+                .filteredOn(command -> command.startsWith("MAIL"))
+                .hasSize(3);
     }
 
     @Test
@@ -52,7 +54,8 @@ class DeferringRelayTest {
                 .allSatisfy(outcome -> assertThat(outcome)
                         .isInstanceOfSatisfying(
                                 DeliveryOutcome.Deferred.class,
-                                deferred -> assertThat(deferred.reply().relayMissing()).isTrue()));
+                                deferred -> assertThat(deferred.reply().relayMissing())
+                                        .isTrue()));
         assertThat(deliver(window(20, 1))).allMatch(outcome -> outcome instanceof DeliveryOutcome.Accepted);
         assertThat(second.received()).hasSize(20);
         assertThat(first.received()).isEmpty();
@@ -154,10 +157,12 @@ class DeferringRelayTest {
         for (int i = 0; i < 4; i++) {
             deliver(window(10, 5));
         }
-        assertThat(deliver(window(10, 5)).stream().map(DeferringRelayTest::word)).containsOnly("452");
+        assertThat(deliver(window(10, 5)).stream().map(DeferringRelayTest::word))
+                .containsOnly("452");
         first.behavingAgain();
         second.behavingAgain();
-        assertThat(deliver(window(10, 5)).stream().map(DeferringRelayTest::word)).containsOnly("taken");
+        assertThat(deliver(window(10, 5)).stream().map(DeferringRelayTest::word))
+                .containsOnly("taken");
     }
 
     private DeliveryOutcome deliver(String to) {
