@@ -200,6 +200,7 @@ public final class Office implements AutoCloseable {
                         new DailyTotals(database.jdbi(), publisher, clock, zone)::publish)))
                 .start();
         Relay relay = new Relay(configuration.relays());
+        Pace pace = new Pace(Providers.usual());
         MessageComposer composer = new MessageComposer(style, service, clock);
         opening(OfficeMail.listen(
                 configuration.mail(), database.jdbi(), style, secrets, visits, mails, dead, clock, zone));
@@ -207,7 +208,7 @@ public final class Office implements AutoCloseable {
         opening(new DoorLane(
                         database.jdbi(),
                         mails,
-                        new Recipients(allDayOpener, secrets, dead),
+                        new Recipients(allDayOpener, secrets, dead, pace),
                         new DoorMails(composer, this::postersOf, noticeMail::test),
                         relay,
                         configuration.doorSessions(),
@@ -221,7 +222,7 @@ public final class Office implements AutoCloseable {
                         noticeMail,
                         composer,
                         relay,
-                        new Admission(dead, new Pace(Providers.usual()), clock),
+                        new Admission(dead, pace, clock),
                         configuration.notices(),
                         clock))
                 .start();

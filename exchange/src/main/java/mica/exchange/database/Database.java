@@ -18,6 +18,9 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
+        DiskFull diskFull = new DiskFull(pool.getPoolName());
+        jdbi.setSqlLogger(diskFull);
+        jdbi.setTransactionHandler(diskFull.watching(jdbi.getTransactionHandler()));
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(java.util.UUID.class, "uuid");
     }

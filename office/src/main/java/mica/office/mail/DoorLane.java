@@ -11,14 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import mica.office.relay.Relay;
-import mica.office.relay.RelaySession;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends the queued mails to visitors and venues as soon as they are stored. Several offices may run one on the same
- * database. After a crash a mail may go out twice, with the same Message-ID; none is lost.
+ * database. A mail whose provider has had as many as it likes for now waits its turn, before all notices. After a crash a mail may go out twice, with the same Message-ID; none is lost.
  */
 public final class DoorLane implements AutoCloseable {
 
@@ -102,7 +101,7 @@ public final class DoorLane implements AutoCloseable {
                 Duration pause = Duration.ZERO;
                 try {
                     switch (worker.round(this::isStopping, () -> ring(bell))) {
-                        case NOTHING_DUE -> await(bell, looking, session);
+                        case NOTHING_DUE -> await(bell, looking, worker);
                         case SENT -> {}
                         case RELAY_MISSING -> pause = REST_AFTER_FAULT;
                     }
@@ -133,12 +132,15 @@ public final class DoorLane implements AutoCloseable {
         }
     }
 
-    private static void await(Semaphore bell, boolean looking, RelaySession session) throws InterruptedException {
+    private static void await(Semaphore bell, boolean looking, DoorWorker worker) throws InterruptedException {
+        Duration turn = worker.untilTurn();
+        boolean soon = turn.compareTo(LOOK) < 0;
+        Duration longest = soon ? turn : LOOK.multipliedBy(looking ? 1 : 60);
         boolean rung;
         do {
-            session.closeWhenSilent();
-            rung = bell.tryAcquire(LOOK.toMillis() * (looking ? 1 : 60), TimeUnit.MILLISECONDS);
-        } while (!rung && !looking);
+            worker.session().closeWhenSilent();
+            rung = bell.tryAcquire(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
+        } while (!rung && !looking && !soon);
     }
 
     /** Wakes one; who finds more than it can carry wakes the next. */

@@ -14,6 +14,7 @@ import mica.exchange.directory.MailState;
 import mica.office.mail.MailStore.Claim;
 import mica.office.mail.MailStore.Settled;
 import mica.office.outcome.Meaning;
+import mica.office.pace.Pace;
 import mica.office.relay.DeliveryOutcome;
 import mica.office.relay.RelaySession;
 import mica.office.relay.Reply;
@@ -27,6 +28,11 @@ final class DoorWorker {
     static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final int CHUNK = 16;
+
+    /** Who waits longer than this for a provider is told so on the screen. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(15);
+
+    private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
     private static final Logger LOG = LoggerFactory.getLogger(DoorWorker.class);
 
     /** What a round found. */
@@ -44,6 +50,7 @@ final class DoorWorker {
     private final InstantSource clock;
     private final MailQueue queue;
     private final Map<UUID, Integer> inHand = new ConcurrentHashMap<>();
+    private Instant turn = NEVER;
 
     DoorWorker(
             MailStore.Lane lane,
@@ -72,6 +79,7 @@ final class DoorWorker {
 
     /** Sends what is due, a chunk at most, telling at once when there may be more. What is not tried because of a stop or a missing relay goes back. */
     Round round(BooleanSupplier stopping, Runnable moreIsDue) {
+        turn = NEVER;
         List<Claim> claims = store.claim(lane, CHUNK, LEASE);
         if (claims.isEmpty()) {
             return Round.NOTHING_DUE;
@@ -81,6 +89,7 @@ final class DoorWorker {
             moreIsDue.run();
         }
         boolean relayMissing = false;
+        boolean sent = false;
         try {
             for (Claim claim : claims) {
                 if (relayMissing) {
@@ -88,14 +97,27 @@ final class DoorWorker {
                 } else if (stopping.getAsBoolean()) {
                     store.putBack(claim, clock.instant(), "office stopped");
                 } else {
-                    relayMissing = send(claim);
+                    switch (send(claim)) {
+                        case DONE -> sent = true;
+                        case PACED -> {}
+                        case RELAY_MISSING -> relayMissing = true;
+                    }
                 }
                 inHand.remove(claim.mail().id());
             }
         } finally {
             inHand.clear();
         }
-        return relayMissing ? Round.RELAY_MISSING : Round.SENT;
+        if (relayMissing) {
+            return Round.RELAY_MISSING;
+        }
+        return sent || claims.size() == CHUNK ? Round.SENT : Round.NOTHING_DUE;
+    }
+
+    /** How long until the first of the mails may go that had to wait for their provider; long when none had. */
+    Duration untilTurn() {
+        Duration left = Duration.between(clock.instant(), turn);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     void renew() {
@@ -105,36 +127,62 @@ final class DoorWorker {
         }
     }
 
-    /** Sends one mail and records what became of it; true when the relay is missing. */
-    private boolean send(Claim claim) {
-        if (!clock.instant().isBefore(Patience.end(claim))) {
-            settle(claim, Settled.EXPIRED, "too late", MailState.FAILED);
-            return false;
+    /** What became of a claim. */
+    private enum Step {
+        DONE,
+        /** Its provider has had as many as it likes for now; the mail is back in the queue. */
+        PACED,
+        RELAY_MISSING
+    }
+
+    /** Sends one mail and records what became of it. */
+    private Step send(Claim claim) {
+        Instant now = clock.instant();
+        if (!now.isBefore(Patience.end(claim))) {
+            return settle(claim, Settled.EXPIRED, "too late", MailState.FAILED);
         }
         Optional<EmailAddress> recipient = recipients.open(claim.mail().recipient());
         if (recipient.isEmpty()) {
-            settle(claim, Settled.EXPIRED, "recipient cannot be opened", MailState.FAILED);
-            return false;
+            return settle(claim, Settled.EXPIRED, "recipient cannot be opened", MailState.FAILED);
         }
-        boolean toVisitor = claim.mail().kind() == MailKind.CONFIRMATION;
-        if (toVisitor && recipients.isDead(recipient.get())) {
-            settle(claim, Settled.SUPPRESSED, "dead address", MailState.REFUSED);
-            return false;
+        if (claim.mail().kind() == MailKind.CONFIRMATION && recipients.isDead(recipient.get())) {
+            return settle(claim, Settled.SUPPRESSED, "dead address", MailState.REFUSED);
         }
+        return switch (recipients.ask(recipient.get(), session, claim.mail().id(), now)) {
+            case Pace.Verdict.Go go -> handOver(claim, recipient.get());
+            case Pace.Verdict.NotBefore(Instant at) -> await(claim, now, at);
+        };
+    }
+
+    private Step await(Claim claim, Instant now, Instant at) {
+        Instant next = at.isBefore(Patience.end(claim)) ? at : Patience.end(claim);
+        store.putBackUntried(claim, next, "paced");
+        turn = next.isBefore(turn) ? next : turn;
+        if (Duration.between(now, next).compareTo(LONG_WAIT) >= 0) {
+            tellLater(claim);
+        }
+        LOG.debug(
+                "mail.paced id={} kind={} next={}",
+                claim.mail().id(),
+                claim.mail().kind(),
+                next);
+        return Step.PACED;
+    }
+
+    private Step handOver(Claim claim, EmailAddress recipient) {
+        Reply said = Reply.NOT_SENT;
         DeliveryOutcome outcome;
         try {
-            Optional<OutgoingMessage> message = mails.write(claim.mail(), recipient.get());
+            Optional<OutgoingMessage> message = mails.write(claim.mail(), recipient);
             if (message.isEmpty()) {
-                settle(claim, Settled.EXPIRED, "content gone", MailState.FAILED);
-                return false;
+                return settle(claim, Settled.EXPIRED, "content gone", MailState.FAILED);
             }
+            SentMail sent = new SentMail.Door(claim.mail().id());
             outcome = session.deliver(
-                    mails.composer()
-                            .style()
-                            .returnPaths()
-                            .of(new SentMail.Door(claim.mail().id())),
-                    recipient.get(),
+                    mails.composer().style().returnPaths().of(sent),
+                    recipient,
                     mails.composer().compose(message.get(), claim.createdAt()));
+            said = said(outcome);
         } catch (RuntimeException broken) {
             // One mail that cannot be written holds up no other; a repaired office sends it, if it is not too late.
             LOG.error(
@@ -144,12 +192,23 @@ final class DoorWorker {
                     broken.getClass().getSimpleName(),
                     place(broken));
             putBack(claim, Patience.next(claim, clock.instant(), false), "cannot be written");
-            return false;
+            return Step.DONE;
+        } finally {
+            recipients.tell(recipient, session, said, clock.instant());
         }
-        if (toVisitor && outcome instanceof DeliveryOutcome.Refused(Reply reply)) {
-            noteRefusal(recipient.get(), reply);
+        if (claim.mail().kind() == MailKind.CONFIRMATION && outcome instanceof DeliveryOutcome.Refused(Reply reply)) {
+            noteRefusal(recipient, reply);
         }
         return record(claim, outcome);
+    }
+
+    private static Reply said(DeliveryOutcome outcome) {
+        return switch (outcome) {
+            case DeliveryOutcome.Accepted(Reply reply) -> reply;
+            case DeliveryOutcome.Refused(Reply reply) -> reply;
+            case DeliveryOutcome.Deferred(Reply reply, boolean atSender) -> reply;
+            case DeliveryOutcome.Uncertain uncertain -> Reply.NOT_SENT;
+        };
     }
 
     /** Before the mail is settled, so that a crash between them repeats it and forgets nothing. */
@@ -159,22 +218,20 @@ final class DoorWorker {
         }
     }
 
-    private boolean record(Claim claim, DeliveryOutcome outcome) {
+    private Step record(Claim claim, DeliveryOutcome outcome) {
         return switch (outcome) {
             case DeliveryOutcome.Accepted(Reply reply) ->
                 settle(claim, Settled.ACCEPTED, reply.status(), MailState.SENT);
             case DeliveryOutcome.Refused(Reply reply) ->
                 settle(claim, Settled.REFUSED, reply.status(), told(Meaning.of(reply.code(), reply.enhanced())));
-            case DeliveryOutcome.Deferred(Reply reply) -> {
+            case DeliveryOutcome.Deferred(Reply reply, boolean atSender) -> {
                 putBack(claim, Patience.next(claim, clock.instant(), reply.relayMissing()), reply.status());
-                if (claim.mail().kind() == MailKind.CONFIRMATION && claim.attempt() == 1) {
-                    store.nowTold(claim.mail().id(), MailState.LATER).ifPresent(queue::tell);
-                }
-                yield reply.relayMissing();
+                tellLater(claim);
+                yield reply.relayMissing() ? Step.RELAY_MISSING : Step.DONE;
             }
             case DeliveryOutcome.Uncertain(String why) -> {
                 putBack(claim, Patience.next(claim, clock.instant(), false), "uncertain: " + why);
-                yield false;
+                yield Step.DONE;
             }
         };
     }
@@ -187,7 +244,13 @@ final class DoorWorker {
         };
     }
 
-    private boolean settle(Claim claim, Settled state, String reply, MailState told) {
+    private void tellLater(Claim claim) {
+        if (claim.mail().kind() == MailKind.CONFIRMATION && claim.attempt() == 1) {
+            store.nowTold(claim.mail().id(), MailState.LATER).ifPresent(queue::tell);
+        }
+    }
+
+    private Step settle(Claim claim, Settled state, String reply, MailState told) {
         store.settle(claim, state, reply, told).ifPresent(queue::tell);
         LOG.debug(
                 "mail.settled id={} kind={} state={} attempt={} reply=\"{}\"",
@@ -196,7 +259,7 @@ final class DoorWorker {
                 state,
                 claim.attempt(),
                 reply);
-        return false;
+        return Step.DONE;
     }
 
     private void putBack(Claim claim, Instant next, String reply) {

@@ -190,6 +190,19 @@ final class MailStore {
                 .execute());
     }
 
+    /** Gives a mail back that was not tried: the claim does not count. */
+    void putBackUntried(Claim claim, Instant next, String reply) {
+        office.useHandle(handle -> handle.createUpdate("""
+                        update mail set next_attempt_at = :next, reply = :reply, attempts = attempts - 1
+                        where id = :id and attempts = :attempt and state = 'QUEUED'
+                        """)
+                .bind("next", next)
+                .bind("reply", reply)
+                .bind("id", claim.mail().id())
+                .bind("attempt", claim.attempt())
+                .execute());
+    }
+
     /**
      * What is told of a confirmation from now on; empty when it is none, or is not there any more.
      */

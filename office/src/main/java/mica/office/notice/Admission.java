@@ -3,8 +3,11 @@ package mica.office.notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.office.keys.PersonTag;
 import mica.office.outcome.DeadAddresses;
@@ -17,11 +20,8 @@ import mica.office.relay.Reply;
  */
 public final class Admission {
 
-    /** Chunks that wait for one provider come back one after the other, so that each finds something to be allowed. */
-    private static final Duration APART = Duration.ofMillis(250);
-
-    /** In place of a reply, for what was allowed and then not sent. */
-    private static final Reply NOT_SENT = new Reply(0, "", "not sent");
+    /** Who does not come back for so long has gone to another office, or is not sent any more. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
     sealed interface Verdict {
         /** Tell afterwards what became of it. */
@@ -30,17 +30,21 @@ public final class Admission {
         /** Mail servers have called it unknown on several days. */
         record Dead() implements Verdict {}
 
-        /** Nothing needs to be told. */
-        record Wait(Instant until) implements Verdict {}
+        /** The provider has had as many as it likes for now. Nothing needs to be told. */
+        record Wait() implements Verdict {}
     }
 
     private static final Verdict GO = new Verdict.Go();
     private static final Verdict DEAD = new Verdict.Dead();
+    private static final Verdict WAIT = new Verdict.Wait();
+
+    private record Waiting(UUID notice, int chunk) {}
 
     private final DeadAddresses dead;
     private final Pace pace;
     private final InstantSource clock;
-    private final Map<String, Map<ChunkStore.Chunk, Instant>> waiting = new HashMap<>();
+    /** When each chunk was told to come back, a provider. */
+    private final Map<Waiting, Map<String, Instant>> turns = new HashMap<>();
 
     public Admission(DeadAddresses dead, Pace pace, InstantSource clock) {
         this.dead = dead;
@@ -48,39 +52,69 @@ public final class Admission {
         this.clock = clock;
     }
 
-    Verdict ask(EmailAddress address, PersonTag tag, ChunkStore.Chunk chunk) {
+    /** @param session over which the mail would go */
+    Verdict ask(EmailAddress address, PersonTag tag, Object session) {
         if (dead.isDead(tag)) {
             return DEAD;
         }
-        Instant now = clock.instant();
-        return switch (pace.ask(address.domain(), now)) {
+        return switch (pace.ask(address.domain(), session, clock.instant())) {
             case Pace.Verdict.Go go -> GO;
-            case Pace.Verdict.NotBefore notBefore ->
-                new Verdict.Wait(comeBack(address.domain(), chunk, notBefore.at(), now));
+            case Pace.Verdict.NotBefore notBefore -> WAIT;
         };
     }
 
-    /** The same for all of a chunk, so that they are taken up together. */
-    private Instant comeBack(String domain, ChunkStore.Chunk chunk, Instant earliest, Instant now) {
-        synchronized (waiting) {
-            Map<ChunkStore.Chunk, Instant> chunks = waiting.computeIfAbsent(domain, d -> new HashMap<>());
-            chunks.values().removeIf(at -> !at.isAfter(now));
-            Instant known = chunks.get(chunk);
-            if (known != null) {
-                return known;
-            }
-            Instant turn = now.plus(APART.multipliedBy(chunks.size() + 1L));
-            Instant at = turn.isAfter(earliest) ? turn : earliest;
-            chunks.put(chunk, at);
-            return at;
+    /** How many of those of a chunk who wait for a domain's provider could go now. */
+    int room(ChunkStore.Chunk chunk, String domain) {
+        Instant now = clock.instant();
+        synchronized (turns) {
+            Instant turn = turns.getOrDefault(key(chunk), Map.of()).get(provider(domain));
+            return turn != null && turn.isAfter(now) ? 0 : pace.room(domain, now);
         }
     }
 
-    void tell(EmailAddress address, Reply reply) {
-        pace.tell(address.domain(), reply, clock.instant());
+    String provider(String domain) {
+        return pace.provider(domain);
     }
 
-    void tellNotSent(EmailAddress address) {
-        tell(address, NOT_SENT);
+    /**
+     * When to take up a chunk again of which people have to wait: when it is its turn with one of their providers.
+     *
+     * @param waiting people by domain
+     * @return the end of time when nobody waits
+     */
+    Instant comeBack(ChunkStore.Chunk chunk, Map<String, Integer> waiting) {
+        if (waiting.isEmpty()) {
+            return Instant.MAX;
+        }
+        Instant now = clock.instant();
+        Map<String, Integer> byProvider = new HashMap<>();
+        Map<String, String> domains = new HashMap<>();
+        waiting.forEach((domain, people) -> {
+            byProvider.merge(provider(domain), people, Integer::sum);
+            domains.put(provider(domain), domain);
+        });
+        synchronized (turns) {
+            turns.values().removeIf(known -> known.values().stream().allMatch(at -> at.isBefore(now.minus(FORGOTTEN))));
+            Map<String, Instant> known = turns.computeIfAbsent(key(chunk), any -> new HashMap<>());
+            known.keySet().retainAll(byProvider.keySet());
+            byProvider.forEach((provider, people) -> known.compute(
+                    provider,
+                    (any, turn) -> turn != null && turn.isAfter(now)
+                            ? turn
+                            : pace.book(Objects.requireNonNull(domains.get(provider)), people, now)));
+            return known.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        }
+    }
+
+    private static Waiting key(ChunkStore.Chunk chunk) {
+        return new Waiting(chunk.notice(), chunk.number());
+    }
+
+    void tell(EmailAddress address, Object session, Reply reply) {
+        pace.tell(address.domain(), session, reply, clock.instant());
+    }
+
+    void tellNotSent(EmailAddress address, Object session) {
+        tell(address, session, Reply.NOT_SENT);
     }
 }

@@ -39,6 +39,7 @@ final class ChunkRound {
             Map<Integer, Trouble> troubles,
             Addresses addresses,
             Admission admission,
+            Turns turns,
             NoticeMail.Prepared mail) {}
 
     /** One of a window. @param dotBefore whether an earlier attempt is uncertain */
@@ -98,11 +99,13 @@ final class ChunkRound {
         while (goesOn && mayWrite.getAsBoolean() && fill()) {
             relayThere = session.ready().isEmpty();
             if (!relayThere) {
+                tellNotSent();
                 break;
             }
             markDots();
             Answer answer = store(true);
             if (answer == Answer.TAKEN_OVER) {
+                tellNotSent();
                 return true;
             }
             if (answer == Answer.WRITTEN_AND_HELD_BACK || !mayWrite()) {
@@ -136,6 +139,9 @@ final class ChunkRound {
     }
 
     private boolean isDue(int place) {
+        if (work.turns().isHeldBack(n(place))) {
+            return false;
+        }
         Trouble trouble = known.get(n(place));
         return trouble == null
                 || trouble.nextAttemptAt() == null
@@ -151,14 +157,14 @@ final class ChunkRound {
             return;
         }
         Handed one = new Handed(place, opened.address(), dotBefore);
-        switch (work.admission()
-                .ask(opened.address(), opened.tag(), work.taken().chunk())) {
+        switch (work.admission().ask(opened.address(), opened.tag(), session)) {
             case Admission.Verdict.Go go -> {
                 parcels.add(work.mail().fill(person, opened.address(), octets, octets.length()));
                 window.add(one);
             }
             case Admission.Verdict.Wait wait -> {
-                note(one, attempts(one), "paced", wait.until(), dotBefore);
+                note(one, attempts(one), Turns.PACED, clock.instant(), dotBefore);
+                work.turns().waits(n(place), opened.address().domain());
                 if (!dotBefore) {
                     states.move(place, RecipientState.DEFERRED);
                 }
@@ -179,10 +185,12 @@ final class ChunkRound {
     }
 
     private void takeDotsBack() {
-        window.forEach(one -> {
-            takeDotBack(one);
-            work.admission().tellNotSent(one.address());
-        });
+        window.forEach(this::takeDotBack);
+        tellNotSent();
+    }
+
+    private void tellNotSent() {
+        window.forEach(one -> work.admission().tellNotSent(one.address(), session));
     }
 
     /** Who is uncertain from an earlier attempt stays so. */
@@ -208,27 +216,27 @@ final class ChunkRound {
         String domain = one.address().domain();
         switch (outcome) {
             case DeliveryOutcome.Accepted accepted -> {
-                work.admission().tell(one.address(), accepted.reply());
+                work.admission().tell(one.address(), session, accepted.reply());
                 settle(one.place(), RecipientState.ACCEPTED, domain);
             }
             case DeliveryOutcome.Refused refused -> {
-                work.admission().tell(one.address(), refused.reply());
+                work.admission().tell(one.address(), session, refused.reply());
                 trouble(one, refused.reply().status(), null, one.dotBefore());
                 settle(one.place(), RecipientState.REFUSED, domain);
             }
             case DeliveryOutcome.Deferred deferred
             when deferred.reply().relayMissing() -> {
-                work.admission().tellNotSent(one.address());
+                work.admission().tellNotSent(one.address(), session);
                 takeDotBack(one);
                 return false;
             }
             case DeliveryOutcome.Deferred deferred -> {
-                work.admission().tell(one.address(), deferred.reply());
+                work.admission().tell(one.address(), session, deferred.reply());
                 trouble(one, deferred.reply().status(), later(one), one.dotBefore());
                 states.move(one.place(), RecipientState.DEFERRED);
             }
             case DeliveryOutcome.Uncertain uncertain -> {
-                work.admission().tellNotSent(one.address());
+                work.admission().tellNotSent(one.address(), session);
                 trouble(one, "uncertain: " + uncertain.why(), later(one), true);
             }
         }
@@ -292,7 +300,7 @@ final class ChunkRound {
                         states.count(RecipientState.DEFERRED),
                         states.isDone(),
                         held,
-                        nextAttempt(),
+                        nextAttempt(held),
                         List.copyOf(troubles),
                         Map.copyOf(counters)),
                 work.lease());
@@ -302,11 +310,13 @@ final class ChunkRound {
     }
 
     /** For those who can be written to at once it does not depend on a clock, which may be wrong today and right tomorrow. */
-    private Instant nextAttempt() {
+    private Instant nextAttempt(boolean held) {
         Instant earliest = clock.instant().plus(Duration.ofDays(365));
+        Instant turn = held ? earliest : work.turns().next();
+        earliest = turn.isBefore(earliest) ? turn : earliest;
         for (int i = 0; i < states.size(); i++) {
             RecipientState state = states.get(i);
-            if (!state.isSettled()) {
+            if (!state.isSettled() && !work.turns().isHeldBack(n(i))) {
                 Trouble trouble = known.get(n(i));
                 Instant next = trouble == null ? null : trouble.nextAttemptAt();
                 boolean waits = state == RecipientState.DEFERRED || state == RecipientState.DOT_SENT;

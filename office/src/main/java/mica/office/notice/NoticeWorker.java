@@ -21,6 +21,7 @@ import mica.office.relay.RelaySession;
 import mica.office.visit.VisitStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one chunk of recipients and sees it through. Threads may share it, each with a session and octets of its own. */
 final class NoticeWorker {
@@ -40,7 +41,12 @@ final class NoticeWorker {
     record Sealed(VisitStore visits, Secrets secrets, ApprovedOpening opening, Admission admission) {}
 
     private record Batch(
-            Taken taken, ApprovedOpening.Grant grant, Map<Integer, Trouble> troubles, int claimed, boolean expired) {}
+            Taken taken,
+            ApprovedOpening.Grant grant,
+            Map<Integer, Trouble> troubles,
+            Turns turns,
+            int claimed,
+            boolean expired) {}
 
     private final Jdbi office;
     private final Sealed sealed;
@@ -136,13 +142,14 @@ final class NoticeWorker {
         }
         Taken taken = chunk.get();
         Map<Integer, Trouble> troubles = chunks.troubles(tx, taken);
-        int claimed = expired ? 0 : claim(taken, troubles, now);
+        Turns turns = new Turns(sealed.admission(), taken.chunk());
+        int claimed = expired ? 0 : claim(taken, troubles, turns, now);
         ApprovedOpening.Grant grant =
                 sealed.opening().demand(tx, notice, claimed).orElseThrow(UnapprovedException::new);
         if (claimed > 0) {
             chunks.claim(tx, taken);
         }
-        return Optional.of(new Batch(taken, grant, troubles, claimed, expired));
+        return Optional.of(new Batch(taken, grant, troubles, turns, claimed, expired));
     }
 
     /**
@@ -162,17 +169,18 @@ final class NoticeWorker {
                             sealed.opening(),
                             batch.grant(),
                             sealed.secrets(),
-                            SealedVisits.of(sealed.visits(), handle, unsettled(taken, people))),
+                            SealedVisits.of(sealed.visits(), handle, toOpen(taken, people))),
                     sealed.admission(),
+                    batch.turns(),
                     prepared.computeIfAbsent(
                             taken.chunk().notice(),
                             any -> mail.prepared(batch.grant().notice(), composer)));
         });
     }
 
-    private static List<Person> unsettled(Taken taken, List<Person> people) {
+    private static List<Person> toOpen(Taken taken, List<Person> people) {
         return people.stream()
-                .filter(one -> !taken.states().get(one.n() - taken.first()).isSettled())
+                .filter(one -> isToOpen(taken.states().get(one.n() - taken.first())))
                 .toList();
     }
 
@@ -182,24 +190,36 @@ final class NoticeWorker {
     }
 
     /**
-     * How many of a chunk's people are to be written to now. Those an earlier holder left with their dot sent are among
-     * them: nobody knows whether they were reached, so they get the same message again rather than none.
+     * How many of a chunk's people are to be opened and written to now. Those an earlier holder left with their dot sent are
+     * among them: nobody knows whether they were reached, so they get the same message again rather than none. Who waits
+     * for a provider that has no room is not.
      */
-    private static int claim(Taken taken, Map<Integer, Trouble> troubles, Instant now) {
+    private static int claim(Taken taken, Map<Integer, Trouble> troubles, Turns turns, Instant now) {
         StateLine states = taken.states();
         int claimed = 0;
         for (int i = 0; i < states.size(); i++) {
             RecipientState state = states.get(i);
             Trouble trouble = troubles.get(taken.first() + i);
-            Instant next = trouble == null ? null : trouble.nextAttemptAt();
-            boolean due = next == null || !next.isAfter(now);
-            if (state == RecipientState.QUEUED || (state == RecipientState.DEFERRED && due)) {
+            boolean open = state == RecipientState.QUEUED
+                    || ((state == RecipientState.DEFERRED || state == RecipientState.DOT_SENT)
+                            && isUp(trouble, turns, now));
+            if (open && state != RecipientState.DOT_SENT && state != RecipientState.CLAIMED) {
                 states.move(i, RecipientState.CLAIMED);
             }
-            if (states.get(i) == RecipientState.CLAIMED || (state == RecipientState.DOT_SENT && due)) {
-                claimed++;
-            }
+            claimed += open || state == RecipientState.CLAIMED ? 1 : 0;
         }
         return claimed;
+    }
+
+    private static boolean isUp(@Nullable Trouble trouble, Turns turns, Instant now) {
+        Instant next = trouble == null ? null : trouble.nextAttemptAt();
+        if (trouble == null || next == null) {
+            return true;
+        }
+        return trouble.reply().equals(Turns.PACED) ? turns.isUp(trouble) : !next.isAfter(now);
+    }
+
+    private static boolean isToOpen(RecipientState state) {
+        return state == RecipientState.CLAIMED || state == RecipientState.DOT_SENT;
     }
 }

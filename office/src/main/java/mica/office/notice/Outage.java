@@ -3,6 +3,7 @@ package mica.office.notice;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import mica.exchange.database.DiskFull;
 import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ final class Outage {
 
     /** Whether the same may go well a little later. */
     static boolean is(@Nullable Throwable failure) {
+        if (DiskFull.is(failure)) {
+            return true;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectionException
                     || cause instanceof SQLTransientException

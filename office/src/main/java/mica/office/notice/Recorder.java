@@ -25,6 +25,9 @@ final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final Duration AFTER_FAULT = Duration.ofMillis(200);
 
+    /** So many tries are half a minute. */
+    private static final int SAID_EVERY = 150;
+
     private record Request(Write write, Lease lease, CompletableFuture<Answer> answer) {}
 
     private final Jdbi office;
@@ -85,7 +88,7 @@ final class Recorder implements AutoCloseable {
     }
 
     private void commit(List<Request> round) throws InterruptedException {
-        while (true) {
+        for (int tries = 0; true; tries++) {
             try {
                 store(round);
                 return;
@@ -102,7 +105,12 @@ final class Recorder implements AutoCloseable {
                     round.forEach(request -> request.answer().completeExceptionally(failed));
                     return;
                 }
-                LOG.warn("notice.database_away type={}", failed.getClass().getSimpleName());
+                if (tries % SAID_EVERY == 0) {
+                    LOG.warn(
+                            "notice.database_away type={} tries={}",
+                            failed.getClass().getSimpleName(),
+                            tries + 1);
+                }
                 Thread.sleep(AFTER_FAULT);
             }
         }

@@ -2,8 +2,10 @@ package mica.office.pace;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
 
 /** The pace of one provider. Guarded by itself. */
 final class Flow {
@@ -20,29 +22,50 @@ final class Flow {
     /** Somebody who asked and never told: their connection is gone by then. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(15);
 
-    /** Threads that asked for the time one after the other and come here the other way round differ by less. */
-    private static final Duration JUMP = Duration.ofSeconds(1);
-
     private static final double SLOWEST = 0.2;
 
+    /** So much goes at once when somebody was told to wait for it: worth coming back for. */
+    private static final double BATCH_SECONDS = 2;
+
+    /** Who was told when to come back and is later than this has gone elsewhere. */
+    private static final Duration NO_SHOW = Duration.ofSeconds(5);
+
+    /** A slowed pace may grow meanwhile, so nobody is sent away for longer. */
+    private static final Duration LONGEST_WAIT_WHILE_SLOW = Duration.ofSeconds(60);
+
+    /** Of what urgent mails would take, so much is left to the others: they wait, but not for ever. */
+    private static final double SHARE = 0.2;
+
+    /** A session with mails of this provider under way. */
+    private record Busy(int mails, Instant since) {}
+
     private final Providers.Provider provider;
-    private final Deque<Instant> underWay = new ArrayDeque<>();
+    private final Map<Object, Busy> sessions = new HashMap<>();
+    /** Urgent mails that wait, and when they were told to come back. */
+    private final Map<UUID, Instant> urgent = new LinkedHashMap<>();
+
     private double perSecond;
     private double atATime;
     /** What may go at once. */
     private double credit;
+    /** What may go at once of the mails that are not urgent, whoever waits. */
+    private double share;
 
     private Instant creditedAt;
     private Instant halvedAt;
     private Instant grownAt;
     private Instant restUntil;
+    /** Up to here its time is given to those who were told to come back. */
+    private Instant promised;
+
+    private Instant awaitedUntil;
+    private Instant tidyAt;
     private int halvings;
     /** Mails since this second began, to know what "half" is of for those without a bound. */
     private long second;
 
     private int thisSecond;
     private int lastSecond;
-    private Instant seen;
 
     Flow(Providers.Provider provider, Instant now) {
         this.provider = provider;
@@ -53,34 +76,98 @@ final class Flow {
         this.halvedAt = now;
         this.grownAt = now;
         this.restUntil = now;
-        this.seen = now;
+        this.promised = now;
+        this.awaitedUntil = now;
+        this.tidyAt = now;
     }
 
-    synchronized Pace.Verdict ask(Instant now) {
-        follow(now);
-        forget(now);
-        if (now.isBefore(restUntil)) {
-            return new Pace.Verdict.NotBefore(restUntil);
+    /** @param session over which it would go; those of one session go one after the other */
+    synchronized Pace.Verdict ask(Object session, Instant now) {
+        refresh(now);
+        // Its share goes although somebody waits, and is missing from what they get next.
+        boolean owed = share >= 1;
+        Instant next = next(session, owed ? 0 : urgent.size(), owed, now);
+        if (next.isAfter(now)) {
+            return new Pace.Verdict.NotBefore(next);
         }
-        grow(now);
-        refill(now);
-        if (underWay.size() >= Math.max(1, (int) atATime)) {
-            return new Pace.Verdict.NotBefore(now.plusMillis(100));
+        share = Math.max(0, share - 1);
+        return go(session, now);
+    }
+
+    /** Before all that is not urgent. */
+    synchronized Pace.Verdict askUrgently(Object session, UUID mail, Instant now) {
+        refresh(now);
+        Instant next = next(session, 0, false, now);
+        if (!next.isAfter(now)) {
+            urgent.remove(mail);
+            return go(session, now);
         }
-        if (credit < 1) {
-            long millis = (long) Math.ceil((1 - credit) / perSecond * 1_000);
-            return new Pace.Verdict.NotBefore(now.plusMillis(millis));
+        if (!urgent.containsKey(mail)) {
+            // Those before it go first.
+            next = next.plusMillis((long) (urgent.size() / perSecond * 1_000));
         }
+        urgent.put(mail, next);
+        return new Pace.Verdict.NotBefore(next);
+    }
+
+    private Pace.Verdict go(Object session, Instant now) {
         credit--;
-        underWay.addLast(now);
+        sessions.merge(session, new Busy(1, now), (before, one) -> new Busy(before.mails() + 1, now));
         count(now);
         return new Pace.Verdict.Go();
     }
 
+    /** When a mail may go. @param before so many others go first @param owed whether it goes even without credit */
+    private Instant next(Object session, int before, boolean owed, Instant now) {
+        if (now.isBefore(restUntil)) {
+            return restUntil;
+        }
+        int kept = before > 0 ? 1 : 0;
+        if (!sessions.containsKey(session) && sessions.size() >= places() - kept) {
+            return now.plusMillis(100);
+        }
+        double missing = 1 + before - credit;
+        if (missing <= 0 || owed) {
+            return now;
+        }
+        return now.plusMillis(Math.max(1, (long) Math.ceil(missing / perSecond * 1_000)));
+    }
+
+    private int places() {
+        return Math.max(1, (int) atATime);
+    }
+
+    /** How many that are not urgent could go now. */
+    synchronized int room(Instant now) {
+        refresh(now);
+        if (now.isBefore(restUntil) || sessions.size() >= places()) {
+            return 0;
+        }
+        return (int) Math.max(Math.max(0, credit - urgent.size()), share);
+    }
+
+    /**
+     * When some of those who wait may go, as many as are worth coming back for; they count as the next ones from now on.
+     */
+    synchronized Instant book(int people, Instant now) {
+        refresh(now);
+        Instant from = promised.isAfter(restUntil) ? promised : restUntil;
+        from = from.isAfter(now) ? from : now;
+        promised = from.plusMillis((long) Math.ceil(Math.min(people, batch()) / perSecond * 1_000));
+        Instant at = promised;
+        if (halvings > 0 && at.isAfter(now.plus(LONGEST_WAIT_WHILE_SLOW))) {
+            long spread = Math.floorMod(at.toEpochMilli(), LONGEST_WAIT_WHILE_SLOW.toMillis() / 2);
+            at = now.plus(LONGEST_WAIT_WHILE_SLOW).minusMillis(spread);
+        }
+        awaitedUntil = awaitedUntil.isAfter(at.plus(NO_SHOW)) ? awaitedUntil : at.plus(NO_SHOW);
+        return at;
+    }
+
     /** @param trouble whether the provider asked for patience with all mails */
-    synchronized void tell(boolean trouble, Instant now) {
-        follow(now);
-        underWay.pollFirst();
+    synchronized void tell(Object session, boolean trouble, Instant now) {
+        int busy = sessions.size();
+        sessions.computeIfPresent(
+                session, (key, before) -> before.mails() == 1 ? null : new Busy(before.mails() - 1, before.since()));
         if (!trouble) {
             return;
         }
@@ -89,30 +176,44 @@ final class Flow {
         }
         double used = Math.max(thisSecond, lastSecond);
         perSecond = Math.max(SLOWEST, Math.min(perSecond, Math.max(used, 1)) / 2);
-        atATime = Math.max(1, Math.min(atATime, Math.max(underWay.size() + 1, 2)) / 2);
-        credit = Math.min(credit, 1);
+        atATime = Math.max(1, Math.min(atATime, Math.max(busy, 2)) / 2);
+        // One that tries it when the rest is over.
+        credit = 1;
+        share = 0;
         creditedAt = now;
         halvedAt = now;
         Duration rest = SHORTEST_REST.multipliedBy(1L << Math.min(halvings, 6));
         restUntil = now.plus(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+        promised = restUntil;
         grownAt = restUntil;
         halvings++;
     }
 
-    /** A clock that was put back takes everything here with it: nobody waits until it has caught up. */
-    private void follow(Instant now) {
-        Duration back = Duration.between(now, seen);
-        seen = now;
-        if (back.compareTo(JUMP) < 0) {
-            return;
+    private void refresh(Instant now) {
+        if (now.isBefore(creditedAt)) {
+            goBack(now);
         }
-        creditedAt = creditedAt.minus(back);
-        halvedAt = halvedAt.minus(back);
-        grownAt = grownAt.minus(back);
-        restUntil = restUntil.minus(back);
-        for (int i = underWay.size(); i > 0; i--) {
-            underWay.addLast(underWay.removeFirst().minus(back));
+        if (!now.isBefore(tidyAt)) {
+            sessions.values().removeIf(busy -> busy.since().isBefore(now.minus(FORGOTTEN)));
+            urgent.values().removeIf(at -> at.isBefore(now.minus(NO_SHOW)));
+            tidyAt = now.plusSeconds(1);
         }
+        if (!now.isBefore(restUntil)) {
+            grow(now);
+            refill(now);
+        }
+    }
+
+    /** The clock was put back: what lies ahead of it is not waited for. */
+    private void goBack(Instant now) {
+        creditedAt = now;
+        tidyAt = now;
+        promised = now;
+        awaitedUntil = now;
+        halvedAt = halvedAt.isAfter(now) ? now : halvedAt;
+        restUntil = restUntil.isAfter(now.plus(LONGEST_REST)) ? now : restUntil;
+        grownAt = grownAt.isAfter(restUntil) ? now : grownAt;
+        urgent.clear();
     }
 
     private void grow(Instant now) {
@@ -135,23 +236,29 @@ final class Flow {
     }
 
     private void refill(Instant now) {
-        if (!now.isAfter(creditedAt)) {
+        Instant from = creditedAt.isAfter(restUntil) ? creditedAt : restUntil;
+        double gained = Duration.between(from, now).toMillis() / 1_000.0 * perSecond;
+        if (gained <= 0) {
             return;
         }
-        double seconds = Duration.between(creditedAt, now).toMillis() / 1_000.0;
-        credit = Math.min(burst(), credit + seconds * perSecond);
         creditedAt = now;
+        boolean awaited = now.isBefore(awaitedUntil) || !urgent.isEmpty();
+        double most = awaited ? 2 * batch() : burst();
+        credit = Math.min(most, credit + gained);
+        if (credit == most) {
+            // Nobody came for it: those who were promised it are not there any more.
+            promised = now;
+        }
+        share = urgent.isEmpty() ? 0 : Math.min(batch() * SHARE + 1, share + gained * SHARE);
     }
 
-    /** A quarter of a second's worth may go at once. */
+    /** A quarter of a second's worth may go at once when nobody waits. */
     private double burst() {
         return Math.max(1, perSecond / 4);
     }
 
-    private void forget(Instant now) {
-        while (!underWay.isEmpty() && underWay.getFirst().isBefore(now.minus(FORGOTTEN))) {
-            underWay.removeFirst();
-        }
+    private double batch() {
+        return Math.max(1, perSecond * BATCH_SECONDS);
     }
 
     private void count(Instant now) {
@@ -165,8 +272,8 @@ final class Flow {
 
     /** Whether nothing would be lost by forgetting it. */
     synchronized boolean isIdle(Instant now) {
-        forget(now);
-        grow(now);
-        return underWay.isEmpty() && halvings == 0 && now.isAfter(creditedAt.plusSeconds(2));
+        boolean quiet = now.isAfter(creditedAt.plusSeconds(2));
+        refresh(now);
+        return quiet && sessions.isEmpty() && urgent.isEmpty() && halvings == 0 && now.isAfter(awaitedUntil);
     }
 }

@@ -10,8 +10,10 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The mail relays of the authority, the first the one preferred: hands out sessions. A session connects to the first relay
- * that is not in trouble; one that cannot be reached, greeted, secured or signed in to is left alone for a while. Threads
- * may share it, but each uses a session of its own.
+ * that is not in trouble; one that cannot be reached, greeted, secured or signed in to is left alone for a while, and so is
+ * one that greets and then takes nothing ({@link RelayHealth.Ground} says when). Afterwards one session goes back to it
+ * with a single message, and the others follow when that is taken. Threads may share it, but each uses a session of its
+ * own.
  */
 public final class Relay {
 
@@ -55,29 +57,71 @@ public final class Relay {
 
     /** A session that connects when it is first needed. Close it. */
     public RelaySession session() {
-        return new RelaySession(this::connect);
+        return new RelaySession(this);
     }
 
-    /** Those that rest are tried last, the one whose rest is over first before the others: never is nothing tried. */
-    private SmtpConnection connect() throws IOException {
-        List<Line> usable =
-                lines.stream().filter(line -> line.health().rest() <= 0).toList();
-        List<Line> tried = usable.isEmpty()
-                ? List.of(lines.stream()
-                        .min(Comparator.comparingLong(line -> line.health().rest()))
-                        .orElseThrow())
-                : usable;
+    /** A connection to one of the relays. @param trial whether it is to show that its relay is well again */
+    record Link(SmtpConnection connection, RelayHealth health, boolean trial) {
+
+        Link withoutTrial() {
+            return new Link(connection, health, false);
+        }
+
+        /** Whether the next message is the one that shows it. */
+        boolean isOnTrial() {
+            return trial && health.isDoubted();
+        }
+    }
+
+    /**
+     * Those that rest are tried last, the one whose rest is over first before the others: never is nothing tried. After its
+     * rest a relay gets one session at first, the others go on to the next one meanwhile.
+     */
+    Link connect() throws IOException {
         IOException first = null;
-        for (Line line : tried) {
-            try {
-                SmtpConnection connection = SmtpConnection.open(line.configuration(), tls, watch);
-                line.health().well();
-                return connection;
-            } catch (IOException trouble) {
-                line.health().trouble(RelaySession.reason(trouble));
-                first = first == null ? trouble : first;
+        for (Line line : usable()) {
+            boolean trial = lines.size() > 1 && line.health().claimTrial();
+            if (trial || line.health().rest() <= 0) {
+                try {
+                    return connect(line, trial);
+                } catch (IOException trouble) {
+                    first = first == null ? trouble : first;
+                }
             }
         }
-        throw first == null ? new IOException("no relay") : first;
+        if (first != null) {
+            throw first;
+        }
+        return connect(
+                lines.stream()
+                        .min(Comparator.comparingLong(line -> line.health().rest()))
+                        .orElseThrow(),
+                false);
+    }
+
+    private Link connect(Line line, boolean trial) throws IOException {
+        try {
+            SmtpConnection connection = SmtpConnection.open(line.configuration(), tls, watch);
+            line.health().greeted();
+            return new Link(connection, line.health(), trial);
+        } catch (IOException trouble) {
+            line.health().unreachable(RelaySession.reason(trouble), trial);
+            throw trouble;
+        }
+    }
+
+    /** Whether a connection goes to the relay that a new one would go to, or there is none better. */
+    boolean keeps(Link link) {
+        List<Line> usable = usable();
+        return usable.isEmpty() || link.isOnTrial() || usable.getFirst().health() == link.health();
+    }
+
+    /** Whether its relay is in trouble, or on trial yet, and there is another one that is not. */
+    boolean isGivenUp(Link link) {
+        return link.health().rest() > 0 && !usable().isEmpty();
+    }
+
+    private List<Line> usable() {
+        return lines.stream().filter(line -> line.health().rest() <= 0).toList();
     }
 }

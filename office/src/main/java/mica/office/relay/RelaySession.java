@@ -2,9 +2,11 @@ package mica.office.relay;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import mica.exchange.address.EmailAddress;
 import org.jspecify.annotations.Nullable;
@@ -15,25 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RelaySession implements AutoCloseable {
 
-    /** How a connection is made, ready for the first message. */
-    @FunctionalInterface
-    interface Connector {
-        SmtpConnection connect() throws IOException;
-    }
-
     /** Most relays hang up after five minutes of silence; sooner is polite. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     /** For so long after its last word a relay is believed to be there still. */
     private static final Duration SURE_FOR = Duration.ofSeconds(2);
 
-    private final Connector connector;
+    private final Relay relay;
     private final Outbound outbound = new Outbound();
-    private @Nullable SmtpConnection connection;
+    private Relay.@Nullable Link link;
     private long lastUsed;
 
-    RelaySession(Connector connector) {
-        this.connector = connector;
+    RelaySession(Relay relay) {
+        this.relay = relay;
     }
 
     /**
@@ -49,15 +45,17 @@ public final class RelaySession implements AutoCloseable {
     /** @param beforeData runs when the relay is ready to take the message and before its first octet goes out */
     public DeliveryOutcome deliver(EmailAddress from, EmailAddress to, byte[] message, Runnable beforeData) {
         Transfer transfer = Transfer.of(from, to, message);
-        closeWhenSilent();
-        boolean warm = connection != null;
-        DeliveryOutcome outcome = attempt(transfer, beforeData);
-        // A relay may have hung up on a warm connection; nothing was sent on it yet, so a fresh one is as good.
-        if (warm && connection == null && outcome instanceof DeliveryOutcome.Deferred) {
-            outcome = attempt(transfer, beforeData);
+        leave();
+        boolean warm = link != null;
+        Tried tried = attempt(transfer, to.domain(), beforeData);
+        // A relay may have hung up on a warm connection; nothing was sent on it yet, so a fresh one is as good. And
+        // what
+        // made this session give up a relay was not taken there; another one may take it.
+        if (tried.outcome() instanceof DeliveryOutcome.Deferred && link == null && (warm || tried.gaveUp())) {
+            tried = attempt(transfer, to.domain(), beforeData);
         }
         lastUsed = System.nanoTime();
-        return outcome;
+        return tried.outcome();
     }
 
     /**
@@ -67,13 +65,13 @@ public final class RelaySession implements AutoCloseable {
      * @return why the relay cannot be used; empty when it can
      */
     public Optional<Reply> ready() {
-        closeWhenSilent();
+        leave();
         try {
-            if (connection != null && System.nanoTime() - lastUsed > SURE_FOR.toNanos()) {
-                ask(connection);
+            if (link != null && System.nanoTime() - lastUsed > SURE_FOR.toNanos()) {
+                ask(link.connection());
             }
-            if (connection == null) {
-                connection = connector.connect();
+            if (link == null) {
+                link = relay.connect();
                 lastUsed = System.nanoTime();
             }
             return Optional.empty();
@@ -92,7 +90,7 @@ public final class RelaySession implements AutoCloseable {
             if (there) {
                 lastUsed = System.nanoTime();
             } else {
-                connection = null;
+                link = null;
                 line.drop();
             }
         }
@@ -100,62 +98,161 @@ public final class RelaySession implements AutoCloseable {
 
     /**
      * Hands over a window of messages in one go. Each outcome is its own: Deferred without a reply means that nothing of
-     * that message went out, Uncertain that the relay may or may not have taken it.
+     * that message went out or was taken, Uncertain that the relay may or may not have taken it.
      *
      * @param mayWrite asked before each write; once it says no, nothing more goes out
      * @return the outcomes in the order of the window
      */
     public List<DeliveryOutcome> deliver(List<Parcel> window, BooleanSupplier mayWrite) {
-        Optional<Reply> missing = ready();
-        SmtpConnection line = connection;
-        if (line == null) {
-            DeliveryOutcome unsent = new DeliveryOutcome.Deferred(missing.orElse(Reply.none("relay unreachable")));
-            return Collections.nCopies(window.size(), unsent);
+        List<DeliveryOutcome> outcomes = new ArrayList<>(window.size());
+        while (outcomes.size() < window.size()) {
+            List<Parcel> left = window.subList(outcomes.size(), window.size());
+            Reply missing = ready().orElse(Reply.none("relay unreachable"));
+            Relay.Link now = link;
+            if (now == null) {
+                outcomes.addAll(Collections.nCopies(left.size(), new DeliveryOutcome.Deferred(missing)));
+            } else if (now.isOnTrial()) {
+                boolean gaveUp = over(now, left.subList(0, 1), mayWrite, outcomes);
+                // What was not taken at a trial is another relay's at once.
+                if (gaveUp && outcomes.getLast() instanceof DeliveryOutcome.Deferred) {
+                    outcomes.removeLast();
+                }
+            } else {
+                over(now, left, mayWrite, outcomes);
+            }
         }
+        return outcomes;
+    }
+
+    /** Adds what became of some messages. True when the relay was given up over them. */
+    private boolean over(
+            Relay.Link now, List<Parcel> parcels, BooleanSupplier mayWrite, List<DeliveryOutcome> outcomes) {
+        SmtpConnection line = now.connection();
+        AtomicBoolean heldBack = new AtomicBoolean();
         boolean finished = false;
+        List<DeliveryOutcome> these;
         try {
-            List<DeliveryOutcome> outcomes = new Pipeline(line, window, mayWrite, outbound).run();
+            these = new Pipeline(line, parcels, () -> mayWrite(mayWrite, heldBack), outbound).run();
             finished = line.usable();
-            return outcomes;
         } finally {
             lastUsed = System.nanoTime();
             if (!finished) {
-                connection = null;
+                link = null;
                 line.drop();
             }
         }
+        if (heldBack.get()) {
+            // Nothing was asked of the relay: that is nobody's fault.
+            outcomes.addAll(these);
+            return false;
+        }
+        note(now, parcels, these);
+        boolean gaveUp = giveUp(now);
+        outcomes.addAll(gaveUp ? withoutItsOwn(these) : these);
+        return gaveUp;
+    }
+
+    private static boolean mayWrite(BooleanSupplier mayWrite, AtomicBoolean heldBack) {
+        boolean may = mayWrite.getAsBoolean();
+        if (!may) {
+            heldBack.set(true);
+        }
+        return may;
+    }
+
+    /** A lost line is one fault, however many messages were under way. */
+    private static void note(Relay.Link now, List<Parcel> parcels, List<DeliveryOutcome> outcomes) {
+        boolean trial = now.isOnTrial();
+        boolean lost = false;
+        for (int i = 0; i < outcomes.size(); i++) {
+            DeliveryOutcome outcome = outcomes.get(i);
+            boolean loss = isLoss(outcome);
+            if (!loss || !lost) {
+                now.health().note(outcome, parcels.get(i).to().domain(), trial);
+            }
+            lost |= loss;
+        }
+    }
+
+    private static boolean isLoss(DeliveryOutcome outcome) {
+        return switch (outcome) {
+            case DeliveryOutcome.Accepted taken -> false;
+            case DeliveryOutcome.Refused refused -> false;
+            case DeliveryOutcome.Deferred deferred -> deferred.reply().relayMissing();
+            case DeliveryOutcome.Uncertain uncertain -> true;
+        };
+    }
+
+    /** What a relay put off without regard to the recipient is as if it had not been asked: another one takes it. */
+    private static List<DeliveryOutcome> withoutItsOwn(List<DeliveryOutcome> outcomes) {
+        return outcomes.stream()
+                .map(outcome -> outcome instanceof DeliveryOutcome.Deferred deferred && deferred.atSender()
+                        ? new DeliveryOutcome.Deferred(Reply.none(
+                                "relay takes nothing: " + deferred.reply().status()))
+                        : outcome)
+                .toList();
     }
 
     /** Hangs up when the last message is a while ago. */
     public void closeWhenSilent() {
-        if (connection != null && System.nanoTime() - lastUsed > LONGEST_SILENCE.toNanos()) {
+        if (link != null && System.nanoTime() - lastUsed > LONGEST_SILENCE.toNanos()) {
             close();
         }
     }
 
-    private DeliveryOutcome attempt(Transfer transfer, Runnable beforeData) {
-        SmtpConnection line = connection;
-        if (line == null) {
-            try {
-                line = connector.connect();
-            } catch (IOException unreachable) {
-                return new DeliveryOutcome.Deferred(Reply.none("relay unreachable: " + reason(unreachable)));
-            }
-            connection = line;
+    /** Hangs up after a silence too, and when another relay is the one to use now. */
+    private void leave() {
+        closeWhenSilent();
+        if (link != null && !relay.keeps(link)) {
+            close();
         }
+    }
+
+    /** Hangs up on a relay that is in trouble by now, if there is a better one. True then. */
+    private boolean giveUp(Relay.Link now) {
+        boolean better = relay.isGivenUp(now);
+        if (better) {
+            close();
+        } else if (link != null) {
+            link = now.withoutTrial();
+        }
+        return better;
+    }
+
+    private record Tried(DeliveryOutcome outcome, boolean gaveUp) {}
+
+    private Tried attempt(Transfer transfer, String domain, Runnable beforeData) {
+        Relay.Link now = link;
+        boolean warm = now != null;
+        if (now == null) {
+            try {
+                now = relay.connect();
+            } catch (IOException unreachable) {
+                Reply missing = Reply.none("relay unreachable: " + reason(unreachable));
+                return new Tried(new DeliveryOutcome.Deferred(missing), false);
+            }
+            link = now;
+        }
+        SmtpConnection line = now.connection();
+        boolean trial = now.isOnTrial();
         boolean finished = false;
+        DeliveryOutcome outcome;
         try {
-            DeliveryOutcome outcome = transfer.over(line, beforeData);
+            outcome = transfer.over(line, beforeData);
             finished = line.usable();
-            return outcome;
         } catch (IOException lost) {
-            return new DeliveryOutcome.Deferred(Reply.none("relay lost: " + reason(lost)));
+            outcome = new DeliveryOutcome.Deferred(Reply.none("relay lost: " + reason(lost)));
         } finally {
             if (!finished) {
-                connection = null;
+                link = null;
                 line.drop();
             }
         }
+        // That a relay hung up on a line nobody had used for a while says nothing.
+        if (!warm || !isLoss(outcome)) {
+            now.health().note(outcome, domain, trial);
+        }
+        return new Tried(outcome, giveUp(now));
     }
 
     /** Type alone for faults of the network; the words of our own. */
@@ -168,9 +265,9 @@ public final class RelaySession implements AutoCloseable {
     /** Takes leave of the relay. The session may be used again. */
     @Override
     public void close() {
-        if (connection != null) {
-            connection.quit();
-            connection = null;
+        if (link != null) {
+            link.connection().quit();
+            link = null;
         }
     }
 }

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record Reply(int code, String enhanced, String text) {
 
+    /** In place of a reply, for what was not sent after all. */
+    public static final Reply NOT_SENT = none("not sent");
+
     static Reply of(int code, List<String> lines) {
         return new Reply(
                 code, enhanced(lines.getFirst()), lines.size() == 1 ? lines.getFirst() : String.join("\n", lines));

@@ -43,11 +43,12 @@ record Transfer(String from, String to, byte[] stuffed, int size, boolean eightB
         line.send(pipelined ? new String[] {mail, rcpt, "DATA"} : new String[] {mail});
 
         Reply mailReply = line.readReply();
-        if (!pipelined && !mailReply.positive()) {
+        // After 421 no further answer comes (RFC 5321, 3.8).
+        if (!mailReply.positive() && (!pipelined || !line.usable())) {
             return abandon(line, null, sender(mailReply));
         }
         Reply rcptReply = pipelined ? line.readReply() : line.exchange(rcpt);
-        if (!pipelined && !rcptReply.positive()) {
+        if (!rcptReply.positive() && (!pipelined || !line.usable())) {
             return abandon(line, null, recipient(rcptReply));
         }
         Reply dataReply = pipelined ? line.readReply() : line.exchange("DATA");
@@ -86,7 +87,7 @@ record Transfer(String from, String to, byte[] stuffed, int size, boolean eightB
             return new DeliveryOutcome.Refused(reply);
         }
         if (reply.transientFailure() || reply.permanentFailure()) {
-            return new DeliveryOutcome.Deferred(reply);
+            return new DeliveryOutcome.Deferred(reply, true);
         }
         throw new RelayFault("reply " + reply.code() + " to MAIL");
     }

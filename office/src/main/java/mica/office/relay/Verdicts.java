@@ -67,7 +67,7 @@ final class Verdicts {
             case CONTENT -> content(parcel, reply);
         }
         if (reply.code() == 421 && answer.step() != Asked.Step.RESET && settled[parcel] == null) {
-            settled[parcel] = new DeliveryOutcome.Deferred(reply);
+            settled[parcel] = new DeliveryOutcome.Deferred(reply, answer.step() == Asked.Step.SENDER);
         }
     }
 

@@ -32,6 +32,8 @@ import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
 import mica.office.outcome.DeadAddresses;
+import mica.office.pace.Pace;
+import mica.office.pace.Providers;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.Relay;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ final class DoorWorld implements AutoCloseable {
     private final Secrets secrets;
     private final Epoch epoch;
     final MailQueue queue;
+    final Pace pace = new Pace(Providers.usual());
     final FaultyRelay relay = FaultyRelay.start();
 
     DoorWorld(Path folder) {
@@ -103,7 +106,10 @@ final class DoorWorld implements AutoCloseable {
                 office.jdbi(),
                 queue,
                 new Recipients(
-                        new Opener(keys, new EpochStore(office.jdbi()), Set.of(KeyPurpose.DOOR)), secrets, dead()),
+                        new Opener(keys, new EpochStore(office.jdbi()), Set.of(KeyPurpose.DOOR)),
+                        secrets,
+                        dead(),
+                        pace),
                 DoorMailsTest.mails(false),
                 to,
                 4,

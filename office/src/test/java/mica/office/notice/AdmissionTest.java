@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import mica.exchange.address.EmailAddress;
-import mica.office.pace.Pace;
-import mica.office.pace.Providers;
 import mica.office.relay.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,16 +86,15 @@ class AdmissionTest {
 
     @Test
     void a_relay_that_asks_for_patience_for_one_domain_gets_less_of_it_and_others_go_on() {
-        Admission admission = new Admission(world.dead(world.office), new Pace(Providers.usual()), () -> world.now);
+        Admission admission = new Admission(world.dead(world.office), world.pace, () -> world.now);
         EmailAddress slow = EmailAddress.of("a@slow.example.jp");
         EmailAddress other = EmailAddress.of("a@other.example.jp");
-        ChunkStore.Chunk chunk = new ChunkStore.Chunk(java.util.UUID.randomUUID(), 0, 1);
-        assertThat(admission.ask(slow, world.secrets.tag(slow), chunk)).isInstanceOf(Admission.Verdict.Go.class);
-        admission.tell(slow, new Reply(421, "4.7.0", "slow down"));
-        assertThat(admission.ask(slow, world.secrets.tag(slow), chunk))
-                .isInstanceOfSatisfying(
-                        Admission.Verdict.Wait.class,
-                        wait -> assertThat(wait.until()).isAfter(world.now.plusSeconds(1)));
-        assertThat(admission.ask(other, world.secrets.tag(other), chunk)).isInstanceOf(Admission.Verdict.Go.class);
+        ChunkStore.Chunk chunk = new ChunkStore.Chunk(UUID.randomUUID(), 0, 1);
+        assertThat(admission.ask(slow, world.secrets.tag(slow), this)).isInstanceOf(Admission.Verdict.Go.class);
+        admission.tell(slow, this, new Reply(421, "4.7.0", "slow down"));
+        assertThat(admission.ask(slow, world.secrets.tag(slow), this)).isInstanceOf(Admission.Verdict.Wait.class);
+        assertThat(admission.room(chunk, slow.domain())).isZero();
+        assertThat(admission.comeBack(chunk, Map.of(slow.domain(), 3))).isAfter(world.now.plusSeconds(10));
+        assertThat(admission.ask(other, world.secrets.tag(other), this)).isInstanceOf(Admission.Verdict.Go.class);
     }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import mica.exchange.database.Database;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.FaultyRelay.Received;
+import mica.office.relay.Relay;
+import mica.office.relay.RelayConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,29 @@ class EngineFaultsTest {
 
         everyoneWasReached(crowd, notice);
         assertThat(Crowd.copies(relay.received())).isZero();
+    }
+
+    @Test
+    void a_relay_whose_disk_is_full_in_the_middle_hands_the_rest_to_the_next_one_and_nobody_waits() {
+        relay.scripted((step, address, usual) ->
+                step.equals("MAIL") && relay.received().size() > 200 ? "452 4.3.1 disk full" : null);
+        try (FaultyRelay next = FaultyRelay.start().offering(CHUNKING)) {
+            Relay both = new Relay(List.of(
+                    relay.configuration(RelayConfiguration.Security.NONE, null),
+                    next.configuration(RelayConfiguration.Security.NONE, null)));
+            Crowd crowd = Crowd.of(world, 1_000);
+            Notice notice = world.approved(world.content());
+            try (NoticeDelivery delivery = world.delivery(world.office, both)) {
+                delivery.start();
+                NoticeWorld.until(() -> world.stored(notice.id()).state().isOver());
+            }
+            List<Received> received = new ArrayList<>(relay.received());
+            received.addAll(next.received());
+            assertThat(received).hasSize(1_000);
+            crowd.checkMails(received);
+            assertThat(next.received()).hasSizeGreaterThan(700);
+            assertThat(world.count("select count(*) from recipient_exception")).isZero();
+        }
     }
 
     @ParameterizedTest

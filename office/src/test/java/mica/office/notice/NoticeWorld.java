@@ -87,6 +87,7 @@ final class NoticeWorld implements AutoCloseable {
     final SpotCode upstairs = SpotCode.random(random);
     final VenueCode otherVenue;
     final SpotCode otherEntrance = SpotCode.random(random);
+    Pace pace = new Pace(Providers.usual());
     NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20, 1_000);
 
     NoticeWorld(Path folder) {
@@ -267,7 +268,7 @@ final class NoticeWorld implements AutoCloseable {
                 mail,
                 new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),
                 relay,
-                new Admission(dead(database), new Pace(Providers.usual()), clock),
+                new Admission(dead(database), pace, clock),
                 sending,
                 clock);
     }

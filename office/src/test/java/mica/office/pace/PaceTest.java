@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +25,8 @@ class PaceTest {
 
     private Pace pace = new Pace(Providers.usual());
     private Instant now = START;
+    /** Each of a connection of its own, unless told otherwise. */
+    private final Deque<Object> sessions = new ArrayDeque<>();
 
     @Test
     void a_carrier_begins_with_twenty_a_second_and_four_at_a_time() {
@@ -53,9 +57,9 @@ class PaceTest {
         }
         Instant begun = now;
         for (int i = 0; i < 4; i++) {
-            pace.tell("docomo.ne.jp", BUSY, now);
+            tell("docomo.ne.jp", BUSY);
         }
-        assertThat(pace.ask("docomo.ne.jp", now)).isEqualTo(new Pace.Verdict.NotBefore(begun.plusSeconds(10)));
+        assertThat(pace.ask("docomo.ne.jp", this, now)).isEqualTo(new Pace.Verdict.NotBefore(begun.plusSeconds(10)));
         now = begun.plusSeconds(10);
         assertThat(sent("docomo.ne.jp", Duration.ofSeconds(4))).isBetween(35, 45);
         assertThat(mayGo("au.com")).isTrue();
@@ -66,8 +70,8 @@ class PaceTest {
         Duration before = Duration.ZERO;
         for (int i = 0; i < 12; i++) {
             now = waited("docomo.ne.jp");
-            pace.tell("docomo.ne.jp", BUSY, now);
-            Duration rest = Duration.between(now, ((Pace.Verdict.NotBefore) pace.ask("docomo.ne.jp", now)).at());
+            tell("docomo.ne.jp", BUSY);
+            Duration rest = Duration.between(now, ((Pace.Verdict.NotBefore) pace.ask("docomo.ne.jp", this, now)).at());
             assertThat(rest).isBetween(before, Duration.ofMinutes(10));
             before = rest;
         }
@@ -81,7 +85,7 @@ class PaceTest {
         waited("docomo.ne.jp");
         sent("docomo.ne.jp", Duration.ofSeconds(2));
         mayGo("docomo.ne.jp");
-        pace.tell("docomo.ne.jp", BUSY, now);
+        tell("docomo.ne.jp", BUSY);
         now = now.plusSeconds(10);
         int first = sent("docomo.ne.jp", Duration.ofSeconds(5));
         int later = 0;
@@ -97,7 +101,7 @@ class PaceTest {
     void a_domain_without_a_bound_gets_one_from_what_it_was_sent() {
         int fast = sent("example.jp", Duration.ofSeconds(1));
         mayGo("example.jp");
-        pace.tell("example.jp", new Reply(451, "4.7.1", "slow down"), now);
+        tell("example.jp", new Reply(451, "4.7.1", "slow down"));
         now = now.plusSeconds(10);
         int slow = sent("example.jp", Duration.ofSeconds(1));
         assertThat(slow).isLessThan(fast * 2 / 3 + 1).isPositive();
@@ -140,10 +144,9 @@ class PaceTest {
 
     @Test
     void a_clock_that_is_put_back_by_an_hour_makes_nobody_wait_for_an_hour() {
-        pace.tell("docomo.ne.jp", BUSY, now);
+        pace.tell("docomo.ne.jp", new Object(), BUSY, now);
         now = now.minus(Duration.ofHours(1));
 
-        assertThat(mayGo("docomo.ne.jp")).as("the rest after trouble goes on").isFalse();
         now = now.plusSeconds(10);
 
         assertThat(sent("docomo.ne.jp", Duration.ofSeconds(10))).isGreaterThan(2);
@@ -153,9 +156,9 @@ class PaceTest {
     void threads_together_get_no_more_than_one_would() {
         AtomicInteger gone = new AtomicInteger();
         IntStream.range(0, 10_000).parallel().forEach(i -> {
-            if (pace.ask("docomo.ne.jp", now) instanceof Pace.Verdict.Go) {
+            if (pace.ask("docomo.ne.jp", i, now) instanceof Pace.Verdict.Go) {
                 gone.incrementAndGet();
-                pace.tell("docomo.ne.jp", TAKEN, now);
+                pace.tell("docomo.ne.jp", i, TAKEN, now);
             }
         });
         assertThat(gone).hasValue(5);
@@ -181,7 +184,7 @@ class PaceTest {
     void many_domains_of_one_mail_each_are_forgotten() {
         for (int i = 0; i < 10_100; i++) {
             mayGo("d" + i + ".example.jp");
-            pace.tell("d" + i + ".example.jp", TAKEN, now);
+            tell("d" + i + ".example.jp", TAKEN);
         }
         now = now.plusSeconds(10);
         assertThat(mayGo("docomo.ne.jp")).isTrue();
@@ -204,13 +207,117 @@ class PaceTest {
                 .withMessageContaining("*");
     }
 
+    @Test
+    void mails_of_one_session_go_one_after_the_other_and_count_as_one_at_a_time() {
+        int together = 0;
+        while (pace.ask("docomo.ne.jp", this, now) instanceof Pace.Verdict.Go) {
+            together++;
+        }
+        assertThat(together).isEqualTo(5);
+        now = now.plusSeconds(1);
+        assertThat(IntStream.range(0, 10).filter(i -> mayGo("docomo.ne.jp")).count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void who_has_to_wait_is_told_when_two_seconds_worth_may_go_and_nothing_of_the_pace_is_lost() {
+        sent("docomo.ne.jp", Duration.ofSeconds(1));
+        List<Instant> turns = IntStream.range(0, 5)
+                .mapToObj(i -> pace.book("docomo.ne.jp", 200, now))
+                .toList();
+        for (int i = 0; i < 5; i++) {
+            assertThat(turns.get(i)).isEqualTo(now.plusSeconds(2L * (i + 1)));
+        }
+        assertThat(pace.book("mopera.net", 10, now)).isEqualTo(turns.getLast().plusMillis(500));
+        int gone = 0;
+        for (Instant turn : turns) {
+            now = turn;
+            int room = pace.room("docomo.ne.jp", now);
+            assertThat(room).isBetween(39, 41);
+            for (int i = 0; i < room; i++) {
+                assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Verdict.Go.class);
+                gone++;
+            }
+            assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Verdict.NotBefore.class);
+        }
+        assertThat(gone).isBetween(199, 201);
+    }
+
+    @Test
+    void a_time_that_was_promised_and_not_used_goes_to_whoever_comes() {
+        for (int i = 0; i < 100; i++) {
+            pace.book("docomo.ne.jp", 200, now);
+        }
+        now = now.plusSeconds(30);
+        assertThat(pace.room("docomo.ne.jp", now)).isEqualTo(80);
+        assertThat(pace.book("docomo.ne.jp", 200, now)).isEqualTo(now.plusSeconds(2));
+    }
+
+    @Test
+    void a_slowed_provider_is_asked_again_within_a_minute_for_it_may_be_faster_then() {
+        waited("docomo.ne.jp");
+        tell("docomo.ne.jp", BUSY);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(pace.book("docomo.ne.jp", 200, now)).isBetween(now.plusSeconds(10), now.plusSeconds(60));
+        }
+    }
+
+    @Test
+    void an_urgent_mail_takes_the_next_slot_before_all_others_which_keep_a_fifth() {
+        sent("docomo.ne.jp", Duration.ofSeconds(1));
+        Set<UUID> waiting = new HashSet<>();
+        int urgent = 0;
+        int others = 0;
+        for (int i = 0; i < 2_000; i++) {
+            // More urgent ones than the provider takes, and others that ask before them each time.
+            now = now.plusMillis(50);
+            others += pace.ask("docomo.ne.jp", "notice", now) instanceof Pace.Verdict.Go ? 1 : 0;
+            if (waiting.size() < 20) {
+                waiting.add(new UUID(0, i));
+            }
+            for (UUID mail : Set.copyOf(waiting)) {
+                if (pace.askUrgently("docomo.ne.jp", "door", mail, now) instanceof Pace.Verdict.Go) {
+                    urgent++;
+                    waiting.remove(mail);
+                }
+            }
+        }
+        assertThat(urgent + others).isBetween(1_950, 2_060);
+        assertThat(others).isBetween(300, 450);
+    }
+
+    @Test
+    void one_urgent_mail_waits_for_one_slot_however_many_others_wait() {
+        while (pace.ask("docomo.ne.jp", this, now) instanceof Pace.Verdict.Go) {
+            pace.book("docomo.ne.jp", 500, now);
+        }
+        UUID mail = new UUID(0, 1);
+        assertThat(pace.askUrgently("docomo.ne.jp", "door", mail, now))
+                .isEqualTo(new Pace.Verdict.NotBefore(now.plusMillis(50)));
+        now = now.plusMillis(50);
+        assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Verdict.NotBefore.class);
+        assertThat(pace.room("docomo.ne.jp", now)).isZero();
+        assertThat(pace.askUrgently("docomo.ne.jp", "door", mail, now)).isInstanceOf(Pace.Verdict.Go.class);
+        now = now.plusMillis(50);
+        assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Verdict.Go.class);
+    }
+
     private boolean mayGo(String domain) {
-        return pace.ask(domain, now) instanceof Pace.Verdict.Go;
+        Object session = new Object();
+        if (pace.ask(domain, session, now) instanceof Pace.Verdict.Go) {
+            sessions.add(session);
+            return true;
+        }
+        return false;
+    }
+
+    private void tell(String domain, Reply reply) {
+        pace.tell(domain, sessions.isEmpty() ? this : sessions.removeFirst(), reply, now);
     }
 
     /** Moves the clock until a mail may go. */
     private Instant waited(String domain) {
-        while (pace.ask(domain, now) instanceof Pace.Verdict.NotBefore(Instant at)) {
+        while (pace.ask(domain, this, now) instanceof Pace.Verdict.NotBefore(Instant at)) {
             now = at;
         }
         return now;
@@ -221,10 +328,10 @@ class PaceTest {
         Instant end = now.plus(time);
         int sent = 0;
         while (now.isBefore(end) && sent < 20_000) {
-            switch (pace.ask(domain, now)) {
+            switch (pace.ask(domain, this, now)) {
                 case Pace.Verdict.Go go -> {
                     sent++;
-                    pace.tell(domain, TAKEN, now);
+                    pace.tell(domain, this, TAKEN, now);
                     now = now.plusNanos(10_000);
                 }
                 case Pace.Verdict.NotBefore later -> now = later.at();
