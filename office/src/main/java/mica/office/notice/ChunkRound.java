@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,9 +15,10 @@ import mica.exchange.address.EmailAddress;
 import mica.office.keys.PersonTag;
 import mica.office.mail.Octets;
 import mica.office.notice.ChunkStore.Answer;
-import mica.office.notice.ChunkStore.Counter;
 import mica.office.notice.ChunkStore.Person;
 import mica.office.notice.ChunkStore.Trouble;
+import mica.office.notice.OutcomeStore.Count;
+import mica.office.notice.OutcomeStore.Counter;
 import mica.office.relay.DeliveryOutcome;
 import mica.office.relay.Parcel;
 import mica.office.relay.RelaySession;
@@ -58,8 +60,10 @@ final class ChunkRound {
     private final List<Handed> window = new ArrayList<>();
     private final List<Parcel> parcels = new ArrayList<>();
     private final List<Trouble> troubles = new ArrayList<>();
-    private final Map<Counter, Integer> counters = new HashMap<>();
+    private final Map<Counter, Count> counters = new HashMap<>();
     private final Map<Integer, Trouble> known;
+    /** The places of those who may have got a copy of which nobody knows. */
+    private final BitSet uncertain = new BitSet();
     private int next;
     private int step;
 
@@ -80,6 +84,15 @@ final class ChunkRound {
         this.recorder = recorder;
         this.clock = clock;
         this.known = new HashMap<>(work.troubles());
+        work.troubles().values().stream()
+                .filter(Trouble::uncertain)
+                .forEach(trouble -> uncertain.set(trouble.n() - work.taken().first()));
+        for (int i = 0; i < states.size(); i++) {
+            // Whoever had the chunk before ended without an answer for them.
+            if (states.get(i) == RecipientState.DOT_SENT) {
+                uncertain.set(i);
+            }
+        }
     }
 
     /** Ends the waiting of everyone: it is too late for them. */
@@ -253,21 +266,24 @@ final class ChunkRound {
         return before == null ? 0 : before.attempts();
     }
 
-    private void trouble(Handed one, String reply, @Nullable Instant nextAttempt, boolean uncertain) {
-        note(one, attempts(one) + 1, reply, nextAttempt, uncertain);
+    private void trouble(Handed one, String reply, @Nullable Instant nextAttempt, boolean copyMayBeThere) {
+        note(one, attempts(one) + 1, reply, nextAttempt, copyMayBeThere);
     }
 
-    private void note(Handed one, int attempts, String reply, @Nullable Instant nextAttempt, boolean uncertain) {
+    private void note(Handed one, int attempts, String reply, @Nullable Instant nextAttempt, boolean copyMayBeThere) {
         int n = n(one.place());
+        if (copyMayBeThere) {
+            uncertain.set(one.place());
+        }
         Trouble trouble =
-                new Trouble(n, attempts, nextAttempt, reply, one.address().domain(), uncertain);
+                new Trouble(n, attempts, nextAttempt, reply, one.address().domain(), uncertain.get(one.place()));
         known.put(n, trouble);
         troubles.add(trouble);
     }
 
     private void settle(int place, RecipientState state, String domain) {
         states.move(place, state);
-        counters.merge(new Counter(domain, state), 1, Integer::sum);
+        counters.merge(new Counter(domain, state), new Count(1, uncertain.get(place) ? 1 : 0), Count::plus);
     }
 
     private int n(int place) {
@@ -297,7 +313,7 @@ final class ChunkRound {
                         work.taken().chunk(),
                         ++step,
                         states.toString(),
-                        states.count(RecipientState.DEFERRED),
+                        waiting(),
                         states.isDone(),
                         held,
                         nextAttempt(held),
@@ -307,6 +323,19 @@ final class ChunkRound {
         troubles.clear();
         counters.clear();
         return answer;
+    }
+
+    private ChunkStore.Waiting waiting() {
+        int unsettled = 0;
+        int inFlight = 0;
+        for (int i = 0; i < states.size(); i++) {
+            if (uncertain.get(i)) {
+                unsettled += states.get(i).isSettled() ? 0 : 1;
+            } else {
+                inFlight += states.get(i) == RecipientState.DOT_SENT ? 1 : 0;
+            }
+        }
+        return new ChunkStore.Waiting(states.count(RecipientState.DEFERRED), unsettled, inFlight);
     }
 
     /** For those who can be written to at once it does not depend on a clock, which may be wrong today and right tomorrow. */

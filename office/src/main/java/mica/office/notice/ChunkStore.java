@@ -3,26 +3,27 @@ package mica.office.notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
+import mica.office.notice.OutcomeStore.Count;
+import mica.office.notice.OutcomeStore.Counter;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the chunks of recipients while they are sent: who holds one, the states of its people, what differs from the usual,
- * and the counters. Leases go by the database's clock, which is one for all offices. Threads may share it.
+ * Owns the chunks of recipients while they are sent: who holds one, the states of its people, and what differs from the
+ * usual. Leases go by the database's clock, which is one for all offices. Threads may share it.
  */
 final class ChunkStore {
+
+    private final OutcomeStore outcomes = new OutcomeStore();
 
     /** A chunk taken under a lease. What is written under an older epoch than the chunk's is refused. */
     record Chunk(UUID notice, int number, int epoch) {}
@@ -42,8 +43,13 @@ final class ChunkStore {
     record Trouble(
             int n, int attempts, @Nullable Instant nextAttemptAt, String reply, String mailDomain, boolean uncertain) {}
 
-    /** @param domain empty when the address was never opened */
-    record Counter(String domain, RecipientState outcome) {}
+    /**
+     * Those of a chunk who are not settled and not simply queued.
+     *
+     * @param uncertain who may have got a copy of which nobody knows
+     * @param inFlight who is being handed over for the first time
+     */
+    record Waiting(int deferred, int uncertain, int inFlight) {}
 
     /**
      * What one holder has to store of a chunk.
@@ -56,12 +62,12 @@ final class ChunkStore {
             Chunk chunk,
             int step,
             String states,
-            int deferred,
+            Waiting waiting,
             boolean done,
             boolean held,
             Instant next,
             List<Trouble> troubles,
-            Map<Counter, Integer> counters) {}
+            Map<Counter, Count> counters) {}
 
     /**
      * For every transaction here. Should this office freeze amid one that others wait for, the database ends it. And what
@@ -79,7 +85,8 @@ final class ChunkStore {
     Optional<Taken> take(Handle tx, UUID notice, Instant due, Duration lease) {
         return tx.createQuery("""
                         update recipient_chunk
-                        set epoch = epoch + 1, step = 0, leased_until = clock_timestamp() + cast(:lease as interval)
+                        set epoch = epoch + 1, step = 0, leased_until = clock_timestamp() + cast(:lease as interval),
+                            uncertain = uncertain + in_flight, in_flight = 0
                         where (notice_id, chunk) = (
                           select notice_id, chunk from recipient_chunk
                           where notice_id = :notice and not done and next_attempt_at <= :due
@@ -196,7 +203,7 @@ final class ChunkStore {
     Map<Chunk, Answer> write(Handle tx, List<Write> writes, Duration lease, Instant now) {
         Map<Key, Boolean> written = update(tx, writes, lease);
         Map<Chunk, Answer> answers = new HashMap<>();
-        Map<UUID, Map<Counter, Integer>> counters = new TreeMap<>();
+        Map<UUID, Map<Counter, Count>> counters = new HashMap<>();
         Set<Key> missing = new HashSet<>();
         for (Write write : writes) {
             Key key = new Key(write.chunk().notice(), write.chunk().number());
@@ -205,11 +212,9 @@ final class ChunkStore {
                 missing.add(key);
             } else {
                 answers.put(write.chunk(), sending ? Answer.WRITTEN : Answer.WRITTEN_AND_HELD_BACK);
-                Map<Counter, Integer> ofNotice = counters.computeIfAbsent(
-                        write.chunk().notice(),
-                        notice -> new TreeMap<>(
-                                Comparator.comparing(Counter::domain).thenComparing(Counter::outcome)));
-                write.counters().forEach((counter, people) -> ofNotice.merge(counter, people, Integer::sum));
+                Map<Counter, Count> ofNotice =
+                        counters.computeIfAbsent(write.chunk().notice(), notice -> new HashMap<>());
+                write.counters().forEach((counter, people) -> ofNotice.merge(counter, people, Count::plus));
             }
         }
         note(
@@ -217,7 +222,7 @@ final class ChunkStore {
                 writes.stream()
                         .filter(write -> answers.containsKey(write.chunk()))
                         .toList());
-        count(tx, counters, now);
+        outcomes.add(tx, counters, now);
         for (Write write : writes) {
             if (missing.contains(new Key(write.chunk().notice(), write.chunk().number()))) {
                 answers.put(write.chunk(), earlier(tx, write));
@@ -230,13 +235,15 @@ final class ChunkStore {
         Map<Key, Boolean> written = new HashMap<>();
         tx.createQuery("""
                         update recipient_chunk c
-                        set states = w.states, step = w.step, deferred = w.deferred, done = w.done,
+                        set states = w.states, step = w.step, deferred = w.deferred, uncertain = w.uncertain,
+                            in_flight = w.in_flight, done = w.done,
                             next_attempt_at = cast(w.next as timestamptz),
                             leased_until = clock_timestamp() + case when w.held then cast(:lease as interval)
                                                                     else interval '0' end
                         from unnest(:notices, cast(:chunks as int[]), cast(:epochs as int[]), cast(:steps as int[]), :states,
-                                    cast(:deferreds as int[]), cast(:dones as boolean[]), cast(:helds as boolean[]), :nexts)
-                             as w (notice, chunk, epoch, step, states, deferred, done, held, next)
+                                    cast(:deferreds as int[]), cast(:uncertains as int[]), cast(:in_flights as int[]),
+                                    cast(:dones as boolean[]), cast(:helds as boolean[]), :nexts)
+                             as w (notice, chunk, epoch, step, states, deferred, uncertain, in_flight, done, held, next)
                         join notice n on n.id = w.notice
                         where c.notice_id = w.notice and c.chunk = w.chunk and c.epoch = w.epoch and c.step = w.step - 1
                         returning c.notice_id, c.chunk, n.state = 'SENDING' as sending
@@ -256,7 +263,18 @@ final class ChunkStore {
                         column(writes, write -> write.chunk().epoch()))
                 .bindArray("steps", Integer.class, column(writes, Write::step))
                 .bindArray("states", String.class, column(writes, Write::states))
-                .bindArray("deferreds", Integer.class, column(writes, Write::deferred))
+                .bindArray(
+                        "deferreds",
+                        Integer.class,
+                        column(writes, write -> write.waiting().deferred()))
+                .bindArray(
+                        "uncertains",
+                        Integer.class,
+                        column(writes, write -> write.waiting().uncertain()))
+                .bindArray(
+                        "in_flights",
+                        Integer.class,
+                        column(writes, write -> write.waiting().inFlight()))
                 .bindArray("dones", String.class, column(writes, write -> Boolean.toString(write.done())))
                 .bindArray("helds", String.class, column(writes, write -> Boolean.toString(write.held())))
                 .bindArray(
@@ -341,39 +359,6 @@ final class ChunkStore {
                         "uncertains",
                         String.class,
                         column(all, one -> Boolean.toString(one.trouble().uncertain())))
-                .execute();
-    }
-
-    private record Line(UUID notice, Counter counter, int people) {}
-
-    /** In one order everywhere, so that two offices never wait for each other. */
-    private static void count(Handle tx, Map<UUID, Map<Counter, Integer>> counters, Instant now) {
-        List<Line> lines = new ArrayList<>();
-        counters.forEach((notice, ofNotice) ->
-                ofNotice.forEach((counter, people) -> lines.add(new Line(notice, counter, people))));
-        if (lines.isEmpty()) {
-            return;
-        }
-        tx.createUpdate("""
-                        insert into notice_outcome (notice_id, mail_domain, outcome, people, first_at, last_at)
-                        select notice, domain, outcome, people, :now, :now
-                        from unnest(:notices, :domains, :outcomes, cast(:people as int[]))
-                             as w (notice, domain, outcome, people)
-                        on conflict (notice_id, mail_domain, outcome)
-                        do update set people = notice_outcome.people + excluded.people,
-                                      last_at = greatest(notice_outcome.last_at, excluded.last_at)
-                        """)
-                .bindArray("notices", UUID.class, column(lines, Line::notice))
-                .bindArray(
-                        "domains",
-                        String.class,
-                        column(lines, line -> line.counter().domain()))
-                .bindArray(
-                        "outcomes",
-                        String.class,
-                        column(lines, line -> line.counter().outcome().name()))
-                .bindArray("people", Integer.class, column(lines, Line::people))
-                .bind("now", now)
                 .execute();
     }
 }

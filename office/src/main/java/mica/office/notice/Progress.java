@@ -14,15 +14,18 @@ import java.util.TreeMap;
  * @param recipients so far
  * @param fixed whether those are all
  * @param deferred refused for now and to be tried again; part of {@link #toDo}
+ * @param open who may have got a copy of which nobody knows, and has no outcome; part of {@link #toDo}
  */
-public record Progress(int recipients, boolean fixed, int deferred, List<Line> lines) {
+public record Progress(int recipients, boolean fixed, int deferred, int open, List<Line> lines) {
 
     /** Smaller groups are shown together: a domain of one's own is almost a name. */
     static final int SMALLEST_DOMAIN = 5;
 
     static final String OTHER_DOMAINS = "";
 
-    public record Line(String mailDomain, RecipientState outcome, int people, Instant firstAt, Instant lastAt) {}
+    /** @param uncertain those of the people who may have got a copy of which nobody knows, before this outcome */
+    public record Line(
+            String mailDomain, RecipientState outcome, int people, int uncertain, Instant firstAt, Instant lastAt) {}
 
     /** The settled people of one mail domain. */
     public record Domain(String name, int accepted, int refused, int people) {}
@@ -48,6 +51,33 @@ public record Progress(int recipients, boolean fixed, int deferred, List<Line> l
 
     public int expired() {
         return of(RecipientState.EXPIRED);
+    }
+
+    /** Who was sent to again and accepted then: they have one copy and may have more. */
+    public int severalCopies() {
+        return uncertain(true);
+    }
+
+    /** Whom an uncertain attempt reached or not, and who are not tried again. */
+    public int unknown(NoticeState state) {
+        return uncertain(false) + (state.isOver() ? open : 0);
+    }
+
+    /** Whom an uncertain attempt reached or not, and who are tried again. */
+    int openStill(NoticeState state) {
+        return state.isOver() ? 0 : open;
+    }
+
+    /** Who was written to, as far as anybody knows. */
+    public boolean reachedSomebody() {
+        return accepted() + uncertain(false) + open > 0;
+    }
+
+    private int uncertain(boolean accepted) {
+        return lines.stream()
+                .filter(line -> (line.outcome() == RecipientState.ACCEPTED) == accepted)
+                .mapToInt(Line::uncertain)
+                .sum();
     }
 
     public int settled() {

@@ -1,6 +1,5 @@
 package mica.office.notice;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -10,6 +9,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import mica.office.day.DayRows;
+import mica.office.notice.OutcomeStore.Count;
+import mica.office.notice.OutcomeStore.Counter;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,6 +21,7 @@ final class RecipientDayStore implements DayRows {
 
     private static final int CHUNKS = 20;
 
+    private final OutcomeStore outcomes = new OutcomeStore();
     private final InstantSource clock;
 
     RecipientDayStore(InstantSource clock) {
@@ -79,7 +81,7 @@ final class RecipientDayStore implements DayRows {
                 .execute();
     }
 
-    private record Erased(int chunk, int first, int n) {}
+    private record Erased(int chunk, int first, int n, boolean uncertain) {}
 
     /** Locks the chunks as a worker does that takes one, so that none is at work on what goes. */
     private int erase(Handle office, Range range, LocalDate day) {
@@ -94,23 +96,31 @@ final class RecipientDayStore implements DayRows {
                         delete from recipient r using idle
                         where r.notice_id = idle.notice_id and r.n between idle.first_n and idle.last_n
                           and r.visit_day = :day
-                        returning idle.chunk, idle.first_n, r.n
+                        returning idle.chunk, idle.first_n, r.n,
+                                  exists (select from recipient_exception e
+                                          where e.notice_id = r.notice_id and e.n = r.n and e.uncertain) as uncertain
                         """)
                 .bind("notice", range.notice())
                 .bind("first", range.first())
                 .bind("last", range.last())
                 .bind("day", day)
                 .bind("chunks", CHUNKS)
-                .map((row, context) -> new Erased(row.getInt("chunk"), row.getInt("first_n"), row.getInt("n")))
+                .map((row, context) -> new Erased(
+                        row.getInt("chunk"), row.getInt("first_n"), row.getInt("n"), row.getBoolean("uncertain")))
                 .list();
         if (isUnderWay(office, range.notice())) {
             Map<Integer, List<Erased>> byChunk =
                     erased.stream().collect(Collectors.groupingBy(Erased::chunk, TreeMap::new, Collectors.toList()));
-            int gone = 0;
+            Count gone = Count.NOBODY;
             for (Map.Entry<Integer, List<Erased>> chunk : byChunk.entrySet()) {
-                gone += markGone(office, range.notice(), chunk.getKey(), chunk.getValue());
+                gone = gone.plus(markGone(office, range.notice(), chunk.getKey(), chunk.getValue()));
             }
-            countGone(office, range.notice(), gone, clock.instant());
+            if (gone.people() > 0) {
+                outcomes.add(
+                        office,
+                        Map.of(range.notice(), Map.of(new Counter("", RecipientState.GONE), gone)),
+                        clock.instant());
+            }
         }
         return erased.size();
     }
@@ -124,7 +134,7 @@ final class RecipientDayStore implements DayRows {
     }
 
     /** Under a new epoch: what an office still writes that lost its lease is refused. */
-    private static int markGone(Handle office, UUID notice, int chunk, List<Erased> erased) {
+    private static Count markGone(Handle office, UUID notice, int chunk, List<Erased> erased) {
         StateLine states = office.createQuery(
                         "select states from recipient_chunk where notice_id = :notice and chunk = :chunk")
                 .bind("notice", notice)
@@ -133,9 +143,12 @@ final class RecipientDayStore implements DayRows {
                 .map(StateLine::of)
                 .one();
         int gone = 0;
+        int uncertain = 0;
         for (Erased one : erased) {
             int place = one.n() - one.first();
-            if (!states.get(place).isSettled()) {
+            RecipientState state = states.get(place);
+            if (!state.isSettled()) {
+                uncertain += one.uncertain() || state == RecipientState.DOT_SENT ? 1 : 0;
                 states.move(place, RecipientState.GONE);
                 gone++;
             }
@@ -143,33 +156,18 @@ final class RecipientDayStore implements DayRows {
         if (gone > 0) {
             office.createUpdate("""
                             update recipient_chunk
-                            set states = :states, epoch = epoch + 1, step = 0, done = :done, deferred = :deferred
+                            set states = :states, epoch = epoch + 1, step = 0, done = :done, deferred = :deferred,
+                                uncertain = uncertain + in_flight - :uncertain, in_flight = 0
                             where notice_id = :notice and chunk = :chunk
                             """)
                     .bind("states", states.toString())
                     .bind("done", states.isDone())
                     .bind("deferred", states.count(RecipientState.DEFERRED))
+                    .bind("uncertain", uncertain)
                     .bind("notice", notice)
                     .bind("chunk", chunk)
                     .execute();
         }
-        return gone;
-    }
-
-    private static void countGone(Handle office, UUID notice, int people, Instant now) {
-        if (people == 0) {
-            return;
-        }
-        office.createUpdate("""
-                        insert into notice_outcome (notice_id, mail_domain, outcome, people, first_at, last_at)
-                        values (:notice, '', 'GONE', :people, :now, :now)
-                        on conflict (notice_id, mail_domain, outcome)
-                        do update set people = notice_outcome.people + excluded.people,
-                                      last_at = greatest(notice_outcome.last_at, excluded.last_at)
-                        """)
-                .bind("notice", notice)
-                .bind("people", people)
-                .bind("now", now)
-                .execute();
+        return new Count(gone, uncertain);
     }
 }

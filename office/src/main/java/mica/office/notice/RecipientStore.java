@@ -31,6 +31,8 @@ final class RecipientStore {
                               where e.notice_id = r.notice_id and e.n = r.n and e.uncertain))
             """;
 
+    private final OutcomeStore outcomes = new OutcomeStore();
+
     /**
      * Adds people to a notice, in the order given: people of one place and time beside each other are opened faster.
      *
@@ -147,29 +149,24 @@ final class RecipientStore {
                 .one();
     }
 
-    /** The kept counters of a notice, and who is to be tried again. */
+    private record Unsettled(int deferred, int uncertain) {}
+
+    /** The kept counters of a notice, who is to be tried again, and of whom nobody knows. */
     Progress progress(Handle handle, Notice notice) {
-        List<Progress.Line> lines = handle.createQuery("""
-                        select mail_domain, outcome, people, first_at, last_at from notice_outcome
-                        where notice_id = :notice order by mail_domain, outcome
+        // Who was being handed over when a lease ran out is uncertain, whether or not somebody has found out yet.
+        Unsettled unsettled = handle.createQuery("""
+                        select coalesce(sum(deferred), 0) as deferred,
+                               coalesce(sum(uncertain + case when leased_until <= clock_timestamp() then in_flight
+                                                             else 0 end), 0) as uncertain
+                        from recipient_chunk where notice_id = :notice
                         """)
                 .bind("notice", notice.id())
-                .map((row, context) -> new Progress.Line(
-                        row.getString("mail_domain"),
-                        RecipientState.valueOf(row.getString("outcome")),
-                        row.getInt("people"),
-                        row.getTimestamp("first_at").toInstant(),
-                        row.getTimestamp("last_at").toInstant()))
-                .list();
-        int deferred = handle.createQuery(
-                        "select coalesce(sum(deferred), 0) from recipient_chunk where notice_id = :notice")
-                .bind("notice", notice.id())
-                .mapTo(Integer.class)
+                .map((row, context) -> new Unsettled(row.getInt("deferred"), row.getInt("uncertain")))
                 .one();
         boolean fixed = handle.createQuery("select not exists (select from recipient_fixing where notice_id = :notice)")
                 .bind("notice", notice.id())
                 .mapTo(Boolean.class)
                 .one();
-        return new Progress(notice.recipients(), fixed, deferred, lines);
+        return new Progress(notice.recipients(), fixed, unsettled.deferred(), unsettled.uncertain(), outcomes.lines(handle, notice.id()));
     }
 }

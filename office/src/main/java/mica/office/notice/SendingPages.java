@@ -123,6 +123,8 @@ public final class SendingPages {
         numbers.put("accepted", page.number(progress.accepted()));
         numbers.put("refused", page.number(progress.refused()));
         numbers.put("deferred", page.number(progress.deferred()));
+        numbers.put("open", page.number(progress.open()));
+        numbers.put("several", page.number(progress.severalCopies()));
         numbers.put("gone", page.number(progress.gone()));
         numbers.put("expired", page.number(progress.expired()));
         numbers.put("toDo", page.number(progress.toDo()));
@@ -171,6 +173,10 @@ public final class SendingPages {
             csv.printRecord(people, page.t("notice.count.gone"), progress.gone());
             csv.printRecord(people, page.t("notice.count.expired"), progress.expired());
             csv.printRecord(people, page.t("notice.count.toDo"), progress.toDo());
+            String uncertain = page.t("notice.report.uncertain");
+            csv.printRecord(uncertain, page.t("notice.count.several"), progress.severalCopies());
+            csv.printRecord(uncertain, page.t("notice.count.unknown"), progress.unknown(notice.state()));
+            csv.printRecord(uncertain, page.t("notice.count.open"), progress.openStill(notice.state()));
             for (Meaning.Verdict verdict : Meaning.Verdict.values()) {
                 csv.printRecord(
                         page.t("notice.report.came-back"),

@@ -182,7 +182,15 @@ class NoticeDeliveryTest {
         world.deliver(notice.id());
 
         ChunkStore.Write late = new ChunkStore.Write(
-                slow.chunk(), 1, slow.states().toString(), 0, false, false, world.now, List.of(), Map.of());
+                slow.chunk(),
+                1,
+                slow.states().toString(),
+                new ChunkStore.Waiting(0, 0, 0),
+                false,
+                false,
+                world.now,
+                List.of(),
+                Map.of());
         assertThat(world.office
                         .jdbi()
                         .<Object, RuntimeException>inTransaction(

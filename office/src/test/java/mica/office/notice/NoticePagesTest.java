@@ -298,6 +298,30 @@ class NoticePagesTest {
         assertThat(page(author.get(href), 200).text()).contains("宛先がない・受け取れない 2");
     }
 
+    @Test
+    void the_pages_tell_of_how_many_people_nobody_knows_whether_they_were_reached() {
+        String href = asked();
+        approver.post(href + "/approve", fields(page(approver.get(href), 200), "form[action$=/approve]"));
+        UUID notice = UUID.fromString(href.substring(href.lastIndexOf('/') + 1));
+        console.office.jdbi().useHandle(handle -> {
+            handle.execute("update recipient_chunk set uncertain = 1");
+            handle.execute("insert into notice_outcome (notice_id, mail_domain, outcome, people, uncertain, first_at,"
+                    + " last_at) values (?, 'example.jp', 'ACCEPTED', 2, 2, now(), now())", notice);
+        });
+        assertThat(page(author.get(href), 200).select("[data-n=open]").text()).isEqualTo("1");
+        assertThat(page(author.get(href), 200).select("[data-n=several]").text())
+                .isEqualTo("2");
+        assertThat(page(author.get(href + "/stop"), 200).text()).contains("残りのうち1人は");
+        assertThat(author.get(href + "/counts.csv").body()).contains("残りに含む）,1", "終わった方（届いていないかもしれません）,0");
+
+        author.post(href + "/stop", Map.of("understood", "on"));
+
+        assertThat(page(author.get(href), 200).text())
+                .contains("2通以上届いたかもしれない方（「送信できた」に含む） 2", "分からないまま終わった方（届いていないかもしれません） 1", "送らずに終えた 0");
+        assertThat(author.get(href + "/counts.csv").body()).contains("残りに含む）,0", "終わった方（届いていないかもしれません）,1");
+        assertThat(author.get(href + "/events").body()).contains("\"open\":\"1\"", "\"several\":\"2\"");
+    }
+
     private String opened() {
         HttpResponse<String> answer = author.post("/notices", Map.of());
         assertThat(answer.statusCode()).isEqualTo(303);

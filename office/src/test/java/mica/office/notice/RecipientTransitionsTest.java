@@ -97,8 +97,9 @@ class RecipientTransitionsTest {
             tx.execute("alter table recipient_chunk " + (guarded ? "enable" : "disable")
                     + " trigger recipient_chunk_guard");
             tx.execute(
-                    "update recipient_chunk set states = left(states, -1) || ? where chunk = 0",
-                    String.valueOf(state.letter()));
+                    "update recipient_chunk set states = left(states, -1) || ?, in_flight = ? where chunk = 0",
+                    String.valueOf(state.letter()),
+                    state == RecipientState.DOT_SENT ? 1 : 0);
         });
     }
 
