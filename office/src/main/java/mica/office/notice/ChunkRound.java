@@ -64,6 +64,7 @@ final class ChunkRound {
     private final Map<Integer, Trouble> known;
     /** The places of those who may have got a copy of which nobody knows. */
     private final BitSet uncertain = new BitSet();
+
     private int next;
     private int step;
 

@@ -53,9 +53,7 @@ final class OutcomeStore {
                                       last_at = greatest(notice_outcome.last_at, excluded.last_at)
                         """)
                 .bindArray(
-                        "notices",
-                        UUID.class,
-                        lines.stream().map(Line::notice).toArray())
+                        "notices", UUID.class, lines.stream().map(Line::notice).toArray())
                 .bindArray(
                         "domains",
                         String.class,
@@ -63,7 +61,9 @@ final class OutcomeStore {
                 .bindArray(
                         "outcomes",
                         String.class,
-                        lines.stream().map(line -> line.counter().outcome().name()).toArray())
+                        lines.stream()
+                                .map(line -> line.counter().outcome().name())
+                                .toArray())
                 .bindArray(
                         "people",
                         Integer.class,

@@ -167,6 +167,11 @@ final class RecipientStore {
                 .bind("notice", notice.id())
                 .mapTo(Boolean.class)
                 .one();
-        return new Progress(notice.recipients(), fixed, unsettled.deferred(), unsettled.uncertain(), outcomes.lines(handle, notice.id()));
+        return new Progress(
+                notice.recipients(),
+                fixed,
+                unsettled.deferred(),
+                unsettled.uncertain(),
+                outcomes.lines(handle, notice.id()));
     }
 }

@@ -305,8 +305,10 @@ class NoticePagesTest {
         UUID notice = UUID.fromString(href.substring(href.lastIndexOf('/') + 1));
         console.office.jdbi().useHandle(handle -> {
             handle.execute("update recipient_chunk set uncertain = 1");
-            handle.execute("insert into notice_outcome (notice_id, mail_domain, outcome, people, uncertain, first_at,"
-                    + " last_at) values (?, 'example.jp', 'ACCEPTED', 2, 2, now(), now())", notice);
+            handle.execute(
+                    "insert into notice_outcome (notice_id, mail_domain, outcome, people, uncertain, first_at,"
+                            + " last_at) values (?, 'example.jp', 'ACCEPTED', 2, 2, now(), now())",
+                    notice);
         });
         assertThat(page(author.get(href), 200).select("[data-n=open]").text()).isEqualTo("1");
         assertThat(page(author.get(href), 200).select("[data-n=several]").text())

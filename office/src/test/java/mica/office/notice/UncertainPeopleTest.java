@@ -49,11 +49,10 @@ class UncertainPeopleTest {
         Set<String> twice = ConcurrentHashMap.newKeySet();
         Set<String> once = ConcurrentHashMap.newKeySet();
         // Some are hung up on at both of their first two attempts.
-        relay.scripted((step, address, usual) -> isContent(step)
-                        && address.matches("visitor\\d*5@.*")
-                        && (once.add(address) || twice.add(address))
-                ? FaultyRelay.TAKE_AND_DROP
-                : null);
+        relay.scripted((step, address, usual) ->
+                isContent(step) && address.matches("visitor\\d*5@.*") && (once.add(address) || twice.add(address))
+                        ? FaultyRelay.TAKE_AND_DROP
+                        : null);
 
         send(this::nobodyIsHeld);
 
