@@ -40,7 +40,8 @@ final class OfficeConfigurations {
                         mail.noticeSessions(),
                         NoticeConfiguration.usual().sendFor(),
                         mail.noticeWindow(),
-                        mail.noticeOpen()),
+                        mail.noticeOpen(),
+                        NoticeConfiguration.usual().part()),
                 service);
     }
 

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +42,9 @@ final class Eyes implements AutoCloseable {
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
     private static final String AXE = axe();
+
+    /** A page does so at most that often in a row. */
+    private static final int GOES_BY_ITSELF = 3;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -108,8 +112,23 @@ final class Eyes implements AutoCloseable {
         return page;
     }
 
-    /** Looks at the page as it stands. */
+    /** Looks at the page as it stands; at the next one when the page goes there by itself meanwhile. */
     void look(Page page, String name) throws IOException {
+        for (int again = 0; ; again++) {
+            try {
+                judge(page, name);
+                return;
+            } catch (PlaywrightException left) {
+                if (again == GOES_BY_ITSELF
+                        || !String.valueOf(left.getMessage()).contains("navigation")) {
+                    throw left;
+                }
+                page.waitForLoadState();
+            }
+        }
+    }
+
+    private void judge(Page page, String name) throws IOException {
         picture(page, name);
         String where = viewport + " " + page.url().replaceAll("[0-9a-f-]{36,40}", "…") + ": ";
         if (page.content().contains("⟦")) {

@@ -25,8 +25,9 @@ public enum Event {
     /** A change voided the request for approval. */
     NOTICE_RECALLED(NOTICE, HASH),
     NOTICE_RETURNED(NOTICE, HASH),
-    /** With the number of people it goes to. */
-    NOTICE_APPROVED(NOTICE, KIND, HASH, COUNT),
+    NOTICE_APPROVED(NOTICE, KIND, HASH),
+    /** How many people an approved notice goes to. */
+    RECIPIENTS_FIXED(NOTICE, COUNT),
     NOTICE_PAUSED(NOTICE),
     NOTICE_RESUMED(NOTICE),
     NOTICE_STOPPED(NOTICE),

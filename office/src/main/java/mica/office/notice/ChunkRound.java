@@ -309,9 +309,9 @@ final class ChunkRound {
         return answer;
     }
 
+    /** For those who can be written to at once it does not depend on a clock, which may be wrong today and right tomorrow. */
     private Instant nextAttempt(boolean held) {
-        Instant now = clock.instant();
-        Instant earliest = now.plus(Duration.ofDays(365));
+        Instant earliest = clock.instant().plus(Duration.ofDays(365));
         Instant turn = held ? earliest : work.turns().next();
         earliest = turn.isBefore(earliest) ? turn : earliest;
         for (int i = 0; i < states.size(); i++) {
@@ -320,7 +320,7 @@ final class ChunkRound {
                 Trouble trouble = known.get(n(i));
                 Instant next = trouble == null ? null : trouble.nextAttemptAt();
                 boolean waits = state == RecipientState.DEFERRED || state == RecipientState.DOT_SENT;
-                Instant at = waits && next != null ? next : now;
+                Instant at = waits && next != null ? next : Instant.EPOCH;
                 earliest = at.isBefore(earliest) ? at : earliest;
             }
         }

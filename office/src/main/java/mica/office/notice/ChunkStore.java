@@ -99,14 +99,23 @@ final class ChunkStore {
 
     /** Those of a chunk that were not erased. */
     List<Person> people(Handle handle, Taken taken) {
+        return people(
+                handle,
+                taken.chunk().notice(),
+                taken.first(),
+                taken.first() + taken.states().size() - 1);
+    }
+
+    /** Those from one number to another that were not erased. */
+    List<Person> people(Handle handle, UUID notice, int first, int last) {
         Map<String, VenueCode> venues = new HashMap<>();
         return handle.createQuery("""
                         select n, visit_day, venue_code, arrived_at, visit_id, language from recipient
                         where notice_id = :notice and n between :first and :last order by n
                         """)
-                .bind("notice", taken.chunk().notice())
-                .bind("first", taken.first())
-                .bind("last", taken.first() + taken.states().size() - 1)
+                .bind("notice", notice)
+                .bind("first", first)
+                .bind("last", last)
                 .map((row, context) -> new Person(
                         row.getInt("n"),
                         row.getObject("visit_day", LocalDate.class),

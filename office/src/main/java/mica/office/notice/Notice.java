@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param number how people name it, such as N-2026-0001
  * @param writtenBy everyone who had a hand in it, the author first; none of them may approve it
  * @param contentHash of what approval was asked for; null in a draft
- * @param recipients fixed at approval; 0 before
+ * @param recipients fixed so far; 0 before the approval
  * @param version counts the changes; a change of an older version is refused
  */
 public record Notice(

@@ -45,10 +45,12 @@ public final class NoticeDelivery implements AutoCloseable {
     private final NoticeRecord record;
     private final Recorder recorder;
     private final NoticeWorker worker;
+    private final Fixing fixing;
     private final Relay relay;
     private final NoticeConfiguration configuration;
     private final InstantSource clock;
     private final AtomicInteger turn = new AtomicInteger();
+    private final Object news = new Object();
     private final List<Thread> threads = new ArrayList<>();
     private volatile List<UUID> sending = List.of();
     private volatile boolean closed;
@@ -71,6 +73,7 @@ public final class NoticeDelivery implements AutoCloseable {
         this.clock = clock;
         Ledger ledger = new Ledger(clock);
         this.record = new NoticeRecord(notices, ledger);
+        this.fixing = new Fixing(office, visits, notices, record, configuration);
         this.recorder = new Recorder(office, new ChunkStore(), clock);
         this.worker = new NoticeWorker(
                 office,
@@ -86,6 +89,7 @@ public final class NoticeDelivery implements AutoCloseable {
     public synchronized void start() {
         recorder.start();
         threads.add(Thread.ofPlatform().daemon().name("notice-watch").start(this::watch));
+        threads.add(Thread.ofVirtual().name("notice-fixing").start(this::fix));
         for (int i = 0; i < configuration.sessions(); i++) {
             threads.add(Thread.ofVirtual().name("notice-" + i).start(this::work));
         }
@@ -100,7 +104,11 @@ public final class NoticeDelivery implements AutoCloseable {
         long lastRenewal = System.nanoTime();
         while (!closed) {
             try {
+                List<UUID> before = sending;
                 sending = office.withHandle(handle -> notices.inState(handle, NoticeState.SENDING));
+                if (!before.containsAll(sending)) {
+                    tellNews();
+                }
                 sending.forEach(this::finishIfDone);
                 worker.keepOnly(sending);
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
@@ -116,6 +124,16 @@ public final class NoticeDelivery implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private void fix() {
+        do {
+            try {
+                fixing.goOn(() -> closed, this::tellNews);
+            } catch (RuntimeException unavailable) {
+                LOG.error("notice.fixing_failed", unavailable);
+            }
+        } while (!closed && sleep(WATCH));
     }
 
     private void finishIfDone(UUID id) {
@@ -142,7 +160,7 @@ public final class NoticeDelivery implements AutoCloseable {
                     case WORKED -> true;
                     case NOTHING_TO_DO -> {
                         session.closeWhenSilent();
-                        yield sleep(WATCH);
+                        yield awaitNews();
                     }
                     case UNAPPROVED, TROUBLE -> sleep(AFTER_FAULT);
                 };
@@ -185,6 +203,26 @@ public final class NoticeDelivery implements AutoCloseable {
                 record.note(tx, notice, clock.instant(), NoticeEvent.What.PAUSED, null, "", null);
             }
         });
+    }
+
+    /** There are more people to write to. */
+    private void tellNews() {
+        synchronized (news) {
+            news.notifyAll();
+        }
+    }
+
+    /** Until somebody tells or it is time to look again, for others may have done what there is to tell of. */
+    private boolean awaitNews() {
+        try {
+            synchronized (news) {
+                news.wait(WATCH.toMillis());
+            }
+            return true;
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static boolean sleep(Duration duration) {

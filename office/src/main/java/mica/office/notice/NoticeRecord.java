@@ -23,7 +23,7 @@ final class NoticeRecord {
     /**
      * Notes a step in the transaction that takes it.
      *
-     * @param notice as it was before, except that an approved one has its recipients
+     * @param notice as it was before, except when it was approved
      * @param officer null when it happens by itself
      * @param content what was asked for, returned or approved, in its canonical form
      */
@@ -39,6 +39,12 @@ final class NoticeRecord {
         entry(notice, what)
                 .map(entry -> entry.notice(notice.number()).by(officer == null ? null : officer.id()))
                 .ifPresent(entry -> ledger.append(tx, entry));
+    }
+
+    /** Notes that it is known how many people a notice goes to. */
+    void fixed(Handle tx, Notice notice, int people) {
+        ledger.append(
+                tx, Entry.of(Event.RECIPIENTS_FIXED).notice(notice.number()).count(people));
     }
 
     private static Optional<Entry> entry(Notice notice, NoticeEvent.What what) {
@@ -60,8 +66,7 @@ final class NoticeRecord {
             case APPROVED ->
                 Optional.of(Entry.of(Event.NOTICE_APPROVED)
                         .kind(notice.content().kind())
-                        .hash(hash)
-                        .count(notice.recipients()));
+                        .hash(hash));
             case PAUSED -> Optional.of(Entry.of(Event.NOTICE_PAUSED));
             case RESUMED -> Optional.of(Entry.of(Event.NOTICE_RESUMED));
             case STOPPED -> Optional.of(Entry.of(Event.NOTICE_STOPPED));

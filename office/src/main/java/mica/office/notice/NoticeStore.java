@@ -231,6 +231,14 @@ final class NoticeStore {
         }
     }
 
+    /** More people are fixed. @param recipients how many they are now */
+    void grow(Handle tx, UUID id, int recipients) {
+        tx.createUpdate("update notice set recipients = :recipients where id = :id")
+                .bind("recipients", recipients)
+                .bind("id", id)
+                .execute();
+    }
+
     List<UUID> inState(Handle handle, NoticeState state) {
         return handle.createQuery("select id from notice where state = :state order by number")
                 .bind("state", state.name())

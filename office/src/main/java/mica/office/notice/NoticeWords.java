@@ -16,6 +16,12 @@ public final class NoticeWords {
                 : page.t("notice.minutes", duration.toMinutes(), duration.toSecondsPart());
     }
 
+    /** How many people a notice that is under way goes to. */
+    public static String recipients(Page page, Progress progress) {
+        return page.t(
+                progress.fixed() ? "notice.people" : "notice.progress.not-fixed", page.number(progress.recipients()));
+    }
+
     public static String domain(Page page, Progress.Domain domain) {
         return domain.name().equals(Progress.OTHER_DOMAINS)
                 ? page.t("notice.report.other-domains", Progress.SMALLEST_DOMAIN)

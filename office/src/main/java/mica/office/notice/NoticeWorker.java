@@ -3,9 +3,7 @@ package mica.office.notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import mica.exchange.venue.VenueCode;
 import mica.office.keys.Secrets;
 import mica.office.mail.MessageComposer;
 import mica.office.mail.Octets;
@@ -42,8 +39,6 @@ final class NoticeWorker {
 
     /** Where and how the notice lane opens what it sends, and to whom of those it may go. */
     record Sealed(VisitStore visits, Secrets secrets, ApprovedOpening opening, Admission admission) {}
-
-    private record Place(LocalDate day, VenueCode venue) {}
 
     private record Batch(
             Taken taken,
@@ -170,13 +165,23 @@ final class NoticeWorker {
                     lease,
                     people.stream().collect(Collectors.toMap(Person::n, person -> person)),
                     batch.troubles(),
-                    new Addresses(sealed.opening(), batch.grant(), sealed.secrets(), sealedOf(handle, taken, people)),
+                    new Addresses(
+                            sealed.opening(),
+                            batch.grant(),
+                            sealed.secrets(),
+                            SealedVisits.of(sealed.visits(), handle, toOpen(taken, people))),
                     sealed.admission(),
                     batch.turns(),
                     prepared.computeIfAbsent(
                             taken.chunk().notice(),
                             any -> mail.prepared(batch.grant().notice(), composer)));
         });
+    }
+
+    private static List<Person> toOpen(Taken taken, List<Person> people) {
+        return people.stream()
+                .filter(one -> isToOpen(taken.states().get(one.n() - taken.first())))
+                .toList();
     }
 
     /** Stored text or audience are not what was approved; nothing is claimed, nothing opened. */
@@ -216,22 +221,5 @@ final class NoticeWorker {
 
     private static boolean isToOpen(RecipientState state) {
         return state == RecipientState.CLAIMED || state == RecipientState.DOT_SENT;
-    }
-
-    private Map<UUID, VisitStore.Sealed> sealedOf(Handle handle, Taken taken, List<Person> people) {
-        Map<Place, List<Person>> byPlace = people.stream()
-                .filter(one -> isToOpen(taken.states().get(one.n() - taken.first())))
-                .collect(Collectors.groupingBy(one -> new Place(one.day(), one.venue())));
-        Map<UUID, VisitStore.Sealed> found = new HashMap<>();
-        byPlace.forEach((place, those) -> sealed.visits()
-                .sealed(
-                        handle,
-                        place.day(),
-                        place.venue(),
-                        those.stream()
-                                .map(one -> new VisitStore.Stands(one.arrivedAt(), one.visit()))
-                                .toList())
-                .forEach(visit -> found.put(visit.ref().id(), visit)));
-        return found;
     }
 }

@@ -16,8 +16,6 @@ import mica.office.ledger.Ledger;
 import mica.office.mail.MailKind;
 import mica.office.mail.MailQueue;
 import mica.office.officer.Officer;
-import mica.office.visit.Audience;
-import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What officers do with notices, each in one transaction: what is approved is exactly what was seen, and who gets it is
- * fixed in the same moment. Threads may share it.
+ * What officers do with notices, each in one transaction: what is approved is exactly what was seen. Threads may share
+ * it.
  */
 public final class Notices {
 
@@ -42,6 +40,7 @@ public final class Notices {
     private final NoticeStore store = new NoticeStore();
     private final RecipientStore recipients = new RecipientStore();
     private final NoticeRecord record;
+    private final Fixing fixing;
 
     public Notices(
             Jdbi office,
@@ -57,6 +56,7 @@ public final class Notices {
         this.configuration = configuration;
         this.clock = clock;
         this.record = new NoticeRecord(store, new Ledger(clock));
+        this.fixing = new Fixing(office, visits, store, record, configuration);
     }
 
     /** The recipients of every notice, who go with the day of their visit. */
@@ -182,7 +182,7 @@ public final class Notices {
     }
 
     /**
-     * Approves what the officer saw, and fixes who gets it.
+     * Approves what the officer saw, and fixes who gets it; of very many people the first ones.
      *
      * @param hash of what the officer saw
      */
@@ -199,11 +199,11 @@ public final class Notices {
                 return new Decision.OwnNotice();
             }
             Instant now = clock.instant();
-            int people = fixRecipients(tx, notice, now);
-            if (people == 0) {
+            Fixing.Begun fixed = fixing.begin(tx, notice);
+            if (fixed.people() == 0) {
                 return new Decision.Nobody();
             }
-            store.approve(tx, id, officer.id(), now, now.plus(configuration.sendFor()), people);
+            store.approve(tx, id, officer.id(), now, now.plus(configuration.sendFor()), fixed.people());
             Notice approved = store.find(tx, id).orElseThrow();
             record.note(
                     tx,
@@ -213,21 +213,12 @@ public final class Notices {
                     officer,
                     "",
                     approved.content().canonical());
-            LOG.info("notice.approved notice={} recipients={}", notice.number(), people);
+            if (fixed.all()) {
+                record.fixed(tx, approved, fixed.people());
+            }
+            LOG.info("notice.approved notice={} recipients={} all={}", notice.number(), fixed.people(), fixed.all());
             return new Decision.Done(approved);
         });
-    }
-
-    private int fixRecipients(Handle tx, Notice notice, Instant now) {
-        UUID first = notice.content().followUpOf();
-        if (first != null) {
-            return recipients.fixAs(tx, notice.id(), first, configuration.sessions(), now);
-        }
-        Audience audience = notice.content().audience().orElseThrow();
-        List<VisitRef> people = visits.people(tx, audience).stream()
-                .filter(person -> person.confirmed() || notice.content().includeUnconfirmed())
-                .toList();
-        return recipients.fix(tx, notice.id(), people, configuration.sessions(), now);
     }
 
     Decision pause(Officer officer, UUID id) {

@@ -11,9 +11,11 @@ import java.util.TreeMap;
 /**
  * How far a notice is, from the kept counters.
  *
+ * @param recipients so far
+ * @param fixed whether those are all
  * @param deferred refused for now and to be tried again; part of {@link #toDo}
  */
-public record Progress(int recipients, int deferred, List<Line> lines) {
+public record Progress(int recipients, boolean fixed, int deferred, List<Line> lines) {
 
     /** Smaller groups are shown together: a domain of one's own is almost a name. */
     static final int SMALLEST_DOMAIN = 5;

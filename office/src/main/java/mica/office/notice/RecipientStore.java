@@ -2,7 +2,6 @@ package mica.office.notice;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import mica.office.visit.VisitRef;
@@ -33,13 +32,12 @@ final class RecipientStore {
             """;
 
     /**
-     * Fixes who gets a notice, in the order given: people of one place and time beside each other are opened faster.
+     * Adds people to a notice, in the order given: people of one place and time beside each other are opened faster.
      *
-     * @param sessions how many hands it is to be split among at least
-     * @return how many they are
+     * @param first the number of the first of them
      */
-    int fix(Handle tx, UUID notice, Iterable<VisitRef> people, int sessions, Instant now) {
-        int n = 0;
+    void add(Handle tx, UUID notice, int first, List<VisitRef> people) {
+        int n = first;
         try {
             CopyIn copy = tx.getConnection()
                     .unwrap(PGConnection.class)
@@ -58,8 +56,6 @@ final class RecipientStore {
         } catch (SQLException failed) {
             throw new ResultSetException("recipients were not fixed", failed, null);
         }
-        cut(tx, notice, n, sessions, now);
-        return n;
     }
 
     /** None of the values can hold a tab, a line end or a backslash. */
@@ -86,17 +82,26 @@ final class RecipientStore {
         lines.setLength(0);
     }
 
-    /** Fixes the people another notice was sent to, those whose outcome is unknown among them. */
-    int fixAs(Handle tx, UUID notice, UUID first, int sessions, Instant now) {
-        int people = tx.createUpdate(
+    /**
+     * Adds those of a stretch of people to whom another notice was sent, those whose outcome is unknown among them.
+     *
+     * @param first the number of the first who is added
+     * @param from where the stretch begins among the other notice's people
+     * @param to where it ends, exclusive
+     * @return how many were added
+     */
+    int addReached(Handle tx, UUID notice, int first, UUID other, int from, int to) {
+        return tx.createUpdate(
                         "insert into recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language)"
-                                + " select :notice, row_number() over (order by r.n) - 1, r.visit_day, r.venue_code,"
-                                + " r.arrived_at, r.visit_id, r.language " + REACHED)
+                                + " select :notice, :firstN + row_number() over (order by r.n) - 1, r.visit_day, r.venue_code,"
+                                + " r.arrived_at, r.visit_id, r.language " + REACHED
+                                + " and c.last_n >= :from and c.first_n < :to and r.n >= :from and r.n < :to")
                 .bind("notice", notice)
-                .bind("first", first)
+                .bind("firstN", first)
+                .bind("first", other)
+                .bind("from", from)
+                .bind("to", to)
                 .execute();
-        cut(tx, notice, people, sessions, now);
-        return people;
     }
 
     /** How many people a follow-up of this notice would go to. */
@@ -107,20 +112,26 @@ final class RecipientStore {
                 .one();
     }
 
-    private static void cut(Handle tx, UUID notice, int people, int sessions, Instant now) {
-        int size = Math.clamp(people / (4L * sessions), SMALLEST_CHUNK, LARGEST_CHUNK);
+    /** Of how many people a chunk is, so that all sessions have something to do. */
+    static int chunkSize(int people, int sessions) {
+        return Math.clamp(people / (4L * sessions), SMALLEST_CHUNK, LARGEST_CHUNK);
+    }
+
+    /** Hands people over to be sent to, in chunks. @param to the number after the last of them */
+    void cut(Handle tx, UUID notice, int from, int to, int size) {
         tx.createUpdate("""
                         insert into recipient_chunk
                                (notice_id, chunk, first_n, last_n, leased_until, next_attempt_at, states)
-                        select :notice, first / :size, first, last, '-infinity', :now,
+                        select :notice, next + (first - :from) / :size, first, last, '-infinity', '-infinity',
                                repeat(:queued, cast(last - first + 1 as int))
-                        from generate_series(0, :people - 1, :size) as first,
-                             lateral (select least(first + :size, :people) - 1 as last) as until
+                        from (select coalesce(max(chunk) + 1, 0) as next from recipient_chunk where notice_id = :notice),
+                             generate_series(:from, :to - 1, :size) as first,
+                             lateral (select least(first + :size, :to) - 1 as last) as until
                         """)
                 .bind("notice", notice)
                 .bind("size", size)
-                .bind("people", people)
-                .bind("now", now)
+                .bind("from", from)
+                .bind("to", to)
                 .bind("queued", String.valueOf(RecipientState.QUEUED.letter()))
                 .execute();
     }
@@ -129,6 +140,7 @@ final class RecipientStore {
     boolean isDone(Handle handle, UUID notice) {
         return handle.createQuery("""
                         select not exists (select from recipient_chunk where notice_id = :notice and not done)
+                           and not exists (select from recipient_fixing where notice_id = :notice)
                         """)
                 .bind("notice", notice)
                 .mapTo(Boolean.class)
@@ -154,6 +166,10 @@ final class RecipientStore {
                 .bind("notice", notice.id())
                 .mapTo(Integer.class)
                 .one();
-        return new Progress(notice.recipients(), deferred, lines);
+        boolean fixed = handle.createQuery("select not exists (select from recipient_fixing where notice_id = :notice)")
+                .bind("notice", notice.id())
+                .mapTo(Boolean.class)
+                .one();
+        return new Progress(notice.recipients(), fixed, deferred, lines);
     }
 }

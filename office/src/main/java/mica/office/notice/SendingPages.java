@@ -119,6 +119,7 @@ public final class SendingPages {
         Progress progress = stand.progress();
         Map<String, String> numbers = new LinkedHashMap<>();
         numbers.put("state", notice.state().name());
+        numbers.put("recipients", NoticeWords.recipients(page, progress));
         numbers.put("accepted", page.number(progress.accepted()));
         numbers.put("refused", page.number(progress.refused()));
         numbers.put("deferred", page.number(progress.deferred()));

@@ -28,7 +28,7 @@ public record Stand(
                     Math.max(1, Duration.between(first.get(), last.get()).toMillis() / 1_000.0);
             rate = progress.accepted() / seconds;
         }
-        boolean running = notice.state() == NoticeState.SENDING && rate > 0;
+        boolean running = notice.state() == NoticeState.SENDING && rate > 0 && progress.fixed();
         return new Stand(
                 progress,
                 rate,

@@ -3,7 +3,6 @@ package mica.office.visit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,17 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VisitStore {
 
-    private static final String COLUMNS =
-            "day, venue_code, arrived_at, id, spot_code, language, confirmed_at, masked_tag";
+    static final String COLUMNS = "day, venue_code, arrived_at, id, spot_code, language, confirmed_at, masked_tag";
 
     private final Jdbi office;
     private final Secrets secrets;
     private final ZoneId zone;
+    private final AudienceStore audiences;
 
     public VisitStore(Jdbi office, Secrets secrets, ZoneId zone) {
         this.office = office;
         this.secrets = secrets;
         this.zone = zone;
+        this.audiences = new AudienceStore(office, secrets, zone);
     }
 
     /** How many people an audience is, each counted once however often they came. */
@@ -52,9 +52,10 @@ public final class VisitStore {
     /** A visit to store. */
     public record NewVisit(VisitRef ref, byte[] linkHash, byte[] maskedTag, byte[] sealedAddress) {}
 
-    private record Tagged(VisitRef ref, byte[] maskedTag) {}
+    /** A visit, and whose it is, masked. */
+    record Tagged(VisitRef ref, byte[] maskedTag) {}
 
-    private static final RowMapper<Tagged> TAGGED = (row, context) -> new Tagged(
+    static final RowMapper<Tagged> TAGGED = (row, context) -> new Tagged(
             new VisitRef(
                     row.getObject("day", LocalDate.class),
                     new VenueCode(row.getString("venue_code")),
@@ -127,48 +128,16 @@ public final class VisitStore {
     }
 
     public Count count(Audience audience) {
-        int confirmed = 0;
-        List<VisitRef> people = office.withHandle(handle -> people(handle, audience));
-        for (VisitRef person : people) {
-            confirmed += person.confirmed() ? 1 : 0;
-        }
-        return new Count(confirmed, people.size() - confirmed);
+        return audiences.count(audience);
     }
 
-    /** One visit for each person of the audience: their latest, a confirmed one before an unconfirmed one. */
-    public List<VisitRef> people(Handle handle, Audience audience) {
-        Map<PersonTag, VisitRef> people = new HashMap<>();
-        for (Audience.Place place : audience.places()) {
-            handle.createQuery("select " + COLUMNS + """
-                             from visit
-                            where day between :firstDay and :lastDay and venue_code = :venue
-                              and arrived_at >= :from and arrived_at < :to
-                              and (:allSpots or spot_code = any(:spots)) and withdrawn_at is null
-                            """)
-                    .bind("firstDay", LocalDate.ofInstant(audience.from(), zone))
-                    .bind("lastDay", LocalDate.ofInstant(audience.to(), zone))
-                    .bind("venue", place.venue().value())
-                    .bind("from", audience.from())
-                    .bind("to", audience.to())
-                    .bind("allSpots", place.spots().isEmpty())
-                    .bindArray(
-                            "spots",
-                            String.class,
-                            place.spots().stream().map(SpotCode::value).toArray())
-                    .setFetchSize(5_000)
-                    .map(TAGGED)
-                    .forEach(row -> secrets.tag(
-                                    row.maskedTag(), row.ref().day(), row.ref().id())
-                            .ifPresent(person -> people.merge(person, row.ref(), VisitStore::better)));
-        }
-        return new ArrayList<>(people.values());
-    }
-
-    private static VisitRef better(VisitRef a, VisitRef b) {
-        if (a.confirmed() != b.confirmed()) {
-            return a.confirmed() ? a : b;
-        }
-        return a.arrivedAt().isBefore(b.arrivedAt()) ? b : a;
+    /**
+     * Begins to go through the people of an audience.
+     *
+     * @param unconfirmed whether those are meant too who never confirmed
+     */
+    public AudienceWalk walk(Handle handle, Audience audience, boolean unconfirmed) {
+        return audiences.walk(handle, audience, unconfirmed);
     }
 
     /** The sealed address of a visit; empty when it was erased. */

@@ -202,10 +202,16 @@ class EngineFaultsTest {
             first.start();
             second.start();
             AtomicInteger jumps = new AtomicInteger();
-            NoticeWorld.until(() -> {
-                world.now = right.plus(Duration.ofHours(jumps.incrementAndGet() % 3 - 1));
+            AtomicInteger seen = new AtomicInteger();
+            NoticeWorld.until(Duration.ofMinutes(2), () -> {
+                // It jumps after mails went out: on a slow machine nothing would go out between one jump and the next.
+                int mails = relay.received().size();
+                if (mails > seen.getAndSet(mails)) {
+                    world.now = right.plus(Duration.ofHours(jumps.incrementAndGet() % 3 - 1));
+                }
                 return world.stored(notice.id()).state().isOver();
             });
+            assertThat(jumps.get()).isGreaterThan(3);
         }
         everyoneWasReached(crowd, notice);
         assertThat(relay.received()).hasSize(1_500);

@@ -70,8 +70,8 @@ class NoticeLedgerTest {
                         "NOTICE_ASKED " + author + " {hash=" + hash + ", notice=" + number + "}",
                         "NOTICE_RETURNED " + approver + " {hash=" + hash + ", notice=" + number + "}",
                         "NOTICE_ASKED " + author + " {hash=" + hash + ", notice=" + number + "}",
-                        "NOTICE_APPROVED " + approver + " {count=3, hash=" + hash + ", kind=FIRST, notice=" + number
-                                + "}",
+                        "NOTICE_APPROVED " + approver + " {hash=" + hash + ", kind=FIRST, notice=" + number + "}",
+                        "RECIPIENTS_FIXED system {count=3, notice=" + number + "}",
                         "NOTICE_PAUSED " + author + " {notice=" + number + "}",
                         "NOTICE_RESUMED " + approver + " {notice=" + number + "}",
                         "ADDRESSES_OPENED system {approver=" + approver + ", count=3, hash=" + hash
@@ -101,7 +101,8 @@ class NoticeLedgerTest {
                         "CORRECTION_OPENED " + author + " {notice=" + correction.number() + "}",
                         "WITHDRAWAL_OPENED " + author + " {notice=" + withdrawal.number() + "}",
                         "NOTICE_ASKED " + author + " {hash=" + asked.contentHash() + ", notice=" + asked.number() + "}",
-                        "NOTICE_APPROVED " + approver + " {count=2, " + facts,
+                        "NOTICE_APPROVED " + approver + " {" + facts,
+                        "RECIPIENTS_FIXED system {count=2, notice=" + asked.number() + "}",
                         "NOTICE_STOPPED " + approver + " {notice=" + asked.number() + "}");
     }
 

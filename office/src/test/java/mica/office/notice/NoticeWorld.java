@@ -88,7 +88,7 @@ final class NoticeWorld implements AutoCloseable {
     final VenueCode otherVenue;
     final SpotCode otherEntrance = SpotCode.random(random);
     Pace pace = new Pace(Providers.usual());
-    NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20);
+    NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20, 1_000);
 
     NoticeWorld(Path folder) {
         office.migrate("office", Map.of());

@@ -20,7 +20,7 @@ final class SpeedTrial {
         int rounds = Integer.parseInt(arguments[4]);
         try (NoticeWorld world = new NoticeWorld(Files.createTempDirectory("speed"))) {
             world.durable();
-            world.sending = new NoticeConfiguration(sessions, Duration.ofHours(48), window, sessions * window);
+            world.sending = new NoticeConfiguration(sessions, Duration.ofHours(48), window, sessions * window, 5_000);
             long start = System.nanoTime();
             Crowd.of(world, people);
             System.out.printf("filled %d in %.1f s%n", people, seconds(start));

@@ -143,6 +143,17 @@ class PaceTest {
     }
 
     @Test
+    void a_clock_that_is_put_back_by_an_hour_makes_nobody_wait_for_an_hour() {
+        tell("docomo.ne.jp", BUSY);
+        now = now.minus(Duration.ofHours(1));
+
+        assertThat(mayGo("docomo.ne.jp")).as("the rest after trouble goes on").isFalse();
+        now = now.plusSeconds(10);
+
+        assertThat(sent("docomo.ne.jp", Duration.ofSeconds(10))).isGreaterThan(2);
+    }
+
+    @Test
     void threads_together_get_no_more_than_one_would() {
         AtomicInteger gone = new AtomicInteger();
         IntStream.range(0, 10_000).parallel().forEach(i -> {
@@ -241,6 +252,13 @@ class PaceTest {
         now = now.plusSeconds(30);
         assertThat(pace.room("docomo.ne.jp", now)).isEqualTo(80);
         assertThat(pace.book("docomo.ne.jp", 200, now)).isEqualTo(now.plusSeconds(2));
+    }
+
+    @Test
+    void threads_that_come_in_another_order_than_they_looked_at_the_clock_forget_no_promise() {
+        pace.book("docomo.ne.jp", 200, now);
+        pace.book("docomo.ne.jp", 200, now.minusMillis(20));
+        assertThat(pace.book("docomo.ne.jp", 200, now)).isEqualTo(now.plusSeconds(6));
     }
 
     @Test
