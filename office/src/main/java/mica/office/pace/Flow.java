@@ -22,6 +22,9 @@ final class Flow {
     /** Somebody who asked and never told: their connection is gone by then. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(15);
 
+    /** Threads that asked for the time one after the other and come here the other way round differ by less. */
+    private static final Duration JUMP = Duration.ofSeconds(1);
+
     private static final double SLOWEST = 0.2;
 
     /** So much goes at once when somebody was told to wait for it: worth coming back for. */
@@ -60,6 +63,7 @@ final class Flow {
 
     private Instant awaitedUntil;
     private Instant tidyAt;
+    private Instant seen;
     private int halvings;
     /** Mails since this second began, to know what "half" is of for those without a bound. */
     private long second;
@@ -79,6 +83,7 @@ final class Flow {
         this.promised = now;
         this.awaitedUntil = now;
         this.tidyAt = now;
+        this.seen = now;
     }
 
     /** @param session over which it would go; those of one session go one after the other */
@@ -165,6 +170,7 @@ final class Flow {
 
     /** @param trouble whether the provider asked for patience with all mails */
     synchronized void tell(Object session, boolean trouble, Instant now) {
+        follow(now);
         int busy = sessions.size();
         sessions.computeIfPresent(
                 session, (key, before) -> before.mails() == 1 ? null : new Busy(before.mails() - 1, before.since()));
@@ -190,9 +196,7 @@ final class Flow {
     }
 
     private void refresh(Instant now) {
-        if (now.isBefore(creditedAt)) {
-            goBack(now);
-        }
+        follow(now);
         if (!now.isBefore(tidyAt)) {
             sessions.values().removeIf(busy -> busy.since().isBefore(now.minus(FORGOTTEN)));
             urgent.values().removeIf(at -> at.isBefore(now.minus(NO_SHOW)));
@@ -204,16 +208,23 @@ final class Flow {
         }
     }
 
-    /** The clock was put back: what lies ahead of it is not waited for. */
-    private void goBack(Instant now) {
-        creditedAt = now;
-        tidyAt = now;
-        promised = now;
-        awaitedUntil = now;
-        halvedAt = halvedAt.isAfter(now) ? now : halvedAt;
-        restUntil = restUntil.isAfter(now.plus(LONGEST_REST)) ? now : restUntil;
-        grownAt = grownAt.isAfter(restUntil) ? now : grownAt;
-        urgent.clear();
+    /** A clock that was put back takes everything here with it: nobody waits until it has caught up. */
+    private void follow(Instant now) {
+        Duration back = Duration.between(now, seen);
+        seen = now;
+        if (back.compareTo(JUMP) < 0) {
+            return;
+        }
+        creditedAt = creditedAt.minus(back);
+        halvedAt = halvedAt.minus(back);
+        grownAt = grownAt.minus(back);
+        restUntil = restUntil.minus(back);
+        promised = promised.minus(back);
+        awaitedUntil = awaitedUntil.minus(back);
+        tidyAt = tidyAt.minus(back);
+        urgent.replaceAll((mail, at) -> at.minus(back));
+        sessions.replaceAll(
+                (session, busy) -> new Busy(busy.mails(), busy.since().minus(back)));
     }
 
     private void grow(Instant now) {

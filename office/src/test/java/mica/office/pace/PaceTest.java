@@ -144,9 +144,10 @@ class PaceTest {
 
     @Test
     void a_clock_that_is_put_back_by_an_hour_makes_nobody_wait_for_an_hour() {
-        pace.tell("docomo.ne.jp", new Object(), BUSY, now);
+        tell("docomo.ne.jp", BUSY);
         now = now.minus(Duration.ofHours(1));
 
+        assertThat(mayGo("docomo.ne.jp")).as("the rest after trouble goes on").isFalse();
         now = now.plusSeconds(10);
 
         assertThat(sent("docomo.ne.jp", Duration.ofSeconds(10))).isGreaterThan(2);
@@ -251,6 +252,13 @@ class PaceTest {
         now = now.plusSeconds(30);
         assertThat(pace.room("docomo.ne.jp", now)).isEqualTo(80);
         assertThat(pace.book("docomo.ne.jp", 200, now)).isEqualTo(now.plusSeconds(2));
+    }
+
+    @Test
+    void threads_that_come_in_another_order_than_they_looked_at_the_clock_forget_no_promise() {
+        pace.book("docomo.ne.jp", 200, now);
+        pace.book("docomo.ne.jp", 200, now.minusMillis(20));
+        assertThat(pace.book("docomo.ne.jp", 200, now)).isEqualTo(now.plusSeconds(6));
     }
 
     @Test
