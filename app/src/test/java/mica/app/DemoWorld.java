@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import mica.app.demo.Demo;
 import mica.app.demo.DemoOptions;
@@ -35,6 +37,11 @@ final class DemoWorld implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 20_000;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 997 % PORTS));
 
     final Demo demo;
     /** Where everything of it lies. */
@@ -115,9 +122,18 @@ final class DemoWorld implements AutoCloseable {
         return tables;
     }
 
+    /**
+     * Below those that systems give to outgoing connections, and begun at a place of this process's own: nobody else takes
+     * it before the demo does.
+     */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
     }
 

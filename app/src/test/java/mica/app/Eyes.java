@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,9 +152,14 @@ final class Eyes implements AutoCloseable {
     /** Pictures the page without judging it. */
     void picture(Page page, String name) throws IOException {
         Files.createDirectories(pictures);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(pictures.resolve(name + "-" + viewport.name().toLowerCase(Locale.ROOT) + ".png")));
+        byte[] png = page.screenshot(new Page.ScreenshotOptions().setFullPage(true));
+        // Tests of another process may picture a page of the same name at this moment: whole is who comes last.
+        Path whole = Files.write(Files.createTempFile(pictures, name, ".part"), png);
+        Files.move(
+                whole,
+                pictures.resolve(name + "-" + viewport.name().toLowerCase(Locale.ROOT) + ".png"),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What was found wrong on the pages looked at, once each; gathered so that one run tells everything. */

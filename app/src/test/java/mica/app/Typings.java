@@ -5,9 +5,14 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -38,13 +43,28 @@ final class Typings {
     }
 
     void checkIns(String label) throws IOException {
-        for (int i = 0; i < 20; i++) {
-            note(label, post(door, "", "email=" + encode(address())));
-        }
+        atOnce(label, 20);
         note(
                 label + " with a name and capitals",
                 post(door, "", "email=" + encode(address().toUpperCase(java.util.Locale.ROOT))));
         note(label + " unencoded", post(door, "", "email=" + address()));
+    }
+
+    /** Beside each other: while the exchange is away each of them waits for it. */
+    private void atOnce(String label, int people) throws IOException {
+        List<Future<Integer>> answers = new ArrayList<>();
+        try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < people; i++) {
+                String body = "email=" + encode(address());
+                answers.add(visitors.submit(() -> post(door, "", body)));
+            }
+        }
+        for (Future<Integer> answer : answers) {
+            if (answer.state() != Future.State.SUCCESS) {
+                throw new IOException(answer.exceptionNow());
+            }
+            note(label, answer.resultNow());
+        }
     }
 
     void wrongOnes() throws IOException {

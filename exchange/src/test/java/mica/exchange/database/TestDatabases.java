@@ -4,14 +4,17 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Real databases for tests: one PostgreSQL per test run, a fresh exchange and office database per caller, with the
- * roles of production. The server runs in an odd time zone on purpose.
+ * Real databases for tests: one PostgreSQL per test run, a fresh exchange and fresh office databases per caller, with the
+ * roles of production; they are dropped when it closes. The server runs in an odd time zone on purpose.
  */
 public final class TestDatabases implements AutoCloseable {
 
@@ -70,10 +73,19 @@ public final class TestDatabases implements AutoCloseable {
         return configuration(backup);
     }
 
-    /** A fresh office database, not yet migrated; close it yourself. */
+    /** A fresh, migrated office database. */
     public DatabaseConfiguration createOffice() {
+        return createOffice(Server.OFFICE);
+    }
+
+    /** A fresh office database without migrations. */
+    public DatabaseConfiguration createEmptyOffice() {
+        return createOffice("template1");
+    }
+
+    private DatabaseConfiguration createOffice(String template) {
         String name = "office" + suffix + "_" + COUNT.incrementAndGet();
-        execute("create database " + name + " owner mica_office");
+        execute("create database " + name + " owner mica_office template " + template);
         execute("revoke all on database " + name + " from public");
         return configuration(name);
     }
@@ -95,9 +107,30 @@ public final class TestDatabases implements AutoCloseable {
         execute("exchange" + suffix, sql);
     }
 
+    /** A server full of databases takes half a minute to stop. */
     @Override
     public void close() {
         exchange.close();
+        try (Connection connection =
+                        Server.INSTANCE.getDatabase("postgres", "postgres").getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String name : names(statement, "^(exchange|office)" + suffix + "(_|$)")) {
+                statement.execute("drop database " + name + " with (force)");
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static List<String> names(Statement statement, String pattern) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet found =
+                statement.executeQuery("select datname from pg_database where datname ~ '" + pattern + "'")) {
+            while (found.next()) {
+                names.add(found.getString(1));
+            }
+        }
+        return names;
     }
 
     private static DatabaseConfiguration configuration(String name) {
@@ -124,13 +157,27 @@ public final class TestDatabases implements AutoCloseable {
         /** Migrated and narrowed once; every exchange database is a copy of it. */
         static final String EXCHANGE = "exchange_template";
 
+        /** Migrated once, where the office's migrations are on the class path. */
+        static final String OFFICE = "office_template";
+
         static final EmbeddedPostgres INSTANCE = start();
 
         static {
-            makeTemplate();
+            makeExchange();
+            makeOffice();
         }
 
-        private static void makeTemplate() {
+        private static void makeOffice() {
+            execute("create database " + OFFICE + " owner mica_office");
+            if (TestDatabases.class.getResource("/migrations/office") != null) {
+                try (Database office = Database.open(OFFICE, configuration(OFFICE))) {
+                    office.migrate("office", Map.of());
+                }
+            }
+            execute("alter database " + OFFICE + " allow_connections false");
+        }
+
+        private static void makeExchange() {
             execute("create database " + EXCHANGE + " owner mica_office");
             try (Database exchange = Database.open(EXCHANGE, configuration(EXCHANGE))) {
                 exchange.migrate("exchange", Map.of("frontRole", "mica_front"));

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
@@ -39,7 +38,8 @@ final class BounceWorld implements AutoCloseable {
             new LmtpLimits(4, 1_000, 64 * 1024, 200_000, Duration.ofMillis(700), Duration.ofSeconds(20));
 
     private final Random random = new Random(5);
-    final Database office;
+    private final TestDatabases databases = TestDatabases.create();
+    final Database office = Database.open("office", databases.createOffice());
     volatile Instant now = Instant.parse("2026-04-12T03:00:00Z");
     final KeyStore keys;
     final Secrets secrets;
@@ -49,10 +49,6 @@ final class BounceWorld implements AutoCloseable {
     private final VenueCode venue = VenueCode.random(random);
 
     BounceWorld(Path folder) throws IOException {
-        try (TestDatabases databases = TestDatabases.create()) {
-            office = Database.open("office", databases.createOffice());
-        }
-        office.migrate("office", Map.of());
         keys = TestKeys.open(folder.resolve("keys"));
         secrets = new Secrets(keys);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
@@ -199,5 +195,6 @@ final class BounceWorld implements AutoCloseable {
     public void close() {
         bounces.close();
         office.close();
+        databases.close();
     }
 }

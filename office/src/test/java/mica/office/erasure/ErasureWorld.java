@@ -72,7 +72,6 @@ final class ErasureWorld implements AutoCloseable {
 
     ErasureWorld(Path folder) {
         this.folder = folder.resolve("keys");
-        office.migrate("office", Map.of());
         keys = TestKeys.open(this.folder);
         secrets = new Secrets(keys);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);

@@ -92,7 +92,6 @@ final class IntakeWorld implements AutoCloseable {
     private final IntakeJob intake;
 
     IntakeWorld(Path folder) {
-        office.migrate("office", Map.of());
         keys = TestKeys.open(folder.resolve("keys"));
         secrets = new Secrets(keys);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);

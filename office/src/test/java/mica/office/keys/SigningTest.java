@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
@@ -72,7 +71,6 @@ class SigningTest {
         Instant now = DAY.atTime(18, 30).atZone(zone).toInstant();
         try (TestDatabases databases = TestDatabases.create();
                 Database office = Database.open("office", databases.createOffice())) {
-            office.migrate("office", Map.of());
             KeyStore store = TestKeys.open(folder.resolve("keys"));
             new DayJob(
                             office.jdbi(),

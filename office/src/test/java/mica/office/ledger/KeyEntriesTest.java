@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.seal.KeyPurpose;
@@ -29,7 +28,6 @@ class KeyEntriesTest {
     void what_is_done_to_the_keys_comes_into_the_ledger_in_its_order_and_once() {
         try (TestDatabases databases = TestDatabases.create();
                 Database office = Database.open("office", databases.createOffice())) {
-            office.migrate("office", Map.of());
             KeyStore store = TestKeys.open(folder.resolve("keys"));
             store.signingKey();
             store.ensureDay(DAY);

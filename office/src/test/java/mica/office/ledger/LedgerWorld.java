@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
@@ -42,7 +41,6 @@ final class LedgerWorld implements AutoCloseable {
         this.databases = databases;
         DatabaseConfiguration configuration = databases.createOffice();
         this.database = Database.open("office", configuration);
-        database.migrate("office", Map.of());
         this.office = database.jdbi();
         // The server of the tests lets its superuser in without a password.
         this.superuser = Jdbi.create(configuration.url().replace("mica_office", "postgres"), "postgres", "");

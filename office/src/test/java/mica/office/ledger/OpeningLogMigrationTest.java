@@ -20,7 +20,7 @@ class OpeningLogMigrationTest {
     @Test
     void the_log_of_openings_from_before_is_in_the_ledger() {
         try (TestDatabases databases = TestDatabases.create()) {
-            migrated(databases.createOffice());
+            migrated(databases.createEmptyOffice());
         }
     }
 

@@ -44,7 +44,8 @@ final class DoorWorld implements AutoCloseable {
     static final LocalDate DAY = LocalDate.of(2020, 5, 25);
     static final Instant START = Instant.parse("2020-05-25T09:30:00Z");
 
-    private final Database office;
+    private final TestDatabases databases = TestDatabases.create();
+    private final Database office = Database.open("office", databases.createOffice());
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -57,10 +58,6 @@ final class DoorWorld implements AutoCloseable {
     final FaultyRelay relay = FaultyRelay.start();
 
     DoorWorld(Path folder) {
-        try (TestDatabases databases = TestDatabases.create()) {
-            office = Database.open("office", databases.createOffice());
-        }
-        office.migrate("office", Map.of());
         keys = TestKeys.open(folder.resolve("keys"));
         keys.ensureDay(DAY);
         secrets = new Secrets(keys);
@@ -210,5 +207,6 @@ final class DoorWorld implements AutoCloseable {
         root.detachAppender(log);
         relay.close();
         office.close();
+        databases.close();
     }
 }

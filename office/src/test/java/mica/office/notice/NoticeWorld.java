@@ -91,7 +91,6 @@ final class NoticeWorld implements AutoCloseable {
     NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20, 1_000);
 
     NoticeWorld(Path folder) {
-        office.migrate("office", Map.of());
         keys = TestKeys.open(folder.resolve("keys"));
         secrets = new Secrets(keys);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);

@@ -101,7 +101,6 @@ public final class TestConsole implements AutoCloseable {
     }
 
     public TestConsole(boolean demoPanel) {
-        office.migrate("office", Map.of());
         keyStore = TestKeys.open(temporary());
         secrets = new Secrets(keyStore);
         officers = new Officers(office.jdbi(), secrets, clock);
