@@ -158,9 +158,14 @@ public final class BenchPostgres implements AutoCloseable {
         return number(exchange(), query);
     }
 
+    /** The office's database as the server's superuser. */
+    public Connection office() throws SQLException {
+        return server.getDatabase("postgres", "office").getConnection();
+    }
+
     /** A number from the office's database. */
     public long ofOffice(String query) throws SQLException {
-        return number(server.getDatabase("postgres", "office").getConnection(), query);
+        return number(office(), query);
     }
 
     private static long number(Connection opened, String query) throws SQLException {

@@ -169,12 +169,8 @@ public final class DraftPages {
     }
 
     private CheckPage checkPage(Notice notice) {
-        return new CheckPage(
-                notice,
-                first(notice),
-                notices.count(notice.content()),
-                notices.people(notice.content()),
-                notices.findings(notice));
+        Notices.Outlook outlook = notices.outlook(notice);
+        return new CheckPage(notice, first(notice), outlook.count(), outlook.people(), outlook.findings());
     }
 
     public void test(Context ctx) {

@@ -140,12 +140,13 @@ public final class NoticePages {
                 .map(returned -> Changes.between(returned, notice.content()))
                 .orElse(List.of());
         boolean own = notice.isWrittenBy(officer.id());
+        Notices.Outlook outlook = notices.outlook(notice);
         return new ApprovalPage(
                 notice,
                 first(notice),
-                notices.count(notice.content()),
-                notices.people(notice.content()),
-                notices.findings(notice),
+                outlook.count(),
+                outlook.people(),
+                outlook.findings(),
                 changes,
                 history,
                 officer.is(Role.APPROVER) && !own,

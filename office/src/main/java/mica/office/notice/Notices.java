@@ -139,8 +139,9 @@ public final class Notices {
             if (notice.version() != version) {
                 return new Decision.Stale(notice);
             }
-            List<Finding> blocking =
-                    findings(tx, notice).stream().filter(Finding::blocks).toList();
+            List<Finding> blocking = findings(tx, notice, people(notice.content())).stream()
+                    .filter(Finding::blocks)
+                    .toList();
             if (!blocking.isEmpty()) {
                 return new Decision.Blocked(blocking);
             }
@@ -331,20 +332,26 @@ public final class Notices {
     }
 
     int people(NoticeContent content) {
-        VisitStore.Count count = count(content);
+        return people(content, count(content));
+    }
+
+    private static int people(NoticeContent content, VisitStore.Count count) {
         return content.includeUnconfirmed() ? count.all() : count.confirmed();
     }
 
-    List<Finding> findings(Notice notice) {
-        return office.withHandle(handle -> findings(handle, notice));
+    /** Whom a notice would go to as of now, and what the machine finds about it. */
+    record Outlook(VisitStore.Count count, int people, List<Finding> findings) {}
+
+    /** Counts once: that goes through every visit of the audience. */
+    Outlook outlook(Notice notice) {
+        VisitStore.Count count = count(notice.content());
+        int people = people(notice.content(), count);
+        return new Outlook(count, people, office.withHandle(handle -> findings(handle, notice, people)));
     }
 
-    private List<Finding> findings(Handle handle, Notice notice) {
+    private List<Finding> findings(Handle handle, Notice notice, int people) {
         return NoticeChecks.findings(
-                notice.content(),
-                people(notice.content()),
-                service.get(),
-                store.lastAudiences(handle, AUDIENCES_TO_COMPARE));
+                notice.content(), people, service.get(), store.lastAudiences(handle, AUDIENCES_TO_COMPARE));
     }
 
     /** Reads from the stores of notices. */

@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.venue.SpotCode;
+import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -30,31 +32,34 @@ final class AudienceStore {
         this.zone = zone;
     }
 
+    /** Whose a visit is, unless its day's keys are gone. */
+    private record Met(boolean confirmed, Optional<PersonTag> person) {}
+
     VisitStore.Count count(Audience audience) {
         TagSet confirmed = new TagSet();
         TagSet all = new TagSet();
         // In a transaction: otherwise the driver would read all rows into memory at once.
         office.useTransaction(tx -> {
             for (Audience.Place place : audience.places()) {
-                ofPlace(
-                                tx.createQuery("select " + VisitStore.COLUMNS + " from visit"
-                                        + " where day between :firstDay and :lastDay and " + OF_PLACE),
-                                audience,
-                                place)
+                ofPlace(tx.createQuery("""
+                                        select day, id, masked_tag, confirmed_at is not null as confirmed from visit
+                                        where day between :firstDay and :lastDay and
+                                        """ + OF_PLACE), audience, place)
                         .bind("firstDay", LocalDate.ofInstant(audience.from(), zone))
                         .bind("lastDay", LocalDate.ofInstant(audience.to(), zone))
                         .setFetchSize(5_000)
-                        .map(VisitStore.TAGGED)
-                        .forEach(row -> secrets.tag(
-                                        row.maskedTag(),
-                                        row.ref().day(),
-                                        row.ref().id())
-                                .ifPresent(person -> {
-                                    all.add(person);
-                                    if (row.ref().confirmed()) {
-                                        confirmed.add(person);
-                                    }
-                                }));
+                        .map((row, context) -> new Met(
+                                row.getBoolean("confirmed"),
+                                secrets.tag(
+                                        row.getBytes("masked_tag"),
+                                        row.getObject("day", LocalDate.class),
+                                        row.getObject("id", UUID.class))))
+                        .forEach(met -> met.person().ifPresent(person -> {
+                            all.add(person);
+                            if (met.confirmed()) {
+                                confirmed.add(person);
+                            }
+                        }));
             }
         });
         return new VisitStore.Count(confirmed.size(), all.size() - confirmed.size());
