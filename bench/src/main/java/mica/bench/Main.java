@@ -3,16 +3,26 @@ package mica.bench;
 import mica.bench.confirmation.ConfirmationCommand;
 import mica.bench.intake.IntakeCommand;
 import mica.bench.notice.NoticeCommand;
+import mica.bench.notice.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The benches: one command each. Results belong into {@code docs/benchmarks.md} with date, machine and command. */
+/**
+ * The benches, one command each, whose results belong into {@code docs/benchmarks.md} with date, machine and command; and
+ * the office's training, which is a bench that keeps what Java learns by it.
+ */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures MICA.",
-        subcommands = {WholeCommand.class, IntakeCommand.class, NoticeCommand.class, ConfirmationCommand.class})
+        subcommands = {
+            WholeCommand.class,
+            IntakeCommand.class,
+            NoticeCommand.class,
+            ConfirmationCommand.class,
+            TrainCommand.class
+        })
 public final class Main {
 
     private Main() {}

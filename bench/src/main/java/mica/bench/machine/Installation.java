@@ -100,6 +100,13 @@ public final class Installation {
         return start(options, "office");
     }
 
+    /** Runs a command of no effect. @throws IOException when Java does not start with these options */
+    public void tryWith(List<String> options) throws IOException, InterruptedException {
+        try (Program program = start(options, "keys", "show")) {
+            program.awaitEnd();
+        }
+    }
+
     /** Adds an officer and answers what the command prints: the password and the secret of the one-time codes. */
     public String addOfficer(String login, String roles) throws IOException, InterruptedException {
         return said(

@@ -8,13 +8,24 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A command of the program as a process of its own, with settings from the environment, as an operator runs it. */
+/**
+ * A command of the program as a process of its own, with settings from the environment, as an operator runs it: from the
+ * jars of the program and with the options that {@code ./mica} would give Java, both of which it tells.
+ */
 public final class Program implements AutoCloseable {
+
+    /** Jars of the program; without it, as in an IDE, those of the bench do, which has it among its own. */
+    private static final String CLASS_PATH = System.getProperty("mica.program.classpath", ownClassPath());
+
+    private static final List<String> OFFICE_OPTIONS = words(System.getProperty("mica.office.options", ""));
+
+    private static final Duration USUAL_END = Duration.ofSeconds(20);
 
     private final Process process;
     private final BufferedReader said;
@@ -33,13 +44,19 @@ public final class Program implements AutoCloseable {
      */
     public static Program start(Path log, Map<String, String> settings, List<String> options, String... arguments)
             throws IOException {
-        return start(log, settings, options, "mica.app.Main", arguments);
+        List<String> all = new ArrayList<>(options);
+        // What is learned anew must not begin with what was learned before.
+        boolean learns = options.stream().anyMatch(option -> option.startsWith("-XX:AOTCache"));
+        if (arguments[0].equals("office") && !learns) {
+            all.addAll(OFFICE_OPTIONS);
+        }
+        return java(log, settings, all, CLASS_PATH, "mica.app.Main", arguments);
     }
 
-    /** As {@link #start(Path, Map, List, String...)}, any class with a main method. */
+    /** Any class of the bench with a main method. */
     public static Program ofClass(Path log, List<String> options, Class<?> main, String... arguments)
             throws IOException {
-        return start(log, Map.of(), options, main.getName(), arguments);
+        return java(log, Map.of(), options, ownClassPath(), main.getName(), arguments);
     }
 
     /** Any program. */
@@ -50,14 +67,18 @@ public final class Program implements AutoCloseable {
                 .start());
     }
 
-    private static Program start(
-            Path log, Map<String, String> settings, List<String> options, String main, String... arguments)
+    private static Program java(
+            Path log,
+            Map<String, String> settings,
+            List<String> options,
+            String classPath,
+            String main,
+            String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(
-                List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, main));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
@@ -104,17 +125,34 @@ public final class Program implements AutoCloseable {
         return process.pid();
     }
 
+    /** Asks it to end and waits so long for it. @throws IOException when it has not ended by then, and is killed */
+    public void end(Duration patience) throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("a process did not end within " + patience);
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        process.destroy();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            end(USUAL_END);
+        } catch (IOException killed) {
+            said.close();
+            return;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
         }
         said.close();
+    }
+
+    private static String ownClassPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split(" "));
     }
 }

@@ -1,0 +1,94 @@
+package mica.bench.notice;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import mica.bench.machine.BenchPostgres;
+import mica.bench.machine.Installation;
+import mica.bench.machine.Program;
+import mica.bench.sink.Counts;
+import mica.bench.sink.SinkProgram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Lets an office send notices to made-up people and keeps what its Java has learned by it (an AOT cache: JEP 483, 514 and
+ * 515), so that the first notice of a later office is sent as fast as a tenth one. A rehearsal on an installation of its
+ * own, with a database and a sink for mails on this machine; nothing leaves it.
+ */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        description = "Rehearses notices on made-up people, and keeps what Java learns for later starts of the office.")
+public final class TrainCommand implements Callable<Integer> {
+
+    /** Java writes the cache when the office ends, which takes seconds, or many of them beside other work. */
+    private static final Duration LONGEST_END = Duration.ofMinutes(10);
+
+    @Option(names = "--out", required = true, description = "the file in which it is kept", paramLabel = "FILE")
+    private Path out = Path.of("office.aot");
+
+    @Option(names = "--people", description = "how many people get each notice")
+    private int people = 20_000;
+
+    @Option(names = "--notices", description = "how many notices")
+    private int notices = 4;
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("mica-train");
+        Path part = out.resolveSibling(out.getFileName() + ".part").toAbsolutePath();
+        Files.createDirectories(part.getParent());
+        try (BenchPostgres postgres = BenchPostgres.start(folder);
+                SinkProgram sink = SinkProgram.start(folder.resolve("log"), true, people, 0)) {
+            Installation installation = Installation.make(
+                    folder,
+                    postgres,
+                    Installation.madeUpVenues(folder, 1),
+                    Map.of("MICA_OFFICE_HTTPS", "no", "MICA_OFFICE_MAIL_PORT", Integer.toString(sink.port())));
+            String venue = People.fill(postgres, installation, List.of(people))
+                    .getFirst()
+                    .code();
+            try (Program office = installation.startOffice(List.of("-XX:AOTCacheOutput=" + part))) {
+                Officers officers = Officers.add(installation, office.awaitPort("The console listens on 127.0.0.1:"));
+                for (int i = 1; i <= notices; i++) {
+                    send(i, venue, officers, postgres, sink);
+                }
+                office.end(LONGEST_END);
+            }
+            require(Files.exists(part), "Java has kept nothing; see " + folder.resolve("log"));
+            installation.tryWith(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + part));
+        }
+        Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
+        System.out.printf(Locale.ROOT, "kept: %s, %,d MB%n", out, Files.size(out) >> 20);
+        return 0;
+    }
+
+    private void send(int number, String venue, Officers officers, BenchPostgres postgres, SinkProgram sink)
+            throws IOException, InterruptedException, SQLException {
+        String notice = officers.write(venue);
+        sink.reset();
+        officers.approve(notice);
+        Officers.awaitSent(postgres, notice);
+        Counts counts = sink.counts();
+        require(
+                counts.people() == people && counts.messages() == people,
+                counts.messages() + " mails to " + counts.people() + " of " + people + " people");
+        System.out.printf(Locale.ROOT, "notice %d: %,.0f mails/s%n", number, counts.perSecond());
+    }
+
+    private static void require(boolean right, String otherwise) {
+        if (!right) {
+            throw new IllegalStateException("FAILED: " + otherwise);
+        }
+    }
+}
