@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import mica.bench.machine.BenchPostgres;
 import mica.bench.machine.Installation;
 import mica.bench.machine.Program;
@@ -46,6 +48,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("mica-train");
+        System.out.println("data, until it has gone well: " + folder);
         Path part = out.resolveSibling(out.getFileName() + ".part").toAbsolutePath();
         Files.createDirectories(part.getParent());
         try (BenchPostgres postgres = BenchPostgres.start(folder);
@@ -69,6 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
             installation.tryWith(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + part));
         }
         Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
+        remove(folder);
         System.out.printf(Locale.ROOT, "kept: %s, %,d MB%n", out, Files.size(out) >> 20);
         return 0;
     }
@@ -84,6 +88,14 @@ public final class TrainCommand implements Callable<Integer> {
                 counts.people() == people && counts.messages() == people,
                 counts.messages() + " mails to " + counts.people() + " of " + people + " people");
         System.out.printf(Locale.ROOT, "notice %d: %,.0f mails/s%n", number, counts.perSecond());
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
     }
 
     private static void require(boolean right, String otherwise) {
