@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Real databases for tests: one PostgreSQL per test run, a fresh exchange and fresh office databases per caller, with the
@@ -71,6 +72,32 @@ public final class TestDatabases implements AutoCloseable {
             execute("alter database " + name + " allow_connections true");
         }
         return configuration(backup);
+    }
+
+    /** Waits until a pool whose connections were cut off has found that out: all it may have answer. Nobody else uses it. */
+    public static void refresh(Database database, DatabaseConfiguration configuration) {
+        List<Handle> answering = new ArrayList<>();
+        try {
+            while (answering.size() < configuration.connections()) {
+                Handle handle = database.jdbi().open();
+                try {
+                    handle.execute("select 1");
+                    answering.add(handle);
+                } catch (RuntimeException cutOff) {
+                    closeCutOff(handle);
+                }
+            }
+        } finally {
+            answering.forEach(Handle::close);
+        }
+    }
+
+    private static void closeCutOff(Handle handle) {
+        try {
+            handle.close();
+        } catch (RuntimeException gone) {
+            // There is nothing left to close.
+        }
     }
 
     /** A fresh, migrated office database. */

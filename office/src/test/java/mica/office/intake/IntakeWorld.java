@@ -168,14 +168,7 @@ final class IntakeWorld implements AutoCloseable {
     /** The office's database as a backup of now would bring it back. */
     Database backup() {
         Database backup = Database.open("backup", TestDatabases.backup(configuration));
-        // The pool finds out, one by one, that its connections were cut off.
-        for (int connection = 0; connection < configuration.connections(); connection++) {
-            try {
-                office.jdbi().useHandle(handle -> handle.execute("select 1"));
-            } catch (RuntimeException cutOff) {
-                continue;
-            }
-        }
+        TestDatabases.refresh(office, configuration);
         return backup;
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import mica.exchange.database.Database;
+import mica.exchange.database.TestDatabases;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.FaultyRelay.Received;
 import mica.office.relay.Relay;
@@ -171,6 +172,7 @@ class EngineFaultsTest {
             });
         }
         assertThat(failures).hasPositiveValue();
+        TestDatabases.refresh(world.office, world.configuration);
         everyoneWasReached(crowd, notice);
         assertThat(relay.received()).hasSize(2_000);
     }

@@ -282,7 +282,7 @@ final class NoticeWorld implements AutoCloseable {
         if (crash) {
             ProcessHandle.of(count("select pg_backend_pid()")).ifPresent(ProcessHandle::destroyForcibly);
         } else {
-            databases.asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity"
+            databases.asSuperuser("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
                     + " where usename = 'mica_office' and pid <> pg_backend_pid()");
         }
     }
