@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
@@ -30,7 +29,8 @@ final class SmtpConnection {
     private static final Duration HANGING_UP = Duration.ofSeconds(1);
 
     private final RelayConfiguration configuration;
-    private final ScheduledExecutorService watch;
+    /** For a write and for the handshake. */
+    private final Deadline deadline;
     /** Under TLS still the bare one: closing it never waits for the other side. */
     private final Socket bare;
 
@@ -48,16 +48,27 @@ final class SmtpConnection {
     private SmtpConnection(RelayConfiguration configuration, ScheduledExecutorService watch, Socket socket)
             throws IOException {
         this.configuration = configuration;
-        this.watch = watch;
         this.bare = socket;
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
+        this.deadline = new Deadline(configuration.replyTimeout(), this::drop, watch);
     }
 
     /** Connects, greets, secures and signs in. */
     static SmtpConnection open(RelayConfiguration configuration, SSLSocketFactory tls, ScheduledExecutorService watch)
             throws IOException {
+        SmtpConnection connection = new SmtpConnection(configuration, watch, connect(configuration));
+        try {
+            connection.offers = Greeting.exchange(connection, configuration, tls);
+            return connection;
+        } catch (IOException | RuntimeException failed) {
+            connection.drop();
+            throw failed;
+        }
+    }
+
+    private static Socket connect(RelayConfiguration configuration) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
@@ -65,9 +76,7 @@ final class SmtpConnection {
             socket.connect(
                     new InetSocketAddress(configuration.host(), configuration.port()),
                     Math.toIntExact(configuration.connectTimeout().toMillis()));
-            SmtpConnection connection = new SmtpConnection(configuration, watch, socket);
-            connection.offers = Greeting.exchange(connection, configuration, tls);
-            return connection;
+            return socket;
         } catch (IOException | RuntimeException failed) {
             socket.close();
             throw failed;
@@ -103,14 +112,13 @@ final class SmtpConnection {
         write(octets, octets.length);
     }
 
-    /** A blocked write has no timeout of its own in Java, so the watch closes the socket under it. */
     void write(byte[] octets, int length) throws IOException {
-        Future<?> deadline = closeAfter(configuration.replyTimeout());
+        deadline.begin();
         try {
             out.write(octets, 0, length);
             out.flush();
         } finally {
-            deadline.cancel(false);
+            deadline.end();
         }
     }
 
@@ -166,11 +174,11 @@ final class SmtpConnection {
     }
 
     private Reply read(Duration timeout) throws IOException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long until = System.nanoTime() + timeout.toNanos();
         List<String> texts = new ArrayList<>(1);
         int code = -1;
         while (texts.size() < MOST_LINES) {
-            String line = readLine(deadline);
+            String line = readLine(until);
             int lineCode = code(line);
             if (code >= 0 && lineCode != code) {
                 throw new RelayFault("reply of several codes");
@@ -200,11 +208,11 @@ final class SmtpConnection {
         return Integer.parseInt(line, 0, 3, 10);
     }
 
-    private String readLine(long deadline) throws IOException {
+    private String readLine(long until) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(128);
         while (true) {
             if (position == limit) {
-                fill(deadline);
+                fill(until);
             }
             byte octet = buffer[position++];
             if (octet == '\n') {
@@ -218,8 +226,8 @@ final class SmtpConnection {
     }
 
     /** The time left counts for the whole reply: a relay that drips octets gets no more. */
-    private void fill(long deadline) throws IOException {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    private void fill(long until) throws IOException {
+        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         if (left <= 0) {
             throw new SocketTimeoutException();
         }
@@ -241,24 +249,21 @@ final class SmtpConnection {
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);
-        Future<?> deadline = closeAfter(configuration.replyTimeout());
+        deadline.begin();
         try {
             secured.startHandshake();
         } finally {
-            deadline.cancel(false);
+            deadline.end();
         }
         socket = secured;
         in = secured.getInputStream();
         out = secured.getOutputStream();
     }
 
-    private Future<?> closeAfter(Duration timeout) {
-        return watch.schedule(this::drop, timeout.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     /** Closes at once. */
     void drop() {
         usable = false;
+        deadline.close();
         try {
             bare.close();
         } catch (IOException alreadyGone) {
