@@ -91,7 +91,7 @@ public final class NoticeDelivery implements AutoCloseable {
         threads.add(Thread.ofPlatform().daemon().name("notice-watch").start(this::watch));
         threads.add(Thread.ofVirtual().name("notice-fixing").start(this::fix));
         for (int i = 0; i < configuration.sessions(); i++) {
-            threads.add(Thread.ofVirtual().name("notice-" + i).start(this::work));
+            threads.add(Thread.ofPlatform().daemon().name("notice-" + i).start(this::work));
         }
     }
 

@@ -1,7 +1,9 @@
 package mica.office.relay;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,12 @@ public record RelayConfiguration(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10));
+    }
+
+    Duration shortestTimeout() {
+        return Stream.of(connectTimeout, replyTimeout, acceptTimeout)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Without the password, so that it can be logged. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -28,13 +27,13 @@ final class SmtpConnection {
 
     private static final Duration HANGING_UP = Duration.ofSeconds(1);
 
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
     private final RelayConfiguration configuration;
-    /** For a write and for the handshake. */
     private final Deadline deadline;
-    /** Under TLS still the bare one: closing it never waits for the other side. */
+    /** The one TLS goes over, where there is TLS. */
     private final Socket bare;
 
-    private Socket socket;
     private InputStream in;
     private OutputStream out;
     private final byte[] buffer = new byte[4_096];
@@ -42,43 +41,33 @@ final class SmtpConnection {
     private int limit;
     private Greeting.Offers offers = Greeting.Offers.NONE;
     private @Nullable Boolean keepsStep;
-    /** Written by the watch too. */
-    private volatile boolean usable = true;
+    private boolean usable = true;
 
-    private SmtpConnection(RelayConfiguration configuration, ScheduledExecutorService watch, Socket socket)
-            throws IOException {
+    private SmtpConnection(RelayConfiguration configuration, Socket socket, Deadline deadline) throws IOException {
         this.configuration = configuration;
+        this.deadline = deadline;
         this.bare = socket;
-        this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
-        this.deadline = new Deadline(configuration.replyTimeout(), this::drop, watch);
     }
 
     /** Connects, greets, secures and signs in. */
     static SmtpConnection open(RelayConfiguration configuration, SSLSocketFactory tls, ScheduledExecutorService watch)
             throws IOException {
-        SmtpConnection connection = new SmtpConnection(configuration, watch, connect(configuration));
-        try {
-            connection.offers = Greeting.exchange(connection, configuration, tls);
-            return connection;
-        } catch (IOException | RuntimeException failed) {
-            connection.drop();
-            throw failed;
-        }
-    }
-
-    private static Socket connect(RelayConfiguration configuration) throws IOException {
         Socket socket = new Socket();
+        Deadline deadline = new Deadline(socket, configuration.shortestTimeout(), watch);
         try {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
-            socket.connect(
-                    new InetSocketAddress(configuration.host(), configuration.port()),
-                    Math.toIntExact(configuration.connectTimeout().toMillis()));
-            return socket;
+            InetSocketAddress relay = new InetSocketAddress(configuration.host(), configuration.port());
+            SmtpConnection connection = deadline.within(configuration.connectTimeout(), () -> {
+                socket.connect(relay);
+                return new SmtpConnection(configuration, socket, deadline);
+            });
+            connection.offers = Greeting.exchange(connection, configuration, tls);
+            return connection;
         } catch (IOException | RuntimeException failed) {
-            socket.close();
+            deadline.close();
             throw failed;
         }
     }
@@ -88,7 +77,7 @@ final class SmtpConnection {
     }
 
     boolean usable() {
-        return usable;
+        return usable && !deadline.hasPassed();
     }
 
     /** The other side may be anywhere in the protocol: no further message over this connection. */
@@ -113,13 +102,11 @@ final class SmtpConnection {
     }
 
     void write(byte[] octets, int length) throws IOException {
-        deadline.begin();
-        try {
+        deadline.within(configuration.replyTimeout(), () -> {
             out.write(octets, 0, length);
             out.flush();
-        } finally {
-            deadline.end();
-        }
+            return length;
+        });
     }
 
     /** Whether the relay has said more than was read. */
@@ -130,11 +117,7 @@ final class SmtpConnection {
     /** Whether the relay has hung up; waits a moment for it. */
     boolean isAtEnd() {
         try {
-            if (position != limit) {
-                return false;
-            }
-            socket.setSoTimeout(Math.toIntExact(HANGING_UP.toMillis()));
-            return in.read() < 0;
+            return position == limit && deadline.within(HANGING_UP, in::read) < 0;
         } catch (SocketTimeoutException stillThere) {
             return false;
         } catch (IOException gone) {
@@ -166,19 +149,18 @@ final class SmtpConnection {
     }
 
     Reply readReply() throws IOException {
-        return read(configuration.replyTimeout());
+        return deadline.within(configuration.replyTimeout(), this::read);
     }
 
     Reply readAcceptance() throws IOException {
-        return read(configuration.acceptTimeout());
+        return deadline.within(configuration.acceptTimeout(), this::read);
     }
 
-    private Reply read(Duration timeout) throws IOException {
-        long until = System.nanoTime() + timeout.toNanos();
+    private Reply read() throws IOException {
         List<String> texts = new ArrayList<>(1);
         int code = -1;
         while (texts.size() < MOST_LINES) {
-            String line = readLine(until);
+            String line = readLine();
             int lineCode = code(line);
             if (code >= 0 && lineCode != code) {
                 throw new RelayFault("reply of several codes");
@@ -208,11 +190,11 @@ final class SmtpConnection {
         return Integer.parseInt(line, 0, 3, 10);
     }
 
-    private String readLine(long until) throws IOException {
+    private String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(128);
         while (true) {
             if (position == limit) {
-                fill(until);
+                fill();
             }
             byte octet = buffer[position++];
             if (octet == '\n') {
@@ -225,13 +207,7 @@ final class SmtpConnection {
         }
     }
 
-    /** The time left counts for the whole reply: a relay that drips octets gets no more. */
-    private void fill(long until) throws IOException {
-        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-        if (left <= 0) {
-            throw new SocketTimeoutException();
-        }
-        socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+    private void fill() throws IOException {
         int read = in.read(buffer, 0, buffer.length);
         if (read <= 0) {
             throw new RelayFault("relay hung up");
@@ -249,33 +225,25 @@ final class SmtpConnection {
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);
-        deadline.begin();
-        try {
+        deadline.within(configuration.replyTimeout(), () -> {
             secured.startHandshake();
-        } finally {
-            deadline.end();
-        }
-        socket = secured;
+            return secured;
+        });
         in = secured.getInputStream();
         out = secured.getOutputStream();
     }
 
-    /** Closes at once. */
+    /** Closes at once: under TLS the bare socket, which never waits for the other side. */
     void drop() {
         usable = false;
         deadline.close();
-        try {
-            bare.close();
-        } catch (IOException alreadyGone) {
-            return;
-        }
     }
 
     /** Takes leave (RFC 5321, 4.1.1.10) without waiting long for the answer. */
     void quit() {
         try {
             send("QUIT");
-            read(Duration.ofSeconds(2));
+            deadline.within(LEAVING, this::read);
         } catch (IOException alreadyGone) {
             usable = false;
         } finally {
