@@ -83,16 +83,7 @@ class DeadlineTest {
     }
 
     private void isGivenUp() {
-        RelayConfiguration configuration = new RelayConfiguration(
-                "localhost",
-                server.getLocalPort(),
-                RelayConfiguration.Security.NONE,
-                null,
-                null,
-                "mica.test",
-                Duration.ofMillis(500),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(2));
+        RelayConfiguration configuration = DeafRelay.impatient(server.getLocalPort());
         try (RelaySession session = new Relay(List.of(configuration)).session()) {
             assertThat(session.deliver(
                             EmailAddress.of("mica@pref.example.jp"), EmailAddress.of("visitor@example.jp"), MESSAGE))

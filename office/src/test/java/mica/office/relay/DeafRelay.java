@@ -30,9 +30,14 @@ final class DeafRelay implements AutoCloseable {
     }
 
     RelayConfiguration configuration() {
+        return impatient(server.getLocalPort());
+    }
+
+    /** For what keeps one waiting in vain. */
+    static RelayConfiguration impatient(int port) {
         return new RelayConfiguration(
                 "localhost",
-                server.getLocalPort(),
+                port,
                 RelayConfiguration.Security.NONE,
                 null,
                 null,
