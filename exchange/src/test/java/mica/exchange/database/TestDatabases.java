@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +220,7 @@ public final class TestDatabases implements AutoCloseable {
                 java.nio.file.Files.createDirectories(work.toPath());
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setOverrideWorkingDirectory(work)
+                        .setPGStartupWait(Duration.ofMinutes(2))
                         .setServerConfig("timezone", "Asia/Kathmandu")
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "200")

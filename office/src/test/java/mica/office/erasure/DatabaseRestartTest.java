@@ -96,6 +96,7 @@ class DatabaseRestartTest {
                 .setOverrideWorkingDirectory(folder.toFile())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .setServerConfig("synchronous_commit", "on")
                 .start();
         try (server) {
