@@ -17,8 +17,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import mica.exchange.address.EmailAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Relays that keep one waiting; where nothing ended the wait, these tests would never end. */
+/** Relays that keep one waiting. Where nothing ended the wait these tests would not end, hence their limit. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeadlineTest {
 
     private static final byte[] MESSAGE = "Subject: x\r\n\r\ny\r\n".getBytes(StandardCharsets.US_ASCII);
