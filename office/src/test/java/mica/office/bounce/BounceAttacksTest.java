@@ -149,7 +149,7 @@ class BounceAttacksTest {
             }
             String path = given.confirmation(ATTACKER);
             String reply = "";
-            for (int attempt = 0; attempt < 100 && !reply.startsWith("250"); attempt++) {
+            for (int attempt = 0; attempt < 1_000 && !reply.startsWith("250"); attempt++) {
                 Thread.sleep(100);
                 try {
                     reply = given.back(path, BounceWorld.report("failed", "5.1.1", "x@y"));

@@ -58,7 +58,7 @@ class KilledOfficeTest {
             Process office = start();
             int before = relay.received().size();
             int more = random.nextInt(1 + PEOPLE / KILLS);
-            NoticeWorld.until(Duration.ofSeconds(60), () -> relay.received().size() > before + more || isOver(notice));
+            NoticeWorld.until(() -> relay.received().size() > before + more || isOver(notice));
             kill(office);
             world.leasesRunOut();
             assertThat(world.count("select count(*) from recipient_state where state = 'DOT_SENT'"))
@@ -80,7 +80,7 @@ class KilledOfficeTest {
         Notice notice = world.approved(world.content());
         slowRelay();
         Process office = start();
-        NoticeWorld.until(Duration.ofSeconds(60), () -> relay.received().size() > 2_000);
+        NoticeWorld.until(() -> relay.received().size() > 2_000);
         signal(office, "STOP");
         world.leasesRunOut();
         finish(notice);
@@ -115,7 +115,7 @@ class KilledOfficeTest {
         try (Database other = Database.open("other", world.configuration);
                 NoticeDelivery delivery = world.delivery(other, relay.relay())) {
             delivery.start();
-            NoticeWorld.until(Duration.ofSeconds(90), () -> isOver(notice));
+            NoticeWorld.until(() -> isOver(notice));
         }
     }
 

@@ -191,7 +191,7 @@ class LargeNoticeTest {
             world.office
                     .jdbi()
                     .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = '-infinity'"));
-            until(Duration.ofSeconds(60), () -> world.stored(notice.id()).state() == NoticeState.SENT);
+            until(() -> world.stored(notice.id()).state() == NoticeState.SENT);
         }
         assertThat(world.progress(notice.id()).accepted()).isEqualTo(PEOPLE);
     }
@@ -265,7 +265,7 @@ class LargeNoticeTest {
         Database office = world.office;
         try (NoticeDelivery delivery = world.delivery(office, relay.port())) {
             delivery.start();
-            until(Duration.ofSeconds(60), () -> world.stored(notice).state().isOver());
+            until(() -> world.stored(notice).state().isOver());
         }
     }
 }

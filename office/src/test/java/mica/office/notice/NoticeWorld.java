@@ -313,7 +313,7 @@ final class NoticeWorld implements AutoCloseable {
     }
 
     static void until(BooleanSupplier condition) {
-        until(Duration.ofSeconds(30), condition);
+        until(Duration.ofMinutes(2), condition);
     }
 
     static void until(Duration longest, BooleanSupplier condition) {

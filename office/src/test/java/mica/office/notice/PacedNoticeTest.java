@@ -54,7 +54,7 @@ class PacedNoticeTest {
             Instant begun = world.now;
             try (NoticeDelivery delivery = world.delivery(world.office, relay.relay())) {
                 delivery.start();
-                NoticeWorld.until(Duration.ofSeconds(60), () -> {
+                NoticeWorld.until(() -> {
                     passWhenAllWait();
                     return world.stored(notice.id()).state().isOver();
                 });

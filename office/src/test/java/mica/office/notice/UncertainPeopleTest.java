@@ -87,7 +87,7 @@ class UncertainPeopleTest {
             return null;
         });
         Process office = OfficeProcess.start(world, folder, relay.port());
-        NoticeWorld.until(Duration.ofSeconds(60), stalled::get);
+        NoticeWorld.until(stalled::get);
         assertThat(progress().open()).as("while it may still answer").isZero();
         office.destroyForcibly().waitFor();
         world.leasesRunOut();
@@ -192,7 +192,7 @@ class UncertainPeopleTest {
         try (Database other = Database.open("other", world.configuration);
                 NoticeDelivery delivery = world.delivery(other, relay.relay())) {
             delivery.start();
-            NoticeWorld.until(Duration.ofSeconds(60), until);
+            NoticeWorld.until(until);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -64,6 +65,9 @@ public final class FaultyRelay implements AutoCloseable {
     private volatile List<String> extensions =
             List.of("PIPELINING", "SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES");
     private volatile Script script = (step, address, usual) -> null;
+    /** Messages wait here, each for a permit; null while there is no gate. */
+    private volatile @Nullable Semaphore gate;
+
     private volatile boolean octetByOctet;
     private volatile boolean smallBuffers;
     private volatile @Nullable SSLContext tls;
@@ -107,6 +111,24 @@ public final class FaultyRelay implements AutoCloseable {
         replies.clear();
         repliesTo.clear();
         return this;
+    }
+
+    /**
+     * Takes so many messages and holds whoever brings another one, until {@link #letGo}: what a test does meanwhile is amid
+     * the sending, however busy the machine is.
+     */
+    public FaultyRelay holdingAfter(int messages) {
+        gate = new Semaphore(messages);
+        return this;
+    }
+
+    /** From now on nobody is held. */
+    public void letGo() {
+        Semaphore held = gate;
+        gate = null;
+        if (held != null) {
+            held.release(Integer.MAX_VALUE / 2);
+        }
     }
 
     public FaultyRelay offering(String... offered) {
@@ -169,6 +191,20 @@ public final class FaultyRelay implements AutoCloseable {
         return connections.get();
     }
 
+    /** As {@link #relay}, and it waits as long as a test may {@link #holdingAfter hold} its messages. */
+    public Relay patientRelay() {
+        return new Relay(new RelayConfiguration(
+                "localhost",
+                port(),
+                RelayConfiguration.Security.NONE,
+                null,
+                null,
+                "mica.test",
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(2)));
+    }
+
     /** Hangs up on everyone who is connected. */
     public void hangUp() {
         for (Socket socket : sockets) {
@@ -185,6 +221,7 @@ public final class FaultyRelay implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            letGo();
             hangUp();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -329,6 +366,10 @@ public final class FaultyRelay implements AutoCloseable {
         }
 
         private boolean content(String step, byte[] data) throws IOException, InterruptedException {
+            Semaphore held = gate;
+            if (held != null) {
+                held.acquire();
+            }
             String answer = answer(step, to, "250 2.0.0 queued");
             boolean taken = answer.startsWith("2") || answer.equals(TAKE_AND_DROP);
             if (taken && !to.isEmpty()) {
