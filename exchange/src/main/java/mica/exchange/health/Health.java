@@ -12,37 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks all parts of a zone at once how they are, and answers in time whatever hangs: a part that does not answer is down.
- * However many ask, a part is asked by one of them at a time, and again after a second only. Threads share it.
+ * However many ask at once, a part is asked for all of them together. Threads share it.
  */
 public final class Health {
 
     /** A monitor waits two seconds; the rest is for the way. */
     public static final Duration PATIENCE = Duration.ofMillis(1_400);
 
-    private static final Duration GOOD_FOR = Duration.ofSeconds(1);
-
     private final List<Question> questions;
     private final Duration patience;
-    private final Duration goodFor;
 
     /** @param parts each may throw or hang */
     public Health(List<Question> parts) {
-        this(parts, PATIENCE, GOOD_FOR);
+        this(parts, PATIENCE);
     }
 
-    /** @param goodFor how long an answer is given to others who ask */
-    Health(List<Question> parts, Duration patience, Duration goodFor) {
+    Health(List<Question> parts, Duration patience) {
         this.questions = List.copyOf(parts);
         this.patience = patience;
-        this.goodFor = goodFor;
     }
 
     /** How all parts are now, in their order. */
     public Report now() {
         long end = System.nanoTime() + patience.toNanos();
-        List<CompletableFuture<Part>> asked = questions.stream()
-                .map(question -> question.asked(goodFor))
-                .toList();
+        List<CompletableFuture<Part>> asked = questions.stream().map(Question::asked).toList();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             parts.add(answer(questions.get(i).name, asked.get(i), end - System.nanoTime()));
@@ -74,7 +67,6 @@ public final class Health {
         private final String name;
         private final Supplier<Part> source;
         private @Nullable CompletableFuture<Part> last;
-        private long answeredAt;
 
         /** @param source may throw or hang */
         public Question(String name, Supplier<Part> source) {
@@ -82,14 +74,14 @@ public final class Health {
             this.source = source;
         }
 
-        /** How the part is, after so long a wait at most; never an older answer. */
+        /** How the part is, after so long a wait at most. */
         public Part now(Duration patience) {
-            return answer(name, asked(Duration.ZERO), patience.toNanos());
+            return answer(name, asked(), patience.toNanos());
         }
 
-        private synchronized CompletableFuture<Part> asked(Duration goodFor) {
+        private synchronized CompletableFuture<Part> asked() {
             CompletableFuture<Part> kept = last;
-            if (kept != null && (!kept.isDone() || System.nanoTime() - answeredAt < goodFor.toNanos())) {
+            if (kept != null && !kept.isDone()) {
                 return kept;
             }
             CompletableFuture<Part> asked = new CompletableFuture<>();
@@ -100,17 +92,10 @@ public final class Health {
 
         private void ask(CompletableFuture<Part> asked) {
             try {
-                Part part = source.get();
-                told();
-                asked.complete(part);
+                asked.complete(source.get());
             } catch (RuntimeException | Error failed) {
-                told();
                 asked.completeExceptionally(failed);
             }
-        }
-
-        private synchronized void told() {
-            answeredAt = System.nanoTime();
         }
     }
 }

@@ -27,8 +27,7 @@ class HealthTest {
                             return Part.of("hanging", Condition.WELL, "late");
                         }),
                         new Health.Question("good", () -> Part.of("good", Condition.WELL, "here"))),
-                Duration.ofMillis(50),
-                Duration.ZERO);
+                Duration.ofMillis(50));
         for (int i = 0; i < 20; i++) {
             Report report = health.now();
             assertThat(report.status()).isEqualTo(503);
@@ -46,19 +45,6 @@ class HealthTest {
         assertThat(health.now().json())
                 .contains("\"status\":\"down\"", "IllegalStateException")
                 .doesNotContain("name@example.jp");
-    }
-
-    @Test
-    void many_who_ask_at_once_are_given_one_answer() {
-        AtomicInteger asked = new AtomicInteger();
-        Health health = new Health(
-                List.of(new Health.Question("busy", () -> Part.of("busy", Condition.WELL, "" + asked.incrementAndGet()))),
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(1));
-        for (int i = 0; i < 1_000; i++) {
-            health.now();
-        }
-        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import mica.exchange.directory.SpotFacts;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.health.Condition;
 import mica.exchange.seal.ReplySeal;
 import mica.exchange.seal.SignedSealKey;
 import mica.office.day.DayRows;
@@ -125,6 +126,16 @@ public final class DirectoryPublisher {
                 .bind("hash", link.hash())
                 .bind("body", body)
                 .bind("now", clock.instant())
+                .execute());
+    }
+
+    /** A sign of life, by the exchange's clock. @param condition how the office is */
+    public void publishSign(Condition condition) {
+        exchange.useHandle(handle -> handle.createUpdate("""
+                        insert into directory.office_sign (given_at, condition) values (clock_timestamp(), :condition)
+                        on conflict (only_row) do update set given_at = excluded.given_at, condition = excluded.condition
+                        """)
+                .bind("condition", condition.name())
                 .execute());
     }
 
