@@ -12,19 +12,23 @@ public final class Pulses {
 
     private static final String PART = "threads";
 
-    private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
+    private final List<Beating> beating = new CopyOnWriteArrayList<>();
 
     /** Takes in the threads of what may have some. @return the same */
     public <T> T add(T resource) {
-        if (resource instanceof Beating beating) {
-            pulses.addAll(beating.pulses());
+        if (resource instanceof Beating one) {
+            beating.add(one);
         }
         return resource;
     }
 
+    private List<Pulse> all() {
+        return beating.stream().flatMap(one -> one.pulses().stream()).toList();
+    }
+
     /** The names of all threads. */
     public Set<String> names() {
-        return pulses.stream().map(Pulse::name).collect(Collectors.toSet());
+        return all().stream().map(Pulse::name).collect(Collectors.toSet());
     }
 
     /** How they are, all of them by name. */
@@ -35,7 +39,7 @@ public final class Pulses {
     Part part() {
         Map<String, Object> facts = new LinkedHashMap<>();
         Condition worst = Condition.WELL;
-        for (Pulse pulse : pulses) {
+        for (Pulse pulse : all()) {
             worst = worst.worse(pulse.condition());
             facts.put(pulse.name(), pulse.facts());
         }

@@ -250,6 +250,11 @@ public final class DirectoryPublisher {
         exchange.useHandle(handle -> handle.execute("delete from directory.seal_key where day < ?", day));
     }
 
+    /** Takes down the published keys of a day. */
+    public void forgetKeysOf(LocalDate day) {
+        exchange.useHandle(handle -> handle.execute("delete from directory.seal_key where day = ?", day));
+    }
+
     /** The receipts of links, which go with their day. */
     public DayRows receipts() {
         return rows("receipts", "directory.receipt");

@@ -25,6 +25,9 @@ import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Health;
+import mica.exchange.health.Part;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.erasure.CertificatePages;
 import mica.office.erasure.Certificates;
@@ -137,7 +140,10 @@ public final class TestConsole implements AutoCloseable {
         HoldPages holdPages = new HoldPages(site, new Holds(office.jdbi(), service.get(), clock), officers);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
-                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting)),
+                new OverviewPages(
+                        site,
+                        List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting),
+                        new Health(List.of())),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports, exports),
@@ -149,8 +155,14 @@ public final class TestConsole implements AutoCloseable {
                 new LedgerPages(site, office.jdbi()),
                 holdPages,
                 new CertificatePages(site, office.jdbi(), new Certificates(keyStore, service.get(), clock)),
-                new mica.office.overview.HealthPages(List.of(office.jdbi()), Map.of("ledger", () -> "well")));
-        console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
+                new mica.office.overview.HealthPages(new Health(List.of())));
+        Away away = new Away(
+                new Health.Question("office_database", () -> {
+                    office.jdbi().useHandle(handle -> handle.execute("select 1"));
+                    return Part.of("office_database", Condition.WELL, "up");
+                }),
+                Console.site(service::lastKnown));
+        console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, away, site, pages);
     }
 
     public Officers.Adding.Added add(String login, Set<Role> roles) {
