@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mica.exchange.database.Database;
+import mica.exchange.database.DatabaseTime;
 import mica.exchange.health.Health;
 import mica.exchange.health.HealthJob;
 import mica.exchange.health.Pulses;
@@ -96,6 +97,7 @@ public final class Office implements AutoCloseable {
 
     private final Database exchange;
     private final Database database;
+    private final DatabaseTime time;
     private final KeyStore keyStore;
     private final Secrets secrets;
     private final EpochStore epochs;
@@ -130,6 +132,7 @@ public final class Office implements AutoCloseable {
         this.keyStore = KeyStore.open(configuration.keys(), configuration.keysPassphrase());
         this.exchange = opening(Database.open("exchange", configuration.exchange()));
         this.database = opening(Database.open("office", configuration.database()));
+        this.time = new DatabaseTime(database.clock());
         keyStore.neverReplace(new SealedDays(database.jdbi(), () -> LocalDate.ofInstant(clock.instant(), zone))::wereKeysUsed);
         this.secrets = new Secrets(keyStore);
         this.epochs = new EpochStore(database.jdbi());
@@ -138,17 +141,17 @@ public final class Office implements AutoCloseable {
         this.visits = new VisitStore(database.jdbi(), secrets, zone);
         this.publisher = new DirectoryPublisher(exchange.jdbi(), clock);
         this.service = new ServiceDesk(database.jdbi(), configuration.service(), publisher, clock);
-        this.mails = new MailQueue(secrets, clock, zone);
+        this.mails = new MailQueue(secrets, time, zone);
         this.style = OfficeMail.style(configuration.mail(), keyStore, secrets);
         this.dead = new DeadAddresses(database.jdbi(), secrets, clock, zone);
-        this.officers = new Officers(database.jdbi(), secrets, clock);
+        this.officers = new Officers(database.jdbi(), secrets, time);
         this.printer = new PosterPrinter();
         this.publication = new Publication(database.jdbi(), secrets, publisher);
         this.venues = new Venues(database.jdbi(), mails, publication, clock, zone);
         this.posters = new VenuePosters(printer, service);
         this.imports =
-                new VenueImport(database.jdbi(), venues, posters, publication, service, clock, configuration.work());
-        this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), clock);
+                new VenueImport(database.jdbi(), venues, posters, publication, service, time, configuration.work());
+        this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), time);
         this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
@@ -222,7 +225,7 @@ public final class Office implements AutoCloseable {
                         new DoorMails(composer, this::postersOf, noticeMail::test),
                         relay,
                         configuration.doorSessions(),
-                        clock))
+                        time))
                 .start();
         opening(new NoticeDelivery(
                         database.jdbi(),
@@ -232,9 +235,9 @@ public final class Office implements AutoCloseable {
                         noticeMail,
                         composer,
                         relay,
-                        new Admission(dead, pace, clock),
+                        new Admission(dead, pace, time),
                         configuration.notices(),
-                        clock))
+                        time))
                 .start();
         VisitorErasures erasures = new VisitorErasures(visits, KeptRows.byVisit(), holds, secrets, clock, zone);
         opening(new VisitorErasureJob(
@@ -281,9 +284,12 @@ public final class Office implements AutoCloseable {
                 .with("ledger", ledgerJob::part)
                 .with(pulses.question());
         Health health = parts.all();
-        opening(new HealthJob(health, report -> publisher.publishSign(report.condition())).start());
+        opening(new HealthJob(health, report -> {
+            time.read();
+            publisher.publishSign(report.condition());
+        }).start());
         Site site = Console.site(service);
-        OfficerSession session = new OfficerSession(officers, clock);
+        OfficerSession session = new OfficerSession(officers, time);
         DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
         Applications applications = new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
         ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);

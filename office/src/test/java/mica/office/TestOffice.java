@@ -92,15 +92,14 @@ public final class TestOffice implements AutoCloseable {
                 OfficeConfiguration.console("127.0.0.1", 0),
                 false,
                 keys(),
-                new Passphrase("a passphrase of the tests".toCharArray()),
+                new Passphrase("a passphrase of the tests"),
                 folder.resolve("work"),
                 new LedgerCopy.None(),
                 databases.exchangeConfiguration(),
                 "mica_front",
                 through,
                 List.of(relay),
-                MailConfiguration.plain(new MailSender(
-                        EmailAddress.of("mica@example.jp"), EmailAddress.of("mica@example.jp"))),
+                MailConfiguration.plain(MailSender.of(EmailAddress.of("mica@example.jp"))),
                 2,
                 NoticeConfiguration.usual(),
                 ServiceFile.miyagi());

@@ -23,7 +23,7 @@ public record StreetCheck(Instant sentAt, Instant receivedAt) {
     /** For monitors: open, silent, or not heard yet. */
     public static Part part(Jdbi office, Instant now) {
         return last(office)
-                .map(check -> check.receivedAt().plus(SILENCE).isBefore(now)
+                .map(check -> Duration.between(check.receivedAt(), now).abs().compareTo(SILENCE) > 0
                         ? Part.of("street", Condition.DOWN, "silent")
                         : Part.of("street", Condition.WELL, "open"))
                 .orElse(Part.of("street", Condition.WELL, "not heard yet"));

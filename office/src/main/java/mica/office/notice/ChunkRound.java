@@ -159,7 +159,7 @@ final class ChunkRound {
         Trouble trouble = known.get(n(place));
         return trouble == null
                 || trouble.nextAttemptAt() == null
-                || !trouble.nextAttemptAt().isAfter(clock.instant());
+                || Patience.isDue(trouble.nextAttemptAt(), clock.instant());
     }
 
     private void add(int place, boolean dotBefore) {

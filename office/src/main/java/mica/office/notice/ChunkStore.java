@@ -89,13 +89,15 @@ final class ChunkStore {
                             uncertain = uncertain + in_flight, in_flight = 0
                         where (notice_id, chunk) = (
                           select notice_id, chunk from recipient_chunk
-                          where notice_id = :notice and not done and next_attempt_at <= :due
+                          where notice_id = :notice and not done and (next_attempt_at <= :due or next_attempt_at > :wrong)
                             and leased_until <= clock_timestamp()
                           order by chunk limit 1 for update skip locked)
                         returning chunk, epoch, first_n, states
                         """)
                 .bind("notice", notice)
                 .bind("due", due)
+                // Further ahead than any pause: set by a clock that was wrong, or by who held it and died.
+                .bind("wrong", due.plus(Patience.LONGEST_WAIT))
                 .bind("lease", lease.toMillis() + " milliseconds")
                 .map((row, context) -> new Taken(
                         new Chunk(notice, row.getInt("chunk"), row.getInt("epoch")),

@@ -218,7 +218,7 @@ final class NoticeWorker {
         if (trouble == null || next == null) {
             return true;
         }
-        return trouble.reply().equals(Turns.PACED) ? turns.isUp(trouble) : !next.isAfter(now);
+        return trouble.reply().equals(Turns.PACED) ? turns.isUp(trouble) : Patience.isDue(next, now);
     }
 
     private static boolean isToOpen(RecipientState state) {
