@@ -51,6 +51,10 @@ public final class HealthJob implements AutoCloseable, Beating {
 
     void runOnce() {
         Report report = health.now();
+        if (Thread.currentThread().isInterrupted()) {
+            // Closed amid the asking: what was not answered says nothing.
+            return;
+        }
         say(report);
         told.accept(report);
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkStore {
 
+    /** No notice is sent for longer, so that nobody of it waits longer for a provider's turn. */
+    private static final Duration LONGEST_AHEAD = Duration.ofHours(48);
+
     private final OutcomeStore outcomes = new OutcomeStore();
 
     /** A chunk taken under a lease. What is written under an older epoch than the chunk's is refused. */
@@ -96,8 +99,8 @@ final class ChunkStore {
                         """)
                 .bind("notice", notice)
                 .bind("due", due)
-                // Further ahead than any pause: set by a clock that was wrong, or by who held it and died.
-                .bind("wrong", due.plus(Patience.LONGEST_WAIT))
+                // Set by a clock that was wrong, or by who held it and died.
+                .bind("wrong", due.plus(LONGEST_AHEAD))
                 .bind("lease", lease.toMillis() + " milliseconds")
                 .map((row, context) -> new Taken(
                         new Chunk(notice, row.getInt("chunk"), row.getInt("epoch")),

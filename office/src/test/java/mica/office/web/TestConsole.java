@@ -95,6 +95,10 @@ public final class TestConsole implements AutoCloseable {
     public final VisitStore visits;
     public final Notices notices;
     public final NoticeMail noticeMail;
+    /** How the office says it is. */
+    public final AtomicReference<List<Part>> parts =
+            new AtomicReference<>(List.of(Part.of("clock", Condition.WELL, "sure")));
+
     public final ConsolePages pages;
     public final Map<Role, Officers.Adding.Added> officerOf = new EnumMap<>(Role.class);
     public final Console console;
@@ -135,6 +139,9 @@ public final class TestConsole implements AutoCloseable {
                 NoticeConfiguration.usual(),
                 clock);
         noticeMail = new NoticeMail(office.jdbi(), secrets, service);
+        Health health = new Health(List.of("clock", "relay", "threads", "mail", "quarantine").stream()
+                .map(name -> new Health.Question(name, () -> part(name)))
+                .toList());
         Exports exports = new Exports(office.jdbi(), new Ledger(clock));
         NoticePages noticePages = new NoticePages(site, notices, noticeMail);
         HoldPages holdPages = new HoldPages(site, new Holds(office.jdbi(), service.get(), clock), officers);
@@ -143,7 +150,7 @@ public final class TestConsole implements AutoCloseable {
                 new OverviewPages(
                         site,
                         List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting),
-                        new Health(List.of())),
+                        health),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports, exports),
@@ -155,7 +162,7 @@ public final class TestConsole implements AutoCloseable {
                 new LedgerPages(site, office.jdbi()),
                 holdPages,
                 new CertificatePages(site, office.jdbi(), new Certificates(keyStore, service.get(), clock)),
-                new mica.office.overview.HealthPages(new Health(List.of())));
+                new mica.office.overview.HealthPages(health));
         Away away = new Away(
                 new Health.Question("office_database", () -> {
                     office.jdbi().useHandle(handle -> handle.execute("select 1"));
@@ -163,6 +170,13 @@ public final class TestConsole implements AutoCloseable {
                 }),
                 Console.site(service::lastKnown));
         console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, away, site, pages);
+    }
+
+    private Part part(String name) {
+        return parts.get().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElse(Part.of(name, Condition.WELL, "well"));
     }
 
     public Officers.Adding.Added add(String login, Set<Role> roles) {
