@@ -110,8 +110,8 @@ class HouseTest {
                 .should(callMethodWhere(target(nameMatching("start|unstarted|startVirtualThread"))
                         .and(target(owner(nameMatching("java\\.lang\\.Thread(\\$Builder.*)?"))))))
                 .orShould(callMethodWhere(target(owner(nameMatching("java\\.util\\.concurrent\\.Executors")))))
-                .orShould(callConstructorWhere(
-                        target(owner(nameMatching("java\\.lang\\.Thread|java\\.util\\.concurrent\\..*Executor|java\\.util\\.Timer")))))
+                .orShould(callConstructorWhere(target(owner(nameMatching(
+                        "java\\.lang\\.Thread|java\\.util\\.concurrent\\..*Executor|java\\.util\\.Timer")))))
                 .check(all);
     }
 

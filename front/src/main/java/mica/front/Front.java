@@ -107,8 +107,8 @@ public final class Front implements AutoCloseable {
         Health taking = new Health(parts.taking());
         Health all = new Health(Stream.concat(parts.taking().stream(), parts.beyond(pulses).stream())
                 .toList());
-        Routes routes = routes(
-                site, directory, mailbox, stampSecret(configuration), clock, new HealthPages(all, taking));
+        Routes routes =
+                routes(site, directory, mailbox, stampSecret(configuration), clock, new HealthPages(all, taking));
         WebServer server =
                 WebServer.start(configuration.web(), site, routes.checkIn().express(), config -> {
                     config.routes.exception(JdbiException.class, (away, ctx) -> {
@@ -145,7 +145,13 @@ public final class Front implements AutoCloseable {
         }
     }
 
-    static Routes routes(Site site, Directory directory, Mailbox mailbox, byte[] stampSecret, InstantSource clock, HealthPages health) {
+    static Routes routes(
+            Site site,
+            Directory directory,
+            Mailbox mailbox,
+            byte[] stampSecret,
+            InstantSource clock,
+            HealthPages health) {
         return new Routes(
                 new InfoPages(site, directory, clock),
                 health,

@@ -58,13 +58,15 @@ class FrontHealthTest {
     }
 
     @Test
-    void an_office_that_was_silent_for_more_than_75_seconds_is_for_someone_to_act_on_and_visitors_are_served_meanwhile() {
+    void
+            an_office_that_was_silent_for_more_than_75_seconds_is_for_someone_to_act_on_and_visitors_are_served_meanwhile() {
         sign(80, "WELL");
         Browser.Answer health = ja.get("/health");
         assertThat(health.status()).isEqualTo(503);
         assertThat(health.body()).contains("\"office\":{\"state\":\"down\"", "\"says\":\"silent\"");
         assertThat(ja.get("/health/live").status()).isEqualTo(200);
-        assertThat(ja.post("/" + spot, Map.of("email", "name@example.jp")).status()).isEqualTo(303);
+        assertThat(ja.post("/" + spot, Map.of("email", "name@example.jp")).status())
+                .isEqualTo(303);
 
         sign(3, "WELL");
         assertThat(ja.get("/health").status()).isEqualTo(200);
@@ -84,18 +86,21 @@ class FrontHealthTest {
         sign(3, "WELL");
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
-        Thread holder = Thread.ofPlatform().start(() -> databases.exchange().jdbi().useTransaction(tx -> {
-            tx.execute("lock table directory.service, directory.seal_key, directory.office_sign");
-            held.countDown();
-            await(over);
-        }));
+        Thread holder = Thread.ofPlatform()
+                .start(() -> databases.exchange().jdbi().useTransaction(tx -> {
+                    tx.execute("lock table directory.service, directory.seal_key, directory.office_sign");
+                    held.countDown();
+                    await(over);
+                }));
         await(held);
         long asked = System.nanoTime();
         Browser.Answer health = ja.get("/health");
         Duration took = Duration.ofNanos(System.nanoTime() - asked);
         assertThat(health.status()).isEqualTo(503);
         assertThat(health.body()).contains("\"exchange\":{\"state\":\"down\",\"says\":\"no answer\"}");
-        assertThat(took).as("the database would have answered after ten seconds").isLessThan(Duration.ofSeconds(9));
+        assertThat(took)
+                .as("the database would have answered after ten seconds")
+                .isLessThan(Duration.ofSeconds(9));
         assertThat(ja.get("/health/live").status()).isEqualTo(503);
         over.countDown();
         holder.join();
@@ -113,11 +118,13 @@ class FrontHealthTest {
     void a_mailbox_that_refuses_shows_until_it_takes_again() {
         sign(3, "WELL");
         databases.asSuperuser("revoke execute on function mailbox.put(bytea[]) from mica_front");
-        assertThat(ja.post("/" + spot, Map.of("email", "name@example.jp")).status()).isEqualTo(503);
+        assertThat(ja.post("/" + spot, Map.of("email", "name@example.jp")).status())
+                .isEqualTo(503);
         assertThat(ja.get("/health").body())
                 .contains("\"status\":\"degraded\"", "\"mailbox\":{\"state\":\"degraded\"", "\"refused\":1");
         databases.asSuperuser("grant execute on function mailbox.put(bytea[]) to mica_front");
-        assertThat(ja.post("/" + spot, Map.of("email", "name@example.jp")).status()).isEqualTo(303);
+        assertThat(ja.post("/" + spot, Map.of("email", "name@example.jp")).status())
+                .isEqualTo(303);
         assertThat(ja.get("/health").body()).contains("\"mailbox\":{\"state\":\"well\"");
     }
 }

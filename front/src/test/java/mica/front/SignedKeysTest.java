@@ -200,7 +200,8 @@ class SignedKeysTest {
         assertThat(office.take()).isEmpty();
         Browser.Answer health = ja.get("/health");
         assertThat(health.status()).isEqualTo(503);
-        assertThat(health.body()).contains("\"status\":\"down\"", "\"exchange\":{\"state\":\"well\"", "\"today\":\"refused\"");
+        assertThat(health.body())
+                .contains("\"status\":\"down\"", "\"exchange\":{\"state\":\"well\"", "\"today\":\"refused\"");
         assertThat(errors())
                 .anyMatch(line -> line.startsWith("seal.key_refused day=") && line.endsWith("reason=" + reason));
         log.list.clear();

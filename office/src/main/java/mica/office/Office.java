@@ -133,7 +133,8 @@ public final class Office implements AutoCloseable {
         this.exchange = opening(Database.open("exchange", configuration.exchange()));
         this.database = opening(Database.open("office", configuration.database()));
         this.time = new DatabaseTime(database.clock());
-        keyStore.neverReplace(new SealedDays(database.jdbi(), () -> LocalDate.ofInstant(clock.instant(), zone))::wereKeysUsed);
+        keyStore.neverReplace(
+                new SealedDays(database.jdbi(), () -> LocalDate.ofInstant(clock.instant(), zone))::wereKeysUsed);
         this.secrets = new Secrets(keyStore);
         this.epochs = new EpochStore(database.jdbi());
         this.allDayOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
@@ -285,9 +286,10 @@ public final class Office implements AutoCloseable {
                 .with(pulses.question());
         Health health = parts.all();
         opening(new HealthJob(health, report -> {
-            time.read();
-            publisher.publishSign(report.condition());
-        }).start());
+                    time.read();
+                    publisher.publishSign(report.condition());
+                })
+                .start());
         Site site = Console.site(service);
         OfficerSession session = new OfficerSession(officers, time);
         DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);

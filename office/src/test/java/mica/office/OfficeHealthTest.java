@@ -41,12 +41,17 @@ class OfficeHealthTest {
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body())
                 .contains("\"office_database\":{\"state\":\"well\"", "\"exchange_database\":{\"state\":\"well\"")
-                .contains("\"disk\":{\"state\":\"well\"", "\"relay\":{\"state\":\"well\"", "\"mail\":{\"state\":\"well\"")
+                .contains(
+                        "\"disk\":{\"state\":\"well\"", "\"relay\":{\"state\":\"well\"", "\"mail\":{\"state\":\"well\"")
                 .contains("\"envelopes\":{\"state\":\"well\"", "\"quarantine\":{\"state\":\"well\"")
-                .contains("\"clock\":{\"state\":\"well\"", "\"keys\":{\"state\":\"well\"", "\"ledger\":{\"state\":\"well\"");
+                .contains(
+                        "\"clock\":{\"state\":\"well\"",
+                        "\"keys\":{\"state\":\"well\"",
+                        "\"ledger\":{\"state\":\"well\"");
         assertThat(LiveThreads.own())
-                .as("threads of the office of which health knows nothing; the watch of the relay's sockets is renewed by"
-                        + " its executor")
+                .as(
+                        "threads of the office of which health knows nothing; the watch of the relay's sockets is renewed by"
+                                + " its executor")
                 .contains("intake", "days")
                 .isSubsetOf(withWatch(office.office().threads()));
     }
@@ -65,11 +70,13 @@ class OfficeHealthTest {
     }
 
     private String sign() {
-        return office.databases.exchange().jdbi().withHandle(handle -> handle.createQuery(
-                        "select condition from directory.office_sign")
-                .mapTo(String.class)
-                .findOne()
-                .orElse(null));
+        return office.databases
+                .exchange()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select condition from directory.office_sign")
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse(null));
     }
 
     @Test
@@ -81,7 +88,9 @@ class OfficeHealthTest {
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
         HttpResponse<String> health = office.health();
         assertThat(health.statusCode()).isEqualTo(503);
-        assertThat(health.body()).contains("\"office_database\":{\"state\":\"down\"").doesNotContain(name, "jdbc");
+        assertThat(health.body())
+                .contains("\"office_database\":{\"state\":\"down\"")
+                .doesNotContain(name, "jdbc");
         assertThat(health.body()).contains("\"exchange_database\":{\"state\":\"well\"");
         sayInWords();
     }
@@ -122,8 +131,7 @@ class OfficeHealthTest {
     void a_relay_that_is_down_shows_before_anybody_waits_for_a_mail() {
         relay.close();
         start();
-        HttpResponse<String> health =
-                office.healthOnce(answer -> answer.body().contains("\"says\":\"in trouble\""));
+        HttpResponse<String> health = office.healthOnce(answer -> answer.body().contains("\"says\":\"in trouble\""));
         assertThat(health.body()).contains("\"says\":\"in trouble\"").doesNotContain("\"status\":\"up\"");
     }
 
@@ -136,8 +144,7 @@ class OfficeHealthTest {
             return null;
         });
         start();
-        HttpResponse<String> health =
-                office.healthOnce(answer -> answer.body().contains("\"says\":\"slow\""));
+        HttpResponse<String> health = office.healthOnce(answer -> answer.body().contains("\"says\":\"slow\""));
         assertThat(health.body()).contains("\"says\":\"slow\"").contains("\"slowest_reply_millis\":2");
         assertThat(health.body()).contains("\"relay\":{\"state\":\"degraded\"");
     }
@@ -160,7 +167,9 @@ class OfficeHealthTest {
                 office.healthOnce(answer -> answer.body().contains("\"quarantine\":{\"state\":\"down\""));
         assertThat(health.body()).contains("\"kept\":100,\"last_hour\":100");
         assertThat(health.statusCode()).isEqualTo(503);
-        office.database.jdbi().useHandle(handle -> handle.execute("update quarantine set quarantined_at = now() - interval '2 h'"));
+        office.database
+                .jdbi()
+                .useHandle(handle -> handle.execute("update quarantine set quarantined_at = now() - interval '2 h'"));
         assertThat(office.health().body()).contains("\"quarantine\":{\"state\":\"well\",\"kept\":100,\"last_hour\":0");
     }
 
@@ -181,7 +190,8 @@ class OfficeHealthTest {
         office = new TestOffice(folder, relay.port(), TestOffice.ahead(Duration.ofDays(1)));
         office.start();
         HttpResponse<String> health = office.health();
-        assertThat(health.body()).contains("\"clock\":{\"state\":\"down\",\"says\":\"in doubt: differs_from_database\"");
+        assertThat(health.body())
+                .contains("\"clock\":{\"state\":\"down\",\"says\":\"in doubt: differs_from_database\"");
         assertThat(health.statusCode()).isEqualTo(503);
     }
 }

@@ -52,8 +52,8 @@ public final class Database implements AutoCloseable {
      * at the server.
      */
     public static Database openToWatch(String name, DatabaseConfiguration configuration) {
-        DatabaseConfiguration few =
-                new DatabaseConfiguration(configuration.url(), configuration.user(), configuration.password(), WATCHING);
+        DatabaseConfiguration few = new DatabaseConfiguration(
+                configuration.url(), configuration.user(), configuration.password(), WATCHING);
         return open(name, few, Duration.ofSeconds(1), Duration.ofSeconds(2), "-c statement_timeout=1300");
     }
 

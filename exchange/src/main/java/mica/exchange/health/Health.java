@@ -35,7 +35,8 @@ public final class Health {
     /** How all parts are now, in their order. */
     public Report now() {
         long end = System.nanoTime() + patience.toNanos();
-        List<CompletableFuture<Part>> asked = questions.stream().map(Question::asked).toList();
+        List<CompletableFuture<Part>> asked =
+                questions.stream().map(Question::asked).toList();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             parts.add(answer(questions.get(i).name, asked.get(i), end - System.nanoTime()));

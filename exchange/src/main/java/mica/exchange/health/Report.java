@@ -28,11 +28,13 @@ public record Report(List<Part> parts) {
     /** One object: {@code status} is up, degraded or down; then each part by its name, with its state and its facts. */
     public String json() {
         Map<String, Object> said = new LinkedHashMap<>();
-        said.put("status", switch (condition()) {
-            case WELL -> "up";
-            case DEGRADED -> "degraded";
-            case DOWN -> "down";
-        });
+        said.put(
+                "status",
+                switch (condition()) {
+                    case WELL -> "up";
+                    case DEGRADED -> "degraded";
+                    case DOWN -> "down";
+                });
         for (Part part : parts) {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("state", part.condition().word());

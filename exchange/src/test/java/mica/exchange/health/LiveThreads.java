@@ -35,9 +35,13 @@ public final class LiveThreads {
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                     .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
             Set<String> names = new TreeSet<>();
-            for (JsonNode container :
-                    new ObjectMapper().readTree(dump.toFile()).path("threadDump").path("threadContainers")) {
-                container.path("threads").forEach(thread -> names.add(thread.path("name").asText()));
+            for (JsonNode container : new ObjectMapper()
+                    .readTree(dump.toFile())
+                    .path("threadDump")
+                    .path("threadContainers")) {
+                container
+                        .path("threads")
+                        .forEach(thread -> names.add(thread.path("name").asText()));
             }
             Files.delete(dump);
             Files.delete(folder);

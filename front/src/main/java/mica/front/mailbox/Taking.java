@@ -59,7 +59,8 @@ final class Taking {
         if (due && now - refusedSince >= LONGEST.toNanos()) {
             said = true;
             saidAt = now;
-            LOG.error("mailbox.refusing seconds={} refused={} reason=\"{}\"", seconds(now - refusedSince), refused, why);
+            LOG.error(
+                    "mailbox.refusing seconds={} refused={} reason=\"{}\"", seconds(now - refusedSince), refused, why);
         }
     }
 

@@ -57,7 +57,9 @@ class TakingTest {
                         "mailbox.refusing seconds=90 refused=9100 reason=\"AWAY\"",
                         "mailbox.refusing seconds=150 refused=15100 reason=\"AWAY\"");
         assertThat(taking.part().condition()).isEqualTo(Condition.DOWN);
-        assertThat(taking.part().facts()).containsEntry("refusing_seconds", 197L).containsEntry("says", "AWAY");
+        assertThat(taking.part().facts())
+                .containsEntry("refusing_seconds", 197L)
+                .containsEntry("says", "AWAY");
 
         taking.taken();
         assertThat(taking.part().condition()).isEqualTo(Condition.WELL);

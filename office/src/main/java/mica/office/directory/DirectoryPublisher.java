@@ -131,12 +131,11 @@ public final class DirectoryPublisher {
 
     /** A sign of life, by the exchange's clock. @param condition how the office is */
     public void publishSign(Condition condition) {
-        exchange.useHandle(handle -> handle.createUpdate("""
+        exchange.useHandle(handle ->
+                handle.createUpdate("""
                         insert into directory.office_sign (given_at, condition) values (clock_timestamp(), :condition)
                         on conflict (only_row) do update set given_at = excluded.given_at, condition = excluded.condition
-                        """)
-                .bind("condition", condition.name())
-                .execute());
+                        """).bind("condition", condition.name()).execute());
     }
 
     /** A public PDF. @param name letters, digits and hyphens, ending in {@code .pdf} */

@@ -96,7 +96,10 @@ public final class DayJob implements AutoCloseable, Beating {
         List<LocalDate> missing = lost;
         return missing.isEmpty()
                 ? Part.of("keys", Condition.WELL, "whole")
-                : Part.of("keys", Condition.DOWN, "missing: " + missing.stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
+                : Part.of(
+                        "keys",
+                        Condition.DOWN,
+                        "missing: " + missing.stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
     }
 
     /** False while the clock is in doubt, so that nothing is erased. */
@@ -169,7 +172,8 @@ public final class DayJob implements AutoCloseable, Beating {
 
     private void tell(List<LocalDate> missing) {
         Instant now = days.clock().instant();
-        boolean due = lossSaidAt == null || Duration.between(lossSaidAt, now).abs().compareTo(REMIND) >= 0;
+        boolean due =
+                lossSaidAt == null || Duration.between(lossSaidAt, now).abs().compareTo(REMIND) >= 0;
         if (!missing.isEmpty() && (due || !missing.equals(lost))) {
             LOG.error(
                     "keys.missing days={} remedy=\"restore the folders of these days in the key folder from its backup;"

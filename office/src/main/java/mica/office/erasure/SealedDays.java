@@ -38,7 +38,10 @@ public final class SealedDays {
     private static boolean wereKeysMade(Handle handle, LocalDate day) {
         return handle.createQuery("""
                         select exists (select from ledger_entry where event = 'KEYS_MADE' and facts ->> 'day' = :day)
-                        """).bind("day", day.toString()).mapTo(Boolean.class).one();
+                        """)
+                .bind("day", day.toString())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Whether the erasure of a day has begun: then its keys are destroyed on purpose. */

@@ -113,8 +113,10 @@ final class Quarantine implements DayRows {
         facts.put("kept", kept == MOST_COUNTED ? kept + " or more" : kept);
         facts.put("last_hour", lastHour);
         if (oldest != null && newest != null) {
-            facts.put("oldest_seconds", Duration.between(oldest.toInstant(), now).toSeconds());
-            facts.put("newest_seconds", Duration.between(newest.toInstant(), now).toSeconds());
+            facts.put(
+                    "oldest_seconds", Duration.between(oldest.toInstant(), now).toSeconds());
+            facts.put(
+                    "newest_seconds", Duration.between(newest.toInstant(), now).toSeconds());
         }
         Condition few = lastHour == 0 ? Condition.WELL : Condition.DEGRADED;
         return new Part("quarantine", lastHour >= MANY_AN_HOUR ? Condition.DOWN : few, facts);

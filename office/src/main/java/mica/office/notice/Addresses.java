@@ -48,8 +48,7 @@ final class Addresses {
     RecipientState unopened(Person person) {
         boolean erased = !sealed.containsKey(person.visit()) || erasedDays.test(person.day());
         if (!erased && said.add(person.day())) {
-            LOG.error(
-                    "notice.keys_missing notice={} day={}", grant.notice().number(), person.day());
+            LOG.error("notice.keys_missing notice={} day={}", grant.notice().number(), person.day());
         }
         return erased ? RecipientState.GONE : RecipientState.KEYS_MISSING;
     }

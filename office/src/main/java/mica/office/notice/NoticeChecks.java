@@ -67,7 +67,8 @@ final class NoticeChecks {
 
     static Finding keysMissing(List<LocalDate> days) {
         return Finding.blocking(
-                Finding.What.KEYS_MISSING, days.stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
+                Finding.What.KEYS_MISSING,
+                days.stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
     }
 
     private static void text(List<Finding> findings, NoticeText text, Language language, ServiceFacts service) {

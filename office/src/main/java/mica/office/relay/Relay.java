@@ -132,7 +132,10 @@ public final class Relay {
 
     /** How the relays are: down when for a while none can be used, degraded when one cannot or is slow. */
     public Part part() {
-        Condition best = lines.stream().map(line -> line.health().condition()).min(Comparator.naturalOrder()).orElseThrow();
+        Condition best = lines.stream()
+                .map(line -> line.health().condition())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         boolean all = lines.stream().allMatch(line -> line.health().condition() == Condition.WELL);
         Map<String, Object> facts = new LinkedHashMap<>();
         lines.forEach(line -> facts.put(line.health().name(), line.health().facts()));

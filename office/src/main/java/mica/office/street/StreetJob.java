@@ -81,7 +81,8 @@ public final class StreetJob implements AutoCloseable, Beating {
 
     /** How long envelopes wait, for monitors. @param exchange to ask */
     public static Part part(Jdbi exchange) {
-        long oldest = new StreetStore(exchange).oldestWaiting().orElse(Duration.ZERO).toSeconds();
+        long oldest =
+                new StreetStore(exchange).oldestWaiting().orElse(Duration.ZERO).toSeconds();
         Condition slow = oldest >= LONGEST_USUAL_WAIT.toSeconds() ? Condition.DEGRADED : Condition.WELL;
         Condition condition = oldest > LONGEST_WAIT.toSeconds() ? Condition.DOWN : slow;
         return new Part("envelopes", condition, Map.of("oldest_seconds", oldest));

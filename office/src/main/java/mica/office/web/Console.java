@@ -73,8 +73,7 @@ public final class Console implements AutoCloseable {
             config.jetty.multipartConfig.maxTotalRequestSize(CsvTable.LARGEST + 200_000L, SizeUnit.BYTES);
             config.routes.before(away::check);
             config.routes.exception(JdbiException.class, (failure, ctx) -> away.failed(failure, ctx, site));
-            config.routes.exception(
-                    KeysMissingException.class, (missing, ctx) -> away.keysMissing(missing, ctx, site));
+            config.routes.exception(KeysMissingException.class, (missing, ctx) -> away.keysMissing(missing, ctx, site));
             config.routes.beforeMatched(access::check);
             for (ConsoleRoutes.Route route : ConsoleRoutes.table(pages)) {
                 config.routes.addHttpHandler(

@@ -66,10 +66,12 @@ class KeysMissingTest {
     }
 
     private List<LocalDate> published() {
-        return office.databases.exchange().jdbi().withHandle(handle -> handle.createQuery(
-                        "select distinct day from directory.seal_key order by day")
-                .mapTo(LocalDate.class)
-                .list());
+        return office.databases
+                .exchange()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select distinct day from directory.seal_key order by day")
+                        .mapTo(LocalDate.class)
+                        .list());
     }
 
     @Test
@@ -123,11 +125,13 @@ class KeysMissingTest {
     }
 
     private boolean ledgerKnowsOf(LocalDate day) {
-        return office.database.jdbi().withHandle(handle -> handle.createQuery(
-                        "select exists (select from ledger_entry where event = 'KEYS_MADE' and facts ->> 'day' = :day)")
-                .bind("day", day.toString())
-                .mapTo(Boolean.class)
-                .one());
+        return office.database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select exists (select from ledger_entry where event = 'KEYS_MADE' and facts ->> 'day' = :day)")
+                        .bind("day", day.toString())
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     @Test

@@ -70,12 +70,17 @@ class ClockMendedTest {
         assertThat(WaitingMails.part(given.office().jdbi()).condition()).isEqualTo(Condition.DOWN);
         overdue("-100 seconds");
         assertThat(WaitingMails.part(given.office().jdbi()).condition()).isEqualTo(Condition.WELL);
-        given.office().jdbi().useHandle(handle -> handle.execute("update mail set created_at = now() - interval '1 hour'"));
+        given.office()
+                .jdbi()
+                .useHandle(handle -> handle.execute("update mail set created_at = now() - interval '1 hour'"));
         assertThat(WaitingMails.part(given.office().jdbi()).condition()).isEqualTo(Condition.DEGRADED);
     }
 
     private void overdue(String by) {
-        given.office().jdbi().useHandle(handle -> handle.execute(
-                "update mail set next_attempt_at = clock_timestamp() - cast(? as interval), created_at = clock_timestamp()", by));
+        given.office()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update mail set next_attempt_at = clock_timestamp() - cast(? as interval), created_at = clock_timestamp()",
+                        by));
     }
 }

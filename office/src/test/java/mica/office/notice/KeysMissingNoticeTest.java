@@ -48,10 +48,12 @@ class KeysMissingNoticeTest {
         loseKeys();
 
         assertThat(world.notices().ask(world.author, draft.id(), draft.version()))
-                .isInstanceOfSatisfying(Decision.Blocked.class, blocked -> assertThat(blocked.findings())
-                        .extracting(Finding::what, Finding::arguments)
-                        .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                                Finding.What.KEYS_MISSING, java.util.List.of(NoticeWorld.DAY.toString()))));
+                .isInstanceOfSatisfying(
+                        Decision.Blocked.class,
+                        blocked -> assertThat(blocked.findings())
+                                .extracting(Finding::what, Finding::arguments)
+                                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                                        Finding.What.KEYS_MISSING, java.util.List.of(NoticeWorld.DAY.toString()))));
         assertThat(world.notices().approve(world.approver, asked.id(), String.valueOf(asked.contentHash())))
                 .isInstanceOf(Decision.Blocked.class);
         assertThat(world.stored(asked.id()).state()).isEqualTo(NoticeState.AWAITING_APPROVAL);
@@ -60,9 +62,13 @@ class KeysMissingNoticeTest {
     @Test
     void keys_that_go_missing_amid_the_sending_are_no_erasure() {
         Notice notice = world.approved(world.content());
-        world.office.jdbi().useTransaction(tx -> world.visits.erase(tx, world.visits
-                .ofPeople(tx, NoticeWorld.DAY, java.util.Map.of(), null, 1)
-                .last()));
+        world.office
+                .jdbi()
+                .useTransaction(tx -> world.visits.erase(
+                        tx,
+                        world.visits
+                                .ofPeople(tx, NoticeWorld.DAY, java.util.Map.of(), null, 1)
+                                .last()));
         loseKeys();
 
         world.deliver(notice.id());

@@ -26,7 +26,9 @@ class DiskRoomTest {
         Path away = folder.resolve("not/mounted");
         assertThat(new DiskRoom(List.of(new DiskRoom.Folder("keys", away, true))).part())
                 .isEqualTo(new Part("disk", Condition.DOWN, java.util.Map.of("keys", "missing")));
-        assertThat(new DiskRoom(List.of(new DiskRoom.Folder("work", away, false)), 0, 0).part().condition())
+        assertThat(new DiskRoom(List.of(new DiskRoom.Folder("work", away, false)), 0, 0)
+                        .part()
+                        .condition())
                 .isEqualTo(Condition.WELL);
     }
 

@@ -37,18 +37,19 @@ class ConsoleHealthTest {
                             "threads",
                             Condition.DEGRADED,
                             Map.of(
-                                    "intake", Map.of("state", "failing", "failure", "UnableToExecuteStatementException"),
+                                    "intake",
+                                            Map.of("state", "failing", "failure", "UnableToExecuteStatementException"),
                                     "days", Map.of("state", "well", "last_success_seconds", 5))),
                     new Part("quarantine", Condition.WELL, Map.of("kept", 12_351, "last_hour", 0))));
             Document page = Jsoup.parse(officer.get("/").body());
-            assertThat(page.select(".warn").text())
-                    .contains("対応が必要です。", "メールの中継サーバー", "直りしだい送ります。", "常に動いている処理");
+            assertThat(page.select(".warn").text()).contains("対応が必要です。", "メールの中継サーバー", "直りしだい送ります。", "常に動いている処理");
             assertThat(page.select("details").text())
                     .contains("relay.example:25 使えません", "最後に成功したのは1,234秒前", "intake 失敗しています")
                     .contains("12,351件")
                     .doesNotContain("days");
             Document english = Jsoup.parse(officer.get("/?lang=en").body());
-            assertThat(english.text()).contains("State of the system", "Someone must act", "Mail relay", "intake fails");
+            assertThat(english.text())
+                    .contains("State of the system", "Someone must act", "Mail relay", "intake fails");
         }
     }
 }

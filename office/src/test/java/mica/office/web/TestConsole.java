@@ -148,9 +148,7 @@ public final class TestConsole implements AutoCloseable {
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
                 new OverviewPages(
-                        site,
-                        List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting),
-                        health),
+                        site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting), health),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports, exports),
@@ -169,7 +167,8 @@ public final class TestConsole implements AutoCloseable {
                     return Part.of("office_database", Condition.WELL, "up");
                 }),
                 Console.site(service::lastKnown));
-        console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, away, site, pages);
+        console = Console.start(
+                new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, away, site, pages);
     }
 
     private Part part(String name) {
