@@ -1,5 +1,10 @@
 package mica.app;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callConstructorWhere;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +94,24 @@ class HouseTest {
                 .callMethod(Clock.class, "systemUTC")
                 .orShould()
                 .callMethod(Clock.class, "systemDefaultZone")
+                .check(all);
+    }
+
+    /** What lives no longer than a request, a question or one upload, and what a library keeps alive. */
+    @Test
+    void every_thread_that_works_on_its_own_is_started_with_a_record_of_its_work() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("mica.exchange..", "mica.front..", "mica.office..")
+                .and()
+                .haveNameNotMatching("mica\\.exchange\\.health\\.(Pulse|Health\\$Question)"
+                        + "|mica\\.office\\.bounce\\.LmtpListener|mica\\.office\\.venue\\.ImportPages"
+                        + "|mica\\.office\\.relay\\.(Relay|RelayProbe)")
+                .should(callMethodWhere(target(nameMatching("start|unstarted|startVirtualThread"))
+                        .and(target(owner(nameMatching("java\\.lang\\.Thread(\\$Builder.*)?"))))))
+                .orShould(callMethodWhere(target(owner(nameMatching("java\\.util\\.concurrent\\.Executors")))))
+                .orShould(callConstructorWhere(target(owner(nameMatching(
+                        "java\\.lang\\.Thread|java\\.util\\.concurrent\\..*Executor|java\\.util\\.Timer")))))
                 .check(all);
     }
 

@@ -5,14 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import mica.exchange.database.Database;
 import mica.exchange.database.ExcessRightsException;
 import mica.exchange.database.FrontRights;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.health.Health;
+import mica.exchange.health.HealthJob;
+import mica.exchange.health.Pulses;
 import mica.front.checkin.CheckInPages;
 import mica.front.directory.Directory;
+import mica.front.health.FrontParts;
+import mica.front.health.HealthPages;
 import mica.front.info.InfoPages;
 import mica.front.ledger.LedgerPages;
 import mica.front.link.LinkPages;
@@ -56,29 +65,14 @@ public final class Front implements AutoCloseable {
             new Site.NavItem("/about", "menu.about"));
     private static final List<Site.NavItem> MENU_AFTER_THE_END = List.of(MENU.getFirst(), MENU.getLast());
 
-    private final Database reading;
-    private final Directory directory;
-    private final Database writing;
-    private final Mailbox mailbox;
-    private final SelfCheck selfCheck;
-    private final MemoryJob memory;
     private final WebServer server;
+    private final Pulses pulses;
+    private final Deque<AutoCloseable> opened;
 
-    private Front(
-            Database reading,
-            Directory directory,
-            Database writing,
-            Mailbox mailbox,
-            SelfCheck selfCheck,
-            MemoryJob memory,
-            WebServer server) {
-        this.reading = reading;
-        this.directory = directory;
-        this.writing = writing;
-        this.mailbox = mailbox;
-        this.selfCheck = selfCheck;
-        this.memory = memory;
+    private Front(WebServer server, Pulses pulses, Deque<AutoCloseable> opened) {
         this.server = server;
+        this.pulses = pulses;
+        this.opened = opened;
     }
 
     /**
@@ -106,7 +100,15 @@ public final class Front implements AutoCloseable {
                 new Assets("mica.css", "front.css", "accepted.js"),
                 directory::service,
                 ctx -> menu(ctx, directory.service().state()));
-        Routes routes = routes(site, directory, mailbox, stampSecret(configuration), clock);
+        Pulses pulses = new Pulses();
+        pulses.add(directory);
+        pulses.add(mailbox);
+        FrontParts parts = new FrontParts(directory, mailbox, clock);
+        Health taking = new Health(parts.taking());
+        Health all = new Health(Stream.concat(parts.taking().stream(), parts.beyond(pulses).stream())
+                .toList());
+        Routes routes =
+                routes(site, directory, mailbox, stampSecret(configuration), clock, new HealthPages(all, taking));
         WebServer server =
                 WebServer.start(configuration.web(), site, routes.checkIn().express(), config -> {
                     config.routes.exception(JdbiException.class, (away, ctx) -> {
@@ -121,14 +123,16 @@ public final class Front implements AutoCloseable {
                                     route.method(), route.path(), route.handler(), route.access()));
                 });
         LOG.info("front.started port={}", server.port());
-        return new Front(
-                reading,
-                directory,
-                writing,
+        Deque<AutoCloseable> opened = new ArrayDeque<>(List.of(
+                server,
+                pulses.add(new HealthJob(all, report -> {}).start()),
+                pulses.add(new SelfCheck(mailbox, clock)),
+                pulses.add(new MemoryJob(server::requests, configuration.overwriteInterval())),
                 mailbox,
-                new SelfCheck(mailbox, clock),
-                new MemoryJob(server::requests, configuration.overwriteInterval()),
-                server);
+                writing,
+                directory,
+                reading));
+        return new Front(server, pulses, opened);
     }
 
     private static void refuseExcess(Database reading, String role) {
@@ -141,9 +145,16 @@ public final class Front implements AutoCloseable {
         }
     }
 
-    static Routes routes(Site site, Directory directory, Mailbox mailbox, byte[] stampSecret, InstantSource clock) {
+    static Routes routes(
+            Site site,
+            Directory directory,
+            Mailbox mailbox,
+            byte[] stampSecret,
+            InstantSource clock,
+            HealthPages health) {
         return new Routes(
-                new InfoPages(site, directory, mailbox, clock),
+                new InfoPages(site, directory, clock),
+                health,
                 new LedgerPages(site, directory),
                 new ApplicationPages(site, mailbox, clock),
                 new StatusPages(site, directory, mailbox, clock),
@@ -179,15 +190,20 @@ public final class Front implements AutoCloseable {
         return server.port();
     }
 
+    /** The names of the threads whose work is watched; for guards. */
+    Set<String> threads() {
+        return pulses.names();
+    }
+
     /** Stops listening, writes what waits, and lets go of the exchange. */
     @Override
     public void close() {
-        server.close();
-        selfCheck.close();
-        memory.close();
-        mailbox.close();
-        writing.close();
-        directory.close();
-        reading.close();
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception failed) {
+                LOG.error("front.stop_failed type={}", failed.getClass().getSimpleName());
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.List;
 import mica.front.checkin.CheckInPages;
+import mica.front.health.HealthPages;
 import mica.front.info.InfoPages;
 import mica.front.ledger.LedgerPages;
 import mica.front.link.LinkPages;
@@ -19,6 +20,7 @@ import mica.web.Access;
 /** Every address of the public site. The first that fits is taken, so the codes of the doors come last. */
 record Routes(
         InfoPages info,
+        HealthPages health,
         LedgerPages ledger,
         ApplicationPages application,
         StatusPages status,
@@ -37,7 +39,8 @@ record Routes(
                 new Route(GET, "/ledger", ANYONE, ledger::page),
                 new Route(GET, "/ledger.json", ANYONE, ledger::json),
                 new Route(GET, "/documents/{name}", ANYONE, info::document),
-                new Route(GET, "/health", ANYONE, info::health),
+                new Route(GET, "/health", ANYONE, health::show),
+                new Route(GET, "/health/live", ANYONE, health::live),
                 new Route(GET, "/robots.txt", ANYONE, info::robots),
                 new Route(GET, "/apply", ANYONE, application::blank),
                 new Route(POST, "/apply", ANYONE, application::edit),

@@ -21,8 +21,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mica.exchange.directory.DirectoryStore;
+import mica.exchange.health.Health;
 import mica.exchange.text.Language;
 import mica.front.directory.Directory;
+import mica.front.health.HealthPages;
 import mica.web.Assets;
 import mica.web.Site;
 import mica.web.Texts;
@@ -42,7 +44,8 @@ class GuardTest {
     void every_route_is_on_the_approved_list_and_has_an_access_rule() {
         Site site = new Site(new Texts(), "jte.front", new Assets(), () -> Office.SERVICE, ctx -> List.of());
         Directory directory = new Directory(new DirectoryStore(null), Duration.ZERO);
-        List<Routes.Route> routes = Front.routes(site, directory, null, new byte[16], InstantSource.system())
+        HealthPages health = new HealthPages(new Health(List.of()), new Health(List.of()));
+        List<Routes.Route> routes = Front.routes(site, directory, null, new byte[16], InstantSource.system(), health)
                 .all();
         List<String> listed = routes.stream()
                 .map(route -> route.method().name() + " " + route.path() + " " + route.access())

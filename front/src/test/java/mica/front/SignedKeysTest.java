@@ -64,7 +64,7 @@ class SignedKeysTest {
         assertThat(office.openText(office.take().getFirst(), DAY)).isEqualTo("name@example.jp");
         Browser.Answer health = ja.get("/health");
         assertThat(health.status()).isEqualTo(200);
-        assertThat(health.body()).contains("\"keys\":\"trusted\"", "\"keys_tomorrow\":\"trusted\"");
+        assertThat(health.body()).contains("\"today\":\"trusted\",\"tomorrow\":\"trusted\"");
         assertThat(errors()).isEmpty();
     }
 
@@ -156,7 +156,7 @@ class SignedKeysTest {
         stranger.keys(Town.TODAY.plusDays(1));
         Browser.Answer health = ja.get("/health");
         assertThat(health.status()).isEqualTo(200);
-        assertThat(health.body()).contains("\"keys\":\"trusted\"", "\"keys_tomorrow\":\"refused\"");
+        assertThat(health.body()).contains("\"today\":\"trusted\",\"tomorrow\":\"refused\"");
         assertThat(errors()).anyMatch(line -> line.contains("reason=FOREIGN"));
         assertThat(register(ja).status()).isEqualTo(303);
     }
@@ -165,7 +165,7 @@ class SignedKeysTest {
     void keys_that_are_missing_are_said_to_be() {
         office.dropKeys();
         assertThat(register(ja).status()).isEqualTo(503);
-        assertThat(ja.get("/health").body()).contains("\"status\":\"down\"", "\"keys\":\"missing\"");
+        assertThat(ja.get("/health").body()).contains("\"status\":\"down\"", "\"today\":\"missing\"");
         assertThat(errors()).anyMatch(line -> line.startsWith("seal.key_missing day=2026-04-12"));
     }
 
@@ -200,7 +200,8 @@ class SignedKeysTest {
         assertThat(office.take()).isEmpty();
         Browser.Answer health = ja.get("/health");
         assertThat(health.status()).isEqualTo(503);
-        assertThat(health.body()).contains("\"status\":\"down\"", "\"exchange\":\"up\"", "\"keys\":\"refused\"");
+        assertThat(health.body())
+                .contains("\"status\":\"down\"", "\"exchange\":{\"state\":\"well\"", "\"today\":\"refused\"");
         assertThat(errors())
                 .anyMatch(line -> line.startsWith("seal.key_refused day=") && line.endsWith("reason=" + reason));
         log.list.clear();

@@ -1,6 +1,7 @@
 package mica.office;
 
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,6 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mica.exchange.database.Database;
+import mica.exchange.database.DatabaseTime;
+import mica.exchange.health.Health;
+import mica.exchange.health.HealthJob;
+import mica.exchange.health.Pulses;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
 import mica.office.directory.DirectoryPublisher;
@@ -18,8 +23,8 @@ import mica.office.erasure.DayJob;
 import mica.office.erasure.Days;
 import mica.office.erasure.HoldPages;
 import mica.office.erasure.Holds;
+import mica.office.erasure.SealedDays;
 import mica.office.intake.Intake;
-import mica.office.intake.StreetCheck;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
@@ -59,6 +64,7 @@ import mica.office.pace.Providers;
 import mica.office.poster.PosterPrinter;
 import mica.office.poster.PublicDocuments;
 import mica.office.relay.Relay;
+import mica.office.relay.RelayCheck;
 import mica.office.service.ServiceDesk;
 import mica.office.service.ServicePages;
 import mica.office.street.StreetJob;
@@ -75,6 +81,7 @@ import mica.office.venue.Venues;
 import mica.office.visit.VisitStore;
 import mica.office.visitor.VisitorErasureJob;
 import mica.office.visitor.VisitorErasures;
+import mica.office.web.Away;
 import mica.office.web.Console;
 import mica.office.web.ConsolePages;
 import mica.web.Site;
@@ -90,6 +97,7 @@ public final class Office implements AutoCloseable {
 
     private final Database exchange;
     private final Database database;
+    private final DatabaseTime time;
     private final KeyStore keyStore;
     private final Secrets secrets;
     private final EpochStore epochs;
@@ -113,6 +121,8 @@ public final class Office implements AutoCloseable {
     private final LedgerJob ledgerJob;
     private final DayJob days;
     private final Holds holds;
+    private final Relay relay;
+    private final Pulses pulses = new Pulses();
     private @Nullable Console console;
 
     private Office(OfficeConfiguration configuration, InstantSource clock) {
@@ -122,6 +132,9 @@ public final class Office implements AutoCloseable {
         this.keyStore = KeyStore.open(configuration.keys(), configuration.keysPassphrase());
         this.exchange = opening(Database.open("exchange", configuration.exchange()));
         this.database = opening(Database.open("office", configuration.database()));
+        this.time = new DatabaseTime(database.clock());
+        keyStore.neverReplace(
+                new SealedDays(database.jdbi(), () -> LocalDate.ofInstant(clock.instant(), zone))::wereKeysUsed);
         this.secrets = new Secrets(keyStore);
         this.epochs = new EpochStore(database.jdbi());
         this.allDayOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
@@ -129,20 +142,21 @@ public final class Office implements AutoCloseable {
         this.visits = new VisitStore(database.jdbi(), secrets, zone);
         this.publisher = new DirectoryPublisher(exchange.jdbi(), clock);
         this.service = new ServiceDesk(database.jdbi(), configuration.service(), publisher, clock);
-        this.mails = new MailQueue(secrets, clock, zone);
+        this.mails = new MailQueue(secrets, time, zone);
         this.style = OfficeMail.style(configuration.mail(), keyStore, secrets);
         this.dead = new DeadAddresses(database.jdbi(), secrets, clock, zone);
-        this.officers = new Officers(database.jdbi(), secrets, clock);
+        this.officers = new Officers(database.jdbi(), secrets, time);
         this.printer = new PosterPrinter();
         this.publication = new Publication(database.jdbi(), secrets, publisher);
         this.venues = new Venues(database.jdbi(), mails, publication, clock, zone);
         this.posters = new VenuePosters(printer, service);
         this.imports =
-                new VenueImport(database.jdbi(), venues, posters, publication, service, clock, configuration.work());
-        this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), clock);
+                new VenueImport(database.jdbi(), venues, posters, publication, service, time, configuration.work());
+        this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), time);
         this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
+        this.relay = new Relay(configuration.relays());
         this.days = opening(makeDays());
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);
     }
@@ -188,6 +202,7 @@ public final class Office implements AutoCloseable {
     }
 
     private void startJobs() {
+        opening(new RelayCheck(relay)).start();
         opening(ledgerJob).start();
         days.start();
         opening(new StreetJob(exchange.jdbi(), configuration.frontRole())).start();
@@ -199,7 +214,6 @@ public final class Office implements AutoCloseable {
                         new PublicDocuments(printer, service, publisher)::publish,
                         new DailyTotals(database.jdbi(), publisher, clock, zone)::publish)))
                 .start();
-        Relay relay = new Relay(configuration.relays());
         Pace pace = new Pace(Providers.usual());
         MessageComposer composer = new MessageComposer(style, service, clock);
         opening(OfficeMail.listen(
@@ -212,7 +226,7 @@ public final class Office implements AutoCloseable {
                         new DoorMails(composer, this::postersOf, noticeMail::test),
                         relay,
                         configuration.doorSessions(),
-                        clock))
+                        time))
                 .start();
         opening(new NoticeDelivery(
                         database.jdbi(),
@@ -222,9 +236,9 @@ public final class Office implements AutoCloseable {
                         noticeMail,
                         composer,
                         relay,
-                        new Admission(dead, pace, clock),
+                        new Admission(dead, pace, time),
                         configuration.notices(),
-                        clock))
+                        time))
                 .start();
         VisitorErasures erasures = new VisitorErasures(visits, KeptRows.byVisit(), holds, secrets, clock, zone);
         opening(new VisitorErasureJob(
@@ -264,8 +278,20 @@ public final class Office implements AutoCloseable {
     }
 
     private void startConsole(List<DemoSignIn.Known> known) {
+        OfficeHealth parts = opening(new OfficeHealth(configuration, exchange, database, clock))
+                .with("relay", relay::part)
+                .with("clock", days::clock)
+                .with("keys", days::keys)
+                .with("ledger", ledgerJob::part)
+                .with(pulses.question());
+        Health health = parts.all();
+        opening(new HealthJob(health, report -> {
+                    time.read();
+                    publisher.publishSign(report.condition());
+                })
+                .start());
         Site site = Console.site(service);
-        OfficerSession session = new OfficerSession(officers, clock);
+        OfficerSession session = new OfficerSession(officers, time);
         DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
         Applications applications = new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
         ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);
@@ -274,7 +300,8 @@ public final class Office implements AutoCloseable {
         HoldPages holdPages = new HoldPages(site, holds, officers);
         ConsolePages pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
-                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting)),
+                new OverviewPages(
+                        site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting), health),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports, exports),
@@ -286,13 +313,9 @@ public final class Office implements AutoCloseable {
                 new LedgerPages(site, database.jdbi()),
                 holdPages,
                 new CertificatePages(site, database.jdbi(), certificates()),
-                new HealthPages(
-                        List.of(exchange.jdbi(), database.jdbi()),
-                        Map.of(
-                                "ledger", () -> ledgerJob.state().word(),
-                                "clock", () -> days.isSureOfTheTime() ? "sure" : "in doubt, nothing is erased",
-                                "street", () -> StreetCheck.word(database.jdbi(), clock.instant()))));
-        console = opening(Console.start(configuration.web(), configuration.https(), session, site, pages));
+                new HealthPages(health));
+        Away away = new Away(parts.officeDatabase(), Console.site(service::lastKnown));
+        console = opening(Console.start(configuration.web(), configuration.https(), session, away, site, pages));
     }
 
     /** The port of the console. @throws IllegalStateException when it was opened without one */
@@ -353,8 +376,13 @@ public final class Office implements AutoCloseable {
         return imports;
     }
 
+    /** The names of the threads whose work is watched; for guards. */
+    public Set<String> threads() {
+        return pulses.names();
+    }
+
     private <T extends AutoCloseable> T opening(T resource) {
-        opened.push(resource);
+        opened.push(pulses.add(resource));
         return resource;
     }
 

@@ -13,7 +13,7 @@ final class Activity extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (Request.getPathInContext(request).equals("/health")) {
+        if (Request.getPathInContext(request).startsWith("/health")) {
             return super.handle(request, response, callback);
         }
         count.increment();

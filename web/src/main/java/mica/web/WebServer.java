@@ -91,10 +91,7 @@ public final class WebServer implements AutoCloseable {
             config.routes.exception(UnsupportedCharsetException.class, (e, ctx) -> error(ctx, site, 400));
             // The client went away while sending; nobody needs to act.
             config.routes.exception(EofException.class, (e, ctx) -> error(ctx, site, 400));
-            config.routes.exception(Exception.class, (e, ctx) -> {
-                LOG.error("web.failed method={}", ctx.method().name(), Wordless.of(e));
-                error(ctx, site, 500);
-            });
+            config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, site, e));
             routes.accept(config);
         });
         javalin.start();
@@ -142,6 +139,12 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+    }
+
+    /** Answers what nobody expected, and says it to whoever must act. */
+    public static void failed(Context ctx, Site site, Exception failure) {
+        LOG.error("web.failed method={}", ctx.method().name(), Wordless.of(failure));
+        error(ctx, site, 500);
     }
 
     /** Answers with an error page: what happened, and what the reader can do. */

@@ -12,13 +12,16 @@ import org.jdbi.v3.core.Jdbi;
 /** A pool of connections to one database, as one role. Threads may share it. */
 public final class Database implements AutoCloseable {
 
+    private static final int WATCHING = 4;
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final DiskFull diskFull;
 
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
-        DiskFull diskFull = new DiskFull(pool.getPoolName());
+        this.diskFull = new DiskFull(pool.getPoolName());
         jdbi.setSqlLogger(diskFull);
         jdbi.setTransactionHandler(diskFull.watching(jdbi.getTransactionHandler()));
         jdbi.registerArrayType(String.class, "text");
@@ -41,6 +44,21 @@ public final class Database implements AutoCloseable {
      * @param answer the longest wait for an answer of the database, in whole seconds; zero for no limit
      */
     public static Database open(String name, DatabaseConfiguration configuration, Duration connect, Duration answer) {
+        return open(name, configuration, connect, answer, "");
+    }
+
+    /**
+     * Opens a few connections beside the others for asking how the database is: whatever hangs there ends by itself, here and
+     * at the server.
+     */
+    public static Database openToWatch(String name, DatabaseConfiguration configuration) {
+        DatabaseConfiguration few = new DatabaseConfiguration(
+                configuration.url(), configuration.user(), configuration.password(), WATCHING);
+        return open(name, few, Duration.ofSeconds(1), Duration.ofSeconds(2), "-c statement_timeout=1300");
+    }
+
+    private static Database open(
+            String name, DatabaseConfiguration configuration, Duration connect, Duration answer, String options) {
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName(name);
         hikari.setJdbcUrl(configuration.url());
@@ -54,11 +72,19 @@ public final class Database implements AutoCloseable {
         hikari.addDataSourceProperty("socketTimeout", Long.toString(answer.toSeconds()));
         hikari.addDataSourceProperty("ApplicationName", "mica-" + name);
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
+        if (!options.isEmpty()) {
+            hikari.addDataSourceProperty("options", options);
+        }
         return new Database(new HikariDataSource(hikari));
     }
 
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** Whether a write failed lately because there is no room on the server's disk. */
+    public boolean isDiskFull() {
+        return diskFull.lately();
     }
 
     /** What time the database has, which is another opinion than this machine's. */

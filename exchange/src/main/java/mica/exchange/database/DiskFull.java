@@ -22,8 +22,14 @@ public final class DiskFull implements SqlLogger {
     private static final String INTERNAL = "XX000";
     private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
+    /** Something is written every minute. */
+    private static final long REMEMBERED = Duration.ofSeconds(150).toNanos();
+
     private final String database;
     private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - PAUSE);
+
+    /** When it was last so; null for never. */
+    private volatile @Nullable Long fullAt;
 
     DiskFull(String database) {
         this.database = database;
@@ -61,13 +67,23 @@ public final class DiskFull implements SqlLogger {
     }
 
     private void note(Exception failure) {
+        if (!is(failure)) {
+            return;
+        }
+        fullAt = System.nanoTime();
         long last = saidAt.get();
-        if (is(failure) && System.nanoTime() - last >= PAUSE && saidAt.compareAndSet(last, System.nanoTime())) {
+        if (System.nanoTime() - last >= PAUSE && saidAt.compareAndSet(last, System.nanoTime())) {
             LOG.error(
                     "database.disk_full database={} remedy=\"make room on the disk of this database's server, and start the"
                             + " server if it has stopped; nothing is lost, work goes on by itself\"",
                     database);
         }
+    }
+
+    /** Whether it was so lately. */
+    boolean lately() {
+        Long at = fullAt;
+        return at != null && System.nanoTime() - at < REMEMBERED;
     }
 
     /** Commits are no statements to Jdbi. */

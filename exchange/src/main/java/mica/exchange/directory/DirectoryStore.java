@@ -1,5 +1,6 @@
 package mica.exchange.directory;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.database.Json;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.health.Condition;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.text.Kana;
@@ -211,6 +213,19 @@ public final class DirectoryStore {
                         .bind("receipt", receipt)
                         .map((row, context) -> MailState.valueOf(row.getString("state")))
                         .findOne());
+    }
+
+    /** The office's last sign of life; empty before its first. */
+    public Optional<OfficeSign> officeSign() {
+        // CURRENT_TIMESTAMP is a keyword: the front's role may call no function that tells the time.
+        return exchange.withHandle(handle -> handle.createQuery("""
+                        select cast(extract(epoch from current_timestamp - given_at) as bigint) as seconds, condition
+                        from directory.office_sign
+                        """)
+                .map((row, context) -> new OfficeSign(
+                        Duration.ofSeconds(Math.max(0, row.getLong("seconds"))),
+                        Condition.valueOf(row.getString("condition"))))
+                .findOne());
     }
 
     /** A public PDF, by its file name such as {@code usage-ja.pdf}. */

@@ -14,16 +14,20 @@ import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.LedgerDay;
 import mica.exchange.directory.MailState;
+import mica.exchange.directory.OfficeSign;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +35,14 @@ import org.slf4j.LoggerFactory;
  * The directory as the pages see it: read at most every few seconds, and still there for a while when the database is
  * away. What a link stands for is always read anew. Threads may share it.
  */
-public final class Directory implements AutoCloseable {
+public final class Directory implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     /** What may not be older than this is read each time it is asked for. */
     private static final Duration SHORTEST_RENEWED = Duration.ofSeconds(1);
 
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
     private static final int VENUES_PER_PAGE = 20;
     private static final Pattern ADDRESS = Pattern.compile("\\S[@＠]\\S+[.．。｡]\\S");
     private static final Listing NOTHING = new Listing(List.of(), 0, null);
@@ -68,7 +73,8 @@ public final class Directory implements AutoCloseable {
     private final Fresh<VenueCode, Optional<VenueFacts>> venues;
     private final Fresh<Listing.Filter, Listing> listings;
     private final Fresh<String, List<LedgerDay>> ledgerDays;
-    private final Thread renewal;
+    private final @Nullable Thread renewal;
+    private final Pulse pulse;
 
     /** @param age how old a shown fact may be while the database answers */
     public Directory(DirectoryStore store, Duration age) {
@@ -79,10 +85,10 @@ public final class Directory implements AutoCloseable {
         this.venues = new Fresh<>(store::venue, age, LONGEST, 10_000);
         this.listings = new Fresh<>(this::readListing, age, LONGEST, 500);
         this.ledgerDays = new Fresh<>(only -> store.ledgerDays(LEDGER_DAYS), age, LONGEST, 1);
-        this.renewal = Thread.ofVirtual().name("directory-renewal").unstarted(() -> renew(age.dividedBy(2)));
-        if (age.compareTo(SHORTEST_RENEWED) >= 0) {
-            renewal.start();
-        }
+        this.pulse = new Pulse("directory-renewal", age.plus(LONGEST_ROUND));
+        this.renewal = age.compareTo(SHORTEST_RENEWED) >= 0
+                ? pulse.start(Thread.ofVirtual(), () -> renew(age.dividedBy(2)))
+                : null;
     }
 
     /** The service as last published. Always answers: an error page needs it too. */
@@ -164,6 +170,11 @@ public final class Directory implements AutoCloseable {
         }
     }
 
+    /** The office's last sign of life. @throws JdbiException when the exchange is away */
+    public Optional<OfficeSign> officeSign() {
+        return store.officeSign();
+    }
+
     private Optional<Place> readPlace(SpotCode code) {
         return store.spot(code).flatMap(spot -> store.venue(spot.venue()).map(venue -> new Place(venue, spot)));
     }
@@ -196,7 +207,7 @@ public final class Directory implements AutoCloseable {
             while (true) {
                 Thread.sleep(pause);
                 try {
-                    renew();
+                    pulse.round(this::renew);
                 } catch (JdbiException away) {
                     // Whoever asks next finds it out too, and is given what is still there.
                     LOG.warn("directory.away reason={}", away.getClass().getSimpleName());
@@ -207,10 +218,17 @@ public final class Directory implements AutoCloseable {
         }
     }
 
+    @Override
+    public List<Pulse> pulses() {
+        return renewal == null ? List.of() : List.of(pulse);
+    }
+
     /** Ends the renewal. */
     @Override
     public void close() {
-        renewal.interrupt();
+        if (renewal != null) {
+            renewal.interrupt();
+        }
     }
 
     private Optional<Place> readFirstPlace(VenueCode code) {

@@ -3,19 +3,13 @@ package mica.front.info;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.NotFoundResponse;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import mica.exchange.directory.ServiceFacts;
 import mica.front.directory.Directory;
-import mica.front.mailbox.Mailbox;
 import mica.front.page.ServiceState;
 import mica.web.Page;
 import mica.web.Site;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** The pages that explain the service, and what machines ask for. Threads may share it. */
@@ -41,13 +35,11 @@ public final class InfoPages {
 
     private final Site site;
     private final Directory directory;
-    private final Mailbox mailbox;
     private final InstantSource clock;
 
-    public InfoPages(Site site, Directory directory, Mailbox mailbox, InstantSource clock) {
+    public InfoPages(Site site, Directory directory, InstantSource clock) {
         this.site = site;
         this.directory = directory;
-        this.mailbox = mailbox;
         this.clock = clock;
     }
 
@@ -111,37 +103,6 @@ public final class InfoPages {
         ctx.contentType("application/pdf")
                 .header(Header.CACHE_CONTROL, "public, max-age=600")
                 .result(pdf);
-    }
-
-    /**
-     * {@code GET /health}: for load balancers and monitors; says nothing but whether the exchange answers and whether
-     * there are keys to seal to, today's and tomorrow's. Without today's nothing can be taken.
-     */
-    public void health(Context ctx) {
-        Optional<Keys> keys = directory.answers() ? keys() : Optional.empty();
-        boolean up = keys.isPresent() && keys.get().today() == Mailbox.KeyState.TRUSTED;
-        String details = keys.map(states -> ",\"keys\":\"%s\",\"keys_tomorrow\":\"%s\""
-                        .formatted(word(states.today()), word(states.tomorrow())))
-                .orElse("");
-        ctx.status(up ? 200 : 503)
-                .contentType("application/json")
-                .result("{\"status\":\"%s\",\"exchange\":\"%s\"%s}"
-                        .formatted(up ? "up" : "down", keys.isPresent() ? "up" : "down", details));
-    }
-
-    private record Keys(Mailbox.KeyState today, Mailbox.KeyState tomorrow) {}
-
-    private Optional<Keys> keys() {
-        try {
-            Instant now = clock.instant();
-            return Optional.of(new Keys(mailbox.keysAt(now), mailbox.keysAt(now.plus(Duration.ofDays(1)))));
-        } catch (JdbiException away) {
-            return Optional.empty();
-        }
-    }
-
-    private static String word(Mailbox.KeyState state) {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code GET /robots.txt}: links of persons are not for search engines. */

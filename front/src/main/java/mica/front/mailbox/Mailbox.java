@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Part;
+import mica.exchange.health.Pulse;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
 import mica.front.directory.Directory;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The one way inward: seals to the keys of the day and puts the envelope. The front cannot read back what it put.
  * Threads may share it.
  */
-public final class Mailbox implements AutoCloseable {
+public final class Mailbox implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
@@ -56,6 +59,7 @@ public final class Mailbox implements AutoCloseable {
     private final TrustedKeys trusted;
     private final Epochs epochs;
     private final MailboxWriter writer;
+    private final Taking taking = new Taking();
 
     /**
      * @param exchange a pool of its own, so that slow pages do not hold up check-ins
@@ -67,7 +71,7 @@ public final class Mailbox implements AutoCloseable {
         this.directory = directory;
         this.trusted = new TrustedKeys(directory, officeKeys);
         this.epochs = new Epochs(trusted);
-        this.writer = new MailboxWriter(exchange, places, patience);
+        this.writer = new MailboxWriter(exchange, places, patience, taking);
     }
 
     /**
@@ -82,10 +86,12 @@ public final class Mailbox implements AutoCloseable {
         try {
             turn = epochs.next(day(now), now, kind.seals());
         } catch (JdbiException away) {
+            taking.refused(Outcome.AWAY.name(), 1);
             LOG.warn("seal.key_unreadable reason={}", away.getClass().getSimpleName());
             return Outcome.AWAY;
         }
         if (turn.isEmpty()) {
+            taking.refused(Outcome.NO_KEY.name(), 1);
             return Outcome.NO_KEY;
         }
         Envelope envelope = Envelope.sealed(kind, id, open, content, turn.get().row());
@@ -118,7 +124,7 @@ public final class Mailbox implements AutoCloseable {
     public KeyState keysAt(Instant instant) {
         KeyState worst = KeyState.TRUSTED;
         for (KeyPurpose purpose : KeyPurpose.values()) {
-            KeyState state = switch (trusted.reading(day(instant), purpose, instant)) {
+            KeyState state = switch (trusted.published(day(instant), purpose, instant)) {
                 case TrustedKeys.Reading.Trusted key -> KeyState.TRUSTED;
                 case TrustedKeys.Reading.Missing missing -> KeyState.MISSING;
                 case TrustedKeys.Reading.Refused refused -> KeyState.REFUSED;
@@ -126,6 +132,16 @@ public final class Mailbox implements AutoCloseable {
             worst = state.compareTo(worst) > 0 ? state : worst;
         }
         return worst;
+    }
+
+    /** Whether what is put is taken. */
+    public Part taking() {
+        return taking.part();
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return writer.pulses();
     }
 
     private LocalDate day(Instant instant) {

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import mica.exchange.database.DiskFull;
+import mica.exchange.health.Pulse;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -36,12 +38,16 @@ final class MailboxWriter implements AutoCloseable {
     /** While one waits for its commit, the other gathers and tells; more made smaller batches and were slower. */
     private static final int WRITERS = 2;
 
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
+
     private final Jdbi exchange;
     private final BlockingQueue<Waiting> queue;
     private final Duration patience;
     private final LongAdder commits = new LongAdder();
     private final List<Writer> writers = new ArrayList<>();
     private final Thread impatience;
+    private final Pulse impatiencePulse;
+    private final Taking taking;
     private volatile boolean closing;
 
     /**
@@ -51,13 +57,20 @@ final class MailboxWriter implements AutoCloseable {
      * @param patience how long a caller waits for its commit
      */
     MailboxWriter(Jdbi exchange, int places, Duration patience) {
+        this(exchange, places, patience, new Taking());
+    }
+
+    /** @param taking is told what became of each */
+    MailboxWriter(Jdbi exchange, int places, Duration patience, Taking taking) {
+        this.taking = taking;
         this.exchange = exchange;
         this.queue = new ArrayBlockingQueue<>(places);
         this.patience = patience;
         for (int i = 1; i <= WRITERS; i++) {
             writers.add(new Writer("mailbox-writer-" + i));
         }
-        this.impatience = Thread.ofVirtual().name("mailbox-impatience").start(this::tellTheLate);
+        this.impatiencePulse = new Pulse("mailbox-impatience", LONGEST_ROUND);
+        this.impatience = impatiencePulse.start(Thread.ofVirtual(), this::tellTheLate);
     }
 
     /** Waits for the commit. After any answer but DURABLE the envelope may still have been kept; sending again is safe. */
@@ -79,6 +92,7 @@ final class MailboxWriter implements AutoCloseable {
         Waiting waiting = new Waiting(epoch, envelope, System.nanoTime() + patience.toNanos(), told);
         // Asked again after it was put: who closes meanwhile may not have seen it.
         if (closing || !queue.offer(waiting) || (closing && queue.remove(waiting))) {
+            taking.refused(Mailbox.Outcome.BUSY.name(), 1);
             waiting.tell(Mailbox.Outcome.BUSY);
         }
     }
@@ -98,19 +112,32 @@ final class MailboxWriter implements AutoCloseable {
     private final class Writer {
 
         private final Thread thread;
+        private final Pulse pulse;
         private volatile List<Waiting> underWay = List.of();
 
         Writer(String name) {
-            this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
+            this.pulse = new Pulse(name, LONGEST_ROUND);
+            this.thread = pulse.start(Thread.ofPlatform().daemon(), this::run);
+        }
+
+        private void note(Mailbox.Outcome outcome) {
+            if (outcome == Mailbox.Outcome.DURABLE) {
+                pulse.well();
+            } else {
+                pulse.failed(outcome.name());
+            }
         }
 
         private void run() {
             try {
                 while (!closing || !queue.isEmpty()) {
+                    pulse.begin();
                     Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
                     if (first != null) {
                         underWay = filled(first);
-                        tell(underWay, write(underWay));
+                        Mailbox.Outcome outcome = write(underWay);
+                        note(outcome);
+                        tell(underWay, outcome);
                         underWay = List.of();
                     }
                 }
@@ -118,6 +145,11 @@ final class MailboxWriter implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    List<Pulse> pulses() {
+        return Stream.concat(writers.stream().map(writer -> writer.pulse), Stream.of(impatiencePulse))
+                .toList();
     }
 
     private static void tell(List<Waiting> batch, Mailbox.Outcome outcome) {
@@ -152,6 +184,7 @@ final class MailboxWriter implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(patience.dividedBy(20));
+                impatiencePulse.well();
                 long now = System.nanoTime();
                 Stream.concat(writers.stream().flatMap(writer -> writer.underWay.stream()), queue.stream())
                         .filter(waiting -> waiting.isLate(now))
@@ -176,16 +209,19 @@ final class MailboxWriter implements AutoCloseable {
         try {
             Mailbox.Outcome outcome = exchange.withHandle(handle -> commit(handle.getConnection(), envelopes));
             if (outcome == Mailbox.Outcome.DURABLE) {
+                taking.taken();
                 unannounced.forEach(Epochs.Announced::setDurable);
             }
             return outcome;
         } catch (JdbiException | SQLException away) {
+            taking.refused(DiskFull.is(away) ? "disk full" : Mailbox.Outcome.AWAY.name(), batch.size());
             LOG.warn(
                     "mailbox.away envelopes={} reason={}",
                     batch.size(),
                     away.getClass().getSimpleName());
             return Mailbox.Outcome.AWAY;
         } catch (RuntimeException | Error bug) {
+            taking.refused(bug.getClass().getSimpleName(), batch.size());
             LOG.error("mailbox.failed envelopes={}", batch.size(), bug);
             return Mailbox.Outcome.AWAY;
         }
@@ -200,6 +236,7 @@ final class MailboxWriter implements AutoCloseable {
             commits.increment();
             // PostgreSQL only warns when a commit was not confirmed by its standby: that is not durable.
             if (statement.getWarnings() != null || connection.getWarnings() != null) {
+                taking.refused("undurable", envelopes.length);
                 LOG.error("mailbox.undurable envelopes={}", envelopes.length);
                 return Mailbox.Outcome.AWAY;
             }

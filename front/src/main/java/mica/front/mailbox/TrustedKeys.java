@@ -13,6 +13,7 @@ import mica.exchange.seal.OfficeKey;
 import mica.exchange.seal.SealKey;
 import mica.exchange.seal.SignedSealKey;
 import mica.front.directory.Directory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,11 +93,21 @@ final class TrustedKeys {
 
     /** @throws org.jdbi.v3.core.JdbiException when the exchange is away and the key was not read lately */
     Reading reading(LocalDate day, KeyPurpose purpose, Instant now) {
-        Name name = new Name(day, purpose);
-        Reading reading = trusted.getIfPresent(name);
-        if (reading == null) {
-            reading = directory.key(day, purpose).<Reading>map(this::checked).orElseGet(Reading.Missing::new);
-        }
+        return told(new Name(day, purpose), trusted.getIfPresent(new Name(day, purpose)), now);
+    }
+
+    /** As it is published now, without what was read lately. @throws org.jdbi.v3.core.JdbiException as above */
+    Reading published(LocalDate day, KeyPurpose purpose, Instant now) {
+        Reading reading = read(day, purpose);
+        return reading instanceof Reading.Trusted key ? inTime(key, now) : told(new Name(day, purpose), reading, now);
+    }
+
+    private Reading read(LocalDate day, KeyPurpose purpose) {
+        return directory.key(day, purpose).<Reading>map(this::checked).orElseGet(Reading.Missing::new);
+    }
+
+    private Reading told(Name name, @Nullable Reading known, Instant now) {
+        Reading reading = known == null ? read(name.day(), name.purpose()) : known;
         if (reading instanceof Reading.Trusted key) {
             reading = inTime(key, now);
         }

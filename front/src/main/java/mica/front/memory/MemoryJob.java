@@ -1,7 +1,11 @@
 package mica.front.memory;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,16 +13,19 @@ import org.slf4j.LoggerFactory;
  * Overwrites free memory after people have typed. What they typed is garbage as soon as they are answered, but garbage
  * stays where it is until something else is put there: under load within seconds, without load for hours.
  */
-public final class MemoryJob implements AutoCloseable {
+public final class MemoryJob implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemoryJob.class);
 
     /** With more than these in an interval memory is soon used again, and a full collection would keep people waiting. */
     private static final long BUSY = 1_000;
 
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(2);
+
     private final LongSupplier requests;
     private final Duration interval;
-    private final Thread thread;
+    private final @Nullable Thread thread;
+    private final Pulse pulse;
     private long seen;
     private boolean used;
 
@@ -31,17 +38,15 @@ public final class MemoryJob implements AutoCloseable {
     public MemoryJob(LongSupplier requests, Duration interval) {
         this.requests = requests;
         this.interval = interval;
-        this.thread = Thread.ofVirtual().name("memory").unstarted(this::run);
-        if (!interval.isZero()) {
-            thread.start();
-        }
+        this.pulse = new Pulse("memory", interval.plus(LONGEST_ROUND));
+        this.thread = interval.isZero() ? null : pulse.start(Thread.ofVirtual(), this::run);
     }
 
     private void run() {
         try {
             while (true) {
                 Thread.sleep(interval);
-                look();
+                pulse.round(this::look);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -60,7 +65,14 @@ public final class MemoryJob implements AutoCloseable {
     }
 
     @Override
+    public List<Pulse> pulses() {
+        return thread == null ? List.of() : List.of(pulse);
+    }
+
+    @Override
     public void close() {
-        thread.interrupt();
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 }

@@ -2,11 +2,14 @@ package mica.office.bounce;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 
 /**
  * Has the relay hand over by LMTP what comes to the return paths, within strict limits on what a client may take up.
  */
-public final class Bounces implements AutoCloseable {
+public final class Bounces implements AutoCloseable, Beating {
 
     private final LmtpListener listener;
 
@@ -25,6 +28,11 @@ public final class Bounces implements AutoCloseable {
 
     public int port() {
         return listener.port();
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return listener.pulses();
     }
 
     @Override

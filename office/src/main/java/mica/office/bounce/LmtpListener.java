@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Listens for the relay to hand over what came back. */
-final class LmtpListener implements AutoCloseable {
+final class LmtpListener implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(LmtpListener.class);
 
@@ -19,6 +23,7 @@ final class LmtpListener implements AutoCloseable {
     private final LmtpLimits limits;
     private final LmtpSession.Returns returns;
     private final Semaphore free;
+    private final Pulse pulse = new Pulse("bounces", Duration.ofMinutes(1));
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private LmtpListener(ServerSocket server, LmtpLimits limits, LmtpSession.Returns returns) {
@@ -34,7 +39,7 @@ final class LmtpListener implements AutoCloseable {
         ServerSocket server = new ServerSocket();
         server.bind(address, limits.connections());
         LmtpListener listener = new LmtpListener(server, limits, returns);
-        Thread.ofPlatform().daemon().name("bounces").start(listener::accept);
+        listener.pulse.start(Thread.ofPlatform().daemon(), listener::accept);
         return listener;
     }
 
@@ -45,7 +50,9 @@ final class LmtpListener implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
+                pulse.rest();
                 Socket socket = server.accept();
+                pulse.well();
                 if (free.tryAcquire()) {
                     open.add(socket);
                     Thread.ofVirtual().name("bounce").start(() -> serve(socket));
@@ -54,6 +61,7 @@ final class LmtpListener implements AutoCloseable {
                 }
             } catch (IOException failed) {
                 if (!server.isClosed()) {
+                    pulse.failed(failed);
                     LOG.warn("bounce.accept_failed type={}", failed.getClass().getSimpleName());
                 }
             }
@@ -71,6 +79,11 @@ final class LmtpListener implements AutoCloseable {
             open.remove(socket);
             free.release();
         }
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(pulse);
     }
 
     @Override

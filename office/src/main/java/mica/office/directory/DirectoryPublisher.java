@@ -19,6 +19,7 @@ import mica.exchange.directory.SpotFacts;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.health.Condition;
 import mica.exchange.seal.ReplySeal;
 import mica.exchange.seal.SignedSealKey;
 import mica.office.day.DayRows;
@@ -126,6 +127,15 @@ public final class DirectoryPublisher {
                 .bind("body", body)
                 .bind("now", clock.instant())
                 .execute());
+    }
+
+    /** A sign of life, by the exchange's clock. @param condition how the office is */
+    public void publishSign(Condition condition) {
+        exchange.useHandle(handle ->
+                handle.createUpdate("""
+                        insert into directory.office_sign (given_at, condition) values (clock_timestamp(), :condition)
+                        on conflict (only_row) do update set given_at = excluded.given_at, condition = excluded.condition
+                        """).bind("condition", condition.name()).execute());
     }
 
     /** A public PDF. @param name letters, digits and hyphens, ending in {@code .pdf} */
@@ -237,6 +247,11 @@ public final class DirectoryPublisher {
     /** Takes down the published keys of the days before one. */
     public void forgetKeysBefore(LocalDate day) {
         exchange.useHandle(handle -> handle.execute("delete from directory.seal_key where day < ?", day));
+    }
+
+    /** Takes down the published keys of a day. */
+    public void forgetKeysOf(LocalDate day) {
+        exchange.useHandle(handle -> handle.execute("delete from directory.seal_key where day = ?", day));
     }
 
     /** The receipts of links, which go with their day. */

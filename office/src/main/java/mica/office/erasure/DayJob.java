@@ -6,10 +6,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Part;
+import mica.exchange.health.Pulse;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.day.DayRows;
 import mica.office.directory.DirectoryPublisher;
@@ -24,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Opens days before they come and erases them when their time is over. Runs every minute in every office; each part of a
  * run may be repeated, and one that fails does not keep the others. While the clock is in doubt nothing is destroyed.
  */
-public final class DayJob implements AutoCloseable {
+public final class DayJob implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(DayJob.class);
     private static final Duration REMIND = Duration.ofHours(1);
@@ -36,9 +42,12 @@ public final class DayJob implements AutoCloseable {
     private final DayOpening opening;
     private final Erasures erasures;
     private final Set<LocalDate> doorsForgotten = new HashSet<>();
-    private DayClock.@Nullable Doubt lastDoubt;
+    private volatile DayClock.@Nullable Doubt lastDoubt;
     private @Nullable Instant lastReminder;
     private volatile boolean doubting;
+    private volatile List<LocalDate> lost = List.of();
+    private @Nullable Instant lossSaidAt;
+    private final Pulse pulse = new Pulse("days", Duration.ofMinutes(15));
     private @Nullable Thread thread;
 
     /**
@@ -66,12 +75,12 @@ public final class DayJob implements AutoCloseable {
     /** Does the work of now, and from then on every minute until closed. */
     public void start() {
         runOnce();
-        thread = Thread.ofVirtual().name("days").start(() -> {
+        thread = pulse.start(Thread.ofVirtual(), () -> {
             try {
                 while (true) {
                     Thread.sleep(Duration.ofMinutes(1));
                     try {
-                        runOnce();
+                        pulse.round(this::runOnce);
                     } catch (RuntimeException failed) {
                         LOG.error("days.failed", failed);
                     }
@@ -82,9 +91,28 @@ public final class DayJob implements AutoCloseable {
         });
     }
 
+    /** Whether the keys of every day are there that has something sealed to them. */
+    public Part keys() {
+        List<LocalDate> missing = lost;
+        return missing.isEmpty()
+                ? Part.of("keys", Condition.WELL, "whole")
+                : Part.of(
+                        "keys",
+                        Condition.DOWN,
+                        "missing: " + missing.stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
+    }
+
     /** False while the clock is in doubt, so that nothing is erased. */
     public boolean isSureOfTheTime() {
         return !doubting;
+    }
+
+    /** Whether the clock is believed; while it is not, nothing is erased, and someone must look at it. */
+    public Part clock() {
+        DayClock.Doubt doubt = lastDoubt;
+        return doubting && doubt != null
+                ? Part.of("clock", Condition.DOWN, "in doubt: " + doubt.name().toLowerCase(Locale.ROOT))
+                : Part.of("clock", Condition.WELL, "sure");
     }
 
     /** A person's word that this machine's clock is right, after an outage of more than a month. */
@@ -124,17 +152,39 @@ public final class DayJob implements AutoCloseable {
 
     /** Keeps the doors open for whichever of the two times is right. */
     private void doubted(List<RuntimeException> failures, Reading.Doubted doubted) {
-        doubting = true;
         remind(doubted);
+        doubting = true;
         LocalDate believed = days.at(doubted.believedAt());
         open(failures, new TreeSet<>(List.of(believed, days.at(doubted.now()))), believed);
     }
 
     private void open(List<RuntimeException> failures, Set<LocalDate> todays, LocalDate from) {
         List<LocalDate> around = opening.around(todays);
-        attempt(failures, () -> opening.makeKeys(around, from));
+        Set<LocalDate> missing = new TreeSet<>();
+        attempt(failures, () -> missing.addAll(opening.makeKeys(around, from)));
+        attempt(failures, () -> missing.addAll(opening.lostBefore(from)));
+        List<LocalDate> whole =
+                around.stream().filter(day -> !missing.contains(day)).toList();
         attempt(failures, () -> opening.makePartitions(around));
-        attempt(failures, () -> opening.publishKeys(around, from));
+        attempt(failures, () -> opening.publishKeys(whole, from));
+        tell(List.copyOf(missing));
+    }
+
+    private void tell(List<LocalDate> missing) {
+        Instant now = days.clock().instant();
+        boolean due =
+                lossSaidAt == null || Duration.between(lossSaidAt, now).abs().compareTo(REMIND) >= 0;
+        if (!missing.isEmpty() && (due || !missing.equals(lost))) {
+            LOG.error(
+                    "keys.missing days={} remedy=\"restore the folders of these days in the key folder from its backup;"
+                            + " no others are made in their place\"",
+                    missing);
+            lossSaidAt = now;
+        } else if (missing.isEmpty() && !lost.isEmpty()) {
+            LOG.info("keys.back days={}", lost);
+            lossSaidAt = null;
+        }
+        lost = missing;
     }
 
     /** A confirmation is due within a day of the day; then the key of the door lane has no more use. */
@@ -183,6 +233,11 @@ public final class DayJob implements AutoCloseable {
         } catch (RuntimeException failed) {
             failures.add(failed);
         }
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(pulse);
     }
 
     @Override

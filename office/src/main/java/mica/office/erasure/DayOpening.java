@@ -3,6 +3,7 @@ package mica.office.erasure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.KeyStore;
+import mica.office.keys.KeysMissingException;
 import mica.office.visit.VisitDayStore;
 import org.jdbi.v3.core.Jdbi;
 
@@ -46,13 +48,34 @@ final class DayOpening {
         return List.copyOf(days);
     }
 
-    /** @param from before it a key that is missing stays missing */
-    void makeKeys(List<LocalDate> days, LocalDate from) {
+    /**
+     * @param from before it a key that is missing stays missing
+     * @return the days whose keys are lost; nothing is published for them any more, so that nobody seals to a lost key
+     */
+    List<LocalDate> makeKeys(List<LocalDate> days, LocalDate from) {
+        List<LocalDate> lost = new ArrayList<>();
         for (LocalDate day : days) {
-            if (!day.isBefore(from)) {
-                keyStore.ensureDay(day);
+            try {
+                if (!day.isBefore(from)) {
+                    keyStore.ensureDay(day);
+                }
+            } catch (KeysMissingException missing) {
+                lost.add(day);
+                publisher.forgetKeysOf(day);
             }
         }
+        return lost;
+    }
+
+    /** Days before one with visits that nobody can open, though nobody erased their keys. */
+    List<LocalDate> lostBefore(LocalDate day) {
+        return office.withHandle(handle -> {
+            List<LocalDate> kept = new ArrayList<>(visits.days(handle));
+            kept.removeAll(erasures.begun(handle));
+            return kept.stream()
+                    .filter(one -> one.isBefore(day) && !keyStore.opens(one) && visits.hasVisits(handle, one))
+                    .toList();
+        });
     }
 
     void makePartitions(List<LocalDate> days) {

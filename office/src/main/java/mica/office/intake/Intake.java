@@ -1,10 +1,12 @@
 package mica.office.intake;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import mica.exchange.envelope.EnvelopeKind;
+import mica.exchange.health.Part;
 import mica.office.day.DayRows;
 import mica.office.day.VisitRows;
 import mica.office.directory.DirectoryPublisher;
@@ -26,6 +28,11 @@ public final class Intake {
     /** The quarantined envelopes, which go with their day. */
     public static DayRows quarantined(InstantSource clock, ZoneId zone) {
         return new Quarantine(clock, zone);
+    }
+
+    /** How many envelopes could not be used, and since when, for monitors. */
+    public static Part quarantinePart(Jdbi office, Instant now) {
+        return Quarantine.part(office, now);
     }
 
     /** The quarantined envelopes that hold visits which are stored too, such as a recorded one that was put again. */

@@ -11,6 +11,8 @@ import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.MalformedEnvelopeException;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * commits before the exchange's, so that a crash between them repeats envelopes and never loses one; every receiver
  * bears repetition. Any number of offices may run it side by side.
  */
-public final class IntakeJob implements AutoCloseable {
+public final class IntakeJob implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakeJob.class);
     private static final int CHUNK = 500;
@@ -42,6 +44,7 @@ public final class IntakeJob implements AutoCloseable {
     private final Map<EnvelopeKind, Receiver> receivers;
     private final DirectoryPublisher publisher;
     private final Quarantine quarantine;
+    private final Pulse pulse = new Pulse("intake", Duration.ofMinutes(2));
     private @Nullable Thread thread;
 
     IntakeJob(
@@ -67,7 +70,12 @@ public final class IntakeJob implements AutoCloseable {
 
     /** Starts draining until closed. */
     public void start() {
-        thread = Thread.ofPlatform().name("intake").start(this::run);
+        thread = pulse.start(Thread.ofPlatform(), this::run);
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(pulse);
     }
 
     @Override
@@ -87,13 +95,17 @@ public final class IntakeJob implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 Duration pause = PAUSE;
                 try {
-                    if (drainOnce() == CHUNK) {
+                    pulse.begin();
+                    int taken = drainOnce();
+                    pulse.well();
+                    if (taken == CHUNK) {
                         continue;
                     }
                 } catch (RuntimeException failed) {
                     if (Thread.currentThread().isInterrupted()) {
                         return;
                     }
+                    pulse.failed(failed);
                     LOG.error("intake.failed", failed);
                     pause = PAUSE_AFTER_FAILURE;
                 }

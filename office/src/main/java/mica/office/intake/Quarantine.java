@@ -1,24 +1,36 @@
 package mica.office.intake;
 
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.MalformedEnvelopeException;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Part;
 import mica.office.day.DayRows;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Owns the envelopes that could not be used: kept as they came, still sealed, until their day is erased. */
 final class Quarantine implements DayRows {
+
+    /** More are not counted, however many there are. */
+    private static final int MOST_COUNTED = 10_000;
+
+    private static final int MANY_AN_HOUR = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
@@ -75,6 +87,39 @@ final class Quarantine implements DayRows {
             }
             return envelopes.size();
         });
+    }
+
+    /** Someone should look at one that came within the hour, and must at a hundred. */
+    static Part part(Jdbi office, Instant now) {
+        return office.withHandle(handle -> handle.createQuery("""
+                        select count(*) as kept, count(*) filter (where quarantined_at > :hourAgo) as last_hour,
+                               min(quarantined_at) as oldest, max(quarantined_at) as newest
+                        from (select quarantined_at from quarantine order by id desc limit :most) q
+                        """)
+                .bind("hourAgo", now.minus(Duration.ofHours(1)))
+                .bind("most", MOST_COUNTED)
+                .map((row, context) -> part(
+                        row.getLong("kept"),
+                        row.getLong("last_hour"),
+                        row.getTimestamp("oldest"),
+                        row.getTimestamp("newest"),
+                        now))
+                .one());
+    }
+
+    private static Part part(
+            long kept, long lastHour, @Nullable Timestamp oldest, @Nullable Timestamp newest, Instant now) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("kept", kept == MOST_COUNTED ? kept + " or more" : kept);
+        facts.put("last_hour", lastHour);
+        if (oldest != null && newest != null) {
+            facts.put(
+                    "oldest_seconds", Duration.between(oldest.toInstant(), now).toSeconds());
+            facts.put(
+                    "newest_seconds", Duration.between(newest.toInstant(), now).toSeconds());
+        }
+        Condition few = lastHour == 0 ? Condition.WELL : Condition.DEGRADED;
+        return new Part("quarantine", lastHour >= MANY_AN_HOUR ? Condition.DOWN : few, facts);
     }
 
     /** Those of some visits, by the id that every envelope has at the same place. */

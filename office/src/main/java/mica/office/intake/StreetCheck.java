@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Part;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -19,10 +21,12 @@ public record StreetCheck(Instant sentAt, Instant receivedAt) {
     private static final Duration SILENCE = Duration.ofMinutes(10);
 
     /** For monitors: open, silent, or not heard yet. */
-    public static String word(Jdbi office, Instant now) {
+    public static Part part(Jdbi office, Instant now) {
         return last(office)
-                .map(check -> check.receivedAt().plus(SILENCE).isBefore(now) ? "silent" : "open")
-                .orElse("not heard yet");
+                .map(check -> Duration.between(check.receivedAt(), now).abs().compareTo(SILENCE) > 0
+                        ? Part.of("street", Condition.DOWN, "silent")
+                        : Part.of("street", Condition.WELL, "open"))
+                .orElse(Part.of("street", Condition.WELL, "not heard yet"));
     }
 
     /** Empty when none has come yet. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
@@ -30,6 +31,7 @@ public final class KeyStore {
     private final KeyFiles files;
     private final KeyEvents events;
     private final SigningKeys signing;
+    private volatile Predicate<LocalDate> used = day -> false;
 
     private KeyStore(Vault vault) {
         this.vault = vault;
@@ -89,13 +91,30 @@ public final class KeyStore {
         return events.drain(ledger);
     }
 
-    /** Makes the keys of a day where they are missing. What is there stays. */
+    /** From now on no keys are made for days whose keys were in use. @param used asked when a day has not all its keys */
+    public void neverReplace(Predicate<LocalDate> used) {
+        this.used = used;
+    }
+
+    /** Whether what was sealed for a notice of a day can be opened as far as its keys are concerned. */
+    public boolean opens(LocalDate day) {
+        return files.exists(maskName(day)) && files.exists(name(day, KeyPurpose.DAY));
+    }
+
+    /**
+     * Makes the keys of a day where they are missing. What is there stays.
+     *
+     * @throws KeysMissingException when some are missing that were in use
+     */
     public void ensureDay(LocalDate day) {
         if (isWhole(day)) {
             return;
         }
         files.folder().exclusively(() -> {
             if (!isWhole(day)) {
+                if (used.test(day)) {
+                    throw new KeysMissingException(day);
+                }
                 events.add(new KeyEvent.DayMade(day));
                 make(day);
             }

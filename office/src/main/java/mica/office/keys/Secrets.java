@@ -124,6 +124,11 @@ public final class Secrets {
         return dayKey(day).flatMap(key -> open(key, sealed, associated)).map(Padding::strip);
     }
 
+    /** Whether the keys are there that open what notices of a day need. */
+    public boolean opens(LocalDate day) {
+        return keyStore.opens(day);
+    }
+
     /** Forgets the mask of a day, after it was destroyed. */
     public void forget(LocalDate day) {
         masks.remove(day);

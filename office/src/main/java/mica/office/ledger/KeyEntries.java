@@ -1,6 +1,9 @@
 package mica.office.ledger;
 
 import java.time.Duration;
+import java.util.List;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import mica.office.keys.KeyEvent;
 import mica.office.keys.KeyStore;
 import org.jdbi.v3.core.Jdbi;
@@ -11,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings what was done to the keys, by the office or by a command, into the ledger, within seconds and each at least once.
  */
-public final class KeyEntries implements AutoCloseable {
+public final class KeyEntries implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyEntries.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -20,6 +23,7 @@ public final class KeyEntries implements AutoCloseable {
 
     private final Jdbi office;
     private final Ledger ledger;
+    private final Pulse pulse = new Pulse("key-entries", Duration.ofMinutes(2));
     private @Nullable Thread thread;
 
     public KeyEntries(KeyStore keyStore, Jdbi office, Ledger ledger) {
@@ -30,11 +34,11 @@ public final class KeyEntries implements AutoCloseable {
 
     /** From now on every few seconds, until closed. */
     public void start() {
-        thread = Thread.ofVirtual().name("key-entries").start(() -> {
+        thread = pulse.start(Thread.ofVirtual(), () -> {
             try {
                 while (true) {
                     try {
-                        runOnce();
+                        pulse.round(this::runOnce);
                     } catch (RuntimeException failed) {
                         LOG.error("ledger.key_entries_failed", failed);
                     }
@@ -68,6 +72,11 @@ public final class KeyEntries implements AutoCloseable {
             case KeyEvent.KeysRecovered recovered ->
                 Entry.of(Event.KEYS_RECOVERED).count(recovered.days());
         };
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(pulse);
     }
 
     @Override

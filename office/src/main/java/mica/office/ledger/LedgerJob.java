@@ -11,6 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Part;
+import mica.exchange.health.Pulse;
 import mica.office.keys.LedgerKey;
 import mica.office.mail.MailQueue;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * head, signs the new one and writes it to the second place; and it enters what was counted on days that are over. What
  * goes wrong is an ERROR and shown at {@code /health}; the office's work goes on.
  */
-public final class LedgerJob implements AutoCloseable {
+public final class LedgerJob implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerJob.class);
     private static final Duration INTERVAL = Duration.ofMinutes(5);
@@ -36,6 +40,7 @@ public final class LedgerJob implements AutoCloseable {
     private final InstantSource clock;
     private final ZoneId zone;
     private @Nullable Chain checked;
+    private final Pulse pulse = new Pulse("ledger", INTERVAL.multipliedBy(3));
     private @Nullable Thread thread;
     private volatile State state = State.WELL;
 
@@ -72,7 +77,7 @@ public final class LedgerJob implements AutoCloseable {
     /** Signs now, and from then on every five minutes until closed. */
     public void start() {
         runOnce();
-        thread = Thread.ofVirtual().name("ledger").start(() -> {
+        thread = pulse.start(Thread.ofVirtual(), () -> {
             try {
                 while (true) {
                     Thread.sleep(INTERVAL);
@@ -84,6 +89,17 @@ public final class LedgerJob implements AutoCloseable {
         });
     }
 
+    /** How the ledger is, for monitors. */
+    public Part part() {
+        Condition condition = switch (state) {
+            case WELL -> Condition.WELL;
+            // What the second place misses is added later.
+            case COPY_FAILING -> Condition.DEGRADED;
+            case BROKEN, FAILING -> Condition.DOWN;
+        };
+        return Part.of("ledger", condition, state.word());
+    }
+
     public State state() {
         return state;
     }
@@ -93,7 +109,13 @@ public final class LedgerJob implements AutoCloseable {
         try {
             enterTallies();
             state = sign();
+            if (state == State.WELL) {
+                pulse.well();
+            } else {
+                pulse.failed(state.word());
+            }
         } catch (RuntimeException failed) {
+            pulse.failed(failed);
             LOG.error("ledger.sign_failed", failed);
             state = State.FAILING;
         }
@@ -161,6 +183,11 @@ public final class LedgerJob implements AutoCloseable {
 
     private List<SignedHead> signedAfter(Instant signed, int limit) {
         return office.withHandle(handle -> LedgerStore.signedAfter(handle, signed, limit));
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(pulse);
     }
 
     /** Signs what was done until now, and ends. */

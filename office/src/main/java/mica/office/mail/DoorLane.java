@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import mica.office.relay.Relay;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Sends the queued mails to visitors and venues as soon as they are stored. Several offices may run one on the same
  * database. A mail whose provider has had as many as it likes for now waits its turn, before all notices. After a crash a mail may go out twice, with the same Message-ID; none is lost.
  */
-public final class DoorLane implements AutoCloseable {
+public final class DoorLane implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorLane.class);
 
@@ -27,11 +29,15 @@ public final class DoorLane implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration REST_AFTER_FAULT = Duration.ofSeconds(5);
+    /** A chunk of mails to a relay that takes its time over each of them. */
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(15);
+
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(10);
 
     private final List<DoorWorker> workers = new ArrayList<>();
     private final Map<MailStore.Lane, Semaphore> bells = new EnumMap<>(MailStore.Lane.class);
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Pulse> pulses = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
@@ -60,9 +66,21 @@ public final class DoorLane implements AutoCloseable {
             DoorWorker worker = workers.get(i);
             // One of each lane looks by itself; the others wait to be rung for, so that an idle database stays quiet.
             boolean looking = i == 0 || workers.get(i - 1).lane() != worker.lane();
-            threads.add(Thread.ofVirtual().name("mail-" + i).start(() -> work(worker, looking)));
+            Pulse pulse = new Pulse("mail-" + i, LONGEST_ROUND);
+            start(pulse, () -> work(worker, looking, pulse));
         }
-        threads.add(Thread.ofVirtual().name("mail-leases").start(this::renewLeases));
+        Pulse leases = new Pulse("mail-leases", LONGEST_ROUND);
+        start(leases, () -> renewLeases(leases));
+    }
+
+    private void start(Pulse pulse, Runnable work) {
+        pulses.add(pulse);
+        threads.add(pulse.start(Thread.ofVirtual(), work));
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.copyOf(pulses);
     }
 
     /** Stops after the mails in hand; what was claimed and not sent goes back to the queue. */
@@ -94,18 +112,27 @@ public final class DoorLane implements AutoCloseable {
         }
     }
 
-    private void work(DoorWorker worker, boolean looking) {
+    private void work(DoorWorker worker, boolean looking, Pulse pulse) {
         Semaphore bell = Objects.requireNonNull(bells.get(worker.lane()));
         try (var session = worker.session()) {
             while (!isStopping()) {
                 Duration pause = Duration.ZERO;
                 try {
+                    pulse.begin();
                     switch (worker.round(this::isStopping, () -> ring(bell))) {
-                        case NOTHING_DUE -> await(bell, looking, worker);
-                        case SENT -> {}
-                        case RELAY_MISSING -> pause = REST_AFTER_FAULT;
+                        case NOTHING_DUE -> {
+                            pulse.well();
+                            pulse.rest();
+                            await(bell, looking, worker);
+                        }
+                        case SENT -> pulse.well();
+                        case RELAY_MISSING -> {
+                            pulse.failed("relay missing");
+                            pause = REST_AFTER_FAULT;
+                        }
                     }
                 } catch (RuntimeException outage) {
+                    pulse.failed(outage);
                     LOG.error("mail.lane_failed type={}", outage.getClass().getSimpleName(), outage);
                     pause = REST_AFTER_FAULT;
                 }
@@ -118,11 +145,11 @@ public final class DoorLane implements AutoCloseable {
         }
     }
 
-    private void renewLeases() {
+    private void renewLeases(Pulse pulse) {
         try {
             while (!stopped.await(DoorWorker.LEASE.dividedBy(3).toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
-                    workers.forEach(DoorWorker::renew);
+                    pulse.round(() -> workers.forEach(DoorWorker::renew));
                 } catch (RuntimeException outage) {
                     LOG.error("mail.renewal_failed type={}", outage.getClass().getSimpleName(), outage);
                 }

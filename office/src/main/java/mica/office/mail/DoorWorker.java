@@ -142,6 +142,11 @@ final class DoorWorker {
             return settle(claim, Settled.EXPIRED, "too late", MailState.FAILED);
         }
         Optional<EmailAddress> recipient = recipients.open(claim.mail().recipient());
+        if (recipient.isEmpty() && !recipients.hasKeys(claim.mail().recipient())) {
+            // Keys that went missing may come back from a backup; the mail waits for them as long as it is of use.
+            putBack(claim, Patience.next(claim, now, false), "keys missing");
+            return Step.DONE;
+        }
         if (recipient.isEmpty()) {
             return settle(claim, Settled.EXPIRED, "recipient cannot be opened", MailState.FAILED);
         }

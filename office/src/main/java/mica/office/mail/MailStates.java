@@ -1,12 +1,16 @@
 package mica.office.mail;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import mica.exchange.directory.MailState;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import mica.office.directory.DirectoryPublisher;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Publishes what became of confirmations, a moment later and on a thread of its own: mails never wait for the exchange.
  * What cannot be published in time is dropped; its screen goes on saying that nothing is known yet. Threads may share it.
  */
-public final class MailStates implements AutoCloseable {
+public final class MailStates implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailStates.class);
     private static final int MOST_WAITING = 20_000;
@@ -24,18 +28,18 @@ public final class MailStates implements AutoCloseable {
 
     private final DirectoryPublisher publisher;
     private final BlockingQueue<DirectoryPublisher.MailReceipt> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Thread thread;
+    private final Pulse pulse = new Pulse("mail-states", Duration.ofMinutes(2));
+    private @Nullable Thread thread;
 
     private MailStates(DirectoryPublisher publisher) {
         this.publisher = publisher;
-        this.thread = Thread.ofVirtual().name("mail-states").unstarted(this::run);
     }
 
     /** Publishes from now on what the queue tells. */
     public static MailStates start(DirectoryPublisher publisher, MailQueue queue) {
         MailStates states = new MailStates(publisher);
         queue.onTold(states::add);
-        states.thread.start();
+        states.thread = states.pulse.start(Thread.ofVirtual(), states::run);
         return states;
     }
 
@@ -50,14 +54,18 @@ public final class MailStates implements AutoCloseable {
         try {
             while (true) {
                 if (batch.isEmpty()) {
+                    pulse.rest();
                     batch.add(waiting.take());
+                    pulse.begin();
                     waiting.drainTo(batch, AT_A_TIME);
                 }
                 try {
                     publisher.publishMailStates(batch);
                     batch.clear();
+                    pulse.well();
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 } catch (RuntimeException away) {
+                    pulse.failed(away);
                     LOG.warn("mail.states_wait type={}", away.getClass().getSimpleName());
                     TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAULT_MILLIS);
                 }
@@ -68,7 +76,14 @@ public final class MailStates implements AutoCloseable {
     }
 
     @Override
+    public List<Pulse> pulses() {
+        return List.of(pulse);
+    }
+
+    @Override
     public void close() {
-        thread.interrupt();
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 }

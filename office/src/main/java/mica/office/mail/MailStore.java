@@ -124,7 +124,8 @@ final class MailStore {
                         update mail set attempts = attempts + 1, next_attempt_at = :until
                         where id in (
                           select id from mail
-                          where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and next_attempt_at <= :now
+                          where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
+                            and (next_attempt_at <= :now or next_attempt_at > :wrong)
                           order by next_attempt_at limit :most
                           for update skip locked)
                         returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
@@ -132,6 +133,8 @@ final class MailStore {
                         """)
                 .bind("until", clock.instant().plus(lease))
                 .bind("now", clock.instant())
+                // No pause is so long: a clock was wrong when it was set, and nobody waits for that.
+                .bind("wrong", clock.instant().plus(Patience.LONGEST_WAIT))
                 .bind("visitors", lane == Lane.VISITORS)
                 .bind("most", most)
                 .map((row, context) -> claim(row))

@@ -12,6 +12,9 @@ final class Patience {
     /** When the relay is away, every mail waits for the same thing, and goes out soon after its return. */
     private static final Duration LONGEST_FOR_RELAY = Duration.ofSeconds(60);
 
+    /** Longer than any pause, of a provider's too. */
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(45);
+
     private Patience() {}
 
     /** A confirmation is of no use after the day; a venue's mail server may be away over a long weekend. */

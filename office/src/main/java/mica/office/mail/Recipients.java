@@ -56,6 +56,11 @@ public final class Recipients {
         dead.report(tx, address);
     }
 
+    /** Whether the keys are there that a recipient's day should have. */
+    boolean hasKeys(QueuedMail.SealedRecipient recipient) {
+        return secrets.opens(recipient.day());
+    }
+
     /** Empty when the day's key is gone, or the seal was changed. */
     Optional<EmailAddress> open(QueuedMail.SealedRecipient recipient) {
         Optional<byte[]> octets = switch (recipient.by()) {

@@ -1,7 +1,11 @@
 package mica.office.notice;
 
+import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import mica.exchange.address.EmailAddress;
 import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
@@ -20,22 +24,36 @@ final class Addresses {
     private final ApprovedOpening.Grant grant;
     private final Secrets secrets;
     private final Map<UUID, VisitStore.Sealed> sealed;
+    private final Predicate<LocalDate> erasedDays;
+    private final Set<LocalDate> said = new HashSet<>();
 
+    /** @param erasedDays those whose keys are destroyed on purpose */
     Addresses(
             ApprovedOpening opening,
             ApprovedOpening.Grant grant,
             Secrets secrets,
-            Map<UUID, VisitStore.Sealed> sealed) {
+            Map<UUID, VisitStore.Sealed> sealed,
+            Predicate<LocalDate> erasedDays) {
         this.opening = opening;
         this.grant = grant;
         this.secrets = secrets;
         this.sealed = sealed;
+        this.erasedDays = erasedDays;
     }
 
     /** @param tag tells people apart */
     record Opened(EmailAddress address, PersonTag tag) {}
 
-    /** Null when the visit was erased meanwhile, or its key destroyed. */
+    /** Why there is no address to write to, as the state of whom it would have been. */
+    RecipientState unopened(Person person) {
+        boolean erased = !sealed.containsKey(person.visit()) || erasedDays.test(person.day());
+        if (!erased && said.add(person.day())) {
+            LOG.error("notice.keys_missing notice={} day={}", grant.notice().number(), person.day());
+        }
+        return erased ? RecipientState.GONE : RecipientState.KEYS_MISSING;
+    }
+
+    /** Null when the visit was erased meanwhile, or no key opens its address. */
     @Nullable
     Opened open(Person person) {
         VisitStore.Sealed visit = sealed.get(person.visit());

@@ -159,12 +159,16 @@ final class ChunkRound {
         Trouble trouble = known.get(n(place));
         return trouble == null
                 || trouble.nextAttemptAt() == null
-                || !trouble.nextAttemptAt().isAfter(clock.instant());
+                || Patience.isDue(trouble.nextAttemptAt(), clock.instant());
     }
 
     private void add(int place, boolean dotBefore) {
         Person person = work.people().get(n(place));
         Addresses.Opened opened = person == null ? null : work.addresses().open(person);
+        if (person != null && opened == null) {
+            settle(place, work.addresses().unopened(person), "");
+            return;
+        }
         // One copy a person, however many visits say they are theirs.
         if (person == null || opened == null || !written.add(opened.tag())) {
             settle(place, RecipientState.GONE, "");

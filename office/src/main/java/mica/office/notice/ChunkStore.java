@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkStore {
 
+    /** No notice is sent for longer, so that nobody of it waits longer for a provider's turn. */
+    private static final Duration LONGEST_AHEAD = Duration.ofHours(48);
+
     private final OutcomeStore outcomes = new OutcomeStore();
 
     /** A chunk taken under a lease. What is written under an older epoch than the chunk's is refused. */
@@ -89,13 +92,15 @@ final class ChunkStore {
                             uncertain = uncertain + in_flight, in_flight = 0
                         where (notice_id, chunk) = (
                           select notice_id, chunk from recipient_chunk
-                          where notice_id = :notice and not done and next_attempt_at <= :due
+                          where notice_id = :notice and not done and (next_attempt_at <= :due or next_attempt_at > :wrong)
                             and leased_until <= clock_timestamp()
                           order by chunk limit 1 for update skip locked)
                         returning chunk, epoch, first_n, states
                         """)
                 .bind("notice", notice)
                 .bind("due", due)
+                // Set by a clock that was wrong, or by who held it and died.
+                .bind("wrong", due.plus(LONGEST_AHEAD))
                 .bind("lease", lease.toMillis() + " milliseconds")
                 .map((row, context) -> new Taken(
                         new Chunk(notice, row.getInt("chunk"), row.getInt("epoch")),

@@ -19,6 +19,7 @@ public record Finding(What what, boolean blocks, List<Object> arguments) {
         MAIL_ADDRESS,
         FOREIGN_PHONE,
         NO_PHONE,
+        KEYS_MISSING,
         NOBODY,
         UNUSUALLY_MANY,
         LONG

@@ -1,10 +1,12 @@
 package mica.office.notice;
 
 import java.text.Normalizer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 
@@ -32,10 +34,15 @@ final class NoticeChecks {
      * Everything noticed, what blocks first.
      *
      * @param people how many would get it now
+     * @param withoutKeys the days of the audience whose addresses no key opens
      * @param lastAudiences how many the notices before went to
      */
     static List<Finding> findings(
-            NoticeContent content, int people, ServiceFacts service, List<Integer> lastAudiences) {
+            NoticeContent content,
+            int people,
+            List<LocalDate> withoutKeys,
+            ServiceFacts service,
+            List<Integer> lastAudiences) {
         List<Finding> findings = new ArrayList<>();
         if (content.places().isEmpty()) {
             findings.add(Finding.blocking(Finding.What.PLACE_MISSING));
@@ -46,7 +53,9 @@ final class NoticeChecks {
         for (Language language : Language.values()) {
             text(findings, content.text(language), language, service);
         }
-        if (content.audience().isPresent() && people == 0) {
+        if (!withoutKeys.isEmpty()) {
+            findings.add(keysMissing(withoutKeys));
+        } else if (content.audience().isPresent() && people == 0) {
             findings.add(Finding.blocking(Finding.What.NOBODY));
         }
         if (content.kind() == NoticeKind.FIRST && people > unusual(lastAudiences)) {
@@ -54,6 +63,12 @@ final class NoticeChecks {
         }
         findings.sort((a, b) -> Boolean.compare(b.blocks(), a.blocks()));
         return findings;
+    }
+
+    static Finding keysMissing(List<LocalDate> days) {
+        return Finding.blocking(
+                Finding.What.KEYS_MISSING,
+                days.stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
     }
 
     private static void text(List<Finding> findings, NoticeText text, Language language, ServiceFacts service) {

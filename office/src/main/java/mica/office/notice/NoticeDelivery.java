@@ -6,7 +6,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.ledger.Ledger;
@@ -26,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>After a crash those are uncertain whose dot was stored and whose outcome was not: at most {@link
  * NoticeConfiguration#open} an office. They are written to again with the same octets, rather than left out.
  */
-public final class NoticeDelivery implements AutoCloseable {
+public final class NoticeDelivery implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(NoticeDelivery.class);
 
@@ -36,6 +40,11 @@ public final class NoticeDelivery implements AutoCloseable {
     private static final Duration RENEWAL = Duration.ofSeconds(15);
     /** A window of usual mails; it grows for longer ones. */
     private static final int OCTETS = 512 * 1_024;
+
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(2);
+
+    /** A chunk to a slow relay, or one part of a large audience. */
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(30);
 
     private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
 
@@ -52,6 +61,7 @@ public final class NoticeDelivery implements AutoCloseable {
     private final AtomicInteger turn = new AtomicInteger();
     private final Object news = new Object();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
     private volatile List<UUID> sending = List.of();
     private volatile boolean closed;
 
@@ -88,11 +98,18 @@ public final class NoticeDelivery implements AutoCloseable {
     /** Sends from now on, until closed. */
     public synchronized void start() {
         recorder.start();
-        threads.add(Thread.ofPlatform().daemon().name("notice-watch").start(this::watch));
-        threads.add(Thread.ofVirtual().name("notice-fixing").start(this::fix));
+        pulses.add(recorder.pulse());
+        start("notice-watch", LONGEST_LOOK, Thread.ofPlatform().daemon(), this::watch);
+        start("notice-fixing", LONGEST_ROUND, Thread.ofVirtual(), this::fix);
         for (int i = 0; i < configuration.sessions(); i++) {
-            threads.add(Thread.ofPlatform().daemon().name("notice-" + i).start(this::work));
+            start("notice-" + i, LONGEST_ROUND, Thread.ofPlatform().daemon(), this::work);
         }
+    }
+
+    private void start(String name, Duration longestRound, Thread.Builder kind, Consumer<Pulse> work) {
+        Pulse pulse = new Pulse(name, longestRound);
+        pulses.add(pulse);
+        threads.add(pulse.start(kind, () -> work.accept(pulse)));
     }
 
     /** Whether a notice may be sent at this moment; asked before every write. */
@@ -100,7 +117,7 @@ public final class NoticeDelivery implements AutoCloseable {
         return !closed && sending.contains(notice);
     }
 
-    private void watch() {
+    private void watch(Pulse pulse) {
         long lastRenewal = System.nanoTime();
         while (!closed) {
             try {
@@ -110,6 +127,7 @@ public final class NoticeDelivery implements AutoCloseable {
                     tellNews();
                 }
                 sending.forEach(this::finishIfDone);
+                pulse.well();
                 worker.keepOnly(sending);
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
                     worker.renewLeases();
@@ -118,6 +136,7 @@ public final class NoticeDelivery implements AutoCloseable {
             } catch (RuntimeException unavailable) {
                 // Without sight of a pause nothing is sent.
                 sending = List.of();
+                pulse.failed(unavailable);
                 LOG.error("notice.watch_failed", unavailable);
             }
             if (!sleep(WATCH)) {
@@ -126,10 +145,10 @@ public final class NoticeDelivery implements AutoCloseable {
         }
     }
 
-    private void fix() {
+    private void fix(Pulse pulse) {
         do {
             try {
-                fixing.goOn(() -> closed, this::tellNews);
+                pulse.round(() -> fixing.goOn(() -> closed, this::tellNews));
             } catch (RuntimeException unavailable) {
                 LOG.error("notice.fixing_failed", unavailable);
             }
@@ -151,11 +170,12 @@ public final class NoticeDelivery implements AutoCloseable {
         });
     }
 
-    private void work() {
+    private void work(Pulse pulse) {
         Octets octets = new Octets(OCTETS);
         try (RelaySession session = relay.session()) {
             while (!closed) {
-                NoticeWorker.Result result = workOnce(session, octets);
+                pulse.begin();
+                NoticeWorker.Result result = workOnce(session, octets, pulse);
                 boolean goOn = switch (result) {
                     case WORKED -> true;
                     case NOTHING_TO_DO -> {
@@ -172,7 +192,7 @@ public final class NoticeDelivery implements AutoCloseable {
     }
 
     /** Several notices take turns, chunk by chunk. */
-    private NoticeWorker.Result workOnce(RelaySession session, Octets octets) {
+    private NoticeWorker.Result workOnce(RelaySession session, Octets octets, Pulse pulse) {
         List<UUID> now = sending;
         int first = turn.getAndIncrement();
         for (int i = 0; i < now.size(); i++) {
@@ -183,14 +203,25 @@ public final class NoticeDelivery implements AutoCloseable {
                     pause(notice);
                 }
                 if (result != NoticeWorker.Result.NOTHING_TO_DO) {
+                    note(result, pulse);
                     return result;
                 }
             } catch (RuntimeException failed) {
+                pulse.failed(failed);
                 LOG.error("notice.delivery_failed", failed);
                 return NoticeWorker.Result.TROUBLE;
             }
         }
+        pulse.well();
         return NoticeWorker.Result.NOTHING_TO_DO;
+    }
+
+    private static void note(NoticeWorker.Result result, Pulse pulse) {
+        switch (result) {
+            case WORKED, NOTHING_TO_DO -> pulse.well();
+            case UNAPPROVED -> pulse.failed("unapproved");
+            case TROUBLE -> pulse.failed("relay missing");
+        }
     }
 
     /** So that nobody writes to anyone what no second officer has seen. */
@@ -233,6 +264,11 @@ public final class NoticeDelivery implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.copyOf(pulses);
     }
 
     /** Ends after the messages under way; what is not sent stays for the next start. */

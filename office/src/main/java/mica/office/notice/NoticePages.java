@@ -197,6 +197,12 @@ public final class NoticePages {
         decided(ctx, id, decision, "notice.returned", form);
     }
 
+    private static Form blocked(Form form, Decision.Blocked blocked) {
+        Finding finding = blocked.findings().getFirst();
+        return form.error(
+                "hash", "notice.check." + finding.what(), finding.arguments().toArray());
+    }
+
     private void decided(Context ctx, UUID id, Decision decision, String done, Form form) {
         switch (decision) {
             case Decision.Done finished -> Page.redirect(ctx, href(id), done);
@@ -205,7 +211,7 @@ public final class NoticePages {
             case Decision.Nobody nobody ->
                 again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.nobody"));
             case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
-            case Decision.Blocked blocked -> throw new IllegalStateException();
+            case Decision.Blocked blocked -> again(ctx, notice(ctx, notices), blocked(form, blocked));
             case Decision.Unknown unknown -> throw new NotFoundResponse();
         }
     }

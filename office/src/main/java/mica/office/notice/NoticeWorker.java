@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import mica.office.erasure.SealedDays;
 import mica.office.keys.Secrets;
 import mica.office.mail.MessageComposer;
 import mica.office.mail.Octets;
@@ -169,7 +170,8 @@ final class NoticeWorker {
                             sealed.opening(),
                             batch.grant(),
                             sealed.secrets(),
-                            SealedVisits.of(sealed.visits(), handle, toOpen(taken, people))),
+                            SealedVisits.of(sealed.visits(), handle, toOpen(taken, people)),
+                            day -> office.withHandle(asked -> SealedDays.isErased(asked, day))),
                     sealed.admission(),
                     batch.turns(),
                     prepared.computeIfAbsent(
@@ -216,7 +218,7 @@ final class NoticeWorker {
         if (trouble == null || next == null) {
             return true;
         }
-        return trouble.reply().equals(Turns.PACED) ? turns.isUp(trouble) : !next.isAfter(now);
+        return trouble.reply().equals(Turns.PACED) ? turns.isUp(trouble) : Patience.isDue(next, now);
     }
 
     private static boolean isToOpen(RecipientState state) {

@@ -2,6 +2,7 @@ package mica.office.notice;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -199,6 +200,12 @@ public final class Notices {
             if (notice.isWrittenBy(officer.id())) {
                 return new Decision.OwnNotice();
             }
+            // A follow-up has the period of the first notice.
+            List<LocalDate> withoutKeys =
+                    notice.content().audience().map(visits::daysWithoutKeys).orElse(List.of());
+            if (!withoutKeys.isEmpty()) {
+                return new Decision.Blocked(List.of(NoticeChecks.keysMissing(withoutKeys)));
+            }
             Instant now = clock.instant();
             Fixing.Begun fixed = fixing.begin(tx, notice);
             if (fixed.people() == 0) {
@@ -351,7 +358,11 @@ public final class Notices {
 
     private List<Finding> findings(Handle handle, Notice notice, int people) {
         return NoticeChecks.findings(
-                notice.content(), people, service.get(), store.lastAudiences(handle, AUDIENCES_TO_COMPARE));
+                notice.content(),
+                people,
+                notice.content().audience().map(visits::daysWithoutKeys).orElse(List.of()),
+                service.get(),
+                store.lastAudiences(handle, AUDIENCES_TO_COMPARE));
     }
 
     /** Reads from the stores of notices. */

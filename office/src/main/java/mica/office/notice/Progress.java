@@ -49,6 +49,11 @@ public record Progress(int recipients, boolean fixed, int deferred, int open, Li
         return of(RecipientState.GONE);
     }
 
+    /** Whose address no key opened, though nobody erased it. */
+    public int keysMissing() {
+        return of(RecipientState.KEYS_MISSING);
+    }
+
     public int expired() {
         return of(RecipientState.EXPIRED);
     }

@@ -16,7 +16,9 @@ public enum RecipientState {
     DEFERRED('l'),
     EXPIRED('x'),
     /** The visit was erased meanwhile, or its key. */
-    GONE('g');
+    GONE('g'),
+    /** Nobody erased anything, and yet there is no key that opens the address. */
+    KEYS_MISSING('k');
 
     private final char letter;
 
@@ -39,7 +41,7 @@ public enum RecipientState {
 
     boolean isSettled() {
         return switch (this) {
-            case ACCEPTED, REFUSED, GONE, EXPIRED -> true;
+            case ACCEPTED, REFUSED, GONE, EXPIRED, KEYS_MISSING -> true;
             case QUEUED, CLAIMED, DOT_SENT, DEFERRED -> false;
         };
     }

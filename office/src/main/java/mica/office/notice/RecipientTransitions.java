@@ -6,6 +6,7 @@ import static mica.office.notice.RecipientState.DEFERRED;
 import static mica.office.notice.RecipientState.DOT_SENT;
 import static mica.office.notice.RecipientState.EXPIRED;
 import static mica.office.notice.RecipientState.GONE;
+import static mica.office.notice.RecipientState.KEYS_MISSING;
 import static mica.office.notice.RecipientState.QUEUED;
 import static mica.office.notice.RecipientState.REFUSED;
 
@@ -21,13 +22,14 @@ final class RecipientTransitions {
 
     private static final Map<RecipientState, Set<RecipientState>> TABLE = new EnumMap<>(Map.of(
             QUEUED, Set.of(CLAIMED, EXPIRED, GONE),
-            CLAIMED, Set.of(QUEUED, DOT_SENT, REFUSED, DEFERRED, EXPIRED, GONE),
-            DOT_SENT, Set.of(QUEUED, ACCEPTED, REFUSED, DEFERRED, EXPIRED, GONE),
+            CLAIMED, Set.of(QUEUED, DOT_SENT, REFUSED, DEFERRED, EXPIRED, GONE, KEYS_MISSING),
+            DOT_SENT, Set.of(QUEUED, ACCEPTED, REFUSED, DEFERRED, EXPIRED, GONE, KEYS_MISSING),
             DEFERRED, Set.of(CLAIMED, EXPIRED, GONE),
             ACCEPTED, Set.of(),
             REFUSED, Set.of(),
             EXPIRED, Set.of(),
-            GONE, Set.of()));
+            GONE, Set.of(),
+            KEYS_MISSING, Set.of()));
 
     private RecipientTransitions() {}
 

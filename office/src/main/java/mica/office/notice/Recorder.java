@@ -9,10 +9,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import mica.exchange.health.Pulse;
 import mica.office.notice.ChunkStore.Answer;
 import mica.office.notice.ChunkStore.Chunk;
 import mica.office.notice.ChunkStore.Write;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,18 +36,22 @@ final class Recorder implements AutoCloseable {
     private final ChunkStore chunks;
     private final InstantSource clock;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final Pulse pulse = new Pulse("notice-recorder", Duration.ofMinutes(1));
+    private @Nullable Thread thread;
     private volatile boolean closing;
 
     Recorder(Jdbi office, ChunkStore chunks, InstantSource clock) {
         this.office = office;
         this.chunks = chunks;
         this.clock = clock;
-        this.thread = Thread.ofPlatform().daemon().name("notice-recorder").unstarted(this::run);
     }
 
     void start() {
-        thread.start();
+        thread = pulse.start(Thread.ofPlatform().daemon(), this::run);
+    }
+
+    Pulse pulse() {
+        return pulse;
     }
 
     /**
@@ -56,7 +62,8 @@ final class Recorder implements AutoCloseable {
     Answer write(Write write, Lease lease) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         requests.add(new Request(write, lease, answer));
-        if (!thread.isAlive()) {
+        Thread recording = thread;
+        if (recording == null || !recording.isAlive()) {
             abandon();
         }
         try {
@@ -73,6 +80,7 @@ final class Recorder implements AutoCloseable {
         List<Request> round = new ArrayList<>();
         while (!closing || !requests.isEmpty()) {
             try {
+                pulse.begin();
                 Request first = requests.poll(100, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     round.add(first);
@@ -91,8 +99,10 @@ final class Recorder implements AutoCloseable {
         for (int tries = 0; true; tries++) {
             try {
                 store(round);
+                pulse.well();
                 return;
             } catch (RuntimeException failed) {
+                pulse.failed(failed);
                 if (round.size() > 1 && !Outage.is(failed)) {
                     LOG.error("notice.round_failed requests={}", round.size(), failed);
                     for (Request one : round) {
@@ -148,7 +158,9 @@ final class Recorder implements AutoCloseable {
     public void close() {
         hurry();
         try {
-            thread.join(Duration.ofSeconds(10));
+            if (thread != null) {
+                thread.join(Duration.ofSeconds(10));
+            }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

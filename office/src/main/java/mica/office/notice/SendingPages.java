@@ -126,6 +126,7 @@ public final class SendingPages {
         numbers.put("open", page.number(progress.open()));
         numbers.put("several", page.number(progress.severalCopies()));
         numbers.put("gone", page.number(progress.gone()));
+        numbers.put("keysMissing", page.number(progress.keysMissing()));
         numbers.put("expired", page.number(progress.expired()));
         numbers.put("toDo", page.number(progress.toDo()));
         numbers.put("percent", Integer.toString(progress.percent()));
@@ -171,6 +172,7 @@ public final class SendingPages {
             csv.printRecord(people, page.t("notice.count.accepted"), progress.accepted());
             csv.printRecord(people, page.t("notice.count.refused"), progress.refused());
             csv.printRecord(people, page.t("notice.count.gone"), progress.gone());
+            csv.printRecord(people, page.t("notice.count.keys-missing"), progress.keysMissing());
             csv.printRecord(people, page.t("notice.count.expired"), progress.expired());
             csv.printRecord(people, page.t("notice.count.toDo"), progress.toDo());
             String uncertain = page.t("notice.report.uncertain");

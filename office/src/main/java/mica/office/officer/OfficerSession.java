@@ -17,6 +17,7 @@ public final class OfficerSession {
     /** NIST SP 800-63B, 4.2.3: sign in anew after twelve hours, whatever happened between. */
     private static final Duration LONGEST = Duration.ofHours(12);
 
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final String KEY = "signed-in";
 
     private record Begun(UUID officer, int credentialsVersion, Instant at) {}
@@ -35,7 +36,9 @@ public final class OfficerSession {
         if (session == null || !(session.getAttribute(KEY) instanceof Begun begun)) {
             return Optional.empty();
         }
-        if (begun.at().plus(LONGEST).isBefore(clock.instant())) {
+        Instant now = clock.instant();
+        // One that begins later than now began when the clock was wrong.
+        if (begun.at().plus(LONGEST).isBefore(now) || begun.at().isAfter(now.plus(CLOCKS_DIFFER))) {
             session.invalidate();
             return Optional.empty();
         }

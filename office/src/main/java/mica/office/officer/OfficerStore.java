@@ -16,6 +16,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** Owns the officers: who they are, what they may do, how they sign in. Threads may share it. */
 final class OfficerStore {
 
+    private static final int STEPS_AHEAD = 20;
+
     private static final String COLUMNS =
             "id, login_name, name, email, roles, active, credentials_version, password_hash,"
                     + " sealed_totp_secret, last_totp_step, password_given";
@@ -95,7 +97,8 @@ final class OfficerStore {
                           locked_until = case when failed_attempts + 1 >= :free then cast(:now as timestamptz)
                             + make_interval(secs => least(:longest, :first * power(2, least(failed_attempts + 1 - :free, 10))))
                             end
-                        where login_name = :login and active and (locked_until is null or locked_until <= :now)
+                        where login_name = :login and active and (locked_until is null or locked_until <= :now
+                            or locked_until > cast(:now as timestamptz) + make_interval(secs => :longest))
                         returning """ + " " + COLUMNS)
                 .bind("free", FREE_ATTEMPTS)
                 .bind("first", FIRST_PAUSE_SECONDS)
@@ -110,9 +113,11 @@ final class OfficerStore {
     boolean succeed(UUID id, long totpStep) {
         return office.withHandle(handle -> handle.createUpdate("""
                                 update officer set failed_attempts = 0, locked_until = null, last_totp_step = :step
-                                where id = :id and last_totp_step < :step and active
+                                where id = :id and (last_totp_step < :step or last_totp_step > :step + :ahead) and active
                                 """)
                         .bind("id", id)
+                        // So far ahead only a clock that was wrong was; its codes are no reason to refuse those of now.
+                        .bind("ahead", STEPS_AHEAD)
                         .bind("step", totpStep)
                         .execute())
                 == 1;

@@ -1,12 +1,17 @@
 package mica.office.relay;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLSocketFactory;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Part;
 
 /**
  * The mail relays of the authority, the first the one preferred: hands out sessions. A session connects to the first relay
@@ -101,13 +106,40 @@ public final class Relay {
 
     private Link connect(Line line, boolean trial) throws IOException {
         try {
-            SmtpConnection connection = SmtpConnection.open(line.configuration(), tls, watch);
+            SmtpConnection connection = SmtpConnection.open(
+                    line.configuration(), tls, watch, line.health().replyTimes());
             line.health().greeted();
             return new Link(connection, line.health(), trial);
         } catch (IOException trouble) {
             line.health().unreachable(RelaySession.reason(trouble), trial);
             throw trouble;
         }
+    }
+
+    /** Greets every relay of which nothing was heard for a while, but for those that rest. */
+    void check(Duration knownFor) {
+        for (Line line : lines) {
+            if (!line.health().isKnownFor(knownFor) && line.health().rest() <= 0) {
+                try {
+                    connect(line, false).connection().quit();
+                } catch (IOException trouble) {
+                    // Its health keeps why.
+                    continue;
+                }
+            }
+        }
+    }
+
+    /** How the relays are: down when for a while none can be used, degraded when one cannot or is slow. */
+    public Part part() {
+        Condition best = lines.stream()
+                .map(line -> line.health().condition())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        boolean all = lines.stream().allMatch(line -> line.health().condition() == Condition.WELL);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        lines.forEach(line -> facts.put(line.health().name(), line.health().facts()));
+        return new Part("relay", all ? Condition.WELL : best.worse(Condition.DEGRADED), facts);
     }
 
     /** Whether a connection goes to the relay that a new one would go to, or there is none better. */

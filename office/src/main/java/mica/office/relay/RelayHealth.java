@@ -3,9 +3,13 @@ package mica.office.relay;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Part;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,12 +66,20 @@ final class RelayHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayHealth.class);
     private static final Duration SHORTEST_REST = Duration.ofSeconds(15);
+    /** A relay that restarts is back sooner. */
+    private static final Duration LASTING_TROUBLE = Duration.ofMinutes(1);
+
     private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private final String name;
     private final LongSupplier nanos;
     private final Map<Ground, Streak> streaks = new EnumMap<>(Ground.class);
+    private final ReplyTimes replyTimes;
     private int troubles;
+    private long troubleSince;
+    private @Nullable Long wellAt;
+    private @Nullable Long failedAt;
+    private String failure = "";
     private long restUntil;
     /** The trouble was not with the greeting, so that a greeting does not end it. */
     private boolean takesNothing;
@@ -76,6 +88,51 @@ final class RelayHealth {
     RelayHealth(String name, LongSupplier nanos) {
         this.name = name;
         this.nanos = nanos;
+        this.replyTimes = new ReplyTimes(nanos);
+    }
+
+    /** How long its replies take. */
+    ReplyTimes replyTimes() {
+        return replyTimes;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** How it is, for monitors. */
+    synchronized Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        Condition condition = condition();
+        facts.put("state", condition.word());
+        String says = troubles > 0 ? "in trouble" : replyTimes.isSlow() ? "slow" : "usable";
+        facts.put(Part.SAYS, wellAt == null && failedAt == null ? "not asked yet" : says);
+        if (wellAt != null) {
+            facts.put("last_success_seconds", seconds(wellAt));
+        }
+        if (failedAt != null) {
+            facts.put("failure", failure);
+            facts.put("failure_seconds", seconds(failedAt));
+        }
+        replyTimes.slowest().ifPresent(slowest -> facts.put("slowest_reply_millis", slowest.toMillis()));
+        return facts;
+    }
+
+    synchronized Condition condition() {
+        if (troubles > 0) {
+            boolean lasting = nanos.getAsLong() - troubleSince >= LASTING_TROUBLE.toNanos();
+            return lasting ? Condition.DOWN : Condition.DEGRADED;
+        }
+        return replyTimes.isSlow() ? Condition.DEGRADED : Condition.WELL;
+    }
+
+    /** Whether it was heard of within a time. */
+    synchronized boolean isKnownFor(Duration time) {
+        return wellAt != null && nanos.getAsLong() - wellAt < time.toNanos();
+    }
+
+    private long seconds(long since) {
+        return Duration.ofNanos(nanos.getAsLong() - since).toSeconds();
     }
 
     /** How long it is to be left alone yet, in nanoseconds; 0 or less when it can be used. */
@@ -101,6 +158,7 @@ final class RelayHealth {
 
     /** That alone ends only the trouble of not being reached. */
     synchronized void greeted() {
+        wellAt = takesNothing ? wellAt : Long.valueOf(nanos.getAsLong());
         if (troubles > 0 && !takesNothing) {
             well();
         }
@@ -141,6 +199,9 @@ final class RelayHealth {
     }
 
     private void trouble(String reason) {
+        failedAt = nanos.getAsLong();
+        failure = reason;
+        troubleSince = troubles == 0 ? failedAt : troubleSince;
         Duration doubled = SHORTEST_REST.multipliedBy(1L << Math.min(troubles, 5));
         Duration rest = doubled.compareTo(LONGEST_REST) < 0 ? doubled : LONGEST_REST;
         troubles++;
@@ -150,6 +211,7 @@ final class RelayHealth {
     }
 
     private void well() {
+        wellAt = nanos.getAsLong();
         if (troubles > 0) {
             LOG.info("relay.back relay={}", name);
         }

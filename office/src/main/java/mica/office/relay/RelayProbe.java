@@ -23,7 +23,8 @@ public record RelayProbe(String trouble, List<String> offered) {
 
     static RelayProbe of(RelayConfiguration configuration, SSLSocketFactory tls) {
         try (ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1)) {
-            SmtpConnection connection = SmtpConnection.open(configuration, tls, watch);
+            SmtpConnection connection =
+                    SmtpConnection.open(configuration, tls, watch, new ReplyTimes(System::nanoTime));
             List<String> offered = KNOWN.stream().filter(connection::offers).toList();
             connection.quit();
             watch.shutdownNow();

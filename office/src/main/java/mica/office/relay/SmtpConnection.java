@@ -31,6 +31,7 @@ final class SmtpConnection {
 
     private final RelayConfiguration configuration;
     private final Deadline deadline;
+    private final ReplyTimes replyTimes;
     /** The one TLS goes over, where there is TLS. */
     private final Socket bare;
 
@@ -43,8 +44,10 @@ final class SmtpConnection {
     private @Nullable Boolean keepsStep;
     private boolean usable = true;
 
-    private SmtpConnection(RelayConfiguration configuration, Socket socket, Deadline deadline) throws IOException {
+    private SmtpConnection(RelayConfiguration configuration, Socket socket, Deadline deadline, ReplyTimes replyTimes)
+            throws IOException {
         this.configuration = configuration;
+        this.replyTimes = replyTimes;
         this.deadline = deadline;
         this.bare = socket;
         this.in = socket.getInputStream();
@@ -52,7 +55,11 @@ final class SmtpConnection {
     }
 
     /** Connects, greets, secures and signs in. */
-    static SmtpConnection open(RelayConfiguration configuration, SSLSocketFactory tls, ScheduledExecutorService watch)
+    static SmtpConnection open(
+            RelayConfiguration configuration,
+            SSLSocketFactory tls,
+            ScheduledExecutorService watch,
+            ReplyTimes replyTimes)
             throws IOException {
         Socket socket = new Socket();
         Deadline deadline = new Deadline(socket, configuration.shortestTimeout(), watch);
@@ -62,7 +69,7 @@ final class SmtpConnection {
             InetSocketAddress relay = new InetSocketAddress(configuration.host(), configuration.port());
             SmtpConnection connection = deadline.within(configuration.connectTimeout(), () -> {
                 socket.connect(relay);
-                return new SmtpConnection(configuration, socket, deadline);
+                return new SmtpConnection(configuration, socket, deadline, replyTimes);
             });
             connection.offers = Greeting.exchange(connection, configuration, tls);
             return connection;
@@ -149,11 +156,20 @@ final class SmtpConnection {
     }
 
     Reply readReply() throws IOException {
-        return deadline.within(configuration.replyTimeout(), this::read);
+        return within(configuration.replyTimeout());
     }
 
     Reply readAcceptance() throws IOException {
-        return deadline.within(configuration.acceptTimeout(), this::read);
+        return within(configuration.acceptTimeout());
+    }
+
+    private Reply within(Duration length) throws IOException {
+        long asked = System.nanoTime();
+        try {
+            return deadline.within(length, this::read);
+        } finally {
+            replyTimes.note(System.nanoTime() - asked);
+        }
     }
 
     private Reply read() throws IOException {

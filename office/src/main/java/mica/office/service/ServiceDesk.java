@@ -28,6 +28,7 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
     private final Ledger ledger;
     private final DirectoryPublisher publisher;
     private final InstantSource clock;
+    private volatile ServiceFacts lastKnown;
 
     /** @param configured its state is the one an installation begins with */
     public ServiceDesk(Jdbi office, ServiceFacts configured, DirectoryPublisher publisher, InstantSource clock) {
@@ -37,6 +38,7 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
         this.ledger = new Ledger(clock);
         this.publisher = publisher;
         this.clock = clock;
+        this.lastKnown = configured;
         store.begin(configured.state(), clock.instant());
     }
 
@@ -50,7 +52,14 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
 
     @Override
     public ServiceFacts get() {
-        return configured.withState(store.state());
+        ServiceFacts now = configured.withState(store.state());
+        lastKnown = now;
+        return now;
+    }
+
+    /** As it was when it was last asked for; never asks the database. */
+    public ServiceFacts lastKnown() {
+        return lastKnown;
     }
 
     /** Whether one state follows another: preparing, open, ended, in this order and never back. */

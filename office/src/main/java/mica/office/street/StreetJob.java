@@ -3,8 +3,13 @@ package mica.office.street;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import mica.exchange.database.ExcessRightsException;
 import mica.exchange.database.FrontRights;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Part;
+import mica.exchange.health.Pulse;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * taken envelopes from being swept; sweeps the mailbox; and says what is wrong with the street. Any number of offices
  * may run it.
  */
-public final class StreetJob implements AutoCloseable {
+public final class StreetJob implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreetJob.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -30,11 +35,14 @@ public final class StreetJob implements AutoCloseable {
     /** The intake takes envelopes within a second; so old, it does not. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    private static final Duration LONGEST_USUAL_WAIT = Duration.ofSeconds(10);
+
     private final Jdbi exchange;
     private final StreetStore street;
     private final String frontRole;
     private final Duration longestTransaction;
     private final long keptOctets;
+    private final Pulse pulse = new Pulse("street", Duration.ofMinutes(5));
     private @Nullable Thread thread;
 
     public StreetJob(Jdbi exchange, String frontRole) {
@@ -51,15 +59,16 @@ public final class StreetJob implements AutoCloseable {
 
     /** Works every ten seconds until closed. */
     public void start() {
-        thread = Thread.ofVirtual().name("street").start(() -> {
+        thread = pulse.start(Thread.ofVirtual(), () -> {
             try {
                 for (int round = 0; ; round++) {
                     try {
                         if (round % ROUNDS_BETWEEN_INSPECTIONS == 0) {
                             inspect().forEach(finding -> LOG.error("street.open {}", finding));
                         }
-                        runOnce();
+                        pulse.round(this::runOnce);
                     } catch (RuntimeException failed) {
+                        pulse.failed(failed);
                         LOG.error("street.failed", failed);
                     }
                     Thread.sleep(INTERVAL);
@@ -68,6 +77,15 @@ public final class StreetJob implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** How long envelopes wait, for monitors. @param exchange to ask */
+    public static Part part(Jdbi exchange) {
+        long oldest =
+                new StreetStore(exchange).oldestWaiting().orElse(Duration.ZERO).toSeconds();
+        Condition slow = oldest >= LONGEST_USUAL_WAIT.toSeconds() ? Condition.DEGRADED : Condition.WELL;
+        Condition condition = oldest > LONGEST_WAIT.toSeconds() ? Condition.DOWN : slow;
+        return new Part("envelopes", condition, Map.of("oldest_seconds", oldest));
     }
 
     /** Ends, sweeps, and warns of envelopes that wait. */
@@ -94,6 +112,11 @@ public final class StreetJob implements AutoCloseable {
                     + " | psql");
         }
         return findings;
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(pulse);
     }
 
     @Override

@@ -144,11 +144,13 @@ final class ImportStore {
                         update venue_import set leased_until = :until
                         where id = (select id from venue_import
                                     where (state = 'RUNNING' or posters_state = 'PRINTING')
-                                      and (leased_until is null or leased_until < :now)
+                                      and (leased_until is null or leased_until < :now or leased_until > :wrong)
                                     order by created_at limit 1 for update skip locked)
                         returning """ + " " + COLUMNS)
                 .bind("until", now.plus(LEASE))
                 .bind("now", now)
+                // Longer than any lease: a clock was wrong when it was given.
+                .bind("wrong", now.plus(LEASE.multipliedBy(2)))
                 .map(IMPORT)
                 .findOne());
     }

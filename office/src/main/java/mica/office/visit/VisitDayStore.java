@@ -84,6 +84,14 @@ public final class VisitDayStore {
         return "alter table visit detach partition " + table(day) + " " + how;
     }
 
+    /** Whether there is a visit of a day, attached or not. */
+    public boolean hasVisits(Handle handle, LocalDate day) {
+        return place(handle, day) != Place.ABSENT
+                && handle.createQuery("select exists (select from " + table(day) + ")")
+                        .mapTo(Boolean.class)
+                        .one();
+    }
+
     /** How many visits a detached day has. */
     public long count(Handle handle, LocalDate day) {
         return place(handle, day) == Place.ABSENT

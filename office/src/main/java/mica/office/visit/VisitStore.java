@@ -127,6 +127,17 @@ public final class VisitStore {
         return counts;
     }
 
+    /** The days of an audience with visits that nobody can open, because the keys are not there. */
+    public List<LocalDate> daysWithoutKeys(Audience audience) {
+        LocalDate first = LocalDate.ofInstant(audience.from(), zone);
+        LocalDate last = LocalDate.ofInstant(audience.to().minusNanos(1), zone);
+        VisitDayStore days = new VisitDayStore();
+        return office.withHandle(handle -> days.days(handle).stream()
+                .filter(day -> !day.isBefore(first) && !day.isAfter(last))
+                .filter(day -> !secrets.opens(day) && days.hasVisits(handle, day))
+                .toList());
+    }
+
     public Count count(Audience audience) {
         return audiences.count(audience);
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
 import mica.office.keys.PersonTag;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * is over. Goes through the days one after another for all who wait, beside the intake and not within it; each day is
  * stored, so that an office that dies is followed by any other.
  */
-public final class VisitorErasureJob implements AutoCloseable {
+public final class VisitorErasureJob implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(VisitorErasureJob.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -46,6 +48,7 @@ public final class VisitorErasureJob implements AutoCloseable {
     private final DirectoryPublisher publisher;
     private final VisitDayStore days = new VisitDayStore();
     private final VisitorErasureStore store = new VisitorErasureStore();
+    private final Pulse pulse = new Pulse("visitor-erasure", Duration.ofMinutes(30));
     private @Nullable Thread thread;
 
     /** @param rows what belongs to no visit, but to somebody */
@@ -64,7 +67,7 @@ public final class VisitorErasureJob implements AutoCloseable {
 
     /** Works until closed. */
     public void start() {
-        thread = Thread.ofVirtual().name("visitor-erasure").start(this::run);
+        thread = pulse.start(Thread.ofVirtual(), this::run);
     }
 
     private void run() {
@@ -72,7 +75,7 @@ public final class VisitorErasureJob implements AutoCloseable {
             while (true) {
                 Duration pause = PAUSE;
                 try {
-                    runOnce();
+                    pulse.round(this::runOnce);
                 } catch (RuntimeException failed) {
                     LOG.error("visitors.failed", failed);
                     pause = PAUSE_AFTER_FAILURE;
@@ -82,6 +85,11 @@ public final class VisitorErasureJob implements AutoCloseable {
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return List.of(pulse);
     }
 
     @Override

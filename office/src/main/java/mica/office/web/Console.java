@@ -6,6 +6,7 @@ import io.javalin.security.RouteRole;
 import java.util.List;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
+import mica.office.keys.KeysMissingException;
 import mica.office.officer.Officer;
 import mica.office.officer.OfficerSession;
 import mica.office.venue.CsvTable;
@@ -16,6 +17,7 @@ import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.HttpCookie;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** The officers' web server. Its pages and who may open them are in {@link ConsoleRoutes}. */
@@ -51,10 +53,16 @@ public final class Console implements AutoCloseable {
     /**
      * Starts listening.
      *
+     * @param away answers while the database is away
      * @param https whether officers reach the console by HTTPS; false only on the same machine, as in a demonstration
      */
     public static Console start(
-            WebConfiguration configuration, boolean https, OfficerSession session, Site site, ConsolePages pages) {
+            WebConfiguration configuration,
+            boolean https,
+            OfficerSession session,
+            Away away,
+            Site site,
+            ConsolePages pages) {
         if (!configuration.strictOrigin()) {
             throw new IllegalArgumentException("the console takes forms of its own pages only");
         }
@@ -63,6 +71,9 @@ public final class Console implements AutoCloseable {
             config.jetty.modifyServletContextHandler(handler -> handler.setSessionHandler(sessions(https)));
             config.jetty.multipartConfig.maxFileSize(CsvTable.LARGEST + 1_000L, SizeUnit.BYTES);
             config.jetty.multipartConfig.maxTotalRequestSize(CsvTable.LARGEST + 200_000L, SizeUnit.BYTES);
+            config.routes.before(away::check);
+            config.routes.exception(JdbiException.class, (failure, ctx) -> away.failed(failure, ctx, site));
+            config.routes.exception(KeysMissingException.class, (missing, ctx) -> away.keysMissing(missing, ctx, site));
             config.routes.beforeMatched(access::check);
             for (ConsoleRoutes.Route route : ConsoleRoutes.table(pages)) {
                 config.routes.addHttpHandler(

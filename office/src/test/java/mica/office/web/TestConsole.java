@@ -25,6 +25,9 @@ import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Health;
+import mica.exchange.health.Part;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.erasure.CertificatePages;
 import mica.office.erasure.Certificates;
@@ -92,6 +95,10 @@ public final class TestConsole implements AutoCloseable {
     public final VisitStore visits;
     public final Notices notices;
     public final NoticeMail noticeMail;
+    /** How the office says it is. */
+    public final AtomicReference<List<Part>> parts =
+            new AtomicReference<>(List.of(Part.of("clock", Condition.WELL, "sure")));
+
     public final ConsolePages pages;
     public final Map<Role, Officers.Adding.Added> officerOf = new EnumMap<>(Role.class);
     public final Console console;
@@ -132,12 +139,16 @@ public final class TestConsole implements AutoCloseable {
                 NoticeConfiguration.usual(),
                 clock);
         noticeMail = new NoticeMail(office.jdbi(), secrets, service);
+        Health health = new Health(List.of("clock", "relay", "threads", "mail", "quarantine").stream()
+                .map(name -> new Health.Question(name, () -> part(name)))
+                .toList());
         Exports exports = new Exports(office.jdbi(), new Ledger(clock));
         NoticePages noticePages = new NoticePages(site, notices, noticeMail);
         HoldPages holdPages = new HoldPages(site, new Holds(office.jdbi(), service.get(), clock), officers);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
-                new OverviewPages(site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting)),
+                new OverviewPages(
+                        site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting), health),
                 applicationPages,
                 new VenuePages(site, venues, posters, visits),
                 new ImportPages(site, imports, exports),
@@ -149,8 +160,22 @@ public final class TestConsole implements AutoCloseable {
                 new LedgerPages(site, office.jdbi()),
                 holdPages,
                 new CertificatePages(site, office.jdbi(), new Certificates(keyStore, service.get(), clock)),
-                new mica.office.overview.HealthPages(List.of(office.jdbi()), Map.of("ledger", () -> "well")));
-        console = Console.start(new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, site, pages);
+                new mica.office.overview.HealthPages(health));
+        Away away = new Away(
+                new Health.Question("office_database", () -> {
+                    office.jdbi().useHandle(handle -> handle.execute("select 1"));
+                    return Part.of("office_database", Condition.WELL, "up");
+                }),
+                Console.site(service::lastKnown));
+        console = Console.start(
+                new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, away, site, pages);
+    }
+
+    private Part part(String name) {
+        return parts.get().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElse(Part.of(name, Condition.WELL, "well"));
     }
 
     public Officers.Adding.Added add(String login, Set<Role> roles) {

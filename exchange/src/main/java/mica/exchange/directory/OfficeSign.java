@@ -1,0 +1,12 @@
+package mica.exchange.directory;
+
+import java.time.Duration;
+import mica.exchange.health.Condition;
+
+/**
+ * The office's last sign of life.
+ *
+ * @param age by the exchange's clock alone
+ * @param condition how the office said it was
+ */
+public record OfficeSign(Duration age, Condition condition) {}
