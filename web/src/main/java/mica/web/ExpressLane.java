@@ -34,15 +34,15 @@ final class ExpressLane extends Handler.Wrapper {
     private static final HttpField NO_BODY = new PreEncodedHttpField(HttpHeader.CONTENT_LENGTH, "0");
 
     private final Express express;
-    private final boolean strictOrigin;
+    private final WebConfiguration configuration;
     private final AnsweringThread answering;
     private final Executor routes = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request-", 0).factory());
 
-    ExpressLane(Express express, boolean strictOrigin, AnsweringThread answering, @Nullable Handler next) {
+    ExpressLane(Express express, WebConfiguration configuration, AnsweringThread answering, @Nullable Handler next) {
         super(next);
         this.express = express;
-        this.strictOrigin = strictOrigin;
+        this.configuration = configuration;
         this.answering = answering;
     }
 
@@ -85,14 +85,15 @@ final class ExpressLane extends Handler.Wrapper {
                         head.get("Sec-Fetch-Site"),
                         head.get(HttpHeader.ORIGIN),
                         head.get(HttpHeader.HOST),
-                        strictOrigin);
+                        configuration.addresses(),
+                        configuration.strictOrigin());
     }
 
     private void take(Request request, Response response, Callback callback, byte[] body) {
         ExpressForm.Ways ways = new ExpressForm.Ways() {
             @Override
             public void redirect(String location) {
-                SecurityHeaders.on(request.getHeaders(), response.getHeaders());
+                SecurityHeaders.on(request.getHeaders(), response.getHeaders(), configuration.addresses());
                 response.getHeaders().add(HttpHeader.LOCATION, location).add(NO_BODY);
                 response.setStatus(HttpStatus.SEE_OTHER_303);
                 answering.answer(() -> response.write(true, null, callback));
