@@ -2,6 +2,7 @@ package mica.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -32,6 +33,9 @@ final class ExpressLane extends Handler.Wrapper {
     private static final int LARGEST = 2_048;
 
     private static final HttpField NO_BODY = new PreEncodedHttpField(HttpHeader.CONTENT_LENGTH, "0");
+
+    private static final HttpField HTML =
+            new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8");
 
     private final Express express;
     private final WebConfiguration configuration;
@@ -97,6 +101,18 @@ final class ExpressLane extends Handler.Wrapper {
                 response.getHeaders().add(HttpHeader.LOCATION, location).add(NO_BODY);
                 response.setStatus(HttpStatus.SEE_OTHER_303);
                 answering.answer(() -> response.write(true, null, callback));
+            }
+
+            @Override
+            public void turnAway(String page, Duration retryAfter) {
+                byte[] octets = page.getBytes(StandardCharsets.UTF_8);
+                SecurityHeaders.on(request.getHeaders(), response.getHeaders(), configuration.addresses());
+                response.getHeaders()
+                        .add(HTML)
+                        .add(HttpHeader.RETRY_AFTER, Long.toString(retryAfter.toSeconds()))
+                        .add(HttpHeader.CONTENT_LENGTH, Integer.toString(octets.length));
+                response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+                answering.answer(() -> response.write(true, ByteBuffer.wrap(octets), callback));
             }
 
             @Override

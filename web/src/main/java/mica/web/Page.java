@@ -137,7 +137,12 @@ public final class Page {
 
     /** Renders a template with its model and answers with it. */
     public void show(String template, Object model) {
-        ctx.html(render(template, Map.of("model", model)));
+        ctx.html(rendered(template, model));
+    }
+
+    /** As above, for somebody else to answer with. */
+    public String rendered(String template, Object model) {
+        return render(template, Map.of("model", model));
     }
 
     public void show(String template) {

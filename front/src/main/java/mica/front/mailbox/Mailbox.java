@@ -100,6 +100,12 @@ public final class Mailbox implements AutoCloseable {
      */
     public boolean putAtOnce(
             EnvelopeKind kind, UUID id, Instant now, byte[] open, byte[] content, Consumer<Outcome> told) {
+        if (writer.isCrowded()) {
+            // Before anything is sealed: to refuse must cost less than to take, or nobody would be served.
+            writer.countTurnedAway();
+            told.accept(Outcome.BUSY);
+            return true;
+        }
         Optional<Epochs.Turn> turn =
                 directory.serviceAtHand().flatMap(service -> epochs.nextAtOnce(day(now, service), now, kind.seals()));
         if (turn.isEmpty()) {
@@ -126,6 +132,11 @@ public final class Mailbox implements AutoCloseable {
             worst = state.compareTo(worst) > 0 ? state : worst;
         }
         return worst;
+    }
+
+    /** How many were turned away because too many came at once. */
+    public long turnedAway() {
+        return writer.turnedAway();
     }
 
     private LocalDate day(Instant instant) {
