@@ -33,6 +33,9 @@ public final class MemoryJob implements AutoCloseable {
         this.interval = interval;
         this.thread = Thread.ofVirtual().name("memory").unstarted(this::run);
         if (!interval.isZero()) {
+            if (!FreeMemory.leavesNothing()) {
+                LOG.warn("memory.option_missing option=-XX:MarkSweepDeadRatio=0");
+            }
             thread.start();
         }
     }
