@@ -69,6 +69,9 @@ public final class WebServer implements AutoCloseable {
             config.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);
                 http.setRequestHeaderSize(16_384);
+                // To look up in it what a browser sent before takes longer than to read it anew: 12 of 54 µs a check-in.
+                // And nothing of one request stays for the next.
+                http.setHeaderCacheSize(0);
             });
             config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors(site.texts())));
             // It would remember a thousand paths, and links are in paths.
