@@ -21,10 +21,12 @@ final class FrontCommand implements Callable<Integer> {
         FrontConfiguration configuration = FrontConfiguration.of(
                         front.host(), front.port(), front.exchange().configuration(), front.officeKeys())
                 .withOverwriteInterval(front.overwriteInterval());
+        configuration = configuration.withWeb(configuration.web().withAddresses(front.addresses()));
+        if (!front.stampKey().isEmpty()) {
+            configuration = configuration.withStampKey(front.stampKey());
+        }
         try (Serving serving = new Serving()) {
-            Front started = serving.add(Front.start(
-                    front.stampKey().isEmpty() ? configuration : configuration.withStampKey(front.stampKey()),
-                    Main.CLOCK));
+            Front started = serving.add(Front.start(configuration, Main.CLOCK));
             System.out.println("The public site listens on " + front.host() + ":" + started.port() + ".");
             serving.untilTold();
         } catch (ExcessRightsException refused) {

@@ -24,7 +24,7 @@ final class OfficeConfigurations {
         String helo =
                 mail.heloName().isEmpty() ? URI.create(service.publicUrl()).getHost() : mail.heloName();
         return new OfficeConfiguration(
-                OfficeConfiguration.console(settings.host(), settings.port()),
+                OfficeConfiguration.console(settings.host(), settings.port()).withAddresses(settings.addresses()),
                 settings.https(),
                 settings.keys(),
                 settings.passphrase(),

@@ -152,9 +152,15 @@ final class TwoZones implements AutoCloseable {
     }
 
     Front startFront() {
+        return startFrontAt(0);
+    }
+
+    Front startFrontAt(int port) {
         FrontSettings front = Settings.read(null, settings).front();
+        FrontConfiguration configuration =
+                FrontConfiguration.of("127.0.0.1", port, front.exchange().configuration(), front.officeKeys());
         return keep(Front.start(
-                FrontConfiguration.of("127.0.0.1", 0, front.exchange().configuration(), front.officeKeys()), CLOCK));
+                configuration.withWeb(configuration.web().withAddresses(front.addresses())), CLOCK));
     }
 
     private mica.app.settings.OfficeSettings office() {

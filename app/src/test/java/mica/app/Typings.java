@@ -84,13 +84,13 @@ final class Typings {
         note("foreign page", post(door, "Sec-Fetch-Site: cross-site\r\n", "email=" + address()));
         note(
                 "as JSON",
-                raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json;"
+                raw("POST " + door + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json;"
                         + " charset=nonsense\r\nContent-Length: 60\r\n\r\n"
                         + padded("{\"email\":\"" + address() + "\"}", 60)));
         note("many parts", multipart());
         note(
                 "piece by piece",
-                raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type:"
+                raw("POST " + door + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type:"
                         + " application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n"
                         + padded("email=" + address(), 64) + "\r\n0\r\n\r\n"));
     }
@@ -98,32 +98,32 @@ final class Typings {
     void brokenOnes() throws IOException {
         note(
                 "cut off",
-                raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                raw("POST " + door + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                         + "Content-Length: 500\r\n\r\nemail=" + address()));
         note(
                 "broken chunk",
-                raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz" + address()
+                raw("POST " + door + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz" + address()
                         + "\r\n"));
-        note("in the path", raw("GET /" + address() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+        note("in the path", raw("GET /" + address() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         note(
                 "in the query",
-                raw("GET " + door + "?email=" + address() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+                raw("GET " + door + "?email=" + address() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         note(
                 "in a head",
-                raw("GET " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: lang=" + address()
+                raw("GET " + door + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: lang=" + address()
                         + "\r\nReferer: http://x/?email=" + address() + "\r\nX-" + word + number++ + ": 1\r\n\r\n"));
         note(
                 "a head without end",
-                raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + address().repeat(1000) + "\r\n\r\n"));
-        note("a false head", raw("GET / HTTP/1.1\r\nHost: x\r\n" + address() + "\u0001\r\n\r\n"));
+                raw("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + address().repeat(1000) + "\r\n\r\n"));
+        note("a false head", raw("GET / HTTP/1.1\r\nHost: localhost\r\n" + address() + "\u0001\r\n\r\n"));
         note("a false host", raw("GET / HTTP/1.1\r\nHost: " + address() + "/%\r\n\r\n"));
-        note("a false method", raw(address() + " / HTTP/1.1\r\nHost: x\r\n\r\n"));
-        note("a false version", raw("GET /" + address() + " HTTP/7.1\r\nHost: x\r\n\r\n"));
-        note("a false path", raw("GET /%zz" + address() + "/..%2f HTTP/1.1\r\nHost: x\r\n\r\n"));
+        note("a false method", raw(address() + " / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        note("a false version", raw("GET /" + address() + " HTTP/7.1\r\nHost: localhost\r\n\r\n"));
+        note("a false path", raw("GET /%zz" + address() + "/..%2f HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         note(
                 "a search",
-                raw("GET /venues?q=" + encode(address()) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
-        note("a link", raw("GET /c/" + address() + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+                raw("GET /venues?q=" + encode(address()) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        note("a link", raw("GET /c/" + address() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
     }
 
     void applications() throws IOException {
@@ -156,12 +156,12 @@ final class Typings {
         String body = "--b\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\n" + address()
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"" + address()
                 + "\"\r\nContent-Type: text/plain\r\n\r\n" + address().repeat(2000) + "\r\n--b--\r\n";
-        return raw("POST " + door + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data;"
+        return raw("POST " + door + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/form-data;"
                 + " boundary=b\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private int post(String path, String heads, String body) throws IOException {
-        return raw("POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + heads
+        return raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + heads
                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n\r\n"
                 + body);
     }

@@ -116,14 +116,14 @@ begin
   if (select rolconnlimit from pg_roles where oid = front) = -1 then
     execute format('alter role %s connection limit 60', front);
   end if;
-  -- A statement of the front takes milliseconds. Against what the role sets for itself stands the office's watch,
-  -- which may end the role's sessions as a member of it; temp_file_limit the role cannot change.
-  execute format('alter role %s set statement_timeout = ''15s''', front);
+  -- A statement of the front takes milliseconds. Against what the role sets for itself stands the office's watch, which
+  -- ends its transactions after the same ten seconds, as a member of it; temp_file_limit the role cannot change.
+  execute format('alter role %s set statement_timeout = ''10s''', front);
   execute format('alter role %s set lock_timeout = ''5s''', front);
-  execute format('alter role %s set idle_in_transaction_session_timeout = ''15s''', front);
+  execute format('alter role %s set idle_in_transaction_session_timeout = ''10s''', front);
   execute format('alter role %s set temp_file_limit = ''64MB''', front);
   if current_setting('server_version_num')::int >= 170000 then
-    execute format('alter role %s set transaction_timeout = ''30s''', front);
+    execute format('alter role %s set transaction_timeout = ''10s''', front);
   end if;
   if owner <> front and not (select rolsuper from pg_roles where oid = owner) then
     execute format('grant %s to %s with inherit true, set false', front, owner);

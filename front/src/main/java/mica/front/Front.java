@@ -35,6 +35,7 @@ import mica.front.venue.VenueListPages;
 import mica.web.Assets;
 import mica.web.Site;
 import mica.web.Texts;
+import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -109,8 +110,13 @@ public final class Front implements AutoCloseable {
                 .toList());
         Routes routes =
                 routes(site, directory, mailbox, stampSecret(configuration), clock, new HealthPages(all, taking));
+        // Beside what the settings name, people come by the address that the office publishes and prints on posters.
+        WebConfiguration web = configuration
+                .web()
+                .withAddresses(configuration.web().addresses().and(() -> directory.service()
+                        .publicUrl()));
         WebServer server =
-                WebServer.start(configuration.web(), site, routes.checkIn().express(), config -> {
+                WebServer.start(web, site, routes.checkIn().express(), config -> {
                     config.routes.exception(JdbiException.class, (away, ctx) -> {
                         // Without its message, which quotes the query's arguments.
                         LOG.warn(

@@ -54,6 +54,18 @@ public record FrontConfiguration(
                 Duration.ZERO);
     }
 
+    public FrontConfiguration withWeb(WebConfiguration server) {
+        return new FrontConfiguration(
+                server,
+                exchange,
+                officeKeys,
+                stampKey,
+                directoryAge,
+                waitingEnvelopes,
+                patience,
+                overwriteInterval);
+    }
+
     public FrontConfiguration withStampKey(String secret) {
         return new FrontConfiguration(
                 web, exchange, officeKeys, secret, directoryAge, waitingEnvelopes, patience, overwriteInterval);

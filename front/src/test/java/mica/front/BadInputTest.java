@@ -157,7 +157,7 @@ class BadInputTest {
                 "text/plain; charset=no",
                 "text/plain; charset=\"",
                 "x")) {
-            assertThat(raw("POST /" + TOWN.spot + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
+            assertThat(raw("POST /" + TOWN.spot + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
                             + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body))
                     .as(type)
                     .matches("(?s)HTTP/1.1 4\\d\\d.*");
@@ -203,7 +203,7 @@ class BadInputTest {
                 "/%2e%2e/x",
                 "/?%%%")) {
             String answer =
-                    raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nAccept-Language: ja\r\nConnection: close\r\n\r\n");
+                    raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept-Language: ja\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(target).matches("(?s)HTTP/1.1 [24]\\d\\d.*").contains("lang=\"ja\"");
             assertThat(answer).doesNotContain("Jetty").doesNotContain("Exception");
         }
@@ -211,7 +211,7 @@ class BadInputTest {
 
     @Test
     void where_the_reader_s_language_is_not_known_the_page_is_in_all() throws Exception {
-        assertThat(raw("GET /a%00b HTTP/1.1\r\nHost: x\r\nAccept-Language: en\r\nConnection: close\r\n\r\n"))
+        assertThat(raw("GET /a%00b HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\nConnection: close\r\n\r\n"))
                 .contains("Please go back and try again.");
     }
 
@@ -223,7 +223,7 @@ class BadInputTest {
                 "Accept-Language: ,,;q=x",
                 "Accept-Language: *",
                 "Cookie: lang=xx")) {
-            assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\n" + head + "\r\nConnection: close\r\n\r\n"))
+            assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\n" + head + "\r\nConnection: close\r\n\r\n"))
                     .as(head)
                     .matches("(?s)HTTP/1.1 [24]\\d\\d.*");
         }
@@ -248,7 +248,7 @@ class BadInputTest {
             TOWN.ja.post("/" + TOWN.spot, Map.of("email", "whoever@example.jp"));
             raw(
                     "POST /" + TOWN.spot
-                            + "?whoever=%zz HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\nConnection: close\r\n\r\nemail=whoever");
+                            + "?whoever=%zz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\nConnection: close\r\n\r\nemail=whoever");
         } finally {
             TOWN.clock.set(Town.MORNING);
             root.setLevel(Level.WARN);

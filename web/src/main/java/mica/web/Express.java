@@ -2,8 +2,8 @@ package mica.web;
 
 /**
  * Forms that many people send at the same moment. They are taken on the server's own thread, and no thread waits for
- * their outcome; a redirect is the whole answer. Whatever is not settled that way goes to the routes, so that an express
- * never shows a page and never refuses anything. Many threads use it.
+ * their outcome; a redirect is the whole answer, or a page that is ready and turns people away because too many came.
+ * Whatever is not settled that way goes to the routes. Many threads use it.
  */
 public interface Express {
 

@@ -1,16 +1,19 @@
 package mica.web;
 
+import java.time.Duration;
 import java.util.Map;
 import mica.exchange.text.Language;
 
 /**
- * One form on the express lane, and the two ways it can go on. Exactly one of them is called, once, by any thread.
+ * One form on the express lane, and the ways it can go on. Exactly one of them is called, once, by any thread.
  */
 public final class ExpressForm {
 
     /** The lane's end of a form. */
     interface Ways {
         void redirect(String location);
+
+        void turnAway(String page, Duration retryAfter);
 
         void usual(Map<String, Object> attributes);
     }
@@ -42,6 +45,11 @@ public final class ExpressForm {
     /** Answers: done, see there (303). */
     public void redirect(String location) {
         ways.redirect(location);
+    }
+
+    /** Answers with a page that tells to try again later, and holds what was typed (503). */
+    public void turnAway(String page, Duration retryAfter) {
+        ways.turnAway(page, retryAfter);
     }
 
     /** Leaves the form to the routes. */

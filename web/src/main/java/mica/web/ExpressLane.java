@@ -2,6 +2,7 @@ package mica.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -33,16 +34,19 @@ final class ExpressLane extends Handler.Wrapper {
 
     private static final HttpField NO_BODY = new PreEncodedHttpField(HttpHeader.CONTENT_LENGTH, "0");
 
+    private static final HttpField HTML =
+            new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8");
+
     private final Express express;
-    private final boolean strictOrigin;
+    private final WebConfiguration configuration;
     private final AnsweringThread answering;
     private final Executor routes = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request-", 0).factory());
 
-    ExpressLane(Express express, boolean strictOrigin, AnsweringThread answering, @Nullable Handler next) {
+    ExpressLane(Express express, WebConfiguration configuration, AnsweringThread answering, @Nullable Handler next) {
         super(next);
         this.express = express;
-        this.strictOrigin = strictOrigin;
+        this.configuration = configuration;
         this.answering = answering;
     }
 
@@ -85,17 +89,30 @@ final class ExpressLane extends Handler.Wrapper {
                         head.get("Sec-Fetch-Site"),
                         head.get(HttpHeader.ORIGIN),
                         head.get(HttpHeader.HOST),
-                        strictOrigin);
+                        configuration.addresses(),
+                        configuration.strictOrigin());
     }
 
     private void take(Request request, Response response, Callback callback, byte[] body) {
         ExpressForm.Ways ways = new ExpressForm.Ways() {
             @Override
             public void redirect(String location) {
-                SecurityHeaders.on(request.getHeaders(), response.getHeaders());
+                SecurityHeaders.on(request.getHeaders(), response.getHeaders(), configuration.addresses());
                 response.getHeaders().add(HttpHeader.LOCATION, location).add(NO_BODY);
                 response.setStatus(HttpStatus.SEE_OTHER_303);
                 answering.answer(() -> response.write(true, null, callback));
+            }
+
+            @Override
+            public void turnAway(String page, Duration retryAfter) {
+                byte[] octets = page.getBytes(StandardCharsets.UTF_8);
+                SecurityHeaders.on(request.getHeaders(), response.getHeaders(), configuration.addresses());
+                response.getHeaders()
+                        .add(HTML)
+                        .add(HttpHeader.RETRY_AFTER, Long.toString(retryAfter.toSeconds()))
+                        .add(HttpHeader.CONTENT_LENGTH, Integer.toString(octets.length));
+                response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+                answering.answer(() -> response.write(true, ByteBuffer.wrap(octets), callback));
             }
 
             @Override

@@ -1,6 +1,5 @@
 package mica.web;
 
-import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +12,17 @@ final class OwnPages {
 
     /**
      * @param fetchSite {@code Sec-Fetch-Site}
+     * @param host one of the server's own, as the request names it
+     * @param addresses of the server: behind a proxy the host is often that of the last stretch alone
      * @param strict whether it must be proved; else it must only not be disproved
      */
     static boolean sent(
-            String method, @Nullable String fetchSite, @Nullable String origin, @Nullable String host, boolean strict) {
+            String method,
+            @Nullable String fetchSite,
+            @Nullable String origin,
+            @Nullable String host,
+            OwnAddresses addresses,
+            boolean strict) {
         if (SAFE_METHODS.contains(method)) {
             return true;
         }
@@ -24,14 +30,6 @@ final class OwnPages {
             // "none" is the person: a reload, a restored tab. No foreign page can bring it about.
             return fetchSite.equals("same-origin") || fetchSite.equals("none");
         }
-        return origin == null ? !strict : isOwnHost(origin, host);
-    }
-
-    private static boolean isOwnHost(String origin, @Nullable String host) {
-        try {
-            return URI.create(origin).getRawAuthority() instanceof String authority && authority.equals(host);
-        } catch (IllegalArgumentException broken) {
-            return false;
-        }
+        return origin == null ? !strict : addresses.isOwnOrigin(origin, host);
     }
 }

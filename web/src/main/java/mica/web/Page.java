@@ -137,7 +137,12 @@ public final class Page {
 
     /** Renders a template with its model and answers with it. */
     public void show(String template, Object model) {
-        ctx.html(render(template, Map.of("model", model)));
+        ctx.html(rendered(template, model));
+    }
+
+    /** As above, for somebody else to answer with. */
+    public String rendered(String template, Object model) {
+        return render(template, Map.of("model", model));
     }
 
     public void show(String template) {
@@ -187,7 +192,7 @@ public final class Page {
     /** This page's address in another language; the first page's when it cannot be asked for again. */
     public String hrefIn(Language other) {
         boolean asked = ctx.method().name().equals("GET");
-        StringBuilder href = new StringBuilder(asked ? ctx.path() : address != null ? address : "/").append("?");
+        StringBuilder href = new StringBuilder(asked ? ownPath(ctx.path()) : address != null ? address : "/").append("?");
         if (asked) {
             Form.query(ctx).values().forEach((name, values) -> {
                 if (!name.equals("lang")) {
@@ -199,6 +204,15 @@ public final class Page {
             });
         }
         return href.append("lang=").append(other.tag()).toString();
+    }
+
+    /** A path of this site: one that begins with two slashes, of either kind, would be a host to a browser. */
+    private static String ownPath(String path) {
+        int slashes = 0;
+        while (slashes < path.length() && (path.charAt(slashes) == '/' || path.charAt(slashes) == '\\')) {
+            slashes++;
+        }
+        return "/" + path.substring(slashes);
     }
 
     public static String encode(String text) {

@@ -33,19 +33,20 @@ final class PlainErrors extends ErrorHandler {
         String wanted = request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE);
         // A broken address line is refused before the heads are read: then nobody knows the reader's language.
         List<Language> languages = wanted == null ? List.of(Language.values()) : List.of(Language.accepted(wanted));
-        String key = code >= 500 ? "error.500" : "error.400";
+        String key = code == 421 ? "error.421" : code >= 500 ? "error.500" : "error.400";
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put("Content-Security-Policy", "default-src 'none'");
         StringBuilder words = new StringBuilder();
         for (Language language : languages) {
             words.append("""
-                    <div lang="%s"><h1>%s</h1><p>%s</p><p><a href="/">%s</a></p></div>
+                    <div lang="%s"><h1>%s</h1><p>%s</p>%s</div>
                     """.formatted(
                             language.tag(),
                             texts.text(language, key + ".title"),
                             texts.text(language, key + ".text"),
-                            texts.text(language, "error.home")));
+                            // No page of ours is at a name that is not ours.
+                            code == 421 ? "" : "<p><a href=\"/\">" + texts.text(language, "error.home") + "</a></p>"));
         }
         String page =
                 """

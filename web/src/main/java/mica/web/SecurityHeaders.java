@@ -27,17 +27,17 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    static void on(Context ctx) {
+    static void on(Context ctx, OwnAddresses addresses) {
         ALWAYS.forEach(field -> ctx.header(field.getName(), field.getValue()));
-        if ("https".equals(ctx.header(FORWARDED))) {
+        if (addresses.isSecure() || "https".equals(ctx.header(FORWARDED))) {
             ctx.header(OVER_TLS.getName(), OVER_TLS.getValue());
         }
     }
 
     /** For an answer that has no fields yet. */
-    static void on(HttpFields request, HttpFields.Mutable answer) {
+    static void on(HttpFields request, HttpFields.Mutable answer, OwnAddresses addresses) {
         ALWAYS.forEach(answer::add);
-        if ("https".equals(request.get(FORWARDED))) {
+        if (addresses.isSecureAtHand() || "https".equals(request.get(FORWARDED))) {
             answer.add(OVER_TLS);
         }
     }

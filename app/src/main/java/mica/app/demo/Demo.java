@@ -96,7 +96,9 @@ public final class Demo implements AutoCloseable {
         DemoPostgres postgres = DemoPostgres.start(data, secrets);
         opened.push(postgres);
         Inbox inbox = Inbox.start(
-                new InboxConfiguration(options.host(), 0, options.inboxPort(), data.resolve("inbox")), clock);
+                new InboxConfiguration(options.host(), 0, options.inboxPort(), data.resolve("inbox"))
+                        .withAddresses(options.addresses()),
+                clock);
         opened.push(inbox);
 
         OfficeConfiguration configuration = office(options, data, secrets, postgres, inbox);
@@ -143,7 +145,7 @@ public final class Demo implements AutoCloseable {
                 miyagi.opensOn(),
                 true);
         return new OfficeConfiguration(
-                OfficeConfiguration.console(options.host(), options.officePort()),
+                OfficeConfiguration.console(options.host(), options.officePort()).withAddresses(options.addresses()),
                 false,
                 data.resolve("keys"),
                 secrets.keysPassphrase(),

@@ -1,6 +1,9 @@
 package mica.app.demo;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import mica.web.OwnAddresses;
 
 /**
  * How a demo is started.
@@ -12,6 +15,12 @@ import java.nio.file.Path;
  */
 public record DemoOptions(
         Path data, String host, String publicUrl, int frontPort, int officePort, int inboxPort, boolean preparing) {
+
+    /** The console and the inbox are reached under the name of the front, at ports of their own. */
+    OwnAddresses addresses() {
+        String host = URI.create(frontAddress()).getHost();
+        return host == null ? OwnAddresses.none() : OwnAddresses.of(List.of(host));
+    }
 
     String frontAddress() {
         return publicUrl.isEmpty() ? "http://localhost:" + frontPort : publicUrl.replaceAll("/+$", "");

@@ -68,7 +68,8 @@ public final class Inbox implements AutoCloseable {
             InboxEvents events = new InboxEvents(spool);
             Site site = site();
             WebServer web = WebServer.start(
-                    new WebConfiguration(configuration.host(), configuration.httpPort(), LARGEST_REQUEST, false),
+                    new WebConfiguration(configuration.host(), configuration.httpPort(), LARGEST_REQUEST, false)
+                            .withAddresses(configuration.addresses()),
                     site,
                     routes -> routes(routes, new InboxPages(spool, site), new InboxJson(spool), events));
             return new Inbox(spool, smtp, web, events);

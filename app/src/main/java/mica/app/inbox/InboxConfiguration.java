@@ -1,6 +1,7 @@
 package mica.app.inbox;
 
 import java.nio.file.Path;
+import mica.web.OwnAddresses;
 
 /**
  * Where the inbox listens and what it may keep. Port 0 means any free port. When {@code maximumBytes} or {@code
@@ -8,7 +9,13 @@ import java.nio.file.Path;
  * again at the next start.
  */
 public record InboxConfiguration(
-        String host, int smtpPort, int httpPort, Path directory, long maximumBytes, int maximumMails) {
+        String host,
+        int smtpPort,
+        int httpPort,
+        Path directory,
+        long maximumBytes,
+        int maximumMails,
+        OwnAddresses addresses) {
 
     private static final long ONE_GIGABYTE = 1L << 30;
     /** An index entry takes under a kilobyte, so that a full index stays below 100 MB. */
@@ -22,5 +29,15 @@ public record InboxConfiguration(
 
     public InboxConfiguration(String host, int smtpPort, int httpPort, Path directory) {
         this(host, smtpPort, httpPort, directory, ONE_GIGABYTE, HUNDRED_THOUSAND);
+    }
+
+    public InboxConfiguration(
+            String host, int smtpPort, int httpPort, Path directory, long maximumBytes, int maximumMails) {
+        this(host, smtpPort, httpPort, directory, maximumBytes, maximumMails, OwnAddresses.none());
+    }
+
+    /** @param reached under which people read it, beside this machine's own */
+    public InboxConfiguration withAddresses(OwnAddresses reached) {
+        return new InboxConfiguration(host, smtpPort, httpPort, directory, maximumBytes, maximumMails, reached);
     }
 }

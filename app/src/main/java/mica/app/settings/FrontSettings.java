@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import mica.exchange.seal.OfficeKey;
+import mica.web.OwnAddresses;
 
 /**
  * The settings of the public web server.
  *
+ * @param publicAddress the addresses under which visitors reach the site, with commas between, beside the one that the
+ *     office publishes; bare names are those under which a proxy asks for it
  * @param officeKey the office's signing key as {@code mica keys show} prints it; two with a comma during a change-over
  * @param stampKey 64 hexadecimal digits, the same for all fronts of an installation: it marks accepted screens as
  *     genuine; empty draws one at the start, which is right for a single front
@@ -16,10 +19,16 @@ import mica.exchange.seal.OfficeKey;
 public record FrontSettings(
         @Default("127.0.0.1") String host,
         @Default("8080") int port,
+        @Default("") String publicAddress,
         String officeKey,
         @Default("") String stampKey,
         @Default("PT30S") Duration overwriteInterval,
         DatabaseSettings exchange) {
+
+    /** @throws SettingsException when one is none */
+    public OwnAddresses addresses() {
+        return Addresses.read("front.public-address", publicAddress);
+    }
 
     /** @throws SettingsException when it is no such key, or more than two */
     public List<OfficeKey> officeKeys() {

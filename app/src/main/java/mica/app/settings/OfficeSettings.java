@@ -3,10 +3,13 @@ package mica.app.settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import mica.office.keys.Passphrase;
+import mica.web.OwnAddresses;
 
 /**
  * The settings of the office.
  *
+ * @param publicAddress the addresses under which officers reach the console, with commas between; bare names are those
+ *     under which a proxy asks for it; empty for this machine alone
  * @param https whether officers reach the console by HTTPS, through a proxy
  * @param keys folder of the private keys, outside every database and every database backup
  * @param keysPassphraseFile file whose first line opens the keys
@@ -23,6 +26,7 @@ import mica.office.keys.Passphrase;
 public record OfficeSettings(
         @Default("127.0.0.1") String host,
         @Default("8081") int port,
+        @Default("") String publicAddress,
         @Default("yes") boolean https,
         Path keys,
         @Default("") String keysPassphraseFile,
@@ -36,6 +40,11 @@ public record OfficeSettings(
         @Default("mica_front") String frontRole,
         DatabaseSettings database,
         MailSettings mail) {
+
+    /** @throws SettingsException when one is none */
+    public OwnAddresses addresses() {
+        return Addresses.read("office.public-address", publicAddress);
+    }
 
     /** @throws SettingsException when it is given in neither way or in both, or its file cannot be read */
     public Passphrase passphrase() {

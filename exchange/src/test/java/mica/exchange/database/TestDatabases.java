@@ -135,6 +135,13 @@ public final class TestDatabases implements AutoCloseable {
         execute("exchange" + suffix, sql);
     }
 
+    /** Sessions of the front's role that begin from now on wait as long as a test holds a lock. */
+    public void waitsOfTheFrontAreLong() {
+        for (String setting : new String[] {"lock_timeout", "statement_timeout", "transaction_timeout"}) {
+            asSuperuser("alter role mica_front in database exchange" + suffix + " set " + setting + " = '1h'");
+        }
+    }
+
     /** A server full of databases takes half a minute to stop. */
     @Override
     public void close() {

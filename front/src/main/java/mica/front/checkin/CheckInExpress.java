@@ -8,8 +8,10 @@ import mica.exchange.venue.SpotCode;
 import mica.front.directory.Directory;
 import mica.front.directory.Place;
 import mica.front.mailbox.Mailbox;
+import mica.front.page.ServiceState;
 import mica.web.Express;
 import mica.web.ExpressForm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The check-ins in which everything is right and everything is at hand, which are nearly all. The others are answered by
@@ -23,11 +25,13 @@ final class CheckInExpress implements Express {
     private final Directory directory;
     private final CheckInVerbs verbs;
     private final Stamps stamps;
+    private final BusyDoors busyDoors;
 
-    CheckInExpress(Directory directory, CheckInVerbs verbs, Stamps stamps) {
+    CheckInExpress(Directory directory, CheckInVerbs verbs, Stamps stamps, BusyDoors busyDoors) {
         this.directory = directory;
         this.verbs = verbs;
         this.stamps = stamps;
+        this.busyDoors = busyDoors;
     }
 
     @Override
@@ -38,20 +42,21 @@ final class CheckInExpress implements Express {
     @Override
     public void take(ExpressForm form) {
         String visit = form.form().raw("visit");
-        SpotCode spot = openSpot(form.path().substring(1)).orElse(null);
+        Place place = openPlace(form.path().substring(1));
         EmailAddress address = switch (EmailAddress.parse(form.form().raw("email"))) {
             case EmailAddress.Outcome.Parsed parsed -> parsed.address();
             case EmailAddress.Outcome.Refused refused -> null;
         };
-        if (spot == null || address == null || !CheckInVerbs.isVisit(visit)) {
+        if (place == null || address == null || !CheckInVerbs.isVisit(visit)) {
             form.leave();
             return;
         }
+        SpotCode spot = place.spot().code();
         boolean taken = verbs.registerAtOnce(spot, address, form.language(), visit, registered -> {
             if (registered.outcome() == Mailbox.Outcome.DURABLE) {
                 form.redirect(stamps.acceptedScreen(spot, registered.at(), registered.receipt()));
             } else {
-                form.leave(REGISTERED, registered);
+                turnAway(form, place, visit, registered);
             }
         });
         if (!taken) {
@@ -59,19 +64,28 @@ final class CheckInExpress implements Express {
         }
     }
 
-    /** The spot of a code exactly as on the poster, when it takes visitors now as far as the directory is at hand. */
-    private Optional<SpotCode> openSpot(String code) {
-        boolean serviceIsOpen = directory
-                .serviceAtHand()
-                .filter(service -> service.state() == ServiceFacts.State.OPEN)
-                .isPresent();
-        return !serviceIsOpen
-                ? Optional.empty()
-                : SpotCode.read(code)
-                        .filter(spot -> spot.value().equals(code))
-                        .flatMap(directory::placeAtHand)
-                        .filter(place -> place.venue().state() == VenueFacts.State.OPEN)
-                        .map(Place::spot)
-                        .map(spot -> spot.code());
+    private void turnAway(ExpressForm form, Place place, String visit, CheckInVerbs.Registered registered) {
+        Optional<String> page = registered.outcome() == Mailbox.Outcome.BUSY
+                ? busyDoors.page(form.language(), place, visit, form.form().raw("email"))
+                : Optional.empty();
+        if (page.isPresent()) {
+            form.turnAway(page.get(), ServiceState.RETRY_AFTER);
+        } else {
+            form.leave(REGISTERED, registered);
+        }
+    }
+
+    /** The place of a code exactly as on the poster, when it takes visitors now as far as the directory is at hand. */
+    private @Nullable Place openPlace(String code) {
+        ServiceFacts service = directory.serviceAtHand().orElse(null);
+        SpotCode spot = SpotCode.read(code).orElse(null);
+        if (service == null
+                || service.state() != ServiceFacts.State.OPEN
+                || spot == null
+                || !spot.value().equals(code)) {
+            return null;
+        }
+        Place place = directory.placeAtHand(spot).orElse(null);
+        return place != null && place.venue().state() == VenueFacts.State.OPEN ? place : null;
     }
 }

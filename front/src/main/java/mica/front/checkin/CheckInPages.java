@@ -84,6 +84,7 @@ public final class CheckInPages {
     private final Directory directory;
     private final CheckInVerbs verbs;
     private final Stamps stamps;
+    private final BusyDoors busyDoors = new BusyDoors();
     private final InstantSource clock;
 
     public CheckInPages(Site site, Directory directory, Mailbox mailbox, byte[] stampSecret, InstantSource clock) {
@@ -96,7 +97,7 @@ public final class CheckInPages {
 
     /** The way of most check-ins, before the routes. */
     public Express express() {
-        return new CheckInExpress(directory, verbs, stamps);
+        return new CheckInExpress(directory, verbs, stamps, busyDoors);
     }
 
     /** {@code GET /<code>} */
@@ -134,6 +135,10 @@ public final class CheckInPages {
         CheckInVerbs.Registered registered =
                 tried != null ? tried : verbs.register(place.spot().code(), address, language, visit);
         if (ServiceState.isRefused(ctx, registered.outcome())) {
+            if (registered.outcome() == Mailbox.Outcome.BUSY) {
+                ctx.html(busy(ctx, place, language, visit, form.raw("email")));
+                return;
+            }
             Page page = title(ctx, place).with(form);
             String refusal = page.t(ServiceState.refusalKey(registered.outcome()));
             page.show("checkin/door", new DoorPage(place, visit, refusal));
@@ -142,6 +147,20 @@ public final class CheckInPages {
         ctx.redirect(
                 stamps.acceptedScreen(place.spot().code(), registered.at(), registered.receipt()),
                 HttpStatus.SEE_OTHER);
+    }
+
+    /** The page of a door to which too many come at once; the express has it, too, as soon as one was made here. */
+    private String busy(Context ctx, Place place, Language language, String visit, String email) {
+        return busyDoors.page(language, place, visit, email).orElseGet(() -> {
+            Place like = BusyDoors.like(place);
+            Page page = title(ctx, like).with(Form.empty().put("email", BusyDoors.EMAIL));
+            String refusal = page.t(ServiceState.refusalKey(Mailbox.Outcome.BUSY));
+            busyDoors.keep(
+                    language,
+                    place,
+                    page.rendered("checkin/door", new DoorPage(like, BusyDoors.VISIT, refusal)));
+            return busyDoors.page(language, place, visit, email).orElseThrow();
+        });
     }
 
     /** {@code GET /<code>/accepted/<stamp>}: shows nothing of the address, and works as often as it is reloaded. */

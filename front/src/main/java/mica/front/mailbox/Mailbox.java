@@ -71,7 +71,7 @@ public final class Mailbox implements AutoCloseable, Beating {
         this.directory = directory;
         this.trusted = new TrustedKeys(directory, officeKeys);
         this.epochs = new Epochs(trusted);
-        this.writer = new MailboxWriter(exchange, places, patience, taking);
+        this.writer = new MailboxWriter(exchange, places, patience, Crowd.LONGEST_WAIT, taking);
     }
 
     /**
@@ -106,6 +106,12 @@ public final class Mailbox implements AutoCloseable, Beating {
      */
     public boolean putAtOnce(
             EnvelopeKind kind, UUID id, Instant now, byte[] open, byte[] content, Consumer<Outcome> told) {
+        if (writer.isCrowded()) {
+            // Before anything is sealed: to refuse must cost less than to take, or nobody would be served.
+            writer.countTurnedAway();
+            told.accept(Outcome.BUSY);
+            return true;
+        }
         Optional<Epochs.Turn> turn =
                 directory.serviceAtHand().flatMap(service -> epochs.nextAtOnce(day(now, service), now, kind.seals()));
         if (turn.isEmpty()) {
@@ -142,6 +148,11 @@ public final class Mailbox implements AutoCloseable, Beating {
     @Override
     public List<Pulse> pulses() {
         return writer.pulses();
+    }
+
+    /** How many were turned away because too many came at once. */
+    public long turnedAway() {
+        return writer.turnedAway();
     }
 
     private LocalDate day(Instant instant) {

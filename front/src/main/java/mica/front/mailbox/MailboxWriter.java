@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts envelopes into the mailbox with group commit: what arrives while a commit is on its way goes out with the next, in
- * one statement. A caller is told "durable" only after the commit. Threads may share it.
+ * one statement. A caller is told "durable" only after the commit, and who would wait too long is turned away at once.
+ * Threads may share it.
  */
 final class MailboxWriter implements AutoCloseable {
 
@@ -35,6 +36,9 @@ final class MailboxWriter implements AutoCloseable {
 
     private static final int MOST_OCTETS_PER_COMMIT = 4_000_000;
 
+    /** So many tenths of the longest wait between two lines about who was turned away. */
+    private static final int ROUNDS_BETWEEN_WORDS = 100;
+
     /** While one waits for its commit, the other gathers and tells; more made smaller batches and were slower. */
     private static final int WRITERS = 2;
 
@@ -43,7 +47,10 @@ final class MailboxWriter implements AutoCloseable {
     private final Jdbi exchange;
     private final BlockingQueue<Waiting> queue;
     private final Duration patience;
+    private final Duration longestWait;
+    private final Crowd crowd = new Crowd(MOST_PER_COMMIT);
     private final LongAdder commits = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
     private final List<Writer> writers = new ArrayList<>();
     private final Thread impatience;
     private final Pulse impatiencePulse;
@@ -57,11 +64,15 @@ final class MailboxWriter implements AutoCloseable {
      * @param patience how long a caller waits for its commit
      */
     MailboxWriter(Jdbi exchange, int places, Duration patience) {
-        this(exchange, places, patience, new Taking());
+        this(exchange, places, patience, Crowd.LONGEST_WAIT, new Taking());
     }
 
-    /** @param taking is told what became of each */
-    MailboxWriter(Jdbi exchange, int places, Duration patience, Taking taking) {
+    /**
+     * @param longestWait for room in a batch; who would wait longer is refused, too
+     * @param taking is told what became of each
+     */
+    MailboxWriter(Jdbi exchange, int places, Duration patience, Duration longestWait, Taking taking) {
+        this.longestWait = longestWait;
         this.taking = taking;
         this.exchange = exchange;
         this.queue = new ArrayBlockingQueue<>(places);
@@ -89,12 +100,44 @@ final class MailboxWriter implements AutoCloseable {
 
     /** As above without waiting. @param told once, by this or another thread, which it must not hold up */
     void put(Epochs.Announced epoch, byte[] envelope, Consumer<Mailbox.Outcome> told) {
-        Waiting waiting = new Waiting(epoch, envelope, System.nanoTime() + patience.toNanos(), told);
+        Waiting waiting = new Waiting(epoch, envelope, System.nanoTime(), told);
         // Asked again after it was put: who closes meanwhile may not have seen it.
-        if (closing || !queue.offer(waiting) || (closing && queue.remove(waiting))) {
-            taking.refused(Mailbox.Outcome.BUSY.name(), 1);
-            waiting.tell(Mailbox.Outcome.BUSY);
+        if (closing || isCrowded() || !queue.offer(waiting) || (closing && queue.remove(waiting))) {
+            turnAway(waiting);
         }
+    }
+
+    private void turnAway(Waiting waiting) {
+        if (waiting.turnAway()) {
+            turnedAway.increment();
+            taking.refused(Mailbox.Outcome.BUSY.name(), 1);
+        }
+    }
+
+    /** Whether who comes now would wait too long. */
+    boolean isCrowded() {
+        if (crowd.stands()) {
+            return true;
+        }
+        // A commit that does not end: one may be slow, but when every writer has such a one nobody is served.
+        long now = System.nanoTime();
+        for (Writer writer : writers) {
+            if (writer.underWay.isEmpty() || now - writer.begun < longestWait.toNanos()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Notes that somebody was turned away who was not even put. */
+    void countTurnedAway() {
+        turnedAway.increment();
+        taking.refused(Mailbox.Outcome.BUSY.name(), 1);
+    }
+
+    /** How many were turned away because too many came. */
+    long turnedAway() {
+        return turnedAway.sum();
     }
 
     /** How many commits there were; fewer than envelopes when commits are shared. */
@@ -114,6 +157,7 @@ final class MailboxWriter implements AutoCloseable {
         private final Thread thread;
         private final Pulse pulse;
         private volatile List<Waiting> underWay = List.of();
+        private volatile long begun;
 
         Writer(String name) {
             this.pulse = new Pulse(name, LONGEST_ROUND);
@@ -133,11 +177,13 @@ final class MailboxWriter implements AutoCloseable {
                 while (!closing || !queue.isEmpty()) {
                     pulse.begin();
                     Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
-                    if (first != null) {
-                        underWay = filled(first);
-                        Mailbox.Outcome outcome = write(underWay);
+                    List<Waiting> batch = first == null ? List.of() : filled(first);
+                    if (!batch.isEmpty()) {
+                        begun = System.nanoTime();
+                        underWay = batch;
+                        Mailbox.Outcome outcome = write(batch);
                         note(outcome);
-                        tell(underWay, outcome);
+                        tell(batch, outcome);
                         underWay = List.of();
                     }
                 }
@@ -165,30 +211,43 @@ final class MailboxWriter implements AutoCloseable {
 
     /** Whoever else waits goes out with the first. */
     private List<Waiting> filled(Waiting first) {
-        List<Waiting> batch = new ArrayList<>();
-        batch.add(first);
-        int octets = first.envelope().length;
-        while (batch.size() < MOST_PER_COMMIT && octets < MOST_OCTETS_PER_COMMIT) {
-            Waiting next = queue.poll();
-            if (next == null) {
-                break;
+        List<Waiting> batch = new ArrayList<>(MOST_PER_COMMIT);
+        int octets = 0;
+        for (Waiting next = first; next != null; next = queue.poll()) {
+            if (next.take()) {
+                batch.add(next);
+                octets += next.envelope().length;
+                if (batch.size() == MOST_PER_COMMIT || octets >= MOST_OCTETS_PER_COMMIT) {
+                    break;
+                }
             }
-            batch.add(next);
-            octets += next.envelope().length;
         }
+        crowd.left(queue.size(), System.nanoTime());
         return batch;
     }
 
     /** A database that hangs holds up the writers, but nobody who waits for them longer than the patience. */
     private void tellTheLate() {
         try {
-            while (true) {
-                Thread.sleep(patience.dividedBy(20));
+            long told = 0;
+            for (long round = 1; ; round++) {
+                Thread.sleep(longestWait.dividedBy(10));
                 impatiencePulse.well();
                 long now = System.nanoTime();
-                Stream.concat(writers.stream().flatMap(writer -> writer.underWay.stream()), queue.stream())
-                        .filter(waiting -> waiting.isLate(now))
+                for (Waiting waiting : queue) {
+                    if (!waiting.isLate(now, longestWait.toNanos())) {
+                        break;
+                    }
+                    turnAway(waiting);
+                }
+                writers.stream()
+                        .flatMap(writer -> writer.underWay.stream())
+                        .filter(waiting -> waiting.isLate(now, patience.toNanos()))
                         .forEach(waiting -> waiting.tell(Mailbox.Outcome.AWAY));
+                if (round % ROUNDS_BETWEEN_WORDS == 0 && turnedAway.sum() > told) {
+                    LOG.warn("mailbox.crowded turned_away={} waiting={}", turnedAway.sum() - told, queue.size());
+                    told = turnedAway.sum();
+                }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

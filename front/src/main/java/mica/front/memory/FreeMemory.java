@@ -45,14 +45,26 @@ final class FreeMemory {
         return covered + spare;
     }
 
+    /**
+     * Whether a full collection moves everything that lives. Else Java leaves places alone that are nearly full of it, and
+     * with them what is dead there.
+     */
+    static boolean leavesNothing() {
+        return option("MarkSweepDeadRatio", 1) == 0;
+    }
+
     private static int region() {
+        int size = option("G1HeapRegionSize", 0);
+        // Zero with a collector that has no regions.
+        return size == 0 ? MEGABYTE : size;
+    }
+
+    private static int option(String name, int unknown) {
         HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         try {
-            // Zero with a collector that has no regions.
-            int size = Integer.parseInt(machine.getVMOption("G1HeapRegionSize").getValue());
-            return size == 0 ? MEGABYTE : size;
+            return Integer.parseInt(machine.getVMOption(name).getValue());
         } catch (IllegalArgumentException unknownHere) {
-            return MEGABYTE;
+            return unknown;
         }
     }
 }

@@ -39,6 +39,9 @@ public final class MemoryJob implements AutoCloseable, Beating {
         this.requests = requests;
         this.interval = interval;
         this.pulse = new Pulse("memory", interval.plus(LONGEST_ROUND));
+        if (!interval.isZero() && !FreeMemory.leavesNothing()) {
+            LOG.warn("memory.option_missing option=-XX:MarkSweepDeadRatio=0");
+        }
         this.thread = interval.isZero() ? null : pulse.start(Thread.ofVirtual(), this::run);
     }
 

@@ -1,6 +1,7 @@
 package mica.front.page;
 
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Kind refusals that every feature shares: the service has not begun, is over, or cannot take anything just now. */
 public final class ServiceState {
+
+    /** When somebody who was turned away may try again. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private ServiceState() {}
 
@@ -78,7 +82,7 @@ public final class ServiceState {
         return switch (outcome) {
             case DURABLE -> false;
             case BUSY, AWAY, NO_KEY -> {
-                ctx.status(503).header("Retry-After", "10");
+                ctx.status(503).header("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
                 yield true;
             }
         };

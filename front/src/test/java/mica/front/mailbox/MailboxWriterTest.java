@@ -141,7 +141,8 @@ class MailboxWriterTest {
     @Test
     void when_too_many_wait_the_next_is_refused_at_once_and_the_waiting_are_served() throws Exception {
         List<Mailbox.Outcome> atOnce = new CopyOnWriteArrayList<>();
-        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 5, Duration.ofSeconds(10));
+        try (MailboxWriter writer = new MailboxWriter(
+                        front.jdbi(), 5, Duration.ofSeconds(10), Duration.ofHours(1), new Taking());
                 var owner = databases.exchange().jdbi().open()) {
             owner.begin();
             owner.execute("lock table mailbox.envelope in exclusive mode");
@@ -167,6 +168,39 @@ class MailboxWriterTest {
         }
         assertThat(atOnce).hasSize(5).containsOnly(Mailbox.Outcome.DURABLE);
         assertThat(stored()).isEqualTo(7);
+    }
+
+    @Test
+    void when_no_commit_ends_who_comes_is_told_at_once_and_who_waits_for_room_soon() throws Exception {
+        databases.waitsOfTheFrontAreLong();
+        List<Mailbox.Outcome> queued = new CopyOnWriteArrayList<>();
+        try (Database patient =
+                        Database.open("patient", databases.frontExchange(), Duration.ofMinutes(1), Duration.ZERO);
+                MailboxWriter writer =
+                        new MailboxWriter(
+                                patient.jdbi(), 5, Duration.ofHours(1), Duration.ofMillis(200), new Taking());
+                var owner = databases.exchange().jdbi().open()) {
+            owner.begin();
+            owner.execute("lock table mailbox.envelope in exclusive mode");
+            try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int batches = 1; batches <= 2; batches++) {
+                    people.submit(() -> put(writer));
+                    while (writer.underWay() < batches) {
+                        Thread.onSpinWait();
+                    }
+                }
+                writer.put(announced, new byte[100], queued::add);
+                while (!writer.isCrowded() || queued.isEmpty()) {
+                    Thread.sleep(10);
+                }
+                assertThat(put(writer)).isEqualTo(Mailbox.Outcome.BUSY);
+                assertThat(queued).containsExactly(Mailbox.Outcome.BUSY);
+                assertThat(writer.turnedAway()).isEqualTo(2);
+                owner.rollback();
+            }
+        }
+        // Who was turned away is not stored: a person who then goes away is no visitor.
+        assertThat(stored()).isLessThanOrEqualTo(2);
     }
 
     @Test

@@ -23,11 +23,16 @@ import org.slf4j.LoggerFactory;
 public final class StreetJob implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreetJob.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final int ROUNDS_BETWEEN_INSPECTIONS = 30;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+    private static final int ROUNDS_BETWEEN_SWEEPS = 10;
+    private static final int ROUNDS_BETWEEN_INSPECTIONS = 300;
 
-    /** A transaction of the front takes milliseconds; so long, it is an attack or a fault. */
-    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
+    /**
+     * A transaction of the front takes milliseconds; so long, it is an attack or a fault. The role's own time-outs end it
+     * as soon, unless whoever holds the role has changed them.
+     */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(10);
 
     /** Below this the space is used again soon; giving it back would hold up check-ins for nothing. */
     private static final long KEPT_OCTETS = 64 * 1024 * 1024;
@@ -57,7 +62,7 @@ public final class StreetJob implements AutoCloseable, Beating {
         this.keptOctets = keptOctets;
     }
 
-    /** Works every ten seconds until closed. */
+    /** Looks at transactions every second and sweeps every ten, until closed. */
     public void start() {
         thread = pulse.start(Thread.ofVirtual(), () -> {
             try {
@@ -66,10 +71,17 @@ public final class StreetJob implements AutoCloseable, Beating {
                         if (round % ROUNDS_BETWEEN_INSPECTIONS == 0) {
                             inspect().forEach(finding -> LOG.error("street.open {}", finding));
                         }
-                        pulse.round(this::runOnce);
+                        boolean sweeps = round % ROUNDS_BETWEEN_SWEEPS == 0;
+                        pulse.round(() -> {
+                            endTransactions();
+                            if (sweeps) {
+                                sweep();
+                            }
+                        });
                     } catch (RuntimeException failed) {
                         pulse.failed(failed);
                         LOG.error("street.failed", failed);
+                        Thread.sleep(AFTER_A_FAILURE);
                     }
                     Thread.sleep(INTERVAL);
                 }
@@ -90,9 +102,17 @@ public final class StreetJob implements AutoCloseable, Beating {
 
     /** Ends, sweeps, and warns of envelopes that wait. */
     void runOnce() {
+        endTransactions();
+        sweep();
+    }
+
+    private void endTransactions() {
         for (long seconds : street.endTransactions(frontRole, longestTransaction)) {
             LOG.error("street.transaction_ended role={} open_seconds={}", frontRole, seconds);
         }
+    }
+
+    private void sweep() {
         street.sweepMailbox(street.mailboxSize() > keptOctets);
         street.oldestWaiting()
                 .filter(wait -> wait.compareTo(LONGEST_WAIT) > 0)

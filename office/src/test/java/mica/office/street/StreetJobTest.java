@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.office.directory.DirectoryPublisher;
@@ -16,7 +18,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StreetJobTest {
 
     private static final String PUT_MANY =
@@ -69,6 +73,41 @@ class StreetJobTest {
         assertThat(size()).isZero();
         front.jdbi().useHandle(handle -> handle.execute(PUT_MANY));
         assertThat(size()).isPositive();
+    }
+
+    @Test
+    void a_transaction_is_ended_though_the_front_has_turned_its_own_time_outs_off() throws SQLException {
+        try (StreetJob job = new StreetJob(exchange, "mica_front");
+                Connection attacker = front.jdbi().open().getConnection();
+                Statement statement = attacker.createStatement()) {
+            attacker.setAutoCommit(false);
+            for (String timeout : List.of("statement", "idle_in_transaction_session", "idle_session")) {
+                statement.execute("set " + timeout + "_timeout = 0");
+            }
+            statement.execute("set transaction_timeout = 0");
+            long begun = System.nanoTime();
+            job.start();
+            String ended = null;
+            while (ended == null) {
+                try {
+                    statement.execute("select count(*) from directory.receipt");
+                } catch (SQLException cutOff) {
+                    ended = cutOff.getSQLState();
+                }
+            }
+            assertThat(ended).isIn("57P01", "08006");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void a_fault_of_the_front_is_ended_by_its_role_s_own_time_outs() {
+        List<String> settings = exchange.withHandle(handle -> handle.createQuery("""
+                        select setting from pg_db_role_setting, unnest(setconfig) as setting
+                        where setrole = cast('mica_front' as regrole) and setdatabase = 0
+                        """).mapTo(String.class).list());
+        assertThat(settings)
+                .contains("statement_timeout=10s", "idle_in_transaction_session_timeout=10s", "transaction_timeout=10s");
     }
 
     @Test
