@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jsoup.Jsoup;
 
 /** Chromium, looking: every page seen is checked for accessibility, width and missing texts, and pictured. */
 final class Eyes implements AutoCloseable {
@@ -139,6 +140,7 @@ final class Eyes implements AutoCloseable {
         if (width > viewport.width) {
             problems.add(where + "is " + width + " wide");
         }
+        EnterKey.problems(Jsoup.parse(page.content())).forEach(problem -> problems.add(where + problem));
         page.evaluate(AXE);
         // Without frames: a mail's preview stands in one that runs no script, and axe waits for it for ever.
         for (Object violation : (List<?>) page.evaluate("""

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import mica.exchange.database.Json;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
@@ -33,6 +35,7 @@ public final class SendingPages {
     private final Site site;
     private final Notices notices;
     private final Exports exports;
+    private final CountDownLatch leaving = new CountDownLatch(1);
 
     public SendingPages(Site site, Notices notices, Exports exports) {
         this.site = site;
@@ -95,7 +98,9 @@ public final class SendingPages {
         Notice notice = NoticePages.notice(ctx, notices);
         Page page = Page.of(ctx, site, "notice.progress.title", notice.number());
         ctx.contentType("text/event-stream");
+        // A proxy keeps an answer back until it has enough of it, and so does the compressing stream.
         ctx.header("X-Accel-Buffering", "no");
+        ctx.disableCompression();
         try {
             for (int sent = 0; sent < EVENTS_A_CONNECTION; sent++) {
                 Notice now = NoticePages.notice(ctx, notices);
@@ -105,13 +110,20 @@ public final class SendingPages {
                 if (!now.state().isUnderWay()) {
                     return;
                 }
-                Thread.sleep(BETWEEN_EVENTS);
+                if (leaving.await(BETWEEN_EVENTS.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
             }
         } catch (IOException readerLeft) {
             return;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends all events; a server that stops waits for every answer it has begun. */
+    public void leave() {
+        leaving.countDown();
     }
 
     private Map<String, String> numbers(Page page, Notice notice) {

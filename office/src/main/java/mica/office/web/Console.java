@@ -63,6 +63,7 @@ public final class Console implements AutoCloseable {
             config.jetty.modifyServletContextHandler(handler -> handler.setSessionHandler(sessions(https)));
             config.jetty.multipartConfig.maxFileSize(CsvTable.LARGEST + 1_000L, SizeUnit.BYTES);
             config.jetty.multipartConfig.maxTotalRequestSize(CsvTable.LARGEST + 200_000L, SizeUnit.BYTES);
+            config.events.serverStopping(pages.sending()::leave);
             config.routes.beforeMatched(access::check);
             for (ConsoleRoutes.Route route : ConsoleRoutes.table(pages)) {
                 config.routes.addHttpHandler(

@@ -229,6 +229,16 @@ public final class TestConsole implements AutoCloseable {
             return send("GET", path, HttpRequest.BodyPublishers.noBody(), null);
         }
 
+        /** An answer to be read as it comes, asked for as a browser would. */
+        public HttpResponse<java.io.InputStream> open(String path) throws IOException, InterruptedException {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console.port() + path))
+                            .header("Sec-Fetch-Site", "same-origin")
+                            .header("Accept-Encoding", "gzip, deflate, br, zstd")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+        }
+
         public HttpResponse<String> post(String path, Map<String, String> form) {
             StringBuilder body = new StringBuilder();
             // A plus at the end of a name stands for one more value of it.
