@@ -3,6 +3,7 @@ package mica.office.notice;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -98,15 +99,15 @@ public final class SendingPages {
         Notice notice = NoticePages.notice(ctx, notices);
         Page page = Page.of(ctx, site, "notice.progress.title", notice.number());
         ctx.contentType("text/event-stream");
-        // A proxy keeps an answer back until it has enough of it, and so does the compressing stream.
+        // Proxies keep an answer back until they have enough of it.
         ctx.header("X-Accel-Buffering", "no");
-        ctx.disableCompression();
         try {
+            // The server's own stream: the one of the context compresses, and its flush does nothing.
+            ServletOutputStream told = ctx.res().getOutputStream();
             for (int sent = 0; sent < EVENTS_A_CONNECTION; sent++) {
                 Notice now = NoticePages.notice(ctx, notices);
-                ctx.outputStream()
-                        .write(("data: " + Json.write(numbers(page, now)) + "\n\n").getBytes(StandardCharsets.UTF_8));
-                ctx.outputStream().flush();
+                told.write(("data: " + Json.write(numbers(page, now)) + "\n\n").getBytes(StandardCharsets.UTF_8));
+                told.flush();
                 if (!now.state().isUnderWay()) {
                     return;
                 }
