@@ -141,6 +141,11 @@ final class Eyes implements AutoCloseable {
             problems.add(where + "is " + width + " wide");
         }
         EnterKey.problems(Jsoup.parse(page.content())).forEach(problem -> problems.add(where + problem));
+        TiedErrors.problems(Jsoup.parse(page.content())).forEach(problem -> problems.add(where + problem));
+        if (page.locator("#errors").count() > 0
+                && !Objects.equals(page.evaluate("document.activeElement.id"), "errors")) {
+            problems.add(where + "the focus is not on the errors");
+        }
         page.evaluate(AXE);
         // Without frames: a mail's preview stands in one that runs no script, and axe waits for it for ever.
         for (Object violation : (List<?>) page.evaluate("""

@@ -103,7 +103,7 @@ public final class Front implements AutoCloseable {
         Site site = new Site(
                 new Texts(TEXTS.toArray(String[]::new)),
                 "jte.front",
-                new Assets("mica.css", "front.css", "accepted.js"),
+                new Assets("mica.css", "front.css", "accepted.js", "errors.js"),
                 directory::service,
                 ctx -> menu(ctx, directory.service().state()));
         Routes routes = routes(site, directory, mailbox, stampSecret(configuration), clock);

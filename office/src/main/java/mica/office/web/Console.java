@@ -43,7 +43,7 @@ public final class Console implements AutoCloseable {
                         "mica.office.ledger",
                         "mica.office.erasure"),
                 "jte.office",
-                new Assets("mica.css", "notice.js", "import.js"),
+                new Assets("mica.css", "errors.js", "notice.js", "import.js"),
                 service,
                 Console::menu);
     }

@@ -183,12 +183,7 @@ public final class TestConsole implements AutoCloseable {
     /** A code nobody used before: half a minute passes for it. */
     public String code() {
         now.updateAndGet(before -> before.plus(Duration.ofSeconds(31)));
-        try {
-            return new dev.samstevens.totp.code.DefaultCodeGenerator()
-                    .generate(TOTP, now.get().getEpochSecond() / 30);
-        } catch (dev.samstevens.totp.exceptions.CodeGenerationException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new Officers.Credentials(PASSWORD, TOTP).code(now.get());
     }
 
     /** Somebody's browser, not signed in. */
