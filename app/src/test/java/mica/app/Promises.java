@@ -10,9 +10,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The sentences of sheets, posters and mails, each with the functions it names, kept in {@code promises.tsv}: bundle, key,
@@ -53,6 +56,24 @@ record Promises(List<Sentence> sentences) {
             texts.forEach((key, text) -> places.add(bundle + "\t" + key + "\t" + hash((String) text)));
         }
         return places;
+    }
+
+    /** Every Japanese text of the program by its bundle and key. */
+    static Map<String, String> japanese() throws IOException {
+        Map<String, String> all = new TreeMap<>();
+        for (String module : List.of("web", "front", "office", "app")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/resources/mica"))) {
+                for (Path file : files.filter(path -> path.endsWith("texts_ja.properties"))
+                        .toList()) {
+                    Properties texts = new Properties();
+                    try (Reader reader = Files.newBufferedReader(file)) {
+                        texts.load(reader);
+                    }
+                    texts.forEach((key, text) -> all.put(file.getParent().getFileName() + " " + key, (String) text));
+                }
+            }
+        }
+        return all;
     }
 
     Set<String> functions() {

@@ -93,6 +93,49 @@ class PromisesTest {
         assertThat(FUNCTIONS.keySet()).isEqualTo(Promises.kept().functions());
     }
 
+    /** What is set in 「」 and is no name of anything on a screen: signs, words to explain, things said, examples, files. */
+    private static final Set<String> NO_NAMES = Set.of(
+            "-",
+            ".",
+            "@",
+            "_",
+            "0・1・I・L・O・U",
+            "○○○○",
+            "4月12日 11:30から14:00",
+            "CSV UTF-8（コンマ区切り）",
+            "名前を付けて保存",
+            "ご登録は任意です。お名前は必要ありません。",
+            "よろしければ、こちらのQRコードからメールアドレスのご登録をお願いします。",
+            "保全",
+            "開封",
+            "利用者の安心",
+            "店舗での感染拡大防止",
+            "店舗の信頼確保",
+            "利用者向けのお知らせ",
+            "入口",
+            "座敷",
+            "○○食堂",
+            "届けられなかった",
+            "終了しました");
+
+    @Test
+    @Order(1)
+    void every_button_and_page_that_a_text_calls_by_its_name_has_that_name() throws IOException {
+        Set<String> names = new TreeSet<>();
+        Map<String, String> called = new java.util.TreeMap<>();
+        Promises.japanese().forEach((key, text) -> {
+            names.add(text.strip());
+            Matcher name = Pattern.compile("「([^」{]+)」").matcher(text);
+            while (name.find()) {
+                called.put(name.group(1), key);
+            }
+        });
+        assertThat(called.keySet()).hasSizeGreaterThan(20);
+        called.keySet().removeAll(NO_NAMES);
+        called.keySet().removeAll(names);
+        assertThat(called).isEmpty();
+    }
+
     @Test
     @Order(2)
     void every_function_that_a_sheet_a_poster_or_a_mail_names_answers() throws Exception {

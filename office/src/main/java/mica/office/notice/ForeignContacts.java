@@ -31,9 +31,11 @@ final class ForeignContacts {
                     + "|gle|xn--[a-z0-9-]+)(?![\\w.-]*[a-z0-9])(?:[:/?#][^\\s」』）】>、。]*)?)",
             Pattern.CASE_INSENSITIVE);
 
-    private static final String BETWEEN = "[-.( )/・]{0,2}";
-    private static final Pattern PHONE = Pattern.compile(
-            "(?<![\\d-])(?:\\+[ ]?\\d{1,3}|\\(?0\\d{1,4}\\)?)(?:" + BETWEEN + "\\d{1,4}){1,4}(?!\\d)");
+    private static final String GAP = "[-. /・]{0,2}";
+    private static final String GROUP = "(?:\\(\\d{1,4}\\)|\\d{1,4})";
+    // The last group is a long one: hours of business follow a number, (9:00–17:00).
+    private static final Pattern PHONE = Pattern.compile("(?<![\\d-])(?:(?:0\\d{1,4}|\\(0\\d{1,4}\\))" + GAP + GROUP + GAP
+            + "|\\+ ?\\d{1,3}(?:" + GAP + GROUP + "){1,4}" + GAP + ")\\d{3,4}(?!\\d)");
     /** Shorter ones are dates and clock times, longer ones are no telephone numbers (ITU-T E.164: 15). */
     private static final int SHORTEST_PHONE = 9;
 
