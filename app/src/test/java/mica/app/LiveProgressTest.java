@@ -103,6 +103,9 @@ class LiveProgressTest {
         HttpPerson.Fields form = author.get(href + "/edit").fields("#draft");
         form.putAll(Map.of("words", "食堂", "do", "search"));
         HttpPerson.Answer found = author.post(href + "/edit", form);
+        assertThat(found.page().select("button[value^=add:]"))
+                .as(found.page().select("main").text())
+                .isNotEmpty();
         form = found.fields("#draft");
         form.put("do", found.page().select("button[value^=add:]").first().val());
         form = author.post(href + "/edit", form).fields("#draft");

@@ -249,8 +249,10 @@ class PromisesTest {
         HttpPerson shop = new HttpPerson(front);
         String page = statusPage() + "/correct";
         OfficeLife.until(() -> shop.get(page).status() == 200);
-        assertThat(shop.post(page + "/send", shop.get(page).fields("main form")).status())
-                .isEqualTo(303);
+        HttpPerson.Fields corrected = shop.get(page).fields("main form");
+        corrected.put("agreement", "on");
+        HttpPerson.Answer sent = shop.post(page + "/send", corrected);
+        assertThat(sent.status()).as(sent.page().select("#errors").text()).isEqualTo(303);
         OfficeLife.until(() ->
                 !reviewer.get(application).page().select("form[action$=/approve]").isEmpty());
         return page;
