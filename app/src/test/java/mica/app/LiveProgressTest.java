@@ -72,6 +72,7 @@ class LiveProgressTest {
         facts.put("demo", true);
         Files.writeString(file, json.writeValueAsString(facts));
         zones.settings.put("MICA_OFFICE_MAIL_PORT", Integer.toString(relay.port()));
+        zones.settings.put("MICA_OFFICE_HTTPS", "no");
         zones.settings.put("MICA_OFFICE_MAIL_NOTICE_SESSIONS", "1");
         zones.settings.put("MICA_OFFICE_MAIL_NOTICE_WINDOW", "1");
         Officers.Credentials credentials =

@@ -250,7 +250,7 @@ class PromisesTest {
         String page = statusPage() + "/correct";
         OfficeLife.until(() -> shop.get(page).status() == 200);
         HttpPerson.Fields corrected = shop.get(page).fields("main form");
-        corrected.put("agreement", "on");
+        corrected.putAll(Map.of("sector", "izakaya", "municipality", "仙台市", "agreement", "on"));
         HttpPerson.Answer sent = shop.post(page + "/send", corrected);
         assertThat(sent.status()).as(sent.page().select("#errors").text()).isEqualTo(303);
         OfficeLife.until(() ->

@@ -90,9 +90,7 @@ class EveryPageTest {
                             .as(what + " has errors exactly when it says so")
                             .isEqualTo(page.status() == 422 ? 1 : 0);
                     if (page.status() == 422) {
-                        assertThat(page.title())
-                                .as(what)
-                                .matches(language.equals("ja") ? "エラー：.+" : "Error: .+");
+                        assertThat(page.title()).as(what).matches(language.equals("ja") ? "エラー：.+" : "Error: .+");
                         assertThat(page.page().select("#errors[autofocus][tabindex=-1]"))
                                 .as(what)
                                 .hasSize(1);
@@ -104,7 +102,8 @@ class EveryPageTest {
                         String field = link.attr("href").substring(1);
                         assertThat(page.page()
                                         .select("#" + field + "[aria-invalid=true][aria-describedby~=\\b" + field
-                                                + "-error\\b], fieldset[aria-invalid=true][aria-describedby~=\\b" + field
+                                                + "-error\\b], fieldset[aria-invalid=true][aria-describedby~=\\b"
+                                                + field
                                                 + "-error\\b] #" + field))
                                 .as(what + " " + field)
                                 .hasSize(1);

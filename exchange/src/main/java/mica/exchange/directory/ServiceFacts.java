@@ -34,7 +34,8 @@ public record ServiceFacts(
 
     public ServiceFacts {
         // Files and rows written before there were partners lack the list.
-        partners = Objects.requireNonNullElse(partners, List.<String>of()).stream().toList();
+        partners =
+                Objects.requireNonNullElse(partners, List.<String>of()).stream().toList();
     }
 
     /** A service without partners. */

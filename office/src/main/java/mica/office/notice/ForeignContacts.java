@@ -34,8 +34,8 @@ final class ForeignContacts {
     private static final String GAP = "[-. /・]{0,2}";
     private static final String GROUP = "(?:\\(\\d{1,4}\\)|\\d{1,4})";
     // The last group is a long one: hours of business follow a number, (9:00–17:00).
-    private static final Pattern PHONE = Pattern.compile("(?<![\\d-])(?:(?:0\\d{1,4}|\\(0\\d{1,4}\\))" + GAP + GROUP + GAP
-            + "|\\+ ?\\d{1,3}(?:" + GAP + GROUP + "){1,4}" + GAP + ")\\d{3,4}(?!\\d)");
+    private static final Pattern PHONE = Pattern.compile("(?<![\\d-])(?:(?:0\\d{1,4}|\\(0\\d{1,4}\\))" + GAP + GROUP
+            + GAP + "|\\+ ?\\d{1,3}(?:" + GAP + GROUP + "){1,4}" + GAP + ")\\d{3,4}(?!\\d)");
     /** Shorter ones are dates and clock times, longer ones are no telephone numbers (ITU-T E.164: 15). */
     private static final int SHORTEST_PHONE = 9;
 
@@ -76,7 +76,8 @@ final class ForeignContacts {
     List<String> links(String text) {
         // A mail address ends like a link and is told as what it is.
         String read = MAIL.matcher(text).replaceAll(" ");
-        return Stream.concat(links(LINK, text), links(BARE_LINK, LINK.matcher(read).replaceAll(" ")))
+        return Stream.concat(
+                        links(LINK, text), links(BARE_LINK, LINK.matcher(read).replaceAll(" ")))
                 .distinct()
                 .toList();
     }
@@ -97,7 +98,10 @@ final class ForeignContacts {
     }
 
     List<String> phones(String text) {
-        return allPhones(text).filter(phone -> !phones.contains(digits(phone))).distinct().toList();
+        return allPhones(text)
+                .filter(phone -> !phones.contains(digits(phone)))
+                .distinct()
+                .toList();
     }
 
     /** Whether a text tells the authority's own number. */
@@ -106,10 +110,12 @@ final class ForeignContacts {
     }
 
     private static Stream<String> allPhones(String text) {
-        return found(PHONE, text.replaceAll("[‐‑‒–—―−ー](?=\\d)", "-")).map(String::strip).filter(phone -> {
-            int digits = digits(phone).length();
-            return digits >= SHORTEST_PHONE && digits <= LONGEST_PHONE;
-        });
+        return found(PHONE, text.replaceAll("[‐‑‒–—―−ー](?=\\d)", "-"))
+                .map(String::strip)
+                .filter(phone -> {
+                    int digits = digits(phone).length();
+                    return digits >= SHORTEST_PHONE && digits <= LONGEST_PHONE;
+                });
     }
 
     private static Stream<String> found(Pattern pattern, String text) {

@@ -20,8 +20,9 @@ final class OpenSlots {
             + "|氏名|人数|担当者?|課|係|連絡先|アドレス|URL|リンク|曜日?|記入|入力|挿入|差し込み|ここ[^\\n]{0,8})"
             + "|未定|未記入|調整中|確認中|要確認|後日|TBD|TBC|TBA|TODO)";
 
-    private static final String ENGLISH_ASKED = "[^\\n<>\\[\\]]{0,20}\\b(?:venue|name|date|time|place|period|phone|number|address|url|link"
-            + "|insert|fill|enter|tbd|tbc)\\b[^\\n<>\\[\\]]{0,20}";
+    private static final String ENGLISH_ASKED =
+            "[^\\n<>\\[\\]]{0,20}\\b(?:venue|name|date|time|place|period|phone|number|address|url|link"
+                    + "|insert|fill|enter|tbd|tbc)\\b[^\\n<>\\[\\]]{0,20}";
 
     private static final String OPEN = "[\\[【〔<〈《「『({]";
     private static final String CLOSE = "[\\]】〕>〉》」』)}]";
@@ -29,19 +30,20 @@ final class OpenSlots {
     private static final List<Pattern> SLOTS = List.of(
             Pattern.compile("\\$?\\{[^{}\\n]{0,40}\\}|%[A-Za-z_]{2,20}%|<%[^\\n]{0,40}%>"),
             // Two or more signs; among kanji numbers a circle is a zero (一〇〇番, 二〇〇〇年).
-            Pattern.compile("(?<!" + KANJI_NUMBER + ")(?<!" + KANJI_NUMBER + "〇)" + BLANK_SIGN + "{2,}(?!" + KANJI_NUMBER
-                    + ")"),
+            Pattern.compile("(?<!" + KANJI_NUMBER + ")(?<!" + KANJI_NUMBER + "〇)" + BLANK_SIGN + "{2,}(?!"
+                    + KANJI_NUMBER + ")"),
             // One sign before a unit; at the start of a line it may be the point of a list (○日時).
             Pattern.compile("(?<!" + KANJI_NUMBER + ")(?<!^)(?<!\\n)" + BLANK_SIGN + UNIT),
             Pattern.compile("(?m)^" + BLANK_SIGN + UNIT + "(?=[、。,にからまでの(午前後頃\\d〇○◯●△×✕]|$)"),
-            Pattern.compile("(?<![A-Za-z])(?:[Xx]{2,}|YYYY|MM(?=[月/])|DD(?=日))(?![A-Za-z])|(?<![A-Za-z\\d])[Xx]" + UNIT),
+            Pattern.compile(
+                    "(?<![A-Za-z])(?:[Xx]{2,}|YYYY|MM(?=[月/])|DD(?=日))(?![A-Za-z])|(?<![A-Za-z\\d])[Xx]" + UNIT),
             Pattern.compile("(?<![A-Za-z\\d])_{2,}|_{2,}(?![A-Za-z\\d])"),
             Pattern.compile("\\*{2,}|\\?{3,}|[?*#_]+" + UNIT),
             Pattern.compile("(?:\\.{2,}|・{2,}|-{2,}|ー{2,})" + UNIT),
             Pattern.compile("(?:^|[\\s年:(、])[ \\t]+月[ \\t]*日|月[ \\t]+日|年[ \\t]+月|(?:令和|平成)[ \\t]+年|\\d時[ \\t]+分"),
             Pattern.compile(OPEN + "[ \\t.・…]*" + CLOSE),
-            Pattern.compile(OPEN + "[ \\t]*(?:未定|未記入|調整中|確認中|要確認|要記入|後日記入|記入|入力|曜日?|TBD|TBC|TBA|店舗名|施設名|氏名)[ \\t]*"
-                    + CLOSE),
+            Pattern.compile(
+                    OPEN + "[ \\t]*(?:未定|未記入|調整中|確認中|要確認|要記入|後日記入|記入|入力|曜日?|TBD|TBC|TBA|店舗名|施設名|氏名)[ \\t]*" + CLOSE),
             Pattern.compile("(?i)[\\[<]" + ENGLISH_ASKED + "[\\]>]"),
             Pattern.compile("\\b(?:TODO|FIXME|TBD|TBC|TBA)\\b"),
             Pattern.compile("要記入|未記入|ここに(?:記入|入力|書)|ダミー文|仮の文"),

@@ -32,7 +32,10 @@ final class OwnNames {
                 .flatMap(place -> Stream.concat(
                         Stream.of(place.name()), place.spots().stream().map(NoticePlace.Spot::label)));
         Stream<String> ofService = Stream.of(
-                        service.name(), service.authority(), service.department(), service.disease().name())
+                        service.name(),
+                        service.authority(),
+                        service.department(),
+                        service.disease().name())
                 .map(java.util.Map::values)
                 .flatMap(Collection::stream);
         // The longest first: a name may be part of another one.

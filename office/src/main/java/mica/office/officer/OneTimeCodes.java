@@ -51,8 +51,7 @@ final class OneTimeCodes {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(secret, "HmacSHA1"));
-            hash = mac.doFinal(
-                    ByteBuffer.allocate(Long.BYTES).putLong(counter).array());
+            hash = mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(counter).array());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.BufferedReader;
-import java.io.InputStreamReader;import java.net.http.HttpResponse;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -25,8 +26,7 @@ class NoticeHandlingTest extends NoticeScreens {
         assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
         assertThat(answer.headers().firstValue("X-Accel-Buffering")).contains("no");
-        try (BufferedReader told =
-                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader told = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             assertThat(told.readLine()).contains("\"accepted\":\"0\"");
             console.office
                     .jdbi()
@@ -81,9 +81,15 @@ class NoticeHandlingTest extends NoticeScreens {
         form.put("subject-ja", "書きかえ");
 
         Document answer = page(
-                press(author, href + "/edit", form, waiting.select("#draft button").first().val()), 200);
+                press(
+                        author,
+                        href + "/edit",
+                        form,
+                        waiting.select("#draft button").first().val()),
+                200);
 
         assertThat(answer.select("#subject-ja").val()).isEqualTo("書きかえ");
-        assertThat(page(approver.get(href), 200).select("form[action$=/approve]")).hasSize(1);
+        assertThat(page(approver.get(href), 200).select("form[action$=/approve]"))
+                .hasSize(1);
     }
 }

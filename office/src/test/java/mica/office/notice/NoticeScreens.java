@@ -2,7 +2,7 @@ package mica.office.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStreamReader;import java.net.http.HttpResponse;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

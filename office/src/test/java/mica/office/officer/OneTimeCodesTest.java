@@ -32,7 +32,15 @@ class OneTimeCodesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 755224", "1, 287082", "2, 359152", "3, 969429", "4, 338314", "5, 254676", "6, 287922", "7, 162583", "8, 399871",
+        "0, 755224",
+        "1, 287082",
+        "2, 359152",
+        "3, 969429",
+        "4, 338314",
+        "5, 254676",
+        "6, 287922",
+        "7, 162583",
+        "8, 399871",
         "9, 520489"
     })
     void the_codes_are_those_of_rfc_4226_appendix_d(long counter, String code) {
@@ -47,16 +55,16 @@ class OneTimeCodesTest {
             assertThat(OneTimeCodes.stepOf(OneTimeCodes.code(TYPED, near), TYPED, now))
                     .hasValue(near);
         }
-        assertThat(OneTimeCodes.stepOf(OneTimeCodes.code(TYPED, step - 2), TYPED, now)).isEmpty();
-        assertThat(OneTimeCodes.stepOf(OneTimeCodes.code(TYPED, step + 2), TYPED, now)).isEmpty();
+        assertThat(OneTimeCodes.stepOf(OneTimeCodes.code(TYPED, step - 2), TYPED, now))
+                .isEmpty();
+        assertThat(OneTimeCodes.stepOf(OneTimeCodes.code(TYPED, step + 2), TYPED, now))
+                .isEmpty();
         assertThat(OneTimeCodes.stepOf("", TYPED, now)).isEmpty();
     }
 
     @Test
     void a_new_secret_has_160_bits_in_letters_that_apps_take() {
-        assertThat(OneTimeCodes.randomSecret())
-                .matches("[A-Z2-7]{32}")
-                .isNotEqualTo(OneTimeCodes.randomSecret());
+        assertThat(OneTimeCodes.randomSecret()).matches("[A-Z2-7]{32}").isNotEqualTo(OneTimeCodes.randomSecret());
         assertThat(OneTimeCodes.code(OneTimeCodes.randomSecret(), 1)).matches("[0-9]{6}");
         assertThatThrownBy(() -> OneTimeCodes.code("0189", 1)).isInstanceOf(IllegalStateException.class);
     }
