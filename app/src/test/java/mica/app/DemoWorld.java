@@ -72,10 +72,14 @@ final class DemoWorld implements AutoCloseable {
                 folder);
     }
 
-    /** An officer at the console, by the sign-in page's own list. */
     Page signIn(Eyes eyes, String login) throws IOException {
+        return signIn(eyes, demo.officeAddress(), login);
+    }
+
+    /** An officer at a console, by the sign-in page's own list. */
+    static Page signIn(Eyes eyes, String officeAddress, String login) throws IOException {
         Page officer = eyes.person("ja-JP");
-        officer.navigate(demo.officeAddress() + "/");
+        officer.navigate(officeAddress + "/");
         officer.waitForLoadState(LoadState.LOAD);
         Locator row = officer.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(login));
         List<String> codes = row.first().locator("code").allInnerTexts();

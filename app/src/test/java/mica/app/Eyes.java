@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jsoup.Jsoup;
 
 /** Chromium, looking: every page seen is checked for accessibility, width and missing texts, and pictured. */
 final class Eyes implements AutoCloseable {
@@ -138,6 +139,12 @@ final class Eyes implements AutoCloseable {
         int width = ((Number) page.evaluate("document.documentElement.scrollWidth")).intValue();
         if (width > viewport.width) {
             problems.add(where + "is " + width + " wide");
+        }
+        EnterKey.problems(Jsoup.parse(page.content())).forEach(problem -> problems.add(where + problem));
+        TiedErrors.problems(Jsoup.parse(page.content())).forEach(problem -> problems.add(where + problem));
+        if (page.locator("#errors").count() > 0
+                && !Objects.equals(page.evaluate("document.activeElement.id"), "errors")) {
+            problems.add(where + "the focus is not on the errors");
         }
         page.evaluate(AXE);
         // Without frames: a mail's preview stands in one that runs no script, and axe waits for it for ever.

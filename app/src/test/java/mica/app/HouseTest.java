@@ -37,6 +37,7 @@ class HouseTest {
     private static final Path ROOT = Path.of(System.getProperty("mica.root"));
     private static final Pattern TABLE = Pattern.compile("create table (?:if not exists )?([a-z_.]+)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
+    private static final Pattern SELECTORS = Pattern.compile("([^{};]+)\\{");
     private static final int LONGEST_FILE = 400;
     private static JavaClasses all;
 
@@ -133,6 +134,27 @@ class HouseTest {
             assertThat(Files.readAllLines(source))
                     .as("lines of " + ROOT.relativize(source))
                     .hasSizeLessThanOrEqualTo(LONGEST_FILE);
+        }
+    }
+
+    @Test
+    void no_style_of_a_page_hangs_on_a_selector_that_older_browsers_do_not_know() throws IOException {
+        List<Path> styles = files("src/main/resources/assets", ".css");
+        assertThat(styles).hasSize(3);
+        for (Path style : styles) {
+            String rules = Files.readString(style).replaceAll("(?s)/\\*.*?\\*/", "");
+            Matcher selectors = SELECTORS.matcher(rules);
+            while (selectors.find()) {
+                String list = selectors.group(1).strip();
+                assertThat(list)
+                        .as("a browser that does not know one selector of a list drops the whole rule")
+                        .doesNotContainPattern(":(is|where|has|any-link|focus-within|dir)\\b")
+                        .doesNotContainPattern(":not\\([^)]*[,> +~]")
+                        .doesNotContain("&", "@layer", "@container", "@scope");
+                if (list.contains(":focus-visible")) {
+                    assertThat(list.split(",")).allMatch(one -> one.contains(":focus-visible"));
+                }
+            }
         }
     }
 

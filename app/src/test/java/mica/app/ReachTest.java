@@ -104,6 +104,8 @@ class ReachTest {
         assertThat(answer.status()).as(what).isLessThan(500);
         assertThat(NEEDLES.in(answer.octets())).as(what).isEmpty();
         assertThat(NEEDLES.in(answer.head())).as(what).isEmpty();
+        assertThat(EnterKey.problems(answer.page())).as(what).isEmpty();
+        assertThat(TiedErrors.problems(answer.page())).as(what).isEmpty();
     }
 
     @Test
@@ -249,18 +251,21 @@ class ReachTest {
     @Test
     @Order(7)
     void the_answers_to_posts_of_the_right_roles_show_no_address_either() throws Exception {
+        int refused = 0;
         for (Map.Entry<String, String> officer : ROLES.entrySet()) {
             for (Route route : routes) {
                 boolean leaves = route.path().equals("/logout") || route.path().equals("/login");
                 if (!route.isGet() && !leaves && route.isFor(officer.getValue())) {
                     for (String path : paths(route)) {
-                        assertNothingSeen(
-                                officer.getValue() + " POST " + path,
-                                life.officer(officer.getKey()).post(path, Map.of()));
+                        HttpPerson.Answer answer =
+                                life.officer(officer.getKey()).post(path, Map.of());
+                        assertNothingSeen(officer.getValue() + " POST " + path, answer);
+                        refused += answer.page().select(".errors").size();
                     }
                 }
             }
         }
+        assertThat(refused).as("pages with errors").isGreaterThan(5);
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class Front implements AutoCloseable {
         Site site = new Site(
                 new Texts(TEXTS.toArray(String[]::new)),
                 "jte.front",
-                new Assets("mica.css", "front.css", "accepted.js"),
+                new Assets("mica.css", "front.css", "accepted.js", "errors.js"),
                 directory::service,
                 ctx -> menu(ctx, directory.service().state()));
         Pulses pulses = new Pulses();

@@ -86,6 +86,31 @@ class EveryPageTest {
                                 .as(what + " " + field.id())
                                 .isPositive();
                     }
+                    assertThat(page.page().select("#errors").size())
+                            .as(what + " has errors exactly when it says so")
+                            .isEqualTo(page.status() == 422 ? 1 : 0);
+                    if (page.status() == 422) {
+                        assertThat(page.title()).as(what).matches(language.equals("ja") ? "エラー：.+" : "Error: .+");
+                        assertThat(page.page().select("#errors[autofocus][tabindex=-1]"))
+                                .as(what)
+                                .hasSize(1);
+                        assertThat(page.page().select("script[src$=/errors.js]"))
+                                .as(what)
+                                .hasSize(1);
+                    }
+                    for (var link : page.page().select("#errors a")) {
+                        String field = link.attr("href").substring(1);
+                        assertThat(page.page()
+                                        .select("#" + field + "[aria-invalid=true][aria-describedby~=\\b" + field
+                                                + "-error\\b], fieldset[aria-invalid=true][aria-describedby~=\\b"
+                                                + field
+                                                + "-error\\b] #" + field))
+                                .as(what + " " + field)
+                                .hasSize(1);
+                        assertThat(page.page().select("#" + field + "-error").text())
+                                .as(what + " " + field)
+                                .isNotBlank();
+                    }
                     if (language.equals("en")) {
                         assertThat(page.page().select("main h1").text())
                                 .as(what)

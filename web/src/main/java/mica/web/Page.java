@@ -223,6 +223,11 @@ public final class Page {
         return title;
     }
 
+    /** Whether this is the answer to what could not be done: its title says so first. */
+    public boolean hasFailed() {
+        return !form.isRight() || (ctx.method().name().equals("POST") && ctx.statusCode() >= 400);
+    }
+
     public Form form() {
         return form;
     }

@@ -1,7 +1,5 @@
 package mica.bench.notice;
 
-import dev.samstevens.totp.code.DefaultCodeGenerator;
-import dev.samstevens.totp.exceptions.CodeGenerationException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,7 +26,6 @@ public final class Officers {
     private static final Pattern PASSWORD = Pattern.compile("Password: +(\\S+)");
     private static final Pattern SECRET = Pattern.compile("TOTP secret: +(\\S+)");
     private static final Duration PATIENCE = Duration.ofMinutes(30);
-    private static final int STEP_SECONDS = 30;
 
     private final Browser author;
     private final Browser approver;
@@ -72,16 +69,9 @@ public final class Officers {
                 "password",
                 known.find(PASSWORD),
                 "code",
-                code(known.find(SECRET)));
+                new mica.office.officer.Officers.Credentials(known.find(PASSWORD), known.find(SECRET))
+                        .code(Instant.now()));
         return browser;
-    }
-
-    private static String code(String secret) {
-        try {
-            return new DefaultCodeGenerator().generate(secret, Instant.now().getEpochSecond() / STEP_SECONDS);
-        } catch (CodeGenerationException unusable) {
-            throw new IllegalStateException(unusable);
-        }
     }
 
     /** Writes a notice to everyone who was at a venue in the last hours, and asks. @return its path */

@@ -1,7 +1,9 @@
 package mica.exchange.directory;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl the front's address as visitors see it, without a slash at the end
  * @param timeZone of the authority, such as {@code Asia/Tokyo}; days and printed times are in it
  * @param demo true when nothing is real; every page says so
+ * @param partners addresses, sites and telephone numbers of others that a notice may name; missing means none
  */
 public record ServiceFacts(
         State state,
@@ -26,7 +29,48 @@ public record ServiceFacts(
         List<Sector> sectors,
         List<String> municipalities,
         @Nullable String opensOn,
-        boolean demo) {
+        boolean demo,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partners) {
+
+    public ServiceFacts {
+        // Files and rows written before there were partners lack the list.
+        partners =
+                Objects.requireNonNullElse(partners, List.<String>of()).stream().toList();
+    }
+
+    /** A service without partners. */
+    public ServiceFacts(
+            State state,
+            Map<String, String> name,
+            Map<String, String> authority,
+            Map<String, String> department,
+            Disease disease,
+            String phone,
+            String email,
+            Map<String, String> hours,
+            String publicUrl,
+            String timeZone,
+            List<Sector> sectors,
+            List<String> municipalities,
+            @Nullable String opensOn,
+            boolean demo) {
+        this(
+                state,
+                name,
+                authority,
+                department,
+                disease,
+                phone,
+                email,
+                hours,
+                publicUrl,
+                timeZone,
+                sectors,
+                municipalities,
+                opensOn,
+                demo,
+                List.of());
+    }
 
     /** Of the whole service: before its start, in operation, over. */
     public enum State {
@@ -78,6 +122,7 @@ public record ServiceFacts(
                 sectors,
                 municipalities,
                 opensOn,
-                demo);
+                demo,
+                partners);
     }
 }

@@ -77,7 +77,7 @@ public final class DraftPages {
         Notice notice = NoticePages.notice(ctx, notices);
         Form form = Form.posted(ctx);
         DraftForm draft = draft(form);
-        String wish = form.raw("do");
+        String wish = form.raw("do").equals("enter") ? meant(notice, form) : form.raw("do");
         if (wish.startsWith("add:")) {
             VenueCode.read(wish.substring(4)).ifPresent(draft::add);
             show(ctx, notice, form, null, false);
@@ -86,7 +86,11 @@ public final class DraftPages {
             show(ctx, notice, form, null, false);
         } else {
             switch (wish) {
-                case "search" -> show(ctx, notice, form, form.raw("words"), false);
+                case "search" -> {
+                    form.put("searched", form.raw("words"));
+                    show(ctx, notice, form, form.raw("words"), false);
+                }
+                case "look" -> show(ctx, notice, form, null, true);
                 case "count" -> {
                     draft.content(notice, true);
                     show(ctx, notice, form, null, true);
@@ -98,6 +102,18 @@ public final class DraftPages {
                 default -> store(ctx, notice, form, draft, wish.equals("check"));
             }
         }
+    }
+
+    /**
+     * What the Enter key means: the first button of a form answers it, in whatever field it is pressed. It searches for
+     * words not yet searched for; else it keeps what was typed, unless keeping would take back a request for approval.
+     */
+    private static String meant(Notice notice, Form form) {
+        String words = form.raw("words");
+        if (!words.isBlank() && !words.equals(form.raw("searched"))) {
+            return "search";
+        }
+        return notice.state() == NoticeState.DRAFT ? "save" : "look";
     }
 
     private void write(Notice notice, DraftForm draft) {

@@ -17,6 +17,7 @@ public record Finding(What what, boolean blocks, List<Object> arguments) {
         BODY_MISSING,
         PLACEHOLDER,
         MAIL_ADDRESS,
+        FOREIGN_LINK,
         FOREIGN_PHONE,
         NO_PHONE,
         KEYS_MISSING,

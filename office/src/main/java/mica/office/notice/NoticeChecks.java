@@ -1,11 +1,8 @@
 package mica.office.notice;
 
-import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
@@ -21,12 +18,6 @@ final class NoticeChecks {
 
     private static final int ENOUGH_TO_COMPARE = 3;
     private static final int TIMES_THE_LARGEST = 3;
-
-    private static final Pattern MAIL = Pattern.compile("[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+");
-    private static final Pattern PHONE = Pattern.compile(
-            "(?<![\\d-])(?:\\+81[- ]?\\d{1,4}|\\(?0\\d{1,4}\\)?)[-( ]{0,2}\\d{1,4}[-) ]{0,2}\\d{3,4}(?!\\d)");
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\{[^{}\\n]{0,40}\\}|[○〇◯●]{2,}|[×✕]{2,}|[XxＸ]{3,}|_{3,}|TODO|\\?{3,}");
 
     private NoticeChecks() {}
 
@@ -50,8 +41,9 @@ final class NoticeChecks {
         if (content.from() == null || content.to() == null) {
             findings.add(Finding.blocking(Finding.What.PERIOD_MISSING));
         }
+        OwnNames names = OwnNames.of(content.places(), service);
         for (Language language : Language.values()) {
-            text(findings, content.text(language), language, service);
+            text(findings, content.text(language), language, service, names);
         }
         if (!withoutKeys.isEmpty()) {
             findings.add(keysMissing(withoutKeys));
@@ -71,7 +63,8 @@ final class NoticeChecks {
                 days.stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
     }
 
-    private static void text(List<Finding> findings, NoticeText text, Language language, ServiceFacts service) {
+    private static void text(
+            List<Finding> findings, NoticeText text, Language language, ServiceFacts service, OwnNames names) {
         String name = language.ownName();
         if (text.subject().isBlank()) {
             findings.add(Finding.blocking(Finding.What.SUBJECT_MISSING, name));
@@ -80,37 +73,22 @@ final class NoticeChecks {
             findings.add(Finding.blocking(Finding.What.BODY_MISSING, name));
             return;
         }
-        String all = Normalizer.normalize(text.subject() + "\n" + text.body(), Normalizer.Form.NFKC)
-                .replaceAll("[‐‑‒–—―−ー](?=\\d)", "-");
-        Matcher placeholder = PLACEHOLDER.matcher(text.subject() + "\n" + text.body());
-        if (placeholder.find()) {
-            findings.add(Finding.blocking(Finding.What.PLACEHOLDER, name, placeholder.group()));
-        }
-        MAIL.matcher(all)
-                .results()
-                .map(found -> found.group())
-                .filter(found -> !found.equalsIgnoreCase(service.email()))
-                .distinct()
-                .forEach(found -> findings.add(Finding.warning(Finding.What.MAIL_ADDRESS, name, found)));
-        phones(findings, all, name, service);
-        if (all.codePointCount(0, all.length()) > LONG_BODY) {
+        String all = names.masked(text.subject() + "\n" + text.body());
+        OpenSlots.first(all).ifPresent(slot -> findings.add(Finding.blocking(Finding.What.PLACEHOLDER, name, slot)));
+        contacts(findings, all, name, service);
+        if (text.body().codePointCount(0, text.body().length()) > LONG_BODY) {
             findings.add(Finding.warning(Finding.What.LONG, name, LONG_BODY));
         }
     }
 
-    private static void phones(List<Finding> findings, String all, String name, ServiceFacts service) {
-        String own = digits(service.phone());
-        List<String> phones = PHONE.matcher(all)
-                .results()
-                .map(found -> found.group().strip())
-                .distinct()
-                .toList();
-        for (String phone : phones) {
-            if (!digits(phone).equals(own)) {
-                findings.add(Finding.warning(Finding.What.FOREIGN_PHONE, name, phone, service.phone()));
-            }
-        }
-        if (phones.stream().noneMatch(phone -> digits(phone).equals(own))) {
+    private static void contacts(List<Finding> findings, String all, String name, ServiceFacts service) {
+        ForeignContacts foreign = new ForeignContacts(service);
+        foreign.mails(all).forEach(mail -> findings.add(Finding.blocking(Finding.What.MAIL_ADDRESS, name, mail)));
+        foreign.links(all).forEach(link -> findings.add(Finding.blocking(Finding.What.FOREIGN_LINK, name, link)));
+        foreign.phones(all)
+                .forEach(phone ->
+                        findings.add(Finding.blocking(Finding.What.FOREIGN_PHONE, name, phone, service.phone())));
+        if (!foreign.tells(service.phone(), all)) {
             findings.add(Finding.warning(Finding.What.NO_PHONE, name, service.phone()));
         }
     }
@@ -123,10 +101,5 @@ final class NoticeChecks {
                                 .mapToInt(Integer::intValue)
                                 .max()
                                 .orElse(MANY_AT_FIRST);
-    }
-
-    private static String digits(String phone) {
-        String digits = Normalizer.normalize(phone, Normalizer.Form.NFKC).replaceAll("[^\\d+]", "");
-        return digits.startsWith("+81") ? "0" + digits.substring(3) : digits;
     }
 }

@@ -3,6 +3,7 @@ package mica.office.notice;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import mica.exchange.database.Json;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
@@ -33,6 +36,7 @@ public final class SendingPages {
     private final Site site;
     private final Notices notices;
     private final Exports exports;
+    private final CountDownLatch leaving = new CountDownLatch(1);
 
     public SendingPages(Site site, Notices notices, Exports exports) {
         this.site = site;
@@ -95,23 +99,32 @@ public final class SendingPages {
         Notice notice = NoticePages.notice(ctx, notices);
         Page page = Page.of(ctx, site, "notice.progress.title", notice.number());
         ctx.contentType("text/event-stream");
+        // Proxies keep an answer back until they have enough of it.
         ctx.header("X-Accel-Buffering", "no");
         try {
+            // The server's own stream: the one of the context compresses, and its flush does nothing.
+            ServletOutputStream told = ctx.res().getOutputStream();
             for (int sent = 0; sent < EVENTS_A_CONNECTION; sent++) {
                 Notice now = NoticePages.notice(ctx, notices);
-                ctx.outputStream()
-                        .write(("data: " + Json.write(numbers(page, now)) + "\n\n").getBytes(StandardCharsets.UTF_8));
-                ctx.outputStream().flush();
+                told.write(("data: " + Json.write(numbers(page, now)) + "\n\n").getBytes(StandardCharsets.UTF_8));
+                told.flush();
                 if (!now.state().isUnderWay()) {
                     return;
                 }
-                Thread.sleep(BETWEEN_EVENTS);
+                if (leaving.await(BETWEEN_EVENTS.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
             }
         } catch (IOException readerLeft) {
             return;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends all events; a server that stops waits for every answer it has begun. */
+    public void leave() {
+        leaving.countDown();
     }
 
     private Map<String, String> numbers(Page page, Notice notice) {

@@ -2,6 +2,7 @@ package mica.office.officer;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,11 @@ public final class Officers {
 
     /** What an officer needs to sign in; shown once and kept nowhere. @param totpSecret in Base32 */
     public record Credentials(String password, String totpSecret) {
+
+        /** The six digits that the officer's phone shows. */
+        public String code(Instant at) {
+            return OneTimeCodes.code(totpSecret, OneTimeCodes.step(at));
+        }
 
         @Override
         public String toString() {

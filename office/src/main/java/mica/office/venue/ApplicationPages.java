@@ -113,7 +113,7 @@ public final class ApplicationPages {
         Form form = Form.posted(ctx);
         Map<String, String> comments = new LinkedHashMap<>();
         for (String field : fieldNames()) {
-            String comment = form.optionalLine("comment-" + field, LONGEST_COMMENT);
+            String comment = form.optionalParagraphs("comment-" + field, LONGEST_COMMENT);
             if (!comment.isEmpty()) {
                 comments.put(field, comment);
             }

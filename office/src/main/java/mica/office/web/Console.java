@@ -45,7 +45,7 @@ public final class Console implements AutoCloseable {
                         "mica.office.ledger",
                         "mica.office.erasure"),
                 "jte.office",
-                new Assets("mica.css", "notice.js", "import.js"),
+                new Assets("mica.css", "errors.js", "notice.js", "import.js"),
                 service,
                 Console::menu);
     }
@@ -74,6 +74,7 @@ public final class Console implements AutoCloseable {
             config.routes.before(away::check);
             config.routes.exception(JdbiException.class, (failure, ctx) -> away.failed(failure, ctx, site));
             config.routes.exception(KeysMissingException.class, (missing, ctx) -> away.keysMissing(missing, ctx, site));
+            config.events.serverStopping(pages.sending()::leave);
             config.routes.beforeMatched(access::check);
             for (ConsoleRoutes.Route route : ConsoleRoutes.table(pages)) {
                 config.routes.addHttpHandler(

@@ -4,94 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
-import mica.exchange.address.EmailAddress;
-import mica.exchange.text.Language;
-import mica.exchange.venue.SpotCode;
-import mica.exchange.venue.VenueCode;
 import mica.office.ledger.LedgerReading;
 import mica.office.mail.SentMail;
 import mica.office.officer.Role;
 import mica.office.outcome.Meaning.Verdict;
-import mica.office.visit.VisitRef;
-import mica.office.visit.VisitStore;
-import mica.office.web.TestConsole;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The officers' way through the screens, without a script. */
-class NoticePagesTest {
-
-    private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
-    private static final LocalDate DAY = LocalDate.parse("2020-06-01");
-
-    private final Random random = new Random(5);
-    private final VenueCode venue = VenueCode.random(random);
-    private final SpotCode entrance = SpotCode.random(random);
-    private final SpotCode upstairs = SpotCode.random(random);
-    private TestConsole console;
-    private TestConsole.Browser author;
-    private TestConsole.Browser approver;
-
-    @BeforeEach
-    void open() {
-        console = new TestConsole();
-        author = console.signedIn(Role.AUTHOR);
-        approver = console.signedIn(Role.APPROVER);
-        UUID reviewer = console.officerOf.get(Role.REVIEWER).officer().id();
-        console.office.jdbi().useHandle(handle -> {
-            handle.execute(
-                    "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"
-                            + " contact_person, email, opening_hours, language, listed, state, registered_on,"
-                            + " registered_by, address_key, phone_key) values (?, '居酒屋𠮷<b>', 'イザカヤヨシ', 's', '',"
-                            + " '仙台市', '青葉区1-1', '', '', '', '', 'ja', true, 'OPEN', '2020-05-01', ?, '', '')",
-                    venue.value(),
-                    reviewer);
-            handle.execute(
-                    "insert into spot values (?, ?, '入口', 1), (?, ?, '2階', 2)",
-                    entrance.value(),
-                    venue.value(),
-                    upstairs.value(),
-                    venue.value());
-        });
-        console.keyStore.ensureDay(DAY);
-        console.office.jdbi().useHandle(handle -> new mica.office.visit.VisitDayStore().ensure(handle, DAY));
-        visit("one@example.jp", entrance, true);
-        visit("two@example.jp", upstairs, true);
-        visit("three@example.jp", entrance, false);
-    }
-
-    private void visit(String address, SpotCode spot, boolean confirmed) {
-        UUID id = UUID.randomUUID();
-        Instant when = DAY.atTime(10, 30).atZone(ZONE).toInstant();
-        VisitRef ref = new VisitRef(DAY, venue, when, id, spot, Language.JA, confirmed);
-        console.office.jdbi().useTransaction(tx -> {
-            console.visits.add(
-                    tx,
-                    java.util.List.of(new VisitStore.NewVisit(
-                            ref,
-                            console.secrets.linkOf(id).hash(),
-                            console.secrets.maskedTag(EmailAddress.of(address), DAY, id),
-                            new byte[] {1})));
-            if (confirmed) {
-                console.visits.confirm(tx, ref, when);
-            }
-        });
-    }
-
-    @AfterEach
-    void close() {
-        console.close();
-    }
+class NoticePagesTest extends NoticeScreens {
 
     @Test
     void a_case_goes_from_search_to_sending_through_the_forms_alone() {
@@ -324,77 +247,5 @@ class NoticePagesTest {
                 .contains("送らずに終えた 0");
         assertThat(author.get(href + "/counts.csv").body()).contains("結果を確認中,0", "分からないまま終わった,1");
         assertThat(author.get(href + "/events").body()).contains("\"open\":\"1\"", "\"several\":\"2\"");
-    }
-
-    private String opened() {
-        HttpResponse<String> answer = author.post("/notices", Map.of());
-        assertThat(answer.statusCode()).isEqualTo(303);
-        return answer.headers()
-                .firstValue("Location")
-                .orElseThrow()
-                .replace("/edit", "")
-                .replaceAll("^https?://[^/]+", "");
-    }
-
-    private String asked() {
-        String href = opened();
-        Document picked =
-                page(press(author, href + "/edit", form(author.get(href + "/edit")), "add:" + venue.value()), 200);
-        Map<String, String> form = fields(picked);
-        period(form, "09:00", "11:00");
-        Document written = page(press(author, href + "/edit", form, "write"), 200);
-        assertThat(press(author, href + "/edit", fields(written), "check").statusCode())
-                .isEqualTo(303);
-        author.post(href + "/ask", fields(page(author.get(href + "/check"), 200), "form[action$=/ask]"));
-        return href;
-    }
-
-    private static void period(Map<String, String> form, String from, String to) {
-        form.put("fromDate", DAY.toString());
-        form.put("fromTime", from);
-        form.put("toDate", DAY.toString());
-        form.put("toTime", to);
-    }
-
-    private static HttpResponse<String> press(
-            TestConsole.Browser browser, String href, Map<String, String> form, String button) {
-        Map<String, String> sent = new LinkedHashMap<>(form);
-        sent.put("do", button);
-        return browser.post(href, sent);
-    }
-
-    private static Document page(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.body()).doesNotContain("⟦");
-        return Jsoup.parse(answer.body());
-    }
-
-    private static Map<String, String> form(HttpResponse<String> answer) {
-        return fields(page(answer, 200));
-    }
-
-    private static Map<String, String> fields(Document page) {
-        return fields(page, "#draft");
-    }
-
-    /** What a browser would send of a form; of fields with one name the last value stands in for all. */
-    private static Map<String, String> fields(Document page, String selector) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (Element field : page.select(selector).select("input, textarea, select")) {
-            boolean box =
-                    field.attr("type").equals("checkbox") || field.attr("type").equals("radio");
-            if (!box || field.hasAttr("checked")) {
-                String name = field.attr("name");
-                fields.put(fields.containsKey(name) ? name + "+" : name, field.val());
-            }
-        }
-        return fields;
-    }
-
-    private int count(String sql) {
-        return console.office
-                .jdbi()
-                .withHandle(
-                        handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 }

@@ -208,12 +208,7 @@ public final class TestConsole implements AutoCloseable {
     /** A code nobody used before: half a minute passes for it. */
     public String code() {
         now.updateAndGet(before -> before.plus(Duration.ofSeconds(31)));
-        try {
-            return new dev.samstevens.totp.code.DefaultCodeGenerator()
-                    .generate(TOTP, now.get().getEpochSecond() / 30);
-        } catch (dev.samstevens.totp.exceptions.CodeGenerationException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new Officers.Credentials(PASSWORD, TOTP).code(now.get());
     }
 
     /** Somebody's browser, not signed in. */
@@ -252,6 +247,16 @@ public final class TestConsole implements AutoCloseable {
 
         public HttpResponse<String> get(String path) {
             return send("GET", path, HttpRequest.BodyPublishers.noBody(), null);
+        }
+
+        /** An answer to be read as it comes, asked for as a browser would. */
+        public HttpResponse<java.io.InputStream> open(String path) throws IOException, InterruptedException {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console.port() + path))
+                            .header("Sec-Fetch-Site", "same-origin")
+                            .header("Accept-Encoding", "gzip, deflate, br, zstd")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
         }
 
         public HttpResponse<String> post(String path, Map<String, String> form) {
