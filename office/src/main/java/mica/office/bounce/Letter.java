@@ -27,6 +27,10 @@ record Letter(
             + "(?:failed|failure).{0,16}deliver|warning: (?:message|could not send|mail)|message not delivered|"
             + "メール.{0,8}エラー|エラー.{0,4}メール|(?:配信|配送|送信|送達).{0,8}(?:エラー|失敗|不能|できません|できなかった)|不達");
 
+    private static final Pattern NOT_DELIVERED = Pattern.compile("(?iu)could ?n.?t be delivered|could not be delivered|unable to "
+            + "deliver|(?:was|were) not delivered|delivery (?:to .{0,80} )?failed|did not reach|"
+            + "(?:送信|配信|配送|お届け|送達)(?:が|は|を|する(?:こと)?(?:が|は)?)?(?:でき|出来)(?:ません|なかった)");
+
     private static final Pattern AWAY = Pattern.compile("(?iu)out of (?:the )?office|automatic (?:reply|response)|auto-?(?:reply|"
             + "response)|vacation|autoresponse|away from|不在|自動(?:返信|応答)");
 
@@ -44,7 +48,8 @@ record Letter(
             return true;
         }
         boolean returned = RETURNED.matcher(subject).find();
-        return returned || (DAEMON.matcher(from).find() && !AWAY.matcher(subject).find());
+        boolean daemon = DAEMON.matcher(from).find() || (!automatic && NOT_DELIVERED.matcher(text).find());
+        return returned || (daemon && !AWAY.matcher(subject).find());
     }
 
     boolean isStillTried() {

@@ -30,7 +30,7 @@ final class LetterReader extends AbstractContentHandler {
             + "|(?:below is|here is|the following is|the attachment contains) (?:a copy of )?(?:the|your) .{0,16}(?:message|mail)"
             + "|(?:the )?(?:text|header|body|copy)s? of (?:the|your) .{0,24}(?:message|mail)"
             + "|(?:original|returned|rejected) message(?: headers?| follows)?[ \\t]*:?[ \\t]*$|message headers? follows?"
-            + "|(?:received|return-path|message-id|mime-version|dkim-signature|x-mailer)[ \\t]*:[ \\t]*\\S)");
+            + ")|^(?:(?:received|return-path|message-id|mime-version|dkim-signature|x-mailer)[ \\t]*:[ \\t]*\\S)");
 
     private int depth;
     private String from = "";
@@ -39,6 +39,7 @@ final class LetterReader extends AbstractContentHandler {
     private boolean automatic;
     private boolean names;
     private String status = "";
+    private String unparted = "";
     private final StringBuilder plain = new StringBuilder();
     private final StringBuilder marked = new StringBuilder();
 
@@ -103,6 +104,14 @@ final class LetterReader extends AbstractContentHandler {
         }
     }
 
+    /** Where the boundary is not the one announced, everything stands before the first. */
+    @Override
+    public void preamble(InputStream content) throws IOException {
+        if (depth == 1 && unparted.isEmpty()) {
+            unparted = new String(content.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
+        }
+    }
+
     private static Charset charset(@Nullable String name) {
         try {
             return name == null || name.equalsIgnoreCase("us-ascii") ? StandardCharsets.UTF_8 : Charset.forName(name);
@@ -112,7 +121,8 @@ final class LetterReader extends AbstractContentHandler {
     }
 
     Letter letter() {
-        String text = (plain.isEmpty() ? marked : plain).toString();
+        String parted = (plain.isEmpty() ? marked : plain).toString();
+        String text = parted.isBlank() ? unparted : parted;
         Matcher returned = RETURNED.matcher(text);
         return new Letter(
                 from,

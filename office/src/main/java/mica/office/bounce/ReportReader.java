@@ -31,10 +31,13 @@ final class ReportReader {
             Pattern.compile("(?im)^[ \\t]*status[ \\t]*:[ \\t]*([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.])(.*)");
     private static final Pattern DIAGNOSTIC = Pattern.compile("(?im)^[ \\t]*diagnostic-code[ \\t]*:(.*)");
 
-    /** A reply to the message itself, as Postfix, Exim, sendmail, qmail and others tell it. */
+    /** What was answered, as Postfix, Exim, sendmail, qmail and others tell it. */
     private static final Pattern AFTER_DATA = Pattern.compile("(?i)in reply to (?:the )?(?:end of )?data|"
             + "(?:after|following|for|final) (?:the )?(?:end of )?(?:data|text)\\b|>>> (?:data|\\.)\\s{1,8}<<< 5|after pipelined data"
-            + "|\\(data\\)|\\[data\\]");
+            + "|\\(data\\)|\\[data\\]|smtp command\\s{1,8}data|\\b550:? : user unknown");
+
+    private static final Pattern AFTER_MAIL =
+            Pattern.compile("(?i)(?:in reply to|after|following) mail\\b|>>> mail from[^\\r\\n]{0,400}\\r?\\n[ \\t>]{0,8}<<< 5|\\[mail_from\\]");
 
     private ReportReader() {}
 
@@ -83,12 +86,9 @@ final class ReportReader {
         boolean coded = status.find();
         String said = diagnostic.find() ? diagnostic.group(1) : "";
         String beside = coded ? status.group(2) : "";
-        boolean afterData = AFTER_DATA.matcher(letter.text()).find();
-        Meaning meaning = Meaning.weighed(coded ? status.group(1) : "", said + " " + beside, afterData);
-        if (meaning == Meaning.UNTOLD) {
-            meaning = Meaning.weighed("", letter.text(), afterData);
-        }
-        return new Report.Failed(meaning);
+        Meaning.Stage stage = stage(said + "\n" + letter.text());
+        Meaning meaning = Meaning.weighed(coded ? status.group(1) : "", said + " " + beside, stage);
+        return new Report.Failed(meaning == Meaning.UNTOLD ? plainly(letter.text(), stage) : meaning);
     }
 
     private static boolean isFailed(Matcher action) {
@@ -99,7 +99,23 @@ final class ReportReader {
         if (letter.isStillTried()) {
             return new Report.NotFailed();
         }
-        String said = letter.text() + "\n" + letter.subject();
-        return new Report.Failed(Meaning.weighed("", said, AFTER_DATA.matcher(said).find()));
+        Meaning.Stage stage = stage(letter.text());
+        Meaning meaning = plainly(letter.text(), stage);
+        return new Report.Failed(meaning == Meaning.UNTOLD ? Meaning.weighed("", letter.subject(), stage) : meaning);
+    }
+
+    private static Meaning.Stage stage(String text) {
+        if (AFTER_MAIL.matcher(text).find()) {
+            return Meaning.Stage.SENDER;
+        }
+        return AFTER_DATA.matcher(text).find() ? Meaning.Stage.MESSAGE : Meaning.Stage.UNTOLD;
+    }
+
+    private static Meaning plainly(String text, Meaning.Stage stage) {
+        return PlainForm.said(text).stream()
+                .map(said -> Meaning.weighed("", said, stage))
+                .filter(meaning -> meaning != Meaning.UNTOLD)
+                .findFirst()
+                .orElse(Meaning.UNTOLD);
     }
 }

@@ -20,6 +20,15 @@ public enum Meaning {
     OUR_FAULT(Verdict.UNCERTAIN),
     UNTOLD(Verdict.UNCERTAIN);
 
+    /** What a refusal answers to, as far as it is told. */
+    public enum Stage {
+        UNTOLD,
+        /** MAIL: it speaks of the sender, whatever its words. */
+        SENDER,
+        /** DATA: some carriers then say "unknown user" for their customer's own filter. */
+        MESSAGE
+    }
+
     /** What follows from it. */
     public enum Verdict {
         /** This mail never reaches this address. */
@@ -33,6 +42,8 @@ public enum Meaning {
     /** A reply's code and status, or a status alone; never part of an address or a number. */
     private static final Pattern CODES = Pattern.compile("(?<![\\w.\\-\\[])(?:([45]\\d\\d)(?=[\\s\\-]|$)(?:[\\s\\-]++"
             + "\\(?#?([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\w.]))?|#?([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\w.]))");
+
+    private static final Pattern OTHERWISE = Pattern.compile("5\\.[267]\\.\\d{1,3}");
 
     /** How Exchange parts its own reply from the one it was given. */
     private static final String RELAYED = "-> ";
@@ -107,7 +118,7 @@ public enum Meaning {
      * not make an address unknown.
      */
     public static Meaning of(int code, String status, String words) {
-        return words.isBlank() ? of(code, status) : weighed("", code + " " + status + " " + words, false);
+        return words.isBlank() ? of(code, status) : weighed("", code + " " + status + " " + words, Stage.UNTOLD);
     }
 
     /**
@@ -115,10 +126,9 @@ public enum Meaning {
      *
      * @param status what the reporting server made of it, such as {@code 5.0.0}; empty when it said nothing
      * @param diagnostic the reply of the server that refused, as far as it is told
-     * @param afterData whether the message itself was refused: some carriers then say "unknown user" for their customer's
-     *     own filter
+     * @param stage when the server refused
      */
-    public static Meaning weighed(String status, String diagnostic, boolean afterData) {
+    public static Meaning weighed(String status, String diagnostic, Stage stage) {
         String said = diagnostic.substring(diagnostic.lastIndexOf(RELAYED) < 0 ? 0 : diagnostic.lastIndexOf(RELAYED));
         Matcher codes = CODES.matcher(said);
         boolean answered = codes.find();
@@ -128,11 +138,18 @@ public enum Meaning {
         if (meant == UNTOLD) {
             meant = byCodes(status, code, enhanced);
         }
-        if (meant != NO_SUCH_ADDRESS) {
+        if (meant.verdict() != Verdict.PERMANENT) {
             return meant;
         }
-        boolean later = code / 100 == 4 || enhanced.startsWith("4") || (!answered && status.startsWith("4"));
-        return later ? NOT_NOW : afterData ? MAILBOX_CLOSED : NO_SUCH_ADDRESS;
+        if (code / 100 == 4 || enhanced.startsWith("4") || (!answered && status.startsWith("4"))) {
+            return NOT_NOW;
+        }
+        if (stage == Stage.SENDER || of(enhanced) == OUR_FAULT && meant == NO_SUCH_ADDRESS) {
+            return OUR_FAULT;
+        }
+        // The server that calls a user unknown and says by its code that the mailbox is closed, or the message not liked.
+        boolean doubtful = stage == Stage.MESSAGE || OTHERWISE.matcher(enhanced).matches();
+        return meant == NO_SUCH_ADDRESS && doubtful ? MAILBOX_CLOSED : meant;
     }
 
     private static String enhanced(Matcher codes) {

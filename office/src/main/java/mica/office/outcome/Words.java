@@ -19,6 +19,9 @@ final class Words {
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s<>()\\[\\]\"',;:@]{1,128}+@[^\\s<>()\\[\\]\"',;@]{0,255}+|<[^\\s<>]{1,80}>");
 
+    /** Of a link only whose it is tells something: what it explains is named behind that. */
+    private static final Pattern LINK = Pattern.compile("https?://([^\\s/]{0,255}+)\\S*+");
+
     private static final Pattern BLANKS = Pattern.compile("[\\s_]++");
 
     /**
@@ -26,6 +29,11 @@ final class Words {
      * else is said: only then is an address never called unknown because of it.
      */
     private static final List<Rule> RULES = List.of(
+            // Exchange Online says so of who is not in its directory; with 5.7.1 it is what Postfix says of any ban.
+            rule(Meaning.NO_SUCH_ADDRESS, "5\\.4\\.1\\b.{0,40}recipient address rejected: access denied"),
+            rule(
+                    Meaning.NOT_NOW,
+                    "not found,? try again|(?:envelope|message) (?:has )?expired|queue too long|lookup fail\\w* temporar"),
             rule(
                     Meaning.OUR_FAULT,
                     "relay(?:ing)? (?:is )?(?:access )?(?:denied|prohibited|not (?:allowed|permitted))",
@@ -43,7 +51,7 @@ final class Words {
                     "black-?list\\w*|block-?list\\w*|block list|deny-?list\\w*|\\b\\w*[dr]bl\\b|spamhaus|barracuda|"
                             + "sorbs|spamcop|proofpoint|mimecast|cloudmark|reputation|talos",
                     "\\b(?:blocked|filter(?:ed|ing)?|content|quarantin\\w*|complaints?|abus(?:e|ive)|attack)\\b",
-                    "polic(?:y|ies)|prohibit\\w*|forbidden|administrative\\w*|unauthori[sz]ed|not authori[sz]ed|not permitted",
+                    "access denied|polic(?:y|ies)|prohibit\\w*|forbidden|administrative\\w*|unauthori[sz]ed|not authori[sz]ed|not permitted",
                     "\\b(?:spf|dkim|dmarc|arc|ptr|rdns|helo|ehlo)\\b|reverse (?:dns|lookup|hostname|mapping)",
                     "(?:client host|your (?:ip|host|server|mail server|network))|ip (?:address )?(?:is |was |\\[|lookup)",
                     "(?:not|only) (?:a )?(?:subscriber|member)|members? only|closed list|moderat(?:ed|or)",
@@ -58,7 +66,7 @@ final class Words {
                             + "|could not connect|cannot connect|network error|refused to talk|not responding"),
             rule(
                     Meaning.MESSAGE_NOT_TAKEN,
-                    "(?:message|mail|e-?mail|size|attachment|it).{0,24} (?:too (?:large|big|long)|exceed\\w*.{0,40} size)",
+                    "(?:message|mail|e-?mail|size|attachment|it).{0,24} (?:too (?:large|big)|exceed\\w*.{0,40} size)",
                     "size (?:limit|exceed\\w*|restriction)|max(?:imum)? (?:message |allowed )?size|larger than|too large",
                     "(?:invalid|bad|missing|malformed|duplicate) header|header error|rfc ?5?322|not (?:rfc|compliant)"
                             + "|8-?bit|mime (?:error|format)"),
@@ -76,6 +84,8 @@ final class Words {
                             + "(?:unknown|(?:could )?not (?:be )?found|does ?n.t exist|does not exist|non-?existent)",
                     "(?:unknown|no such|invalid|illegal|bad|non-?existent|unroutable|unrouteable) (?:mail )?"
                             + "(?:host|domain|server|mail ?domain)",
+                    "host [\\w.-]{1,80} not found|indicated no smtp service|no mx (?:record|host)s?\\b.{0,16}found"
+                            + "|(?:not|n.t) find (?:a|any) (?:mail exchanger|host)",
                     "nxdomain|nonexistentdomain|null ?mx|domain is not reachable|"
                             + "(?:host|domain).{0,16} (?:does not|never) accepts? (?:e-?)?mail|no mx.{0,24} and no a"),
             rule(
@@ -83,7 +93,7 @@ final class Words {
                     "(?:account|mail ?box|user|recipient|address|service).{0,64} (?:disabled|inactive|suspended|"
                             + "discontinued|closed|locked|frozen|expired|deactivated|terminated|bloqu\\w*|on hold)",
                     "(?:disabled|inactive|suspended|deactivated|frozen|expired) (?:e-?mail |mail )?"
-                            + "(?:account|mail ?box|user|recipient|address)|not accepting (?:e-?mail|messages?)"),
+                            + "(?:account|mail ?box|user|recipient|address)|not accepting (?:e-?mail|(?:network )?messages?)"),
             rule(
                     Meaning.NO_SUCH_ADDRESS,
                     "(?:unknown|no such|invalid|bad|unrecogni[sz]ed|non-?existent|wrong|no valid|incorrect) "
@@ -97,11 +107,12 @@ final class Words {
                     "no mail ?box (?:here|by|with)|no (?:account|user|one|person|mail ?box) (?:here|with|by|named|called)",
                     "not (?:our|a (?:known|valid|local)) (?:user|customer|recipient|mail ?box|account)|user not local"
                             + "|unknown (?:or illegal )?alias|recipnotfound|recipientnotfound|nosuchuser|unknown local",
-                    "recipient address rejected: access denied|relaying mail to .{0,80} is not allowed|"
+                    "relaying mail to .{0,80} is not allowed|"
                             + "there is no (?:such )?(?:user|account|mail ?box|one)|has no mail ?box|not listed in .{0,24}directory",
                     "unrouteable address|undeliverable address|address unknown|destinataire inconnu|unbekannt|"
                             + "utente sconosciuto|usuario desconocido|usuario no existe|niet bekend",
-                    "(?:宛先|アドレス|ユーザー?|利用者).{0,24}(?:存在しま|見つかりま|見当たりま|不明|ありません|間違)"));
+                    "invalid .{0,24}user ?id\\b|(?:宛先|アドレス|ユーザー?|利用者|ディレクトリ).{0,40}(?:存在しま|見つかりま|見当たりま"
+                            + "|不明|ありません|間違)"));
 
     private record Rule(Meaning meaning, Pattern pattern) {}
 
@@ -114,7 +125,7 @@ final class Words {
     /** What the words mean; empty when none of them is known. */
     static Optional<Meaning> meaning(String said) {
         String text = said.length() > LONGEST ? said.substring(0, LONGEST) : said;
-        String words = BLANKS.matcher(ADDRESS.matcher(text).replaceAll(" "))
+        String words = BLANKS.matcher(ADDRESS.matcher(LINK.matcher(text).replaceAll("$1")).replaceAll(" "))
                 .replaceAll(" ")
                 .toLowerCase(Locale.ROOT);
         return RULES.stream()
