@@ -31,9 +31,11 @@ final class ReportReader {
             Pattern.compile("(?im)^[ \\t]*status[ \\t]*:[ \\t]*([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.])(.*)");
     private static final Pattern DIAGNOSTIC = Pattern.compile("(?im)^[ \\t]*diagnostic-code[ \\t]*:(.*)");
 
+    private static final Pattern REPLY = Pattern.compile("(?<![\\w.])[45]\\d\\d(?![\\w.])");
+
     /** What was answered, as Postfix, Exim, sendmail, qmail and others tell it. */
     private static final Pattern AFTER_DATA = Pattern.compile("(?i)in reply to (?:the )?(?:end of )?data|"
-            + "(?:after|following|for|final) (?:the )?(?:end of )?(?:data|text)\\b|>>> (?:data|\\.)\\s{1,8}<<< 5|after pipelined data"
+            + "(?:after|final) (?:the )?(?:end of )?data\\b|for text command|following (?:the )?(?:data|text) (?:command|phase)|>>> (?:data|\\.)\\s{1,8}<<< 5|after pipelined data"
             + "|\\(data\\)|\\[data\\]|smtp command\\s{1,8}data|\\b550:? : user unknown");
 
     private static final Pattern AFTER_MAIL =
@@ -88,7 +90,11 @@ final class ReportReader {
         String beside = coded ? status.group(2) : "";
         Meaning.Stage stage = stage(said + "\n" + letter.text());
         Meaning meaning = Meaning.weighed(coded ? status.group(1) : "", said + " " + beside, stage);
-        return new Report.Failed(meaning == Meaning.UNTOLD ? plainly(letter.text(), stage) : meaning);
+        // Where no reply is told, a status such as 5.5.0 only says that somebody gave up. Where one is, whatever is said
+        // to people besides is a guess at it.
+        boolean vague = meaning == Meaning.UNTOLD || meaning == Meaning.OUR_FAULT;
+        Meaning plain = vague && !REPLY.matcher(said).find() ? plainly(letter.text(), stage) : Meaning.UNTOLD;
+        return new Report.Failed(plain == Meaning.UNTOLD ? meaning : plain);
     }
 
     private static boolean isFailed(Matcher action) {

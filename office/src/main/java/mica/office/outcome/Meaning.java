@@ -43,6 +43,7 @@ public enum Meaning {
     private static final Pattern CODES = Pattern.compile("(?<![\\w.\\-\\[])(?:([45]\\d\\d)(?=[\\s\\-]|$)(?:[\\s\\-]++"
             + "\\(?#?([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\w.]))?|#?([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\w.]))");
 
+    private static final Pattern OF_THE_SENDER = Pattern.compile("5\\.1\\.[78]");
     private static final Pattern OTHERWISE = Pattern.compile("5\\.[267]\\.\\d{1,3}");
 
     /** How Exchange parts its own reply from the one it was given. */
@@ -144,7 +145,7 @@ public enum Meaning {
         if (code / 100 == 4 || enhanced.startsWith("4") || (!answered && status.startsWith("4"))) {
             return NOT_NOW;
         }
-        if (stage == Stage.SENDER || of(enhanced) == OUR_FAULT && meant == NO_SUCH_ADDRESS) {
+        if (stage == Stage.SENDER || OF_THE_SENDER.matcher(enhanced).matches()) {
             return OUR_FAULT;
         }
         // The server that calls a user unknown and says by its code that the mailbox is closed, or the message not liked.

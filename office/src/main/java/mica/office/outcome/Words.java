@@ -39,7 +39,7 @@ final class Words {
                     "relay(?:ing)? (?:is )?(?:access )?(?:denied|prohibited|not (?:allowed|permitted))",
                     "(?:unable|not permitted|not allowed|refuse[sd]?) to relay",
                     "(?:does not|not) (?:permit|allow)\\w* relay",
-                    "relay operation|rcpthosts|mail loop|hop count|too many hops|loops? back to (?:me|myself)|routing loop",
+                    "relaying (?:mail )?to .{0,80} not allowed|relay operation|rcpthosts|mail loop|hop count|too many hops|loops? back to (?:me|myself)|routing loop",
                     "authentication (?:is )?required|must (?:be )?authenticat|unauthenticated senders?|smtp auth",
                     "starttls|must be encrypted|encryption (?:is )?required|tls (?:is )?required"),
             rule(
@@ -56,7 +56,8 @@ final class Words {
                     "(?:client host|your (?:ip|host|server|mail server|network))|ip (?:address )?(?:is |was |\\[|lookup)",
                     "(?:not|only) (?:a )?(?:subscriber|member)|members? only|closed list|moderat(?:ed|or)",
                     "permission|restrict\\w*|allowed to (?:send|post)|accept(?:ing|s)? (?:mail|messages?) from",
-                    "迷惑|拒否|ブロック|フィルタ|制限"),
+                    "not allowed|white-?list\\w*|allow-?list\\w*|safe ?list|suspicious|threat|mail ?flow rule|transport rule",
+                    "迷惑|指定受信|拒否|ブロック|フィルタ|制限"),
             rule(
                     Meaning.NOT_NOW,
                     "rate limit\\w*|(?:sending|message|connection|receiving|mail) rate|too (?:many|much|fast|frequent)",
@@ -84,16 +85,16 @@ final class Words {
                             + "(?:unknown|(?:could )?not (?:be )?found|does ?n.t exist|does not exist|non-?existent)",
                     "(?:unknown|no such|invalid|illegal|bad|non-?existent|unroutable|unrouteable) (?:mail )?"
                             + "(?:host|domain|server|mail ?domain)",
-                    "host [\\w.-]{1,80} not found|indicated no smtp service|no mx (?:record|host)s?\\b.{0,16}found"
+                    "host [\\w.-]{1,80} not found|(?<!sender )\\bdomain [\\w.-]{1,80} does not exist|indicated no smtp service|no mx (?:record|host)s?\\b.{0,16}found"
                             + "|(?:not|n.t) find (?:a|any) (?:mail exchanger|host)",
-                    "nxdomain|nonexistentdomain|null ?mx|domain is not reachable|"
+                    "nxdomain|nonexistentdomain|domainnonexistent|null ?mx|domain is not reachable|"
                             + "(?:host|domain).{0,16} (?:does not|never) accepts? (?:e-?)?mail|no mx.{0,24} and no a"),
             rule(
                     Meaning.MAILBOX_CLOSED,
                     "(?:account|mail ?box|user|recipient|address|service).{0,64} (?:disabled|inactive|suspended|"
                             + "discontinued|closed|locked|frozen|expired|deactivated|terminated|bloqu\\w*|on hold)",
                     "(?:disabled|inactive|suspended|deactivated|frozen|expired) (?:e-?mail |mail )?"
-                            + "(?:account|mail ?box|user|recipient|address)|not accepting (?:e-?mail|(?:network )?messages?)"),
+                            + "(?:account|mail ?box|user|recipient|address)|mailbox (?:is )?(?:currently )?unavailable|not accepting (?:e-?mail|(?:network )?messages?)"),
             rule(
                     Meaning.NO_SUCH_ADDRESS,
                     "(?:unknown|no such|invalid|bad|unrecogni[sz]ed|non-?existent|wrong|no valid|incorrect) "
@@ -107,8 +108,7 @@ final class Words {
                     "no mail ?box (?:here|by|with)|no (?:account|user|one|person|mail ?box) (?:here|with|by|named|called)",
                     "not (?:our|a (?:known|valid|local)) (?:user|customer|recipient|mail ?box|account)|user not local"
                             + "|unknown (?:or illegal )?alias|recipnotfound|recipientnotfound|nosuchuser|unknown local",
-                    "relaying mail to .{0,80} is not allowed|"
-                            + "there is no (?:such )?(?:user|account|mail ?box|one)|has no mail ?box|not listed in .{0,24}directory",
+                    "there is no (?:such )?(?:user|account|mail ?box|one)|has no mail ?box|not listed in .{0,24}directory",
                     "unrouteable address|undeliverable address|address unknown|destinataire inconnu|unbekannt|"
                             + "utente sconosciuto|usuario desconocido|usuario no existe|niet bekend",
                     "invalid .{0,24}user ?id\\b|(?:宛先|アドレス|ユーザー?|利用者|ディレクトリ).{0,40}(?:存在しま|見つかりま|見当たりま"
