@@ -34,10 +34,11 @@ record Letter(
     private static final Pattern AWAY = Pattern.compile("(?iu)out of (?:the )?office|automatic (?:reply|response)|auto-?(?:reply|"
             + "response)|vacation|autoresponse|away from|不在|自動(?:返信|応答)");
 
-    private static final Pattern STILL_TRYING = Pattern.compile("(?iu)(?:this is (?:only )?a )?warning (?:message )?only|"
+    private static final Pattern NO_FAILURE = Pattern.compile("(?iu)(?:this is (?:only )?a )?warning (?:message )?only|"
             + "(?:will|shall) (?:still |now )?(?:be )?(?:continue|keep|try|retried|attempt|retry)|still (?:being )?(?:try|attempt|queued)|"
             + "(?:do not|don't) need to (?:do anything|resend|re-send)|no action is required|has not (?:yet )?been delivered.{0,80}yet"
-            + "|not yet (?:been )?delivered|delivery (?:to .{0,80})?(?:is|has been|was) delayed|再送(?:を試み|します)");
+            + "|not yet (?:been )?delivered|delivery (?:to .{0,80})?(?:is|has been|was) delayed|successfully (?:delivered|relayed|sent)"
+            + "|(?:has been|delivery) (?:delivered|succeeded)|再送(?:を試み|します)");
 
     /** Whether a mail server says that a mail came back or waits, rather than a person's machine that the person is away. */
     boolean isFromServer() {
@@ -52,7 +53,8 @@ record Letter(
         return returned || (daemon && !AWAY.matcher(subject).find());
     }
 
-    boolean isStillTried() {
-        return STILL_TRYING.matcher(text).find() || STILL_TRYING.matcher(subject).find();
+    /** Whether it says that the mail waits, or arrived. */
+    boolean isNoFailure() {
+        return NO_FAILURE.matcher(text).find() || NO_FAILURE.matcher(subject).find();
     }
 }

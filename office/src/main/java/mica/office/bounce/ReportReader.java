@@ -102,7 +102,10 @@ final class ReportReader {
     }
 
     private static Report byText(Letter letter) {
-        if (letter.isStillTried()) {
+        if (letter.text().isBlank()) {
+            return new Report.Unreadable();
+        }
+        if (letter.isNoFailure()) {
             return new Report.NotFailed();
         }
         Meaning.Stage stage = stage(letter.text());

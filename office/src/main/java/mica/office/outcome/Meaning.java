@@ -135,10 +135,8 @@ public enum Meaning {
         boolean answered = codes.find();
         int code = answered && codes.group(1) != null ? Integer.parseInt(codes.group(1)) : 0;
         String enhanced = answered ? enhanced(codes) : "";
-        Meaning meant = Words.meaning(said).orElse(UNTOLD);
-        if (meant == UNTOLD) {
-            meant = byCodes(status, code, enhanced);
-        }
+        boolean full = of(enhanced) == MAILBOX_FULL;
+        Meaning meant = full ? MAILBOX_FULL : Words.meaning(said).orElseGet(() -> byCodes(status, code, enhanced));
         if (meant.verdict() != Verdict.PERMANENT) {
             return meant;
         }
