@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.PlainText;
@@ -164,10 +165,22 @@ public final class Form {
 
     /** A required e-mail address; notes an error and answers null when it is none. */
     public @Nullable EmailAddress email(String field) {
+        return email(field, true);
+    }
+
+    /** An e-mail address that may be left empty. */
+    public Optional<EmailAddress> optionalEmail(String field) {
+        return Optional.ofNullable(email(field, false));
+    }
+
+    private @Nullable EmailAddress email(String field, boolean required) {
         return switch (EmailAddress.parse(raw(field))) {
             case EmailAddress.Outcome.Parsed parsed -> parsed.address();
             case EmailAddress.Outcome.Refused refused -> {
-                error(field, "form.email." + refused.reason());
+                if (required || refused.reason() != EmailAddress.Refusal.EMPTY) {
+                    error(field, "form.email." + refused.reason());
+                    put(field, EmailAddress.legible(raw(field)));
+                }
                 yield null;
             }
         };

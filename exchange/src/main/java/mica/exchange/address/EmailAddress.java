@@ -1,16 +1,15 @@
 package mica.exchange.address;
 
-import java.net.IDN;
-import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail address that MICA will write to: ASCII local part of RFC 5321 atoms, domain as lower-case A-labels. No
- * quoted strings, literals, comments or routes, with one exception: Japanese carriers gave out addresses before 2009
- * whose dots break the RFC ({@code a..b@docomo.ne.jp}, {@code a.@ezweb.ne.jp}). These are taken for those carriers'
- * domains only, and are quoted on the wire.
+ * An e-mail address that MICA will write to: local part of RFC 5321 atoms, domain as lower-case A-labels. No quoted
+ * strings, literals, comments or routes, with one exception: Japanese carriers gave out addresses before 2009 whose dots
+ * break the RFC ({@code a..b@docomo.ne.jp}, {@code a.@ezweb.ne.jp}). These are taken for those carriers' domains only, and
+ * are quoted on the wire.
  *
  * @param localPart as typed, at most 64 octets (RFC 5321, 4.5.3.1.1), never quoted here
  * @param domain lower case, at most 253 octets
@@ -27,6 +26,7 @@ public record EmailAddress(String localPart, String domain) {
         LOCAL_PART_DOTS,
         DOMAIN_MISSING,
         DOMAIN_WRONG,
+        TOP_LEVEL_UNKNOWN,
         TOO_LONG
     }
 
@@ -38,21 +38,48 @@ public record EmailAddress(String localPart, String domain) {
     }
 
     private static final Set<String> DOMAINS_WITH_LOOSE_DOTS = Set.of("docomo.ne.jp", "ezweb.ne.jp", "au.com");
+
+    /** Whose addresses may begin with a hyphen: it is forbidden nowhere but there, and programs take it for an option. */
+    private static final Set<String> DOMAINS_WITH_LEADING_HYPHENS = Set.of("ezweb.ne.jp", "au.com");
+
+    /** Besides letters and digits, what some provider gives out. Of RFC 5322's atoms the rest is refused: {@code !$%*`|}. */
+    private static final String MARKS_IN_USE = "._-+=/?&'#{}~^";
+
+    private static final String FIRST_MARKS = "_+.";
+    private static final int LONGEST_TYPED = 2_000;
     private static final int LONGEST_LOCAL_PART = 64;
     private static final int LONGEST_ADDRESS = 254;
 
     public EmailAddress {
-        if (!isLocalPart(localPart) || !isDomain(domain)) {
+        if (!isLocalPart(localPart) || !DomainName.hasLetters(domain)) {
             throw new IllegalArgumentException("not the parts of an address");
         }
     }
 
-    /** Reads what a visitor typed. Wide letters of a Japanese keyboard are folded to ASCII first. */
+    /**
+     * Reads what a person typed, by the one set of rules for every entrance. Slips of a Japanese keyboard and marks that
+     * nobody sees are mended first; the domain must be one that can exist.
+     */
     public static Outcome parse(@Nullable String typed) {
-        if (typed == null || typed.length() > 2_000) {
-            return typed == null ? refused(Refusal.EMPTY) : refused(Refusal.TOO_LONG);
+        if (typed == null) {
+            return refused(Refusal.EMPTY);
         }
-        String text = foldWidth(typed).strip();
+        return typed.length() > LONGEST_TYPED ? refused(Refusal.TOO_LONG) : parse(TypedAddress.mended(typed), true);
+    }
+
+    /**
+     * Reads what another zone sends. The rules are those of {@link #parse}, but for two: nothing is mended, as that was
+     * done where it was typed, and a top-level domain need not be known here, as that zone's list may be newer.
+     */
+    public static Outcome arrived(String text) {
+        Outcome outcome = text.length() > LONGEST_ADDRESS + 2 ? refused(Refusal.TOO_LONG) : parse(text, false);
+        boolean mended = outcome instanceof Outcome.Parsed(EmailAddress address)
+                && !address.spelled().equals(text)
+                && !address.wireForm().equals(text);
+        return mended ? refused(Refusal.DOMAIN_WRONG) : outcome;
+    }
+
+    private static Outcome parse(String text, boolean knownTopLevels) {
         if (text.isEmpty()) {
             return refused(Refusal.EMPTY);
         }
@@ -60,30 +87,37 @@ public record EmailAddress(String localPart, String domain) {
         if (at < 0) {
             return refused(Refusal.NO_AT);
         }
-        String local = text.substring(0, at);
-        String host = text.substring(at + 1);
+        String local = TypedAddress.localPart(text.substring(0, at));
+        String host = TypedAddress.host(text.substring(at + 1));
         if (local.isEmpty()) {
             return refused(Refusal.LOCAL_PART_MISSING);
         }
-        if (local.indexOf('@') >= 0 || text.indexOf(',') >= 0 || text.indexOf(';') >= 0) {
+        if (local.indexOf('@') >= 0 || local.indexOf(',') >= 0 || text.indexOf(';') >= 0) {
             return refused(Refusal.SEVERAL_ADDRESSES);
         }
         if (host.isEmpty()) {
             return refused(Refusal.DOMAIN_MISSING);
         }
-        String domain = domain(host);
+        if (knownTopLevels && DomainName.hasTopLevel(host) && !TopLevelDomains.contains(DomainName.topLevel(host))) {
+            return refused(Refusal.TOP_LEVEL_UNKNOWN);
+        }
+        String domain = DomainName.read(host);
         if (domain == null) {
             return refused(Refusal.DOMAIN_WRONG);
         }
-        boolean looseDots = DOMAINS_WITH_LOOSE_DOTS.contains(domain);
-        if (looseDots && local.length() > 2 && local.startsWith("\"") && local.endsWith("\"")) {
-            local = local.substring(1, local.length() - 1);
+        if (knownTopLevels && !TopLevelDomains.contains(DomainName.topLevel(domain))) {
+            return refused(Refusal.TOP_LEVEL_UNKNOWN);
         }
-        if (!isLocalPart(local)) {
+        return parse(local, domain);
+    }
+
+    private static Outcome parse(String typedLocal, String domain) {
+        boolean looseDots = DOMAINS_WITH_LOOSE_DOTS.contains(domain);
+        String local = looseDots ? unquoted(typedLocal) : typedLocal;
+        if (!isInUse(local, DOMAINS_WITH_LEADING_HYPHENS.contains(domain))) {
             return refused(Refusal.LOCAL_PART_CHARACTER);
         }
-        boolean broken = local.startsWith(".") || local.endsWith(".") || local.contains("..");
-        if (broken && (!looseDots || local.startsWith("."))) {
+        if (hasLooseDots(local) && (!looseDots || local.startsWith("."))) {
             return refused(Refusal.LOCAL_PART_DOTS);
         }
         if (local.length() > LONGEST_LOCAL_PART || local.length() + 1 + domain.length() > LONGEST_ADDRESS) {
@@ -93,22 +127,42 @@ public record EmailAddress(String localPart, String domain) {
     }
 
     /**
+     * Reads an address that MICA itself wrote, perhaps by the wider rules of an earlier version: whoever was promised a
+     * mail is at least written to. Empty when it is none.
+     */
+    public static Optional<EmailAddress> written(String address) {
+        int at = address.lastIndexOf('@');
+        if (at < 1 || address.length() > LONGEST_ADDRESS + 2) {
+            return Optional.empty();
+        }
+        String local = unquoted(address.substring(0, at));
+        String domain = address.substring(at + 1);
+        return isLocalPart(local) && DomainName.hasLetters(domain)
+                ? Optional.of(new EmailAddress(local, domain))
+                : Optional.empty();
+    }
+
+    /**
      * Reads an address that MICA itself wrote.
      *
      * @throws IllegalArgumentException when it is not one
      */
     public static EmailAddress of(String address) {
-        return switch (parse(address)) {
-            case Outcome.Parsed parsed -> parsed.address();
-            case Outcome.Refused refused ->
-                throw new IllegalArgumentException("not an address MICA can write to: " + refused.reason());
-        };
+        return written(address)
+                .orElseThrow(() -> new IllegalArgumentException("not an address that MICA wrote"));
+    }
+
+    /** What was typed, for typing on: browsers change letters of a domain into {@code xn--…} before they send it. */
+    public static String legible(String typed) {
+        int at = typed.lastIndexOf('@');
+        return typed.length() > LONGEST_TYPED || at < 0
+                ? typed
+                : typed.substring(0, at + 1) + DomainName.legible(typed.substring(at + 1));
     }
 
     /** The form for SMTP and headers: the local part is quoted where its dots break RFC 5321. */
     public String wireForm() {
-        boolean quoted = localPart.startsWith(".") || localPart.endsWith(".") || localPart.contains("..");
-        return quoted ? "\"" + localPart + "\"@" + domain : localPart + "@" + domain;
+        return hasLooseDots(localPart) ? "\"" + localPart + "\"@" + domain : spelled();
     }
 
     /** What two spellings of one mailbox have in common; for counting people, never for writing to them. */
@@ -136,80 +190,36 @@ public record EmailAddress(String localPart, String domain) {
         return new Outcome.Refused(reason);
     }
 
+    private static boolean hasLooseDots(String local) {
+        return local.startsWith(".") || local.endsWith(".") || local.contains("..");
+    }
+
+    private static String unquoted(String local) {
+        boolean quoted = local.length() > 2 && local.startsWith("\"") && local.endsWith("\"");
+        return quoted ? local.substring(1, local.length() - 1) : local;
+    }
+
+    private static boolean isInUse(String local, boolean leadingHyphen) {
+        for (int i = 0; i < local.length(); i++) {
+            if (!isLetterOrDigit(local.charAt(i)) && MARKS_IN_USE.indexOf(local.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        char first = local.isEmpty() ? '@' : local.charAt(0);
+        return isLetterOrDigit(first) || FIRST_MARKS.indexOf(first) >= 0 || (first == '-' && leadingHyphen);
+    }
+
     private static boolean isLocalPart(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) != '.' && !isAtomText(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (!isLetterOrDigit(c) && MARKS_IN_USE.indexOf(c) < 0 && "!$%*`|".indexOf(c) < 0) {
                 return false;
             }
         }
         return !text.isEmpty();
     }
 
-    private static boolean isDomain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) != '.' && !isLabelText(text.charAt(i))) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
-    }
-
-    private static boolean isLabelText(char c) {
-        return c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    }
-
-    private static boolean isAtomText(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
-    }
-
-    private static String foldWidth(String typed) {
-        StringBuilder folded = new StringBuilder(typed.length());
-        for (int i = 0; i < typed.length(); i++) {
-            char c = typed.charAt(i);
-            if (c >= '！' && c <= '～') {
-                folded.append((char) (c - 0xFEE0));
-            } else if (c == '　') {
-                folded.append(' ');
-            } else if (c == '。') {
-                folded.append('.');
-            } else {
-                folded.append(c);
-            }
-        }
-        return folded.toString();
-    }
-
-    private static @Nullable String domain(String host) {
-        if (host.length() > 253 || host.startsWith("[") || host.endsWith(".") || !host.contains(".")) {
-            return null;
-        }
-        String ascii = isDomain(host) ? host : ascii(host);
-        if (ascii == null || ascii.length() > 253) {
-            return null;
-        }
-        String[] labels = ascii.split("\\.", -1);
-        for (String label : labels) {
-            if (label.isEmpty() || label.length() > 63 || label.startsWith("-") || label.endsWith("-")) {
-                return null;
-            }
-            if (!isDomain(label)) {
-                return null;
-            }
-        }
-        String top = labels[labels.length - 1];
-        boolean letters = top.startsWith("xn--") || top.chars().allMatch(c -> c >= 'a' && c <= 'z');
-        return labels.length >= 2 && top.length() >= 2 && letters ? ascii : null;
-    }
-
-    private static @Nullable String ascii(String host) {
-        try {
-            return IDN.toASCII(Normalizer.normalize(host, Normalizer.Form.NFC), IDN.USE_STD3_ASCII_RULES)
-                    .toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException notADomain) {
-            return null;
-        }
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

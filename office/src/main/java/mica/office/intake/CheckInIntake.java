@@ -153,7 +153,7 @@ final class CheckInIntake {
                         envelope.seal(KeyPurpose.DOOR),
                         envelope.associated(KeyPurpose.DOOR))
                 .orElseThrow(() -> new RefusedEnvelopeException("door seal does not open"));
-        return switch (EmailAddress.parse(new String(address, StandardCharsets.US_ASCII))) {
+        return switch (EmailAddress.arrived(new String(address, StandardCharsets.US_ASCII))) {
             case EmailAddress.Outcome.Parsed parsed -> new Known(arrival, spot, parsed.address());
             case EmailAddress.Outcome.Refused wrong ->
                 throw new RefusedEnvelopeException("no address inside: " + wrong.reason());

@@ -70,10 +70,7 @@ final class QuarantinedPeople implements PersonRows {
                         KeyPurpose.DOOR,
                         envelope.seal(KeyPurpose.DOOR),
                         envelope.associated(KeyPurpose.DOOR))
-                .map(octets -> EmailAddress.parse(new String(octets, StandardCharsets.US_ASCII)))
-                .flatMap(outcome -> switch (outcome) {
-                    case EmailAddress.Outcome.Parsed parsed -> Optional.of(secrets.tag(parsed.address()));
-                    case EmailAddress.Outcome.Refused none -> Optional.empty();
-                });
+                .flatMap(octets -> EmailAddress.written(new String(octets, StandardCharsets.US_ASCII)))
+                .map(secrets::tag);
     }
 }

@@ -218,7 +218,7 @@ final class DoorWorker {
 
     /** Before the mail is settled, so that a crash between them repeats it and forgets nothing. */
     private void noteRefusal(EmailAddress address, Reply reply) {
-        if (Meaning.of(reply.code(), reply.enhanced()) == Meaning.NO_SUCH_ADDRESS) {
+        if (Meaning.of(reply.code(), reply.enhanced(), reply.text()) == Meaning.NO_SUCH_ADDRESS) {
             store.use(tx -> recipients.unknown(tx, address));
         }
     }
@@ -228,7 +228,7 @@ final class DoorWorker {
             case DeliveryOutcome.Accepted(Reply reply) ->
                 settle(claim, Settled.ACCEPTED, reply.status(), MailState.SENT);
             case DeliveryOutcome.Refused(Reply reply) ->
-                settle(claim, Settled.REFUSED, reply.status(), told(Meaning.of(reply.code(), reply.enhanced())));
+                settle(claim, Settled.REFUSED, reply.status(), told(Meaning.of(reply.code(), reply.enhanced(), reply.text())));
             case DeliveryOutcome.Deferred(Reply reply, boolean atSender) -> {
                 putBack(claim, Patience.next(claim, clock.instant(), reply.relayMissing()), reply.status());
                 tellLater(claim);

@@ -5,11 +5,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import mica.exchange.text.Kana;
 
 /** The character sets that mails are written in: UTF-8, or ISO-2022-JP (RFC 1468) for mail servers that want it. */
 public enum MailCharset {
     UTF_8("UTF-8", StandardCharsets.UTF_8),
     ISO_2022_JP("ISO-2022-JP", Charset.forName("ISO-2022-JP"));
+
+    private static final Pattern SHIFTS = Pattern.compile("\\x1B(.{0,2})");
 
     private final String label;
     private final Charset charset;
@@ -24,12 +28,29 @@ public enum MailCharset {
     }
 
     byte[] octets(String text) {
-        return text.getBytes(charset);
+        return written(text).getBytes(charset);
     }
 
-    /** Whether a text comes back as it was. */
+    /** As readers see it: ISO-2022-JP has no half-width kana, so they become full-width. */
+    private String written(String text) {
+        return this == UTF_8 ? text : Kana.fullWidth(text);
+    }
+
+    /** Whether a text comes back as it was, but for the width of kana. */
     boolean writes(String text) {
-        return charset.newEncoder().canEncode(text) && new String(text.getBytes(charset), charset).equals(text);
+        String written = written(text);
+        byte[] octets = octets(text);
+        return charset.newEncoder().canEncode(written)
+                && new String(octets, charset).equals(written)
+                && (this == UTF_8 || shiftsAsAllowed(octets));
+    }
+
+    /** RFC 1468 names four sets; Java's encoder knows more. */
+    private static boolean shiftsAsAllowed(byte[] octets) {
+        return SHIFTS.matcher(new String(octets, StandardCharsets.ISO_8859_1)).results().allMatch(shift -> switch (shift.group(1)) {
+            case "(B", "(J", "$@", "$B" -> true;
+            default -> false;
+        });
     }
 
     /** A document names its own set, which must be this one. */
@@ -39,7 +60,7 @@ public enum MailCharset {
 
     /** The octets in pieces that each stand for whole characters alone, as those of encoded words must. */
     List<byte[]> pieces(String text, int first, int most) {
-        return this == UTF_8 ? counted(text, first, most) : encoded(text, first, most);
+        return this == UTF_8 ? counted(text, first, most) : encoded(written(text), first, most);
     }
 
     private static List<byte[]> counted(String text, int first, int most) {

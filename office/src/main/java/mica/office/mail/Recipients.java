@@ -69,9 +69,6 @@ public final class Recipients {
                         .flatMap(seal -> opener.open(recipient.day(), KeyPurpose.DOOR, seal, recipient.associated()));
             case OFFICE -> secrets.openOfDay(recipient.day(), recipient.seal(), recipient.associated());
         };
-        return octets.flatMap(address -> switch (EmailAddress.parse(new String(address, StandardCharsets.US_ASCII))) {
-            case EmailAddress.Outcome.Parsed parsed -> Optional.of(parsed.address());
-            case EmailAddress.Outcome.Refused refused -> Optional.empty();
-        });
+        return octets.flatMap(address -> EmailAddress.written(new String(address, StandardCharsets.US_ASCII)));
     }
 }

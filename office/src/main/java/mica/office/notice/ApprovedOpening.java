@@ -91,10 +91,6 @@ final class ApprovedOpening {
                         KeyPurpose.DAY,
                         seal,
                         Envelope.associatedOfLast(EnvelopeKind.CHECK_IN, ref.id(), ref.day(), open, seal)))
-                .map(address -> EmailAddress.parse(new String(address, StandardCharsets.US_ASCII)))
-                .flatMap(outcome -> switch (outcome) {
-                    case EmailAddress.Outcome.Parsed parsed -> Optional.of(parsed.address());
-                    case EmailAddress.Outcome.Refused refused -> Optional.empty();
-                });
+                .flatMap(address -> EmailAddress.written(new String(address, StandardCharsets.US_ASCII)));
     }
 }

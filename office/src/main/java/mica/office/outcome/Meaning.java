@@ -1,12 +1,14 @@
 package mica.office.outcome;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a mail server means by refusing: sorted by the enhanced status code (RFC 3463), by the reply's code alone where there
- * is none. The table below is the whole rule.
+ * What a mail server means by refusing: sorted by its words, by the enhanced status code (RFC 3463) where they say nothing
+ * known, and by the reply's code alone where there is none. The table below is the whole rule of codes, {@link Words} that
+ * of words.
  */
 public enum Meaning {
     NO_SUCH_ADDRESS(Verdict.PERMANENT),
@@ -18,6 +20,15 @@ public enum Meaning {
     OUR_FAULT(Verdict.UNCERTAIN),
     UNTOLD(Verdict.UNCERTAIN);
 
+    /** What a refusal answers to, as far as it is told. */
+    public enum Stage {
+        UNTOLD,
+        /** MAIL: it speaks of the sender, whatever its words. */
+        SENDER,
+        /** DATA: some carriers then say "unknown user" for their customer's own filter. */
+        MESSAGE
+    }
+
     /** What follows from it. */
     public enum Verdict {
         /** This mail never reaches this address. */
@@ -27,6 +38,16 @@ public enum Meaning {
         /** It says nothing of the address: others would have been refused the same, or nobody knows. */
         UNCERTAIN
     }
+
+    /** A reply's code and status, or a status alone; never part of an address or a number. */
+    private static final Pattern CODES = Pattern.compile("(?<![\\w.\\-\\[])(?:([45]\\d\\d)(?=[\\s\\-]|$)(?:[\\s\\-]++"
+            + "\\(?#?([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\w.]))?|#?([45]\\.\\d{1,3}\\.\\d{1,3})(?![\\w.]))");
+
+    private static final Pattern OF_THE_SENDER = Pattern.compile("5\\.1\\.[78]");
+    private static final Pattern OTHERWISE = Pattern.compile("5\\.[267]\\.\\d{1,3}");
+
+    /** How Exchange parts its own reply from the one it was given. */
+    private static final String RELAYED = "-> ";
 
     private static final Pattern STATUS = Pattern.compile("([245])\\.(\\d{1,3})\\.(\\d{1,3})");
 
@@ -91,5 +112,63 @@ public enum Meaning {
         }
         Meaning meaning = of(status);
         return meaning == UNTOLD ? BY_CODE.getOrDefault(code, UNTOLD) : meaning;
+    }
+
+    /**
+     * Of a refusing reply with its words, which decide where they and the codes disagree: a filter that answers 5.1.1 does
+     * not make an address unknown.
+     */
+    public static Meaning of(int code, String status, String words) {
+        return words.isBlank() ? of(code, status) : weighed("", code + " " + status + " " + words, Stage.UNTOLD);
+    }
+
+    /**
+     * Of a report.
+     *
+     * @param status what the reporting server made of it, such as {@code 5.0.0}; empty when it said nothing
+     * @param diagnostic the reply of the server that refused, as far as it is told
+     * @param stage when the server refused
+     */
+    public static Meaning weighed(String status, String diagnostic, Stage stage) {
+        String said = diagnostic.substring(diagnostic.lastIndexOf(RELAYED) < 0 ? 0 : diagnostic.lastIndexOf(RELAYED));
+        Matcher codes = CODES.matcher(said);
+        boolean answered = codes.find();
+        int code = answered && codes.group(1) != null ? Integer.parseInt(codes.group(1)) : 0;
+        String enhanced = answered ? enhanced(codes) : "";
+        boolean full = of(enhanced) == MAILBOX_FULL;
+        Meaning meant = full ? MAILBOX_FULL : Words.meaning(said).orElseGet(() -> byCodes(status, code, enhanced));
+        if (meant.verdict() != Verdict.PERMANENT) {
+            return meant;
+        }
+        if (code / 100 == 4 || enhanced.startsWith("4") || (!answered && status.startsWith("4"))) {
+            return NOT_NOW;
+        }
+        if (stage == Stage.SENDER || OF_THE_SENDER.matcher(enhanced).matches()) {
+            return OUR_FAULT;
+        }
+        // The server that calls a user unknown and says by its code that the mailbox is closed, or the message not liked.
+        boolean doubtful = stage == Stage.MESSAGE || OTHERWISE.matcher(enhanced).matches();
+        return meant == NO_SUCH_ADDRESS && doubtful ? MAILBOX_CLOSED : meant;
+    }
+
+    private static String enhanced(Matcher codes) {
+        String alone = Objects.requireNonNullElse(codes.group(3), "");
+        return Objects.requireNonNullElse(codes.group(2), alone);
+    }
+
+    private static Meaning byCodes(String status, int code, String enhanced) {
+        if (!enhanced.isEmpty() && of(enhanced) != UNTOLD) {
+            return of(enhanced);
+        }
+        if (code / 100 == 4) {
+            return status.endsWith(".2.2") ? MAILBOX_FULL : NOT_NOW;
+        }
+        Meaning reported = of(status);
+        // Without a code of its own the server that refused left it to the reporting one to guess from a bare 550.
+        boolean guessed = code != 0 && enhanced.isEmpty();
+        if (reported == NO_SUCH_ADDRESS && guessed) {
+            return UNTOLD;
+        }
+        return reported == UNTOLD && code == 552 ? MAILBOX_FULL : reported;
     }
 }

@@ -44,7 +44,10 @@ final class ApplicationCheck {
         require(
                 service.municipalities().isEmpty() || service.municipalities().contains(application.municipality()),
                 "municipality");
-        require(EmailAddress.parse(application.email()) instanceof EmailAddress.Outcome.Parsed, "email");
+        require(
+                application.email() != null
+                        && EmailAddress.arrived(application.email()) instanceof EmailAddress.Outcome.Parsed,
+                "email");
         spots(application.spots());
         return link;
     }

@@ -163,11 +163,7 @@ public final class VenuePages {
         String municipality = service.municipalities().isEmpty()
                 ? form.line("municipality", 40)
                 : form.choice("municipality", service.municipalities());
-        String email = "";
-        if (!form.optionalLine("email", 254).isEmpty()) {
-            EmailAddress address = form.email("email");
-            email = address == null ? "" : address.spelled();
-        }
+        String email = form.optionalEmail("email").map(EmailAddress::spelled).orElse("");
         return new VenueDetails(
                 form.line("name", 100),
                 Kana.katakana(form.optionalLine("kana", 200)),

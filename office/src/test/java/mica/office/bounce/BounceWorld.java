@@ -177,7 +177,7 @@ final class BounceWorld implements AutoCloseable {
                 Final-Recipient: rfc822; %s
                 Action: %s
                 Status: %s
-                Diagnostic-Code: smtp; 550 %s no such user
+                Diagnostic-Code: smtp; 550 %s %s
 
                 --b/1
                 Content-Type: message/rfc822
@@ -188,7 +188,7 @@ final class BounceWorld implements AutoCloseable {
 
                 text
                 --b/1--
-                """.formatted(named, action, status, status).replace("\n", "\r\n");
+                """.formatted(named, action, status, status, status.equals("5.1.1") ? "no such user" : "sorry").replace("\n", "\r\n");
     }
 
     @Override

@@ -124,10 +124,44 @@ class BouncesTest {
     }
 
     @Test
+    void a_carrier_that_says_unknown_without_a_code_is_understood() throws Exception {
+        try (BounceWorld given = new BounceWorld(folder)) {
+            String report = BounceWorld.report("failed", "5.0.0", VISITOR.wireForm())
+                    .replace("550 5.0.0 sorry", "550 <" + VISITOR.wireForm() + ">: User unknown");
+            for (int day = 0; day < 2; day++) {
+                given.back(given.confirmation(VISITOR.wireForm()), report);
+                given.now = given.now.plus(Duration.ofDays(1));
+            }
+            assertThat(given.count("select count(*) from mail where came_back = 'PERMANENT'"))
+                    .isEqualTo(2);
+            assertThat(given.dead().isDead(VISITOR)).isTrue();
+        }
+    }
+
+    @Test
+    void a_filter_that_says_5_1_1_makes_no_address_dead() throws Exception {
+        try (BounceWorld given = new BounceWorld(folder)) {
+            for (String words : List.of(
+                    "Client host blocked using zen.spamhaus.org",
+                    "User unknown or message is spam",
+                    "too many messages, slow down",
+                    "policy violation")) {
+                given.back(
+                        given.confirmation(VISITOR.wireForm()),
+                        BounceWorld.report("failed", "5.1.1", "x@y").replace("no such user", words));
+                given.now = given.now.plus(Duration.ofDays(1));
+            }
+            assertThat(given.count("select count(*) from mail where came_back in ('UNCERTAIN', 'TEMPORARY')"))
+                    .isEqualTo(4);
+            assertThat(given.count("select count(*) from dead_address")).isZero();
+        }
+    }
+
+    @Test
     void a_report_without_a_code_or_cut_off_still_counts() throws Exception {
         try (BounceWorld given = new BounceWorld(folder)) {
             String report = BounceWorld.report("failed", "5.1.1", "x@y");
-            given.back(given.confirmation("a@example.jp"), report.replace("Status: 5.1.1\r\n", ""));
+            given.back(given.confirmation("a@example.jp"), report.replaceAll("(Status|Diagnostic-Code): .*\r\n", ""));
             given.back(given.confirmation("b@example.jp"), report.substring(0, report.indexOf("Diagnostic")) + "\r\n");
             assertThat(given.count("select count(*) from mail where came_back = 'UNCERTAIN'"))
                     .isEqualTo(1);

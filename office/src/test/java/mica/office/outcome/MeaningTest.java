@@ -54,6 +54,26 @@ class MeaningTest {
         assertThat(Meaning.of(status).verdict()).isEqualTo(verdict);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "550, 5.1.1, user unknown, NO_SUCH_ADDRESS",
+        "550, '', <a@example.jp>: User unknown, NO_SUCH_ADDRESS",
+        "550, 5.1.1, listed at zen.spamhaus.org, POLICY",
+        "550, 5.1.1, too many connections, NOT_NOW",
+        "553, '', sorry, UNTOLD",
+        "551, '', not our customer, NO_SUCH_ADDRESS",
+        "551, '', '', NO_SUCH_ADDRESS",
+        "450, 4.1.1, user unknown, NOT_NOW",
+        "452, 4.2.2, mailbox full, MAILBOX_FULL",
+        "552, '', over quota, MAILBOX_FULL",
+        "550, 5.1.1, <blocked@spam.example.jp> unknown user, NO_SUCH_ADDRESS",
+        "550, 5.1.1, no user https://help.example.jp/spam/blocked, NO_SUCH_ADDRESS"
+    })
+    void the_words_of_a_reply_decide_where_they_disagree_with_its_codes(
+            int code, String status, String words, Meaning meaning) {
+        assertThat(Meaning.of(code, status, words)).isEqualTo(meaning);
+    }
+
     @Test
     void only_an_unknown_address_says_that_an_address_is_dead() {
         for (int subject = 0; subject < 8; subject++) {
