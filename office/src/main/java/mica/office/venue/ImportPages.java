@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Language;
 import mica.exchange.text.PlainText;
 import mica.office.ledger.Event;
 import mica.office.ledger.Exports;
@@ -23,6 +24,7 @@ import mica.office.officer.Officer;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
+import mica.web.Texts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,20 +56,34 @@ public final class ImportPages {
     /** The list, with the form to begin. */
     public record ListPage(List<Entry> imports) {}
 
-    /** A file before it is imported: the columns, the first lines, all problems. */
+    /** A word of the file for a kind of business, and the sector it is taken for; empty when nobody knows. */
+    public record Word(String word, String code) {}
+
+    /** A line above the header. */
+    public record Skipped(int line, String words) {}
+
+    /** How a file is read: what was skipped, which line is the header, which column holds what. */
+    public record Shape(
+            String encoding,
+            List<Skipped> skipped,
+            Map<String, String> headers,
+            List<String> fields,
+            Map<String, String> columns,
+            List<Word> words,
+            Map<String, String> sectors,
+            Map<String, String> municipalities) {}
+
+    /** A file before it is imported: its shape, the first lines, all problems. */
     public record MapPage(
             UUID id,
             String fileName,
-            String encoding,
-            List<String> fields,
-            Map<String, String> columns,
-            Map<String, String> sectors,
-            Map<String, String> municipalities,
+            Shape shape,
             List<ImportLine> first,
             long right,
             long wrong,
             long duplicates,
-            ImportFlaws flaws) {}
+            ImportFlaws flaws,
+            ImportFlaws notes) {}
 
     /** An import that runs or is done. */
     public record StandPage(
@@ -93,6 +109,10 @@ public final class ImportPages {
             refuse(ctx, CsvTable.Refusal.TOO_LARGE);
             return;
         }
+        inTurn(ctx, () -> take(ctx));
+    }
+
+    private void take(Context ctx) {
         UploadedFile file;
         try {
             file = file(ctx);
@@ -102,28 +122,40 @@ public final class ImportPages {
             refuse(ctx, "import.file.broken");
             return;
         }
-        byte[] content = file == null ? new byte[0] : content(file);
         if (file == null || file.filename().isEmpty()) {
             Form form = Form.empty().error("file", "import.file.none");
             Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
             return;
         }
+        byte[] content = content(file);
         switch (CsvTable.read(content)) {
             case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
             case CsvTable.Reading.Read read -> {
                 UUID id =
                         imports.upload(fileName(file), content, Officer.of(ctx).id());
-                imports.store().setMapping(id, ImportMapping.guess(read.table().header(), firstSector()));
+                imports.store().setMapping(id, ImportMapping.guess(read.table(), firstSector()));
                 ctx.redirect("/imports/" + id, HttpStatus.SEE_OTHER);
             }
+        }
+    }
+
+    /** Large files are looked at one after the other, so that together they do not fill the memory. */
+    private void inTurn(Context ctx, Runnable look) {
+        try {
+            imports.inTurn(() -> {
+                look.run();
+                return true;
+            });
+        } catch (VenueImport.BusyException busy) {
+            Form form = Form.empty().error("file", "import.busy");
+            Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
         }
     }
 
     public void show(Context ctx) {
         ImportStore.Import asked = asked(ctx);
         if (asked.state() == ImportStore.State.UPLOADED) {
-            ImportMapping mapping = asked.mapping();
-            mapPage(ctx, asked, mapping == null ? Form.empty() : ImportForm.of(mapping), HttpStatus.OK);
+            inTurn(ctx, () -> mapPage(ctx, asked, null, HttpStatus.OK));
         } else {
             Page.of(ctx, site, "import.stand.title", asked.fileName()).show("venue/import", stand(ctx, asked));
         }
@@ -132,9 +164,21 @@ public final class ImportPages {
     public void map(Context ctx) {
         ImportStore.Import asked = asked(ctx);
         Form form = Form.posted(ctx);
-        CsvTable table = imports.table(asked.id()).orElse(null);
-        if (table != null) {
-            ImportMapping mapping = ImportForm.read(form, table.header().size(), site.service());
+        inTurn(ctx, () -> map(ctx, asked, form));
+    }
+
+    private void map(Context ctx, ImportStore.Import asked, Form form) {
+        CsvTable file = imports.table(asked.id()).orElse(null);
+        if (file != null) {
+            ImportMapping before = mapping(asked, file);
+            CsvTable table = before.on(file);
+            int header = ImportForm.headerLine(form, table);
+            if (header != table.headerLine()) {
+                imports.store().setMapping(asked.id(), ImportForm.withHeader(before, file.withHeader(header)));
+                ctx.redirect("/imports/" + asked.id() + "#columns", HttpStatus.SEE_OTHER);
+                return;
+            }
+            ImportMapping mapping = ImportForm.read(form, table, site.service());
             if (!form.isRight()) {
                 mapPage(ctx, asked, form, HttpStatus.UNPROCESSABLE_CONTENT);
                 return;
@@ -144,19 +188,26 @@ public final class ImportPages {
         ctx.redirect("/imports/" + asked.id() + "#preview", HttpStatus.SEE_OTHER);
     }
 
+    private ImportMapping mapping(ImportStore.Import asked, CsvTable file) {
+        ImportMapping stored = asked.mapping();
+        return stored == null ? ImportMapping.guess(file, firstSector()) : stored;
+    }
+
     public void start(Context ctx) {
         ImportStore.Import asked = asked(ctx);
         Form form = Form.posted(ctx);
-        switch (imports.start(asked.id(), form.isTicked("right-ones"))) {
+        inTurn(ctx, () -> start(ctx, asked, form.isTicked("right-ones")));
+    }
+
+    private void start(Context ctx, ImportStore.Import asked, boolean rightOnes) {
+        switch (imports.start(asked.id(), rightOnes)) {
             case VenueImport.Starting.Started started -> {
                 work();
                 ctx.redirect("/imports/" + asked.id(), HttpStatus.SEE_OTHER);
             }
             case VenueImport.Starting.LinesWrong wrong -> {
-                ImportMapping mapping = asked.mapping();
-                Form again = mapping == null ? Form.empty() : ImportForm.of(mapping);
-                again.error("right-ones", "import.lines-wrong");
-                mapPage(ctx, asked, again, HttpStatus.UNPROCESSABLE_CONTENT);
+                Form wrongOnes = Form.empty().error("right-ones", "import.lines-wrong");
+                mapPage(ctx, asked, wrongOnes, HttpStatus.UNPROCESSABLE_CONTENT);
             }
         }
     }
@@ -206,23 +257,33 @@ public final class ImportPages {
         });
     }
 
-    private void mapPage(Context ctx, ImportStore.Import asked, Form form, HttpStatus status) {
-        CsvTable table = imports.table(asked.id()).orElseThrow(NotFoundResponse::new);
-        ImportMapping mapping =
-                asked.mapping() == null ? ImportMapping.guess(table.header(), firstSector()) : asked.mapping();
-        VenueImport.Preview preview = imports.preview(table, mapping);
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (int i = 0; i < table.header().size(); i++) {
-            columns.put(Integer.toString(i), (i + 1) + ": " + table.header().get(i));
+    /** @param posted what was sent and is to be corrected; null when the mapping is shown as it is stored */
+    private void mapPage(Context ctx, ImportStore.Import asked, @Nullable Form posted, HttpStatus status) {
+        CsvTable file =
+                switch (imports.reading(asked.id()).orElseThrow(NotFoundResponse::new)) {
+                    case CsvTable.Reading.Read read -> read.table();
+                    case CsvTable.Reading.Refused refused -> {
+                        refuse(ctx, refused.reason());
+                        yield null;
+                    }
+                };
+        if (file == null) {
+            return;
         }
+        ImportMapping mapping = mapping(asked, file);
+        CsvTable table = mapping.on(file);
+        Shape shape = shape(ctx, table, mapping);
+        Form form = ImportForm.of(mapping, shape.words());
+        if (posted != null) {
+            posted.values().forEach((field, values) -> form.put(field, values.isEmpty() ? "" : values.getFirst()));
+            posted.errors().forEach((field, error) -> form.error(
+                    field, error.key(), error.arguments().toArray()));
+        }
+        VenueImport.Preview preview = imports.preview(file, mapping);
         MapPage model = new MapPage(
                 asked.id(),
                 asked.fileName(),
-                table.encoding(),
-                ImportMapping.FIELDS,
-                columns,
-                VenueFields.sectors(site.service(), Page.language(ctx)),
-                VenueFields.municipalities(site.service()),
+                shape,
                 preview.lines().stream().limit(FIRST_LINES).toList(),
                 preview.count(ImportLine.Verdict.RIGHT),
                 preview.count(ImportLine.Verdict.WRONG),
@@ -231,10 +292,54 @@ public final class ImportPages {
                         ctx,
                         preview.lines().stream()
                                 .filter(line -> line.verdict() != ImportLine.Verdict.RIGHT)
-                                .map(line -> new ImportFlaws.Flaw(
-                                        line.line(), line.details().name(), line.verdict(), line.problems()))));
+                                .map(line -> flaw(line, line.problems()))),
+                flaws(
+                        ctx,
+                        preview.lines().stream()
+                                .filter(line -> line.verdict() == ImportLine.Verdict.RIGHT
+                                        && !line.notes().isEmpty())
+                                .map(line -> flaw(line, line.notes()))));
         ctx.status(status);
         Page.of(ctx, site, "import.map.title", asked.fileName()).with(form).show("venue/import-map", model);
+    }
+
+    private static ImportFlaws.Flaw flaw(ImportLine line, List<ImportLine.Problem> said) {
+        return new ImportFlaws.Flaw(line.line(), line.details().name(), line.verdict(), said);
+    }
+
+    private Shape shape(Context ctx, CsvTable table, ImportMapping mapping) {
+        Texts texts = site.texts();
+        Language language = Page.language(ctx);
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (int i = 0; i < table.columnCount(); i++) {
+            columns.put(Integer.toString(i), (i + 1) + ": " + table.title(i));
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        table.firstLines()
+                .forEach(row -> headers.put(
+                        Integer.toString(row.line()),
+                        texts.text(language, "import.header.line", row.line(), row.words())));
+        headers.put(Integer.toString(CsvTable.NO_HEADER), texts.text(language, "import.header.none"));
+        SectorWords meanings = new SectorWords(site.service(), mapping.sectorWords());
+        List<Word> words = SectorWords.of(table, mapping).stream()
+                .map(word -> new Word(
+                        word,
+                        meanings.meaning(word)
+                                .filter(ServiceFacts.Sector::eligible)
+                                .map(ServiceFacts.Sector::code)
+                                .orElse("")))
+                .toList();
+        return new Shape(
+                table.encoding(),
+                table.above().stream()
+                        .map(row -> new Skipped(row.line(), row.words()))
+                        .toList(),
+                headers,
+                ImportMapping.offered(mapping).toList(),
+                columns,
+                words,
+                VenueFields.sectors(site.service(), language),
+                VenueFields.municipalities(site.service()));
     }
 
     private StandPage stand(Context ctx, ImportStore.Import asked) {
@@ -270,7 +375,7 @@ public final class ImportPages {
     }
 
     private void refuse(Context ctx, String key) {
-        Form form = Form.empty().error("file", key, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS);
+        Form form = Form.empty().error("file", key, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS, CsvBounds.MOST_COLUMNS, CsvBounds.MOST_CELLS, CsvBounds.MOST_LETTERS);
         Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
     }
 
