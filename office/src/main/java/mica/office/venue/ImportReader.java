@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Kana;
 import mica.exchange.text.PlainText;
+import mica.exchange.text.PrintableText;
 import mica.exchange.venue.PhoneNumber;
 
 /** Reads lines of a file as venues, by a mapping, and notes what is wrong. One file's own; not shared. */
@@ -66,6 +68,11 @@ final class ImportReader {
                 "ja",
                 mapping.listed());
         List<String> spots = spots(row, problems);
+        List<String> spoiled = PrintableText.ofPosters()
+                .spoiled(Stream.concat(Stream.of(name), spots.stream()).toArray(String[]::new));
+        if (!spoiled.isEmpty()) {
+            notes.add(problem("name", "import.note.print", String.join(" ", spoiled)));
+        }
         return new ImportLine(
                 row.line(),
                 details,
