@@ -11,7 +11,7 @@ final class ImportForm {
 
     private ImportForm() {}
 
-    static Form of(ImportMapping mapping, List<ImportPages.Word> words) {
+    static Form of(ImportMapping mapping, List<ImportShape.Word> words) {
         Form form = Form.empty()
                 .put("header-line", Integer.toString(mapping.headerLine()))
                 .put("default-sector", mapping.sector())

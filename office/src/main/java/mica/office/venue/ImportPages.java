@@ -10,13 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.directory.ServiceFacts;
-import mica.exchange.text.Language;
 import mica.exchange.text.PlainText;
 import mica.office.ledger.Event;
 import mica.office.ledger.Exports;
@@ -24,7 +21,6 @@ import mica.office.officer.Officer;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
-import mica.web.Texts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,28 +52,11 @@ public final class ImportPages {
     /** The list, with the form to begin. */
     public record ListPage(List<Entry> imports) {}
 
-    /** A word of the file for a kind of business, and the sector it is taken for; empty when nobody knows. */
-    public record Word(String word, String code) {}
-
-    /** A line above the header. */
-    public record Skipped(int line, String words) {}
-
-    /** How a file is read: what was skipped, which line is the header, which column holds what. */
-    public record Shape(
-            String encoding,
-            List<Skipped> skipped,
-            Map<String, String> headers,
-            List<String> fields,
-            Map<String, String> columns,
-            List<Word> words,
-            Map<String, String> sectors,
-            Map<String, String> municipalities) {}
-
     /** A file before it is imported: its shape, the first lines, all problems. */
     public record MapPage(
             UUID id,
             String fileName,
-            Shape shape,
+            ImportShape shape,
             List<ImportLine> first,
             long right,
             long wrong,
@@ -259,20 +238,18 @@ public final class ImportPages {
 
     /** @param posted what was sent and is to be corrected; null when the mapping is shown as it is stored */
     private void mapPage(Context ctx, ImportStore.Import asked, @Nullable Form posted, HttpStatus status) {
-        CsvTable file =
-                switch (imports.reading(asked.id()).orElseThrow(NotFoundResponse::new)) {
-                    case CsvTable.Reading.Read read -> read.table();
-                    case CsvTable.Reading.Refused refused -> {
-                        refuse(ctx, refused.reason());
-                        yield null;
-                    }
-                };
-        if (file == null) {
-            return;
+        switch (imports.reading(asked.id()).orElseThrow(NotFoundResponse::new)) {
+            case CsvTable.Reading.Read read -> mapPage(ctx, asked, read.table(), posted, status);
+            // Stored when there were other limits.
+            case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
         }
+    }
+
+    private void mapPage(
+            Context ctx, ImportStore.Import asked, CsvTable file, @Nullable Form posted, HttpStatus status) {
         ImportMapping mapping = mapping(asked, file);
-        CsvTable table = mapping.on(file);
-        Shape shape = shape(ctx, table, mapping);
+        ImportShape shape =
+                ImportShape.of(mapping.on(file), mapping, site.service(), site.texts(), Page.language(ctx));
         Form form = ImportForm.of(mapping, shape.words());
         if (posted != null) {
             posted.values().forEach((field, values) -> form.put(field, values.isEmpty() ? "" : values.getFirst()));
@@ -288,58 +265,27 @@ public final class ImportPages {
                 preview.count(ImportLine.Verdict.RIGHT),
                 preview.count(ImportLine.Verdict.WRONG),
                 preview.count(ImportLine.Verdict.DUPLICATE),
-                flaws(
-                        ctx,
-                        preview.lines().stream()
-                                .filter(line -> line.verdict() != ImportLine.Verdict.RIGHT)
-                                .map(line -> flaw(line, line.problems()))),
-                flaws(
-                        ctx,
-                        preview.lines().stream()
-                                .filter(line -> line.verdict() == ImportLine.Verdict.RIGHT
-                                        && !line.notes().isEmpty())
-                                .map(line -> flaw(line, line.notes()))));
+                flaws(ctx, wrong(preview)),
+                flaws(ctx, noted(preview)));
         ctx.status(status);
         Page.of(ctx, site, "import.map.title", asked.fileName()).with(form).show("venue/import-map", model);
     }
 
-    private static ImportFlaws.Flaw flaw(ImportLine line, List<ImportLine.Problem> said) {
-        return new ImportFlaws.Flaw(line.line(), line.details().name(), line.verdict(), said);
+    private static Stream<ImportFlaws.Flaw> wrong(VenueImport.Preview preview) {
+        return preview.lines().stream()
+                .filter(line -> line.verdict() != ImportLine.Verdict.RIGHT)
+                .map(line -> flaw(line, line.problems()));
     }
 
-    private Shape shape(Context ctx, CsvTable table, ImportMapping mapping) {
-        Texts texts = site.texts();
-        Language language = Page.language(ctx);
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (int i = 0; i < table.columnCount(); i++) {
-            columns.put(Integer.toString(i), (i + 1) + ": " + table.title(i));
-        }
-        Map<String, String> headers = new LinkedHashMap<>();
-        table.firstLines()
-                .forEach(row -> headers.put(
-                        Integer.toString(row.line()),
-                        texts.text(language, "import.header.line", row.line(), row.words())));
-        headers.put(Integer.toString(CsvTable.NO_HEADER), texts.text(language, "import.header.none"));
-        SectorWords meanings = new SectorWords(site.service(), mapping.sectorWords());
-        List<Word> words = SectorWords.of(table, mapping).stream()
-                .map(word -> new Word(
-                        word,
-                        meanings.meaning(word)
-                                .filter(ServiceFacts.Sector::eligible)
-                                .map(ServiceFacts.Sector::code)
-                                .orElse("")))
-                .toList();
-        return new Shape(
-                table.encoding(),
-                table.above().stream()
-                        .map(row -> new Skipped(row.line(), row.words()))
-                        .toList(),
-                headers,
-                ImportMapping.offered(mapping).toList(),
-                columns,
-                words,
-                VenueFields.sectors(site.service(), language),
-                VenueFields.municipalities(site.service()));
+    private static Stream<ImportFlaws.Flaw> noted(VenueImport.Preview preview) {
+        return preview.lines().stream()
+                .filter(line -> line.verdict() == ImportLine.Verdict.RIGHT
+                        && !line.notes().isEmpty())
+                .map(line -> flaw(line, line.notes()));
+    }
+
+    private static ImportFlaws.Flaw flaw(ImportLine line, List<ImportLine.Problem> said) {
+        return new ImportFlaws.Flaw(line.line(), line.details().name(), line.verdict(), said);
     }
 
     private StandPage stand(Context ctx, ImportStore.Import asked) {

@@ -58,7 +58,7 @@ final class ImportReader {
                 name,
                 kana,
                 sector(line(row, "sector", 100, false, problems), problems),
-                postalCode(line(row, "postalCode", 20, false, problems), problems),
+                postalCode(line(row, "postalCode", 20, false, problems), problems, notes),
                 municipality(line(row, "municipality", 40, false, problems), address, problems, notes),
                 address,
                 phone(line(row, "phone", 60, false, problems), problems, notes),
@@ -68,11 +68,7 @@ final class ImportReader {
                 "ja",
                 mapping.listed());
         List<String> spots = spots(row, problems);
-        List<String> spoiled = PrintableText.ofPosters()
-                .spoiled(Stream.concat(Stream.of(name), spots.stream()).toArray(String[]::new));
-        if (!spoiled.isEmpty()) {
-            notes.add(problem("name", "import.note.print", String.join(" ", spoiled)));
-        }
+        noteUnprintable(name, spots, notes);
         return new ImportLine(
                 row.line(),
                 details,
@@ -80,6 +76,14 @@ final class ImportReader {
                 problems.isEmpty() ? ImportLine.Verdict.RIGHT : ImportLine.Verdict.WRONG,
                 List.copyOf(problems),
                 List.copyOf(notes));
+    }
+
+    private static void noteUnprintable(String name, List<String> spots, List<ImportLine.Problem> notes) {
+        List<String> spoiled = PrintableText.ofPosters()
+                .spoiled(Stream.concat(Stream.of(name), spots.stream()).toArray(String[]::new));
+        if (!spoiled.isEmpty()) {
+            notes.add(problem("name", "import.note.print", String.join(" ", spoiled)));
+        }
     }
 
     private String raw(CsvTable.Row row, String field) {
@@ -133,8 +137,14 @@ final class ImportReader {
         };
     }
 
-    private static String postalCode(String typed, List<ImportLine.Problem> problems) {
+    private static String postalCode(
+            String typed, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
         String digits = PlaceKeys.phone(typed);
+        if (typed.matches("[1-9]\\d{5}")) {
+            // Those of the north begin with a zero, which spreadsheets drop.
+            notes.add(problem("postalCode", "import.note.zero", typed, "0" + typed));
+            return "0" + typed;
+        }
         if (!typed.isEmpty() && !digits.matches("\\d{7}")) {
             problems.add(problem("postalCode", "venue.postal-code.wrong"));
             return "";

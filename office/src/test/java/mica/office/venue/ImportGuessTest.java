@@ -274,6 +274,13 @@ class ImportGuessTest {
     }
 
     @Test
+    void a_postal_code_gets_its_lost_zero_back_and_says_so() {
+        CsvTable table = table(utf8("店名,住所,郵便番号\n見本,石巻市1-1,600001\n見本二,石巻市1-2,9860825\n"));
+        assertThat(lines(table)).extracting(line -> line.details().postalCode()).containsExactly("0600001", "9860825");
+        assertThat(lines(table)).extracting(line -> line.notes().size()).containsExactly(1, 0);
+    }
+
+    @Test
     void a_mended_telephone_number_is_told_in_the_report() {
         byte[] file = utf8("店名,住所,電話番号\n見本食堂,石巻市穀町6-6,225000006\n");
         UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
@@ -283,6 +290,25 @@ class ImportGuessTest {
                 .id();
         console.imports.resume();
         assertThat(reviewer.get("/imports/" + id + "/report.csv").body()).contains("「225000006」は先頭の0が失われています");
+    }
+
+    @Test
+    void what_a_poster_cannot_print_is_told_by_line_and_with_the_venue() {
+        byte[] file = utf8("店名,住所,席\nらーめん 𪚥,石巻市穀町7-7,\n물론 ☕,石巻市穀町7-8,葛\uDB40\uDD00の間\n荟華楼,石巻市穀町7-9,\n");
+        String path = uploaded("letters.csv", file);
+        assertThat(Jsoup.parse(reviewer.get(path).body()).text())
+                .contains("登録できますが、確かめてほしい行（2行）")
+                .contains("このとおりには印刷できない文字があります：𪚥");
+        assertThat(reviewer.post(path + "/start", Map.of()).statusCode()).isEqualTo(303);
+        console.imports.resume();
+        for (int i = 0; i < 600 && console.venues.search("らーめん 𪚥", null, null, 1).isEmpty(); i++) {
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        }
+        Venue venue = console.venues.search("らーめん 𪚥", null, null, 1).getFirst();
+        assertThat(Jsoup.parse(reviewer.get("/venues/" + venue.code()).body())
+                        .select("#print")
+                        .text())
+                .contains("ポスターでは「らーめん 〓」になります");
     }
 
     private static String uploaded(String name, byte[] file) {
