@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -39,10 +40,13 @@ final class VenuesCommand {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             description = {
-                "Registers the venues of a CSV in UTF-8 or Shift_JIS. Columns are found by their names in the first line;",
-                "--column says otherwise. Nothing is registered when a line is wrong, unless --right-ones is given."
+                "Registers the venues of a CSV in UTF-8 or Shift_JIS. The line with the names of the columns and what each",
+                "column holds are guessed and told; --header-line, --column and --sector-word say otherwise. --preview shows",
+                "what would be done. Nothing is registered when a line is wrong, unless --right-ones is given."
             })
     static final class Import implements Callable<Integer> {
+
+        private static final Texts TEXTS = new Texts("mica.web", "mica.office.venue");
 
         @Mixin
         private final SettingsOption settings = new SettingsOption();
@@ -60,12 +64,24 @@ final class VenuesCommand {
         private String municipality = "";
 
         @Option(
+                names = "--header-line",
+                paramLabel = "LINE",
+                description = "number of the line with the names of the columns, or none")
+        private String headerLine = "";
+
+        @Option(
                 names = "--column",
-                paramLabel = "FIELD=NAME",
-                description =
-                        "which column holds a field: name, kana, sector, postalCode, municipality, address, phone,"
-                                + " contactPerson, email, openingHours, spots")
-        private Map<String, String> columns = new HashMap<>();
+                paramLabel = "FIELD=COLUMN",
+                description = "which column holds a field, by name or number (0: none): name, kana, sector, postalCode,"
+                        + " municipality, address, phone, contactPerson, email, openingHours, spots; address2 to"
+                        + " address5 are put behind the address")
+        private Map<String, String> columns = new LinkedHashMap<>();
+
+        @Option(
+                names = "--sector-word",
+                paramLabel = "WORD=CODE",
+                description = "which sector a word of the file means")
+        private Map<String, String> sectorWords = new LinkedHashMap<>();
 
         @Option(names = "--spot", description = "name of the spot where a line names none (default: 入口)")
         private String spot = "入口";
@@ -94,8 +110,9 @@ final class VenuesCommand {
                         .find(officer)
                         .orElseThrow(() -> new CannotStartException("there is no officer " + officer));
                 VenueImport imports = office.imports();
-                CsvTable table = table(content);
+                CsvTable table = withHeader(table(content));
                 ImportMapping mapping = mapping(table);
+                imports.guess(table, mapping).forEach(System.err::println);
                 VenueImport.Preview previewed = imports.preview(table, mapping);
                 report(previewed);
                 if (preview) {
@@ -131,35 +148,72 @@ final class VenuesCommand {
             };
         }
 
+        private CsvTable withHeader(CsvTable table) {
+            if (headerLine.isEmpty()) {
+                return table;
+            }
+            CsvTable chosen = table.withHeader(
+                    headerLine.equals("none") ? CsvTable.NO_HEADER : number(headerLine, "--header-line"));
+            if (!headerLine.equals("none") && chosen.headerLine() != number(headerLine, "--header-line")) {
+                throw new CannotStartException("line " + headerLine + " cannot be the header");
+            }
+            return chosen;
+        }
+
         private ImportMapping mapping(CsvTable table) {
-            ImportMapping guessed = ImportMapping.guess(table.header(), sector);
+            ImportMapping guessed = ImportMapping.guess(table, sector);
             Map<String, Integer> chosen = new HashMap<>(guessed.columns());
             columns.forEach((field, name) -> {
-                int column = table.header().indexOf(name);
-                if (column < 0 || !ImportMapping.FIELDS.contains(field)) {
-                    throw new CannotStartException("no column " + name + " or no field " + field + "; columns are "
-                            + String.join(", ", table.header()));
+                if (!ImportMapping.FIELDS.contains(field)) {
+                    throw new CannotStartException("no field " + field + "; fields are "
+                            + String.join(", ", ImportMapping.FIELDS));
                 }
-                chosen.put(field, column);
+                int column = column(table, name);
+                if (column < 0) {
+                    chosen.remove(field);
+                } else {
+                    chosen.put(field, column);
+                }
             });
-            return new ImportMapping(chosen, sector, municipality, spot, listed, mail);
+            return new ImportMapping(
+                    table.headerLine(), chosen, sectorWords, sector, municipality, spot, listed, mail);
+        }
+
+        /** By its name, else by its number; -1 for none. */
+        private static int column(CsvTable table, String name) {
+            int column = table.header().indexOf(name);
+            if (column < 0 && name.matches("\\d{1,4}") && Integer.parseInt(name) <= table.columnCount()) {
+                return Integer.parseInt(name) - 1;
+            }
+            if (column < 0) {
+                throw new CannotStartException(
+                        "no column " + name + "; columns are " + String.join(", ", table.header()));
+            }
+            return column;
+        }
+
+        private static int number(String text, String option) {
+            if (!text.matches("[1-9]\\d{0,6}")) {
+                throw new CannotStartException(option + " is not a number: " + text);
+            }
+            return Integer.parseInt(text);
         }
 
         private static void report(VenueImport.Preview preview) {
-            Texts texts = new Texts("mica.web", "mica.office.venue");
             for (ImportLine line : preview.lines()) {
-                for (ImportLine.Problem problem : line.problems()) {
-                    System.err.println("line " + line.line() + " " + problem.field() + ": "
-                            + texts.text(
-                                    Language.JA,
-                                    problem.key(),
-                                    problem.arguments().toArray()));
-                }
+                line.problems().forEach(problem -> say(line, "wrong: ", problem));
+                line.notes().forEach(note -> say(line, "note: ", note));
             }
             System.err.println(preview.lines().size() + " lines: "
                     + preview.count(ImportLine.Verdict.RIGHT) + " right, "
                     + preview.count(ImportLine.Verdict.WRONG) + " wrong, "
                     + preview.count(ImportLine.Verdict.DUPLICATE) + " registered before or twice");
+        }
+
+        private static void say(ImportLine line, String kind, ImportLine.Problem problem) {
+            System.err.println("line " + line.line() + " " + kind + problem.field() + ": "
+                    + TEXTS.text(
+                            Language.JA, problem.key(), problem.arguments().toArray()));
         }
 
         private int run(VenueImport imports, UUID id) throws IOException, InterruptedException {

@@ -24,6 +24,11 @@ final class FrontProcess implements AutoCloseable {
     private int port;
 
     FrontProcess(Path folder, Map<String, String> settings, List<String> options) throws Exception {
+        this("front", folder, settings, options);
+    }
+
+    /** @param role the other zone, as a program of its own */
+    FrontProcess(String role, Path folder, Map<String, String> settings, List<String> options) throws Exception {
         this.folder = Files.createDirectories(folder);
         List<String> command = new ArrayList<>(List.of(java("java")));
         command.addAll(options);
@@ -32,7 +37,7 @@ final class FrontProcess implements AutoCloseable {
                 "-cp",
                 withoutTests(System.getProperty("java.class.path")),
                 "mica.app.Main",
-                "front"));
+                role));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -44,25 +49,29 @@ final class FrontProcess implements AutoCloseable {
             if (said.find()) {
                 port = Integer.parseInt(said.group(1));
             } else if (!process.isAlive()) {
-                throw new AssertionError("the front ended: " + Files.readString(log()));
+                throw new AssertionError("the " + role + " ended: " + Files.readString(log()));
             }
             return port != 0;
         });
     }
 
     /** The program as it is delivered, with its own logging. */
-    private static String withoutTests(String classPath) {
+    static String withoutTests(String classPath) {
         return Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-test"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static String java(String program) {
+    static String java(String program) {
         return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
 
     int port() {
         return port;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Everything it said. */

@@ -250,6 +250,11 @@ final class TwoZones implements AutoCloseable {
         }
     }
 
+    /** Changes rows behind the zones' backs. */
+    void change(String database, String statement) throws SQLException {
+        asSuperuser(database, statement);
+    }
+
     private void asSuperuser(String database, String sql) throws SQLException {
         try (Connection connection = server.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {

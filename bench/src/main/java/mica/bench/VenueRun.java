@@ -50,8 +50,9 @@ final class VenueRun {
             case CsvTable.Reading.Refused refused ->
                 throw new IllegalStateException("the list was not read: " + refused.reason());
         };
-        ImportMapping guessed = ImportMapping.guess(table.header(), "restaurant");
-        ImportMapping mapping = new ImportMapping(guessed.columns(), "restaurant", "仙台市", "入口", true, false);
+        ImportMapping guessed = ImportMapping.guess(table, "restaurant");
+        ImportMapping mapping = new ImportMapping(
+                guessed.headerLine(), guessed.columns(), Map.of(), "restaurant", "仙台市", "入口", true, false);
         long begun = System.nanoTime();
         VenueImport.Preview preview = imports.preview(table, mapping);
         WholeCommand.require(

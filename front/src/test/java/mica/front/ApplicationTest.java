@@ -83,6 +83,19 @@ class ApplicationTest {
     }
 
     @Test
+    void what_the_poster_cannot_print_is_told_before_it_is_sent() {
+        Map<String, String> fields = filled();
+        assertThat(TOWN.ja.post("/apply/check", fields).page().select("#print")).isEmpty();
+        fields.put("name", "らーめん 𪚥");
+        fields.put("spots", "入口\r\n葛\uDB40\uDD00の間");
+        assertThat(TOWN.ja.post("/apply/check", fields).page().select("#print").text())
+                .contains("印刷できない文字があります：𪚥、葛\uDB40\uDD00。")
+                .contains("「らーめん 𪚥」は、ポスターでは「らーめん 〓」になります")
+                .contains("ポスターでは「葛の間」になります");
+        assertThat(TOWN.ja.post("/apply/send", fields).status()).isEqualTo(303);
+    }
+
+    @Test
     void sending_twice_is_one_application_and_a_changed_one_is_another() {
         Map<String, String> fields = TOWN.ja.post("/apply/check", filled()).fields();
         String first = TOWN.ja.post("/apply/send", fields).header("Location");

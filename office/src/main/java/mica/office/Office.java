@@ -294,7 +294,7 @@ public final class Office implements AutoCloseable {
         OfficerSession session = new OfficerSession(officers, time);
         DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
         Applications applications = new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
-        ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);
+        ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, posters, officers);
         Exports exports = new Exports(database.jdbi(), new Ledger(clock));
         NoticePages noticePages = new NoticePages(site, notices, noticeMail);
         HoldPages holdPages = new HoldPages(site, holds, officers);

@@ -1,9 +1,11 @@
 package mica.web;
 
 import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +28,9 @@ public final class Form {
     /** A text key and its arguments. */
     public record Message(String key, List<Object> arguments) {}
 
+    /** Octets; a notice with all its texts has a tenth of it. Files have pages of their own. */
+    private static final int LARGEST = 1_000_000;
+
     private final Map<String, List<String>> values;
     private final Map<String, Message> errors = new LinkedHashMap<>();
 
@@ -46,7 +51,15 @@ public final class Form {
     public static Form posted(Context ctx) {
         // The head as sent: the server's own reading of it fails on unknown character sets.
         String type = ctx.header(Header.CONTENT_TYPE);
+        long length = ctx.req().getContentLengthLong();
+        if (length > LARGEST) {
+            throw new ContentTooLargeResponse();
+        }
         if (type != null && type.startsWith("multipart/form-data")) {
+            if (length < 0) {
+                // Browsers say how long it is; parts without an end would fill memory and disk.
+                throw new ContentTooLargeResponse();
+            }
             try {
                 return new Form(new HashMap<>(ctx.formParamMap()));
             } catch (HttpResponseException told) {
@@ -55,7 +68,21 @@ public final class Form {
                 throw new BadRequestResponse();
             }
         }
-        return encoded(new String(ctx.bodyAsBytes(), StandardCharsets.UTF_8));
+        byte[] body = length >= 0 ? ctx.bodyAsBytes() : ofUnknownLength(ctx);
+        return encoded(new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] ofUnknownLength(Context ctx) {
+        byte[] body;
+        try {
+            body = ctx.req().getInputStream().readNBytes(LARGEST + 1);
+        } catch (IOException broken) {
+            throw new BadRequestResponse();
+        }
+        if (body.length > LARGEST) {
+            throw new ContentTooLargeResponse();
+        }
+        return body;
     }
 
     /** Reads the fields of the address line. */

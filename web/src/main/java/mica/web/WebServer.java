@@ -77,6 +77,9 @@ public final class WebServer implements AutoCloseable {
             // It would remember a thousand paths, and links are in paths.
             config.jetty.modifyServletContextHandler(
                     handler -> handler.getServletHandler().setFilterChainsCached(false));
+            // Without these, a form that does not say its length would go on for ever.
+            config.jetty.multipartConfig.maxTotalRequestSize(configuration.largestRequest(), SizeUnit.BYTES);
+            config.jetty.multipartConfig.maxFileSize(configuration.largestRequest(), SizeUnit.BYTES);
             // Parts of a form are not for the disk.
             config.jetty.multipartConfig.maxInMemoryFileSize((int) configuration.largestRequest(), SizeUnit.BYTES);
             if (express != null) {

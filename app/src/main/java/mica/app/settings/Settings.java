@@ -1,12 +1,13 @@
 package mica.app.settings;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import mica.exchange.text.SmallFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,8 @@ public final class Settings {
         Map<String, String> values = new HashMap<>();
         if (file != null) {
             Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            try (Reader reader = new InputStreamReader(
+                    new ByteArrayInputStream(SmallFile.octets(file)), StandardCharsets.UTF_8.newDecoder())) {
                 properties.load(reader);
             } catch (IOException unreadable) {
                 throw new SettingsException("cannot read the settings file " + file + ": " + unreadable.getMessage());

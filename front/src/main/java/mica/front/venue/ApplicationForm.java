@@ -14,6 +14,7 @@ import mica.exchange.envelope.VenueApplication;
 import mica.exchange.text.Kana;
 import mica.exchange.text.Language;
 import mica.exchange.text.PlainText;
+import mica.exchange.venue.PhoneNumber;
 import mica.web.Form;
 import org.jspecify.annotations.Nullable;
 
@@ -189,7 +190,7 @@ final class ApplicationForm {
 
     private static String phone(Form form) {
         String typed = form.line("phone", 60);
-        String phone = PhoneNumber.read(typed).orElse("");
+        String phone = PhoneNumber.read(typed) instanceof PhoneNumber.Reading.Right right ? right.number() : "";
         if (!typed.isEmpty() && phone.isEmpty()) {
             form.error("phone", "application.phone.wrong");
         }

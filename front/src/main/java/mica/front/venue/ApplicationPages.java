@@ -39,11 +39,13 @@ public final class ApplicationPages {
      * The check page.
      *
      * @param fields to be carried along as typed
+     * @param printed what will stand on the posters: the name and the spots
      * @param refusal what to say when the application was not taken
      */
     public record AnswersPage(
             String base,
             List<Answer> answers,
+            List<String> printed,
             List<String> fields,
             @Nullable String refusal) {}
 

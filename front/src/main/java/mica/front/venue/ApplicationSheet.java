@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.VenueApplication;
 import mica.web.Form;
@@ -49,6 +50,8 @@ final class ApplicationSheet {
                 new ApplicationPages.AnswersPage(
                         base,
                         answers(page, application, sector),
+                        Stream.concat(Stream.of(application.name()), application.spots().stream())
+                                .toList(),
                         ApplicationForm.FIELDS,
                         refusalKey == null ? null : page.t(refusalKey)));
     }

@@ -2,7 +2,6 @@ package mica.office.dkim;
 
 import com.google.crypto.tink.subtle.Ed25519Sign;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,6 +14,7 @@ import java.util.Base64;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import mica.exchange.text.SmallFile;
 import mica.office.keys.MailKey;
 
 /**
@@ -74,7 +74,7 @@ public final class DkimKey {
      * @throws IllegalArgumentException when the file holds no such key or a shorter one, or the selector is none
      */
     public static DkimKey read(String selector, Path file) throws IOException {
-        PrivateKey key = PemKey.read(Files.readString(file));
+        PrivateKey key = PemKey.read(SmallFile.text(file));
         return switch (key) {
             case RSAPrivateCrtKey rsa -> rsa(selector, rsa);
             case EdECPrivateKey ed -> ed25519(selector, ed);

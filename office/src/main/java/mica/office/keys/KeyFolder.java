@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import mica.exchange.text.SmallFile;
 
 /**
  * The files of a key store as they lie on disk, named by their path within its folder. Several offices may share the
@@ -74,7 +75,7 @@ final class KeyFolder {
 
     Optional<byte[]> read(String name) {
         try {
-            return Optional.of(Files.readAllBytes(folder.resolve(name)));
+            return Optional.of(SmallFile.octets(folder.resolve(name)));
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         } catch (IOException unreadable) {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import mica.exchange.text.SmallFile;
 
 /** Which provider a domain belongs to, and what it is offered at first. Threads may share it. */
 public final class Providers {
@@ -38,7 +38,7 @@ public final class Providers {
 
     /** A table in the same form. @throws IllegalArgumentException naming the line that is wrong */
     public static Providers read(Path file) throws IOException {
-        return read(Files.readString(file));
+        return read(SmallFile.text(file));
     }
 
     static Providers read(String table) {

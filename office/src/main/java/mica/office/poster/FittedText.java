@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import mica.exchange.text.PrintableText;
 
 /** A text broken into lines at the best font size at which it fits a box. Whatever its length, it fits. */
 record FittedText(double points, List<String> lines) {

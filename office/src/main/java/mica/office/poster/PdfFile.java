@@ -66,7 +66,7 @@ final class PdfFile implements Closeable {
         builder.withProducer("MICA");
         builder.useObjectDrawerFactory(drawings);
         builder.withHtmlContent(html, null);
-        fonts.offerTo(builder);
+        fonts.offerTo(builder, html);
         try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
             renderer.createPDFWithoutClosing();
         }

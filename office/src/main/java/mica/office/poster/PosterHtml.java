@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import mica.exchange.text.PrintableText;
 import mica.office.poster.FittedText.Box;
 import mica.office.poster.PosterModel.Spot;
 import mica.office.poster.Typefaces.Weight;
@@ -47,13 +48,29 @@ final class PosterHtml {
 
     String sample(ServiceLines service) {
         Wording texts = Wording.JAPANESE.of(service, printable);
-        Map<String, String> markup =
-                new HashMap<>(page(texts, service, texts.get("sample.venue"), texts.get("sample.note"), "SAMPLE"));
+        return sheets(
+                texts.get("sample.title"),
+                texts,
+                sample(texts, service, texts.get("sample.venue"), texts.get("sample.note")));
+    }
+
+    /** Samples of the posters of a venue, one for each spot. */
+    String sample(ServiceLines service, String venue, List<String> spots) {
+        Wording texts = Wording.JAPANESE.of(service, printable);
+        String name = printable.some(venue);
+        String pages = spots.stream()
+                .map(spot -> sample(texts, service, name, printable.of(spot)))
+                .collect(Collectors.joining());
+        return sheets(texts.get("sample.title"), texts, pages);
+    }
+
+    private String sample(Wording texts, ServiceLines service, String venue, String spot) {
+        Map<String, String> markup = new HashMap<>(page(texts, service, venue, spot, "SAMPLE"));
         markup.put("class", "poster sample");
-        markup.put("name", fitted("h2", texts.get("sample.venue"), SAMPLE_NAME, Weight.BOLD));
+        markup.put("name", fitted("h2", venue, SAMPLE_NAME, Weight.BOLD));
         markup.put(
                 "sample", "<div class=\"mark\"><p>%s</p></div>".formatted(Template.escape(texts.get("sample.mark"))));
-        return sheets(texts.get("sample.title"), texts, PAGE.fill(texts, markup));
+        return PAGE.fill(texts, markup);
     }
 
     private static String sheets(String title, Wording texts, String pages) {

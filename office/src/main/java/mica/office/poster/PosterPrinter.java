@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
+import mica.exchange.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class PosterPrinter {
 
         static Parts parse() {
             Typefaces typefaces = new Typefaces();
-            PrintableText printable = new PrintableText(typefaces::has);
+            PrintableText printable = PrintableText.ofPosters();
             return new Parts(
                     typefaces,
                     new PosterHtml(typefaces, printable),
@@ -59,6 +60,11 @@ public final class PosterPrinter {
     /** A poster that says plainly that it is a sample; its QR code leads to {@code /SAMPLE} on the public site. */
     public byte[] samplePoster(ServiceLines service) {
         return pdf(parts().posters().sample(service));
+    }
+
+    /** How the posters of a venue would look, marked as samples. @param spots their labels; one empty for a single one */
+    public byte[] sample(ServiceLines service, String venue, List<String> spots) {
+        return pdf(parts().posters().sample(service, venue, spots));
     }
 
     /** The sheets of a key ceremony, a page each. What they say is held in memory alone. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import mica.exchange.text.PrintableText;
 
 /** The sheets of a key ceremony: Japanese with a line of English, a page each. */
 final class RecoverySheetHtml {

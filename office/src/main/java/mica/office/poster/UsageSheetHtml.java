@@ -3,6 +3,7 @@ package mica.office.poster;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import mica.exchange.text.PrintableText;
 
 /** The usage sheet: what the authority, a venue and a visitor do, with worked examples. */
 final class UsageSheetHtml {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import mica.exchange.text.PrintableText;
 
 /** The texts of one language. Gaps like {@code {authority}} are filled from the lines of the service. */
 record Wording(Map<String, String> texts) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import mica.exchange.database.Json;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.SmallFile;
 
 /** Reads the facts of a service from JSON. */
 public final class ServiceFile {
@@ -16,7 +16,7 @@ public final class ServiceFile {
 
     /** @throws IllegalArgumentException when the content is no facts of a service: a field missing, wrong or unknown */
     public static ServiceFacts read(Path file) throws IOException {
-        return read(Files.readString(file));
+        return read(SmallFile.text(file));
     }
 
     /** The service that comes with the program: Miyagi Prefecture's. */

@@ -2,7 +2,9 @@ package mica.office.service;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.List;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Language;
 import mica.office.officer.Officer;
 import mica.web.Form;
 import mica.web.Page;
@@ -20,7 +22,7 @@ public final class ServicePages {
     }
 
     /** What the template shows. */
-    public record ServicePage(ServiceFacts.State state) {}
+    public record ServicePage(ServiceFacts.State state, List<String> printed) {}
 
     public void show(Context ctx) {
         page(ctx, Form.empty()).show("service/service", model());
@@ -62,6 +64,13 @@ public final class ServicePages {
     }
 
     private ServicePage model() {
-        return new ServicePage(service.get().state());
+        ServiceFacts facts = service.get();
+        String japanese = Language.JA.tag();
+        return new ServicePage(
+                facts.state(),
+                List.of(
+                        ServiceFacts.in(facts.name(), japanese),
+                        ServiceFacts.in(facts.authority(), japanese),
+                        ServiceFacts.in(facts.disease().name(), japanese)));
     }
 }

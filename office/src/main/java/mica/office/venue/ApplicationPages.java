@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import mica.exchange.envelope.ApplicationStatus.State;
 import mica.office.officer.Officer;
 import mica.office.officer.Officers;
@@ -28,12 +29,15 @@ public final class ApplicationPages {
     private final Site site;
     private final Applications applications;
     private final Venues venues;
+    private final VenuePosters posters;
     private final Officers officers;
 
-    public ApplicationPages(Site site, Applications applications, Venues venues, Officers officers) {
+    public ApplicationPages(
+            Site site, Applications applications, Venues venues, VenuePosters posters, Officers officers) {
         this.site = site;
         this.applications = applications;
         this.venues = venues;
+        this.posters = posters;
         this.officers = officers;
     }
 
@@ -59,6 +63,7 @@ public final class ApplicationPages {
     public record ApplicationPage(
             Application application,
             List<Field> fields,
+            List<String> printed,
             List<Venue> likeVenues,
             List<Application> likeApplications,
             List<Past> history,
@@ -90,6 +95,14 @@ public final class ApplicationPages {
     public void application(Context ctx) {
         Application application = asked(ctx);
         page(ctx, application, Form.empty()).show("venue/application", model(ctx, application));
+    }
+
+    /** How its posters would look, marked as a sample. */
+    public void poster(Context ctx) {
+        Application application = asked(ctx);
+        ctx.contentType("application/pdf")
+                .header("Content-Disposition", "inline; filename=\"poster-sample.pdf\"")
+                .result(posters.sample(application.details(), application.spots()));
     }
 
     public void approve(Context ctx) {
@@ -184,6 +197,8 @@ public final class ApplicationPages {
         return new ApplicationPage(
                 application,
                 VenueFields.of(application.details(), application.spots(), site.service(), Page.language(ctx)),
+                Stream.concat(Stream.of(application.details().name()), application.spots().stream())
+                        .toList(),
                 venues.alike(application.details()).stream()
                         .filter(venue -> !venue.code().equals(application.venueCode()))
                         .toList(),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The lines of a file that are not imported, in words.
+ * The lines of a file that are not imported, or that somebody should look at, in words.
  *
  * @param reasons how many lines each reason keeps out, the commonest first; not those of single duplicates
  * @param lines the first of them, one by one
@@ -35,7 +35,7 @@ public record ImportFlaws(int total, List<Reason> reasons, List<Line> lines) {
         Map<ImportLine.Problem, Integer> counts = new LinkedHashMap<>();
         List<Line> lines = new ArrayList<>();
         for (Flaw flaw : flaws) {
-            if (flaw.verdict() == ImportLine.Verdict.WRONG) {
+            if (flaw.verdict() != ImportLine.Verdict.DUPLICATE) {
                 flaw.problems().forEach(problem -> counts.merge(problem, 1, Integer::sum));
             }
             if (lines.size() < MOST_LINES) {

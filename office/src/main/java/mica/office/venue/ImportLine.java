@@ -7,8 +7,15 @@ import java.util.List;
  *
  * @param line where it begins in the file
  * @param problems empty when the line is right
+ * @param notes what was mended or should be looked at, and keeps nothing out
  */
-public record ImportLine(int line, VenueDetails details, List<String> spots, Verdict verdict, List<Problem> problems) {
+public record ImportLine(
+        int line,
+        VenueDetails details,
+        List<String> spots,
+        Verdict verdict,
+        List<Problem> problems,
+        List<Problem> notes) {
 
     /** What is to be done with a line. */
     public enum Verdict {

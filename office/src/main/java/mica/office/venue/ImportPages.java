@@ -10,9 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.directory.ServiceFacts;
@@ -54,20 +52,17 @@ public final class ImportPages {
     /** The list, with the form to begin. */
     public record ListPage(List<Entry> imports) {}
 
-    /** A file before it is imported: the columns, the first lines, all problems. */
+    /** A file before it is imported: its shape, the first lines, all problems. */
     public record MapPage(
             UUID id,
             String fileName,
-            String encoding,
-            List<String> fields,
-            Map<String, String> columns,
-            Map<String, String> sectors,
-            Map<String, String> municipalities,
+            ImportShape shape,
             List<ImportLine> first,
             long right,
             long wrong,
             long duplicates,
-            ImportFlaws flaws) {}
+            ImportFlaws flaws,
+            ImportFlaws notes) {}
 
     /** An import that runs or is done. */
     public record StandPage(
@@ -93,6 +88,10 @@ public final class ImportPages {
             refuse(ctx, CsvTable.Refusal.TOO_LARGE);
             return;
         }
+        inTurn(ctx, () -> take(ctx));
+    }
+
+    private void take(Context ctx) {
         UploadedFile file;
         try {
             file = file(ctx);
@@ -102,28 +101,40 @@ public final class ImportPages {
             refuse(ctx, "import.file.broken");
             return;
         }
-        byte[] content = file == null ? new byte[0] : content(file);
         if (file == null || file.filename().isEmpty()) {
             Form form = Form.empty().error("file", "import.file.none");
             Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
             return;
         }
+        byte[] content = content(file);
         switch (CsvTable.read(content)) {
             case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
             case CsvTable.Reading.Read read -> {
                 UUID id =
                         imports.upload(fileName(file), content, Officer.of(ctx).id());
-                imports.store().setMapping(id, ImportMapping.guess(read.table().header(), firstSector()));
+                imports.store().setMapping(id, ImportMapping.guess(read.table(), firstSector()));
                 ctx.redirect("/imports/" + id, HttpStatus.SEE_OTHER);
             }
+        }
+    }
+
+    /** Large files are looked at one after the other, so that together they do not fill the memory. */
+    private void inTurn(Context ctx, Runnable look) {
+        try {
+            imports.inTurn(() -> {
+                look.run();
+                return true;
+            });
+        } catch (VenueImport.BusyException busy) {
+            Form form = Form.empty().error("file", "import.busy");
+            Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
         }
     }
 
     public void show(Context ctx) {
         ImportStore.Import asked = asked(ctx);
         if (asked.state() == ImportStore.State.UPLOADED) {
-            ImportMapping mapping = asked.mapping();
-            mapPage(ctx, asked, mapping == null ? Form.empty() : ImportForm.of(mapping), HttpStatus.OK);
+            inTurn(ctx, () -> mapPage(ctx, asked, null, HttpStatus.OK));
         } else {
             Page.of(ctx, site, "import.stand.title", asked.fileName()).show("venue/import", stand(ctx, asked));
         }
@@ -132,9 +143,21 @@ public final class ImportPages {
     public void map(Context ctx) {
         ImportStore.Import asked = asked(ctx);
         Form form = Form.posted(ctx);
-        CsvTable table = imports.table(asked.id()).orElse(null);
-        if (table != null) {
-            ImportMapping mapping = ImportForm.read(form, table.header().size(), site.service());
+        inTurn(ctx, () -> map(ctx, asked, form));
+    }
+
+    private void map(Context ctx, ImportStore.Import asked, Form form) {
+        CsvTable file = imports.table(asked.id()).orElse(null);
+        if (file != null) {
+            ImportMapping before = mapping(asked, file);
+            CsvTable table = before.on(file);
+            int header = ImportForm.headerLine(form, table);
+            if (header != table.headerLine()) {
+                imports.store().setMapping(asked.id(), ImportForm.withHeader(before, file.withHeader(header)));
+                ctx.redirect("/imports/" + asked.id() + "#columns", HttpStatus.SEE_OTHER);
+                return;
+            }
+            ImportMapping mapping = ImportForm.read(form, table, site.service());
             if (!form.isRight()) {
                 mapPage(ctx, asked, form, HttpStatus.UNPROCESSABLE_CONTENT);
                 return;
@@ -144,19 +167,26 @@ public final class ImportPages {
         ctx.redirect("/imports/" + asked.id() + "#preview", HttpStatus.SEE_OTHER);
     }
 
+    private ImportMapping mapping(ImportStore.Import asked, CsvTable file) {
+        ImportMapping stored = asked.mapping();
+        return stored == null ? ImportMapping.guess(file, firstSector()) : stored;
+    }
+
     public void start(Context ctx) {
         ImportStore.Import asked = asked(ctx);
         Form form = Form.posted(ctx);
-        switch (imports.start(asked.id(), form.isTicked("right-ones"))) {
+        inTurn(ctx, () -> start(ctx, asked, form.isTicked("right-ones")));
+    }
+
+    private void start(Context ctx, ImportStore.Import asked, boolean rightOnes) {
+        switch (imports.start(asked.id(), rightOnes)) {
             case VenueImport.Starting.Started started -> {
                 work();
                 ctx.redirect("/imports/" + asked.id(), HttpStatus.SEE_OTHER);
             }
             case VenueImport.Starting.LinesWrong wrong -> {
-                ImportMapping mapping = asked.mapping();
-                Form again = mapping == null ? Form.empty() : ImportForm.of(mapping);
-                again.error("right-ones", "import.lines-wrong");
-                mapPage(ctx, asked, again, HttpStatus.UNPROCESSABLE_CONTENT);
+                Form wrongOnes = Form.empty().error("right-ones", "import.lines-wrong");
+                mapPage(ctx, asked, wrongOnes, HttpStatus.UNPROCESSABLE_CONTENT);
             }
         }
     }
@@ -206,35 +236,56 @@ public final class ImportPages {
         });
     }
 
-    private void mapPage(Context ctx, ImportStore.Import asked, Form form, HttpStatus status) {
-        CsvTable table = imports.table(asked.id()).orElseThrow(NotFoundResponse::new);
-        ImportMapping mapping =
-                asked.mapping() == null ? ImportMapping.guess(table.header(), firstSector()) : asked.mapping();
-        VenueImport.Preview preview = imports.preview(table, mapping);
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (int i = 0; i < table.header().size(); i++) {
-            columns.put(Integer.toString(i), (i + 1) + ": " + table.header().get(i));
+    /** @param posted what was sent and is to be corrected; null when the mapping is shown as it is stored */
+    private void mapPage(Context ctx, ImportStore.Import asked, @Nullable Form posted, HttpStatus status) {
+        switch (imports.reading(asked.id()).orElseThrow(NotFoundResponse::new)) {
+            case CsvTable.Reading.Read read -> mapPage(ctx, asked, read.table(), posted, status);
+            // Stored when there were other limits.
+            case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
         }
+    }
+
+    private void mapPage(
+            Context ctx, ImportStore.Import asked, CsvTable file, @Nullable Form posted, HttpStatus status) {
+        ImportMapping mapping = mapping(asked, file);
+        ImportShape shape =
+                ImportShape.of(mapping.on(file), mapping, site.service(), site.texts(), Page.language(ctx));
+        Form form = ImportForm.of(mapping, shape.words());
+        if (posted != null) {
+            posted.values().forEach((field, values) -> form.put(field, values.isEmpty() ? "" : values.getFirst()));
+            posted.errors().forEach((field, error) -> form.error(
+                    field, error.key(), error.arguments().toArray()));
+        }
+        VenueImport.Preview preview = imports.preview(file, mapping);
         MapPage model = new MapPage(
                 asked.id(),
                 asked.fileName(),
-                table.encoding(),
-                ImportMapping.FIELDS,
-                columns,
-                VenueFields.sectors(site.service(), Page.language(ctx)),
-                VenueFields.municipalities(site.service()),
+                shape,
                 preview.lines().stream().limit(FIRST_LINES).toList(),
                 preview.count(ImportLine.Verdict.RIGHT),
                 preview.count(ImportLine.Verdict.WRONG),
                 preview.count(ImportLine.Verdict.DUPLICATE),
-                flaws(
-                        ctx,
-                        preview.lines().stream()
-                                .filter(line -> line.verdict() != ImportLine.Verdict.RIGHT)
-                                .map(line -> new ImportFlaws.Flaw(
-                                        line.line(), line.details().name(), line.verdict(), line.problems()))));
+                flaws(ctx, wrong(preview)),
+                flaws(ctx, noted(preview)));
         ctx.status(status);
         Page.of(ctx, site, "import.map.title", asked.fileName()).with(form).show("venue/import-map", model);
+    }
+
+    private static Stream<ImportFlaws.Flaw> wrong(VenueImport.Preview preview) {
+        return preview.lines().stream()
+                .filter(line -> line.verdict() != ImportLine.Verdict.RIGHT)
+                .map(line -> flaw(line, line.problems()));
+    }
+
+    private static Stream<ImportFlaws.Flaw> noted(VenueImport.Preview preview) {
+        return preview.lines().stream()
+                .filter(line -> line.verdict() == ImportLine.Verdict.RIGHT
+                        && !line.notes().isEmpty())
+                .map(line -> flaw(line, line.notes()));
+    }
+
+    private static ImportFlaws.Flaw flaw(ImportLine line, List<ImportLine.Problem> said) {
+        return new ImportFlaws.Flaw(line.line(), line.details().name(), line.verdict(), said);
     }
 
     private StandPage stand(Context ctx, ImportStore.Import asked) {
@@ -270,7 +321,7 @@ public final class ImportPages {
     }
 
     private void refuse(Context ctx, String key) {
-        Form form = Form.empty().error("file", key, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS);
+        Form form = Form.empty().error("file", key, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS, CsvBounds.MOST_COLUMNS, CsvBounds.MOST_CELLS, CsvBounds.MOST_LETTERS);
         Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
     }
 

@@ -2,36 +2,53 @@ package mica.office.venue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Kana;
 import mica.exchange.text.PlainText;
+import mica.exchange.text.PrintableText;
+import mica.exchange.venue.PhoneNumber;
 
 /** Reads lines of a file as venues, by a mapping, and notes what is wrong. One file's own; not shared. */
 final class ImportReader {
 
     private static final Pattern KANA_ONLY = Pattern.compile("[ァ-ヺー・ヽヾ 0-9]+");
-    private static final Pattern PLACE = Pattern.compile("^.*?[都道府県]?(?:.{1,6}?郡)?(.{1,8}?[市区町村])");
+    private static final int MOST_SPOTS = 50;
+    private static final int LONGEST_MUNICIPALITY = 40;
 
     private final ImportMapping mapping;
     private final ServiceFacts service;
-    private final Pattern beginning;
+    private final SectorWords sectors;
+    private final Set<String> prefectures;
+    /** The service's own municipalities as it spells them, by one spelling for all. */
+    private final Map<String, String> ours = new HashMap<>();
+    private final List<String> header;
 
-    ImportReader(ImportMapping mapping, ServiceFacts service) {
+    /** @param header names of the columns, which some files repeat */
+    ImportReader(ImportMapping mapping, ServiceFacts service, List<String> header) {
         this.mapping = mapping;
         this.service = service;
-        this.beginning = beginningWith(service.municipalities());
+        this.header = header;
+        this.sectors = new SectorWords(service, mapping.sectorWords());
+        this.prefectures = Municipalities.ofJapan().prefecturesOf(service.municipalities());
+        service.municipalities().forEach(name -> ours.put(Municipalities.fold(name), name));
     }
 
     ImportLine read(CsvTable.Row row) {
         List<ImportLine.Problem> problems = new ArrayList<>();
+        List<ImportLine.Problem> notes = new ArrayList<>();
         String name = line(row, "name", 100, true, problems);
-        String address = line(row, "address", 200, true, problems);
+        String address = line("address", mapping.address(row), 200, true, problems);
+        if (!name.isEmpty() && row.cells().stream().map(String::strip).toList().equals(header)) {
+            problems.add(problem("name", "import.problem.header"));
+        }
         String kana = Kana.katakana(line(row, "kana", 200, false, problems));
         String nameAsKana = Kana.katakana(name);
         if (kana.isEmpty() && KANA_ONLY.matcher(nameAsKana).matches()) {
@@ -41,22 +58,32 @@ final class ImportReader {
                 name,
                 kana,
                 sector(line(row, "sector", 100, false, problems), problems),
-                postalCode(line(row, "postalCode", 20, false, problems), problems),
-                municipality(line(row, "municipality", 40, false, problems), address, problems),
+                postalCode(line(row, "postalCode", 20, false, problems), problems, notes),
+                municipality(line(row, "municipality", 40, false, problems), address, problems, notes),
                 address,
-                line(row, "phone", 60, false, problems),
+                phone(line(row, "phone", 60, false, problems), problems, notes),
                 line(row, "contactPerson", 60, false, problems),
                 email(row, problems),
                 line(row, "openingHours", 100, false, problems),
                 "ja",
                 mapping.listed());
         List<String> spots = spots(row, problems);
+        noteUnprintable(name, spots, notes);
         return new ImportLine(
                 row.line(),
                 details,
                 spots,
                 problems.isEmpty() ? ImportLine.Verdict.RIGHT : ImportLine.Verdict.WRONG,
-                List.copyOf(problems));
+                List.copyOf(problems),
+                List.copyOf(notes));
+    }
+
+    private static void noteUnprintable(String name, List<String> spots, List<ImportLine.Problem> notes) {
+        List<String> spoiled = PrintableText.ofPosters()
+                .spoiled(Stream.concat(Stream.of(name), spots.stream()).toArray(String[]::new));
+        if (!spoiled.isEmpty()) {
+            notes.add(problem("name", "import.note.print", String.join(" ", spoiled)));
+        }
     }
 
     private String raw(CsvTable.Row row, String field) {
@@ -65,7 +92,12 @@ final class ImportReader {
 
     private String line(
             CsvTable.Row row, String field, int maximum, boolean required, List<ImportLine.Problem> problems) {
-        return switch (PlainText.line(raw(row, field), maximum)) {
+        return line(field, raw(row, field), maximum, required, problems);
+    }
+
+    private static String line(
+            String field, String typed, int maximum, boolean required, List<ImportLine.Problem> problems) {
+        return switch (PlainText.line(typed, maximum)) {
             case PlainText.Outcome.Clean clean -> clean.text();
             case PlainText.Outcome.Refused refused -> {
                 if (required || refused.reason() != PlainText.Refusal.EMPTY) {
@@ -78,22 +110,41 @@ final class ImportReader {
 
     private String sector(String typed, List<ImportLine.Problem> problems) {
         String wanted = typed.isEmpty() ? mapping.sector() : typed;
-        for (ServiceFacts.Sector sector : service.sectors()) {
-            if (sector.code().equals(wanted)
-                    || sector.name().values().stream()
-                            .anyMatch(name -> PlaceKeys.name(name).equals(PlaceKeys.name(wanted)))) {
-                if (!sector.eligible()) {
-                    problems.add(problem("sector", "import.problem.sector.ineligible", wanted));
-                }
-                return sector.code();
-            }
+        Optional<ServiceFacts.Sector> sector = sectors.meaning(wanted);
+        if (sector.isEmpty()) {
+            problems.add(problem("sector", "import.problem.sector", wanted));
+        } else if (!sector.get().eligible()) {
+            problems.add(problem("sector", "import.problem.sector.ineligible", wanted));
         }
-        problems.add(problem("sector", "import.problem.sector", wanted));
-        return "";
+        return sector.map(ServiceFacts.Sector::code).orElse("");
     }
 
-    private static String postalCode(String typed, List<ImportLine.Problem> problems) {
+    private static String phone(
+            String typed, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
+        if (typed.isEmpty()) {
+            return "";
+        }
+        return switch (PhoneNumber.read(typed)) {
+            case PhoneNumber.Reading.Right right -> right.number();
+            case PhoneNumber.Reading.LostZero lost -> {
+                notes.add(problem("phone", "import.note.zero", typed, lost.number()));
+                yield lost.number();
+            }
+            case PhoneNumber.Reading.Wrong wrong -> {
+                problems.add(problem("phone", "import.problem.phone", typed));
+                yield "";
+            }
+        };
+    }
+
+    private static String postalCode(
+            String typed, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
         String digits = PlaceKeys.phone(typed);
+        if (typed.matches("[1-9]\\d{5}")) {
+            // Those of the north begin with a zero, which spreadsheets drop.
+            notes.add(problem("postalCode", "import.note.zero", typed, "0" + typed));
+            return "0" + typed;
+        }
         if (!typed.isEmpty() && !digits.matches("\\d{7}")) {
             problems.add(problem("postalCode", "venue.postal-code.wrong"));
             return "";
@@ -102,33 +153,56 @@ final class ImportReader {
     }
 
     /** The column's, else the one that the address begins with, else the one chosen for all. */
-    private String municipality(String typed, String address, List<ImportLine.Problem> problems) {
-        List<String> known = service.municipalities();
-        if (!typed.isEmpty() && (known.isEmpty() || known.contains(typed))) {
-            return typed;
+    private String municipality(
+            String typed,
+            String address,
+            List<ImportLine.Problem> problems,
+            List<ImportLine.Problem> notes) {
+        for (String text : List.of(typed, address)) {
+            String rest = Municipalities.ofJapan().behindPrefecture(text);
+            for (int length = Math.min(LONGEST_MUNICIPALITY, rest.length()); length > 1; length--) {
+                String own = ours.get(rest.substring(0, length));
+                if (own != null && isInOurPrefecture(text)) {
+                    return own;
+                }
+            }
         }
-        String found = found(known.isEmpty() ? PLACE : beginning, address);
-        if (!found.isEmpty()) {
-            return found;
+        Optional<Municipalities.Place> place = found(typed, address);
+        if (place.isEmpty()) {
+            if (mapping.municipality().isEmpty() && !address.isEmpty()) {
+                problems.add(problem("municipality", "import.problem.municipality"));
+            }
+            return mapping.municipality();
         }
-        if (mapping.municipality().isEmpty() && !address.isEmpty()) {
-            problems.add(problem("municipality", "import.problem.municipality"));
+        String own = ours.isEmpty()
+                ? place.get().name()
+                : ours.get(Municipalities.fold(place.get().name()));
+        if (own != null && (prefectures.isEmpty() || prefectures.contains(place.get().prefecture()))) {
+            return own;
+        }
+        String foreign = place.get().prefecture() + place.get().name();
+        if (mapping.municipality().isEmpty()) {
+            problems.add(problem("municipality", "import.problem.municipality.foreign", foreign));
+        } else {
+            notes.add(problem("municipality", "import.note.municipality", foreign, mapping.municipality()));
         }
         return mapping.municipality();
     }
 
-    /** The longest one that the address begins with, after a postal code, a prefecture and a district. */
-    private static Pattern beginningWith(List<String> municipalities) {
-        String names = municipalities.stream()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|"));
-        return Pattern.compile("[〒\\d\\s\\-－‐]*(?:(?:北海道|東京都|京都府|大阪府|.{2,3}県)\\s*)?(?:.{1,6}?郡\\s*)?(" + names + ")");
+    /** A name is ours unless the text says another prefecture. */
+    private boolean isInOurPrefecture(String text) {
+        return prefectures.isEmpty()
+                || Municipalities.ofJapan()
+                        .prefecture(text)
+                        .map(prefectures::contains)
+                        .orElse(true);
     }
 
-    private static String found(Pattern pattern, String address) {
-        Matcher place = pattern.matcher(address);
-        return place.lookingAt() ? place.group(1) : "";
+    private Optional<Municipalities.Place> found(String typed, String address) {
+        return Municipalities.ofJapan()
+                .beginning(typed, place -> prefectures.contains(place.prefecture()))
+                .or(() -> Municipalities.ofJapan()
+                        .beginning(address, place -> prefectures.contains(place.prefecture())));
     }
 
     private String email(CsvTable.Row row, List<ImportLine.Problem> problems) {
@@ -148,7 +222,7 @@ final class ImportReader {
 
     private List<String> spots(CsvTable.Row row, List<ImportLine.Problem> problems) {
         List<String> spots = new ArrayList<>();
-        for (String part : raw(row, "spots").split("[\\r\\n、,/／;；|]+", -1)) {
+        for (String part : raw(row, "spots").split("[\\r\\n、,/／;；|]+", MOST_SPOTS + 2)) {
             switch (PlainText.line(part, 40)) {
                 case PlainText.Outcome.Clean clean -> {
                     if (!spots.contains(clean.text())) {
@@ -162,8 +236,8 @@ final class ImportReader {
                 }
             }
         }
-        if (spots.size() > 50) {
-            problems.add(problem("spots", "import.problem.spots", "50"));
+        if (spots.size() > MOST_SPOTS) {
+            problems.add(problem("spots", "import.problem.spots", Integer.toString(MOST_SPOTS)));
         }
         return spots.isEmpty() ? List.of(mapping.spot()) : List.copyOf(spots);
     }

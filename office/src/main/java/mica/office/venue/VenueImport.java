@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.venue.VenueCode;
@@ -31,6 +34,7 @@ public final class VenueImport {
 
     private static final Logger LOG = LoggerFactory.getLogger(VenueImport.class);
     private static final int AT_A_TIME = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Jdbi office;
     private final ImportStore store;
@@ -41,6 +45,8 @@ public final class VenueImport {
     private final Supplier<ServiceFacts> service;
     private final InstantSource clock;
     private final Path folder;
+    /** A file and its lines stand in memory with some hundred megabytes: one at a time, whoever looks. */
+    private final ReentrantLock reading = new ReentrantLock();
 
     /** @param folder where PDFs of many posters are kept */
     public VenueImport(
@@ -84,9 +90,40 @@ public final class VenueImport {
         record LinesWrong(Preview preview) implements Starting {}
     }
 
+    /**
+     * Does something with a file in memory, when nobody else does.
+     *
+     * @throws BusyException when others did for half a minute
+     */
+    <T> T inTurn(Supplier<T> look) {
+        try {
+            if (!reading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new BusyException();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new BusyException();
+        }
+        try {
+            return look.get();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Others' files are being read. */
+    static final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BusyException() {
+            super("imports are busy", null, false, false);
+        }
+    }
+
     /** Reads every line, and tells what is wrong or registered already. Changes nothing. */
-    public Preview preview(CsvTable table, ImportMapping mapping) {
-        ImportReader reader = new ImportReader(mapping, service.get());
+    public Preview preview(CsvTable file, ImportMapping mapping) {
+        CsvTable table = mapping.on(file);
+        ImportReader reader = new ImportReader(mapping, service.get(), table.header());
         List<ImportLine> lines = table.rows().stream().map(reader::read).toList();
         Map<String, VenueCode> registered = registered(lines);
         Map<String, Integer> above = new HashMap<>();
@@ -107,13 +144,19 @@ public final class VenueImport {
         return new Preview(judged);
     }
 
+    /** How a file is read, in lines for a terminal: encoding, skipped lines, header, columns, words for sectors. */
+    public List<String> guess(CsvTable file, ImportMapping mapping) {
+        return ImportGuess.lines(mapping.on(file), mapping, service.get());
+    }
+
     private static ImportLine duplicate(ImportLine line, String key, String argument) {
         return new ImportLine(
                 line.line(),
                 line.details(),
                 line.spots(),
                 ImportLine.Verdict.DUPLICATE,
-                List.of(ImportReader.problem("name", key, argument)));
+                List.of(ImportReader.problem("name", key, argument)),
+                line.notes());
     }
 
     private Map<String, VenueCode> registered(List<ImportLine> lines) {
@@ -150,6 +193,10 @@ public final class VenueImport {
 
     /** Pressing the button twice starts one import. */
     Starting start(UUID id, boolean rightOnes) {
+        return inTurn(() -> startNow(id, rightOnes));
+    }
+
+    private Starting startNow(UUID id, boolean rightOnes) {
         ImportStore.Import wanted = store.find(id).orElseThrow();
         ImportMapping mapping = wanted.mapping();
         Optional<CsvTable> table = table(id);
@@ -192,11 +239,12 @@ public final class VenueImport {
 
     private void run(ImportStore.Import claimed) {
         ImportMapping mapping = claimed.mapping();
-        Optional<CsvTable> table = table(claimed.id());
-        if (mapping == null || table.isEmpty()) {
-            throw new IllegalStateException("import without its file");
+        if (mapping == null) {
+            throw new IllegalStateException("import without its columns");
         }
-        List<ImportLine> lines = preview(table.get(), mapping).lines();
+        List<ImportLine> lines = inTurn(() -> table(claimed.id())
+                .map(table -> preview(table, mapping).lines())
+                .orElseThrow(() -> new IllegalStateException("import without its file")));
         for (int from = claimed.linesDone(); from < lines.size(); from += AT_A_TIME) {
             List<ImportLine> some = lines.subList(from, Math.min(from + AT_A_TIME, lines.size()));
             if (!runSome(claimed, mapping, from, some)) {
@@ -223,7 +271,8 @@ public final class VenueImport {
                     }
                 }
                 String outcome = code != null ? "IMPORTED" : line.verdict().name();
-                done.add(new ImportStore.Done(line.line(), line.details().name(), outcome, line.problems(), code));
+                List<ImportLine.Problem> said = code != null ? line.notes() : line.problems();
+                done.add(new ImportStore.Done(line.line(), line.details().name(), outcome, said, code));
             }
             store.addLines(tx, claimed.id(), done);
             return true;
@@ -231,10 +280,15 @@ public final class VenueImport {
     }
 
     Optional<CsvTable> table(UUID id) {
-        return store.content(id).flatMap(content -> switch (CsvTable.read(content)) {
+        return reading(id).flatMap(reading -> switch (reading) {
             case CsvTable.Reading.Read read -> Optional.of(read.table());
             case CsvTable.Reading.Refused refused -> Optional.empty();
         });
+    }
+
+    /** The stored file, read anew; refused when it was stored under wider limits. */
+    Optional<CsvTable.Reading> reading(UUID id) {
+        return store.content(id).map(CsvTable::read);
     }
 
     ImportStore store() {

@@ -5,6 +5,7 @@ import io.javalin.http.NotFoundResponse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
@@ -44,7 +45,14 @@ public final class VenuePages {
 
     /** One venue. @param visits how many were registered on each day that is still kept */
     public record VenuePage(
-            Venue venue, List<ApplicationPages.Field> fields, List<SpotFacts> spots, Map<LocalDate, Long> visits) {}
+            Venue venue, List<ApplicationPages.Field> fields, List<SpotFacts> spots, Map<LocalDate, Long> visits) {
+
+        /** What stands on the posters. */
+        public List<String> printed() {
+            return Stream.concat(Stream.of(venue.details().name()), spots.stream().map(SpotFacts::label))
+                    .toList();
+        }
+    }
 
     /** The form to correct one. */
     public record EditPage(Venue venue, Map<String, String> sectors, Map<String, String> municipalities) {}

@@ -27,6 +27,12 @@ public final class VenuePosters {
         return printer.posters(model(venue, spots));
     }
 
+    /** As {@link #pdf}, before there are codes: marked as a sample, and its code leads to nowhere. */
+    public byte[] sample(VenueDetails venue, List<String> spots) {
+        return printer.sample(
+                ServiceLines.of(service.get(), Language.JA), venue.name(), spots.size() == 1 ? List.of("") : spots);
+    }
+
     /** False when progress stopped it. */
     boolean pdfTo(OutputStream out, Iterable<PosterModel> models, int total, PosterPrinter.Progress progress)
             throws IOException {

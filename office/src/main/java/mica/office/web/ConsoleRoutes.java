@@ -49,6 +49,7 @@ final class ConsoleRoutes {
         var applications = pages.applications();
         table.add(get("/applications", applications::queue, Role.REVIEWER));
         table.add(get("/applications/{id}", applications::application, Role.REVIEWER));
+        table.add(get("/applications/{id}/poster.pdf", applications::poster, Role.REVIEWER));
         table.add(post("/applications/{id}/approve", applications::approve, Role.REVIEWER));
         table.add(post("/applications/{id}/return", applications::giveBack, Role.REVIEWER));
         table.add(post("/applications/{id}/reject", applications::reject, Role.REVIEWER));

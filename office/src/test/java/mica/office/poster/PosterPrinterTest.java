@@ -130,8 +130,38 @@ class PosterPrinterTest {
 
     @Test
     void a_character_without_glyph_is_never_a_hash_sign() throws IOException {
-        try (Printed printed = Printed.read(PRINTER.posters(venue("寿司🍣と👨‍👩‍👧の店 ꙮ")))) {
-            assertThat(printed.text(0)).contains("寿司〓と〓の店〓").doesNotContain("#");
+        try (Printed printed = Printed.read(PRINTER.posters(venue("寿司🍣と𪚥の店 ꙮ")))) {
+            assertThat(printed.text(0)).contains("寿司🍣と〓の店〓").doesNotContain("#");
+        }
+    }
+
+    @Test
+    void names_in_the_letters_of_neighbours_and_with_symbols_are_printed() throws IOException {
+        for (String name : List.of("荟華楼", "물론Cafe", "cafe☕森", "food✕bar", "东北饺子馆", "森🍰")) {
+            try (Printed printed = Printed.read(PRINTER.posters(venue(name)))) {
+                assertThat(printed.text(0)).contains(name).doesNotContain("〓");
+            }
+        }
+        PosterModel spots = new PosterModel(SERVICE, "食堂", List.of(new Spot("문 ☕", "ABCDEFGHJK")));
+        try (Printed printed = Printed.read(PRINTER.posters(spots))) {
+            assertThat(printed.text(0)).contains("문☕");
+        }
+    }
+
+    @Test
+    void a_usual_name_does_not_bring_the_spare_fonts_along() throws IOException {
+        try (Printed printed = Printed.read(PRINTER.posters(venue("旬彩厨房 髙﨑")))) {
+            assertThat(printed.fonts().stream().map(PDFont::getName)).noneMatch(name -> name.matches(".*(KR|SC|Emoji|Symbols).*"));
+        }
+    }
+
+    @Test
+    void a_sample_for_a_venue_shows_its_name_and_leads_nowhere() throws IOException {
+        try (Printed printed = Printed.read(PRINTER.sample(SERVICE, "물론 𪚥", List.of("入口", "奥の席")))) {
+            assertThat(printed.pages()).isEqualTo(2);
+            assertThat(printed.text(0)).contains("물론〓", "入口", "SAMPLE");
+            assertThat(printed.text(1)).contains("奥の席");
+            assertThat(printed.scanned(0)).endsWith("/SAMPLE");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import mica.exchange.text.PrintableText;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {

@@ -20,6 +20,7 @@ import mica.exchange.envelope.VenueApplication;
 import mica.exchange.seal.ReplySeal;
 import mica.office.officer.Role;
 import mica.office.web.TestConsole;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,19 @@ class ApplicationTest {
         assertThat(mails("APPLICATION_RECEIVED", "届いた店")).isEqualTo(1);
         assertThat(reviewer.get("/applications").body()).contains("届いた店");
         assertThat(reviewer.get("/").body()).contains("審査を待っている登録申請");
+    }
+
+    @Test
+    void a_reviewer_sees_what_the_poster_cannot_print_and_a_sample_of_it() {
+        received("らーめん 𪚥");
+        received("물론 ☕ 荟華楼");
+        String path = "/applications/" + find("らーめん 𪚥").id();
+        assertThat(Jsoup.parse(reviewer.get(path).body()).select("#print").text())
+                .contains("「らーめん 𪚥」は、ポスターでは「らーめん 〓」になります");
+        HttpResponse<String> sample = reviewer.get(path + "/poster.pdf");
+        assertThat(sample.headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(sample.body()).startsWith("%PDF");
+        assertThat(reviewer.get("/applications/" + find("물론 ☕ 荟華楼").id()).body()).doesNotContain("id=\"print\"");
     }
 
     @Test

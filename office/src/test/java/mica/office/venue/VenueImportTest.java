@@ -78,13 +78,13 @@ class VenueImportTest {
     }
 
     private static ImportMapping mapping(CsvTable table) {
-        return ImportMapping.guess(table.header(), "restaurant");
+        return ImportMapping.guess(table, "restaurant");
     }
 
     @Test
     void the_columns_are_guessed_by_their_names() {
-        assertThat(ImportMapping.guess(List.of("認証番号", "フリガナ", "店舗名", "ﾒｰﾙｱﾄﾞﾚｽ", "所在地", "電話番号", "更新日"), "restaurant")
-                        .columns())
+        CsvTable table = table(utf8("認証番号,フリガナ,店舗名,ﾒｰﾙｱﾄﾞﾚｽ,所在地,電話番号,更新日\n1,ショクドウ,食堂,a@example.jp,福井市1-1,0776-00-0000,2021-08-11\n"));
+        assertThat(ImportMapping.guess(table, "restaurant").columns())
                 .isEqualTo(Map.of("kana", 1, "name", 2, "email", 3, "address", 4, "phone", 5));
     }
 
@@ -145,7 +145,7 @@ class VenueImportTest {
                 .orElseThrow();
         Document page = Jsoup.parse(reviewer.get(path).body());
         assertThat(page.select("table.fit tbody tr").eachText())
-                .startsWith("市町村：住所から市町村を読み取れません。 300")
+                .startsWith("市町村：「東京都港区」は、対象の市町村ではありません。 300")
                 .hasSize(2);
         assertThat(page.select("details table tbody tr")).hasSize(200);
         assertThat(page.selectFirst("details").hasAttr("open")).isFalse();

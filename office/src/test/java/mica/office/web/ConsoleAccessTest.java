@@ -30,6 +30,7 @@ class ConsoleAccessTest {
                     List.of(
                             "GET /applications",
                             "GET /applications/{id}",
+                            "GET /applications/{id}/poster.pdf",
                             "POST /applications/{id}/approve",
                             "POST /applications/{id}/return",
                             "POST /applications/{id}/reject",

@@ -129,7 +129,7 @@ public final class TestConsole implements AutoCloseable {
                 ? new DemoSignIn(
                         officers, List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP))))
                 : null;
-        ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, officers);
+        ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, posters, officers);
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
         notices = new Notices(
                 office.jdbi(),
