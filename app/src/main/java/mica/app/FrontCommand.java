@@ -1,8 +1,8 @@
 package mica.app;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import mica.app.settings.FrontSettings;
-import mica.exchange.database.ExcessRightsException;
 import mica.front.Front;
 import mica.front.FrontConfiguration;
 import picocli.CommandLine.Command;
@@ -21,14 +21,13 @@ final class FrontCommand implements Callable<Integer> {
         FrontConfiguration configuration = FrontConfiguration.of(
                         front.host(), front.port(), front.exchange().configuration(), front.officeKeys())
                 .withOverwriteInterval(front.overwriteInterval());
+        LateDatabases.await(Map.of("front", configuration.exchange()));
         try (Serving serving = new Serving()) {
             Front started = serving.add(Front.start(
                     front.stampKey().isEmpty() ? configuration : configuration.withStampKey(front.stampKey()),
                     Main.CLOCK));
             System.out.println("The public site listens on " + front.host() + ":" + started.port() + ".");
             serving.untilTold();
-        } catch (ExcessRightsException refused) {
-            throw new CannotStartException(String.valueOf(refused.getMessage()));
         }
         return 0;
     }

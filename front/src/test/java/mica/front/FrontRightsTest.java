@@ -227,8 +227,10 @@ class FrontRightsTest {
     @Test
     void vacuum_and_analyze_of_what_is_not_its_own_are_passed_over() {
         owner("select 1 from directory.venue");
-        assertThat(warningsOf("analyze mailbox.envelope")).contains("permission denied");
-        assertThat(warningsOf("vacuum mailbox.envelope")).contains("permission denied");
+        // In the words of version 17 and newer, and of those before.
+        for (String statement : List.of("analyze mailbox.envelope", "vacuum mailbox.envelope")) {
+            assertThat(warningsOf(statement)).containsAnyOf("permission denied", "only table or database owner can");
+        }
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mica.exchange.database.Database;
+import mica.exchange.database.DatabaseConfiguration;
+import mica.exchange.database.FrontRights;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
 import mica.office.directory.DirectoryPublisher;
@@ -120,8 +122,8 @@ public final class Office implements AutoCloseable {
         this.clock = clock;
         this.zone = ZoneId.of(configuration.service().timeZone());
         this.keyStore = KeyStore.open(configuration.keys(), configuration.keysPassphrase());
-        this.exchange = opening(Database.open("exchange", configuration.exchange()));
-        this.database = opening(Database.open("office", configuration.database()));
+        this.exchange = openingUpToDate("exchange", configuration.exchange());
+        this.database = openingUpToDate("office", configuration.database());
         this.secrets = new Secrets(keyStore);
         this.epochs = new EpochStore(database.jdbi());
         this.allDayOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
@@ -147,10 +149,19 @@ public final class Office implements AutoCloseable {
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);
     }
 
-    /** Brings both databases up to date. */
+    /**
+     * Brings both databases up to date.
+     *
+     * @throws mica.exchange.database.DatabaseAwayException when one does not answer now
+     * @throws mica.exchange.database.UnfitDatabaseException when one is newer than this program, or lets no office in
+     */
     public static void migrate(OfficeConfiguration configuration) {
         try (Database exchange = Database.open("exchange", configuration.exchange());
                 Database office = Database.open("office", configuration.database())) {
+            FrontRights.restoreOwner(exchange.jdbi());
+            exchange.requireNoNewerSchema("exchange");
+            office.requireNoNewerSchema("office");
+            FrontRights.requireOwnRole(exchange.jdbi(), configuration.frontRole());
             exchange.migrate("exchange", Map.of("frontRole", configuration.frontRole()));
             office.migrate("office", Map.of());
         }
@@ -351,6 +362,17 @@ public final class Office implements AutoCloseable {
 
     public VenueImport imports() {
         return imports;
+    }
+
+    private Database openingUpToDate(String name, DatabaseConfiguration where) {
+        try {
+            Database opening = opening(Database.open(name, where));
+            opening.requireSchema(name);
+            return opening;
+        } catch (RuntimeException unfit) {
+            close();
+            throw unfit;
+        }
     }
 
     private <T extends AutoCloseable> T opening(T resource) {

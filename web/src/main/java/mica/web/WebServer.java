@@ -6,6 +6,8 @@ import io.javalin.config.JettyConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.concurrent.Executors;
@@ -37,7 +39,7 @@ public final class WebServer implements AutoCloseable {
         this.activity = activity;
     }
 
-    /** Starts listening. @throws io.javalin.util.JavalinBindException when the port is taken */
+    /** Starts listening. @throws CannotListenException when the port cannot be had */
     public static WebServer start(WebConfiguration configuration, Site site, Consumer<JavalinConfig> routes) {
         return start(configuration, site, null, routes);
     }
@@ -97,8 +99,23 @@ public final class WebServer implements AutoCloseable {
             });
             routes.accept(config);
         });
-        javalin.start();
+        listen(javalin, configuration);
         return new WebServer(javalin, activity);
+    }
+
+    private static void listen(Javalin javalin, WebConfiguration configuration) {
+        try {
+            javalin.start();
+        } catch (RuntimeException failed) {
+            Throwable deepest = failed;
+            while (deepest.getCause() != null) {
+                deepest = deepest.getCause();
+            }
+            if (deepest instanceof SocketException || deepest instanceof UnresolvedAddressException) {
+                throw new CannotListenException("the web server", configuration.host(), configuration.port(), failed);
+            }
+            throw failed;
+        }
     }
 
     /** As Javalin makes it, with buffers of our own, which it has no setting for. */

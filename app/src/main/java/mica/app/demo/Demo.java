@@ -83,11 +83,7 @@ public final class Demo implements AutoCloseable {
     private static Demo start(DemoOptions options, InstantSource clock, Deque<AutoCloseable> opened)
             throws CannotStart, IOException, SQLException {
         Path data = options.data().toAbsolutePath().normalize();
-        try {
-            Files.createDirectories(data);
-        } catch (IOException failed) {
-            throw new CannotStart("cannot write to " + data + "; choose another folder with --data DIR");
-        }
+        DemoFolder.prepare(data);
         opened.push(lock(data));
         for (int port : new int[] {options.frontPort(), options.officePort(), options.inboxPort()}) {
             requireFree(options.host(), port);
@@ -106,7 +102,7 @@ public final class Demo implements AutoCloseable {
         for (DemoOfficer officer : DemoOfficer.values()) {
             known.add(new DemoSignIn.Known(officer.loginName(), credentials(secrets, officer)));
         }
-        Office office = Office.startDemo(configuration, known, clock);
+        Office office = Office.startDemo(configuration, options.showsCredentials() ? known : List.of(), clock);
         opened.push(office);
         for (DemoOfficer officer : DemoOfficer.values()) {
             ensureOfficer(office, secrets, officer);
@@ -243,12 +239,8 @@ public final class Demo implements AutoCloseable {
                   担当者        Console       %s
                   受信箱        Inbox         %s
 
-                担当者のログイン  Officers (the sign-in page shows each one's current six digits)
                 """.formatted(frontAddress(), officeAddress(), inboxAddress()));
-        for (DemoOfficer officer : DemoOfficer.values()) {
-            text.append("  %-8s password %s   %s%n"
-                    .formatted(officer.loginName(), secrets.officerPassword(), officer.displayName()));
-        }
+        text.append(officers());
         text.append("""
 
                 まず試すこと  Try first
@@ -268,6 +260,32 @@ public final class Demo implements AutoCloseable {
                         frontAddress(),
                         officeAddress(),
                         options.data().toAbsolutePath().normalize()));
+        return text.toString();
+    }
+
+    private String officers() {
+        if (!options.showsCredentials()) {
+            return """
+                    警告：この機械の外からも開けます。受信箱はだれにでも全てのメールを見せます。
+                    Warning: other machines can open this, and the inbox shows every mail to whoever does.
+                    Passwords and TOTP secrets of the officers are shown to nobody; they are in
+                      %s
+                    --show-credentials shows them all the same.
+                    """.formatted(options.data().toAbsolutePath().normalize().resolve("demo.properties"));
+        }
+        StringBuilder text = new StringBuilder();
+        if (options.isOpenToOthers()) {
+            text.append("""
+                    警告：この機械の外からも開け、だれにでもパスワードと全てのメールを見せます。
+                    Warning: other machines can open this, and it shows the passwords and every mail to whoever does.
+
+                    """);
+        }
+        text.append("担当者のログイン  Officers (the sign-in page shows each one's current six digits)\n");
+        for (DemoOfficer officer : DemoOfficer.values()) {
+            text.append("  %-8s password %s   %s%n"
+                    .formatted(officer.loginName(), secrets.officerPassword(), officer.displayName()));
+        }
         return text.toString();
     }
 

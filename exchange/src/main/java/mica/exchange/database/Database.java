@@ -12,12 +12,15 @@ import org.jdbi.v3.core.Jdbi;
 /** A pool of connections to one database, as one role. Threads may share it. */
 public final class Database implements AutoCloseable {
 
+    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, DatabaseConfiguration configuration) {
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+        DatabaseTrouble trouble = new DatabaseTrouble(pool.getPoolName(), configuration);
+        this.jdbi = Jdbi.create(() -> trouble.connection(pool));
         DiskFull diskFull = new DiskFull(pool.getPoolName());
         jdbi.setSqlLogger(diskFull);
         jdbi.setTransactionHandler(diskFull.watching(jdbi.getTransactionHandler()));
@@ -29,9 +32,11 @@ public final class Database implements AutoCloseable {
      * Opens the pool; the first connection is made now, so that a wrong address fails at the start.
      *
      * @param name shown in {@code pg_stat_activity}
+     * @throws DatabaseAwayException when it does not answer now
+     * @throws UnfitDatabaseException when it does not let this program in, or is of a version that does not work
      */
     public static Database open(String name, DatabaseConfiguration configuration) {
-        return open(name, configuration, Duration.ofSeconds(10), Duration.ZERO);
+        return open(name, configuration, FIRST_CONNECTION, Duration.ZERO);
     }
 
     /**
@@ -41,6 +46,7 @@ public final class Database implements AutoCloseable {
      * @param answer the longest wait for an answer of the database, in whole seconds; zero for no limit
      */
     public static Database open(String name, DatabaseConfiguration configuration, Duration connect, Duration answer) {
+        FirstConnection.make(name, configuration, connect);
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName(name);
         hikari.setJdbcUrl(configuration.url());
@@ -54,7 +60,17 @@ public final class Database implements AutoCloseable {
         hikari.addDataSourceProperty("socketTimeout", Long.toString(answer.toSeconds()));
         hikari.addDataSourceProperty("ApplicationName", "mica-" + name);
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
-        return new Database(new HikariDataSource(hikari));
+        return new Database(new HikariDataSource(hikari), configuration);
+    }
+
+    /**
+     * Whether it is there and lets this program in.
+     *
+     * @throws DatabaseAwayException when it does not answer now
+     * @throws UnfitDatabaseException when it does not let this program in, or is of a version that does not work
+     */
+    public static void knock(String name, DatabaseConfiguration configuration) {
+        FirstConnection.make(name, configuration, FIRST_CONNECTION);
     }
 
     public Jdbi jdbi() {
@@ -83,6 +99,29 @@ public final class Database implements AutoCloseable {
                 .validateMigrationNaming(true)
                 .load()
                 .migrate();
+    }
+
+    /**
+     * Whether the migrations of a folder have run here and no others, asked as the owner.
+     *
+     * @throws UnfitDatabaseException when not
+     */
+    public void requireSchema(String folder) {
+        SchemaVersions.require(jdbi, folder, folder);
+    }
+
+    /**
+     * Whether this is an exchange of this program's version, asked as the front.
+     *
+     * @throws UnfitDatabaseException when not
+     */
+    public void requirePublishedSchema() {
+        SchemaVersions.requirePublished(jdbi);
+    }
+
+    /** Whether this program knows every migration that has run here; true of an empty database. */
+    public void requireNoNewerSchema(String folder) {
+        SchemaVersions.requireNoNewer(jdbi, folder, folder);
     }
 
     @Override

@@ -14,18 +14,68 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class FrontRights {
 
+    /** The first excess of a role whose rights cannot be narrowed, because they are what it is there for. */
+    static final List<String> RULING = List.of("owning this database", "being a superuser");
+
     private FrontRights() {}
 
-    /** The script that a superuser runs in the exchange database; may be run again at any time. */
+    /**
+     * The script that a superuser runs in the exchange database; may be run again at any time. It refuses the owner and
+     * superusers, and gives an owner back what an earlier version took.
+     *
+     * @throws IllegalArgumentException when it is no plain name of a role
+     */
     public static String script(String frontRole) {
         if (!frontRole.matches("[a-z_][a-z0-9_]*")) {
             throw new IllegalArgumentException("not a plain name of a role: " + frontRole);
         }
-        try (InputStream script = FrontRights.class.getResourceAsStream("/migrations/exchange/afterMigrate.sql")) {
-            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("${frontRole}", frontRole);
+        return resource("owner.sql")
+                + resource("/migrations/exchange/afterMigrate.sql").replace("${frontRole}", frontRole);
+    }
+
+    /** What of it the owner itself can give back to itself, before it migrates. */
+    public static void restoreOwner(Jdbi exchange) {
+        exchange.useTransaction(tx -> tx.execute(resource("owner.sql")));
+    }
+
+    private static String resource(String name) {
+        try (InputStream script = FrontRights.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Whether the migrations can set the rights of a role: it is there, and is the front's alone.
+     *
+     * @throws UnfitDatabaseException when it is not
+     */
+    public static void requireOwnRole(Jdbi exchange, String frontRole) {
+        String flaw = exchange.withHandle(handle -> handle.createQuery("""
+                        select case when not exists (select from pg_roles where rolname = :role) then 'missing'
+                                    when exists (select from pg_database d join pg_roles r on r.oid = d.datdba
+                                                 where r.rolname = :role) then 'owner'
+                                    when exists (select from pg_roles where rolname = :role and rolsuper) then 'superuser'
+                                    else '' end
+                        """)
+                .bind("role", frontRole)
+                .mapTo(String.class)
+                .one());
+        switch (flaw) {
+            case "missing" ->
+                throw new UnfitDatabaseException("there is no role " + frontRole
+                        + " for the front; make it (create role " + frontRole
+                        + " login password '…'), or name it in office.front-role");
+            case "owner" ->
+                throw new UnfitDatabaseException("the role " + frontRole
+                        + " owns a database and cannot be the front's; give the front a role of its own, and name that"
+                        + " one in office.front-role");
+            case "superuser" ->
+                throw new UnfitDatabaseException("the role " + frontRole
+                        + " is a superuser and cannot be the front's; give the front a role of its own, and name that one"
+                        + " in office.front-role");
+            default -> {}
         }
     }
 
@@ -53,7 +103,7 @@ public final class FrontRights {
     // instead of implicit conversions, which are functions too.
     private static final String EXCESS = """
             with front as (
-              select oid, rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as mighty
+              select oid, rolsuper, rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as mighty
               from pg_catalog.pg_roles where rolname = cast(:role as text)
             ), relation as (
               select c.oid, cast(cast(c.oid as regclass) as text) as name, n.nspname, c.relkind
@@ -62,8 +112,17 @@ public final class FrontRights {
               select p.oid, cast(cast(p.oid as regprocedure) as text) as name, n.nspname, p.provolatile
               from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
             )
-            select cast('being a superuser or making roles, databases or replicas' as text) as may
+            select case when rolsuper then cast('being a superuser' as text)
+                        else cast('making roles, databases or replicas' as text) end as may
             from front where mighty
+            union all
+            select cast('owning this database' as text) from front, pg_catalog.pg_roles o
+            where not front.rolsuper and o.rolname = cast('pg_database_owner' as name)
+              and pg_catalog.pg_has_role(front.oid, o.oid, 'MEMBER')
+              and not exists (select from pg_catalog.pg_roles r
+                              where r.oid <> front.oid and r.oid <> o.oid and not r.rolsuper
+                                and pg_catalog.pg_has_role(front.oid, r.oid, 'MEMBER')
+                                and pg_catalog.pg_has_role(r.oid, o.oid, 'MEMBER'))
             union all
             select cast('role ' as text) || cast(r.rolname as text) from front, pg_catalog.pg_roles r
             where not front.mighty and r.oid <> front.oid and pg_catalog.pg_has_role(front.oid, r.oid, 'MEMBER')

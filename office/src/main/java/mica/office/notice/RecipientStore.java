@@ -126,7 +126,8 @@ final class RecipientStore {
                                (notice_id, chunk, first_n, last_n, leased_until, next_attempt_at, states)
                         select :notice, next + (first - :from) / :size, first, last, '-infinity', '-infinity',
                                repeat(:queued, cast(last - first + 1 as int))
-                        from (select coalesce(max(chunk) + 1, 0) as next from recipient_chunk where notice_id = :notice),
+                        from (select coalesce(max(chunk) + 1, 0) as next from recipient_chunk where notice_id = :notice)
+                               as last_chunk,
                              generate_series(:from, :to - 1, :size) as first,
                              lateral (select least(first + :size, :to) - 1 as last) as until
                         """)

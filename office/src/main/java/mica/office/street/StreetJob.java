@@ -91,7 +91,7 @@ public final class StreetJob implements AutoCloseable {
         if (!street.mayEndSessionsOf(frontRole)) {
             findings.add("sessions of " + frontRole
                     + " cannot be ended by the office; as a superuser: mica rights --front-role " + frontRole
-                    + " | psql");
+                    + " | psql exchange");
         }
         return findings;
     }

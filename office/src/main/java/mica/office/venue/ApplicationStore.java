@@ -212,7 +212,7 @@ final class ApplicationStore {
 
     /** How many lie in a state, counted no further than the limit. */
     int count(Handle handle, ApplicationStatus.State state, int limit) {
-        return handle.createQuery("select count(*) from (select from application where state = :state limit :limit)")
+        return handle.createQuery("select count(*) from (select from application where state = :state limit :limit) as counted")
                 .bind("state", state.name())
                 .bind("limit", limit)
                 .mapTo(Integer.class)
