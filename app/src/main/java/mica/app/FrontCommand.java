@@ -21,7 +21,7 @@ final class FrontCommand implements Callable<Integer> {
         FrontConfiguration configuration = FrontConfiguration.of(
                         front.host(), front.port(), front.exchange().configuration(), front.officeKeys())
                 .withOverwriteInterval(front.overwriteInterval());
-        LateDatabases.await(Map.of("front", configuration.exchange()));
+        LateDatabases.await(Map.of("exchange", configuration.exchange()), () -> {});
         try (Serving serving = new Serving()) {
             Front started = serving.add(Front.start(
                     front.stampKey().isEmpty() ? configuration : configuration.withStampKey(front.stampKey()),

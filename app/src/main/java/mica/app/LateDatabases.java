@@ -20,10 +20,28 @@ final class LateDatabases {
 
     private LateDatabases() {}
 
-    /** @throws mica.exchange.database.UnfitDatabaseException when one is there and cannot be used */
-    static void await(Map<String, DatabaseConfiguration> databases) throws InterruptedException {
+    /**
+     * Returns when all are there.
+     *
+     * @param beforeWaiting what else can be wrong and is better said before than after the wait
+     * @throws mica.exchange.database.UnfitDatabaseException when one is there and cannot be used
+     */
+    static void await(Map<String, DatabaseConfiguration> databases, Runnable beforeWaiting)
+            throws InterruptedException {
         for (Map.Entry<String, DatabaseConfiguration> one : databases.entrySet()) {
-            await(one.getKey(), one.getValue());
+            if (!isThere(one.getKey(), one.getValue())) {
+                beforeWaiting.run();
+                await(one.getKey(), one.getValue());
+            }
+        }
+    }
+
+    private static boolean isThere(String name, DatabaseConfiguration database) {
+        try {
+            Database.knock(name, database);
+            return true;
+        } catch (DatabaseAwayException away) {
+            return false;
         }
     }
 
@@ -36,7 +54,7 @@ final class LateDatabases {
             } catch (DatabaseAwayException away) {
                 if (System.nanoTime() - saidAt >= BETWEEN_LINES.toNanos()) {
                     saidAt = System.nanoTime();
-                    LOG.warn("database.awaited database={} reason=\"{}\"", name, away.getMessage());
+                    LOG.warn("database.awaited database={} reason=\"{}\"", name, away.line());
                 }
                 Thread.sleep(PAUSE);
             }

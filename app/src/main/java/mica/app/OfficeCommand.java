@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import mica.app.settings.OfficeSettings;
 import mica.office.Office;
 import mica.office.OfficeConfiguration;
+import mica.office.keys.KeyStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,9 @@ final class OfficeCommand implements Callable<Integer> {
         OfficeConfiguration configuration = OfficeConfigurations.of(office);
         GoingLive.unsaid(office, configuration.service())
                 .forEach(line -> spec.commandLine().getErr().println("mica: note: " + line));
-        LateDatabases.await(Map.of("exchange", configuration.exchange(), "office", configuration.database()));
+        LateDatabases.await(
+                Map.of("exchange", configuration.exchange(), "office", configuration.database()),
+                () -> KeyStore.open(configuration.keys(), configuration.keysPassphrase()));
         try (Serving serving = new Serving()) {
             Office started = serving.add(Office.start(configuration, Main.CLOCK));
             System.out.println("The console listens on " + office.host() + ":" + started.port() + ".");

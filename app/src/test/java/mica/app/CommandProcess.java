@@ -57,6 +57,20 @@ final class CommandProcess implements AutoCloseable {
         return new Typed(process.exitValue(), out(), err());
     }
 
+    /** Waits until it has said something, to whichever side. */
+    void says(String words) throws Exception {
+        TwoZones.await(() -> {
+            boolean alive = process.isAlive();
+            if ((out() + err()).contains(words)) {
+                return true;
+            }
+            if (!alive) {
+                throw new AssertionError("it ended: " + out() + err());
+            }
+            return false;
+        });
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -41,8 +41,16 @@ class MailCommandTest {
     void what_is_wrong_is_said_line_by_line_and_ends_with_one() throws IOException {
         Typed checked = check("--dns", "127.0.0.1:1");
         assertThat(checked.code()).isEqualTo(1);
-        assertThat(checked.out().lines()).hasSize(2).allMatch(line -> line.startsWith("［不備］"));
+        assertThat(checked.out().lines().filter(line -> line.startsWith("［不備］"))).hasSize(2);
         assertThat(check("--dns", "127.0.0.1:1", "--language", "en").out()).contains("[bad] Relay: 127.0.0.1:1");
+    }
+
+    @Test
+    void what_has_to_be_published_is_said_though_the_dns_is_silent() throws IOException {
+        assertThat(check("--dns", "127.0.0.1:1", "--language", "en").out())
+                .contains("at this name: mica.pref.example.jp  v=spf1 ip4:127.0.0.1 -all")
+                .containsPattern("e1\\._domainkey\\.mica\\.pref\\.example\\.jp  v=DKIM1; k=ed25519; p=[A-Za-z0-9+/=]{40,}")
+                .contains("_dmarc.mica.pref.example.jp  v=DMARC1; p=quarantine");
     }
 
     @Test

@@ -6,8 +6,9 @@ import io.javalin.config.JettyConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.net.SocketException;
-import java.nio.channels.UnresolvedAddressException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.concurrent.Executors;
@@ -99,22 +100,17 @@ public final class WebServer implements AutoCloseable {
             });
             routes.accept(config);
         });
-        listen(javalin, configuration);
+        requireFree(configuration);
+        javalin.start();
         return new WebServer(javalin, activity);
     }
 
-    private static void listen(Javalin javalin, WebConfiguration configuration) {
-        try {
-            javalin.start();
-        } catch (RuntimeException failed) {
-            Throwable deepest = failed;
-            while (deepest.getCause() != null) {
-                deepest = deepest.getCause();
-            }
-            if (deepest instanceof SocketException || deepest instanceof UnresolvedAddressException) {
-                throw new CannotListenException("the web server", configuration.host(), configuration.port(), failed);
-            }
-            throw failed;
+    /** Asked beforehand, because Javalin has no words of its own for the operator. */
+    private static void requireFree(WebConfiguration configuration) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(configuration.host(), configuration.port()));
+        } catch (IOException taken) {
+            throw new CannotListenException("the web server", configuration.host(), configuration.port(), taken);
         }
     }
 

@@ -65,7 +65,7 @@ final class FirstConnection {
         return connection;
     }
 
-    private static void requireVersion(DatabaseConfiguration configuration, int version) {
+    static void requireVersion(DatabaseConfiguration configuration, int version) {
         if (version < OLDEST_VERSION) {
             throw new UnfitDatabaseException("the server of " + place(configuration) + " is PostgreSQL " + version
                     + "; this program needs " + OLDEST_VERSION + " to " + NEWEST_VERSION);

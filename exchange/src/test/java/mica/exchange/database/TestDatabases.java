@@ -43,7 +43,7 @@ public final class TestDatabases implements AutoCloseable {
         execute("grant connect on database exchange" + suffix + " to mica_front");
         Database exchange = Database.open("exchange" + suffix, configuration("exchange" + suffix));
         DatabaseConfiguration front = new DatabaseConfiguration(
-                Server.INSTANCE.getJdbcUrl("mica_front", "exchange" + suffix), "mica_front", FRONT_PASSWORD, 4);
+                url("exchange" + suffix), "mica_front", FRONT_PASSWORD, 4);
         return new TestDatabases(exchange, front, suffix);
     }
 
@@ -127,7 +127,7 @@ public final class TestDatabases implements AutoCloseable {
             exchange.migrate("exchange", Map.of("frontRole", "mica_front"));
         }
         return new DatabaseConfiguration(
-                Server.INSTANCE.getJdbcUrl("mica_front", name), "mica_front", FRONT_PASSWORD, 4);
+                url(name), "mica_front", FRONT_PASSWORD, 4);
     }
 
     /** Does something in the exchange database as a superuser. */
@@ -163,7 +163,12 @@ public final class TestDatabases implements AutoCloseable {
 
     private static DatabaseConfiguration configuration(String name) {
         return new DatabaseConfiguration(
-                Server.INSTANCE.getJdbcUrl("mica_office", name), "mica_office", OWNER_PASSWORD, 8);
+                url(name), "mica_office", OWNER_PASSWORD, 8);
+    }
+
+    /** Without a role, which would be asked for instead of the one that is given beside it. */
+    private static String url(String name) {
+        return "jdbc:postgresql://localhost:" + Server.INSTANCE.getPort() + "/" + name;
     }
 
     private static void execute(String sql) {
