@@ -28,13 +28,13 @@ final class OfficeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         OfficeSettings office = settings.read().office();
         OfficeConfiguration configuration = OfficeConfigurations.of(office);
-        GoingLive.unsaid(office, configuration.service())
-                .forEach(line -> spec.commandLine().getErr().println("mica: note: " + line));
         LateDatabases.await(
                 Map.of("exchange", configuration.exchange(), "office", configuration.database()),
                 () -> KeyStore.open(configuration.keys(), configuration.keysPassphrase()));
         try (Serving serving = new Serving()) {
             Office started = serving.add(Office.start(configuration, Main.CLOCK));
+            GoingLive.unsaid(office, configuration.service())
+                    .forEach(line -> spec.commandLine().getErr().println("mica: note: " + line));
             System.out.println("The console listens on " + office.host() + ":" + started.port() + ".");
             serving.untilTold();
         }

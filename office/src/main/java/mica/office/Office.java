@@ -189,6 +189,7 @@ public final class Office implements AutoCloseable {
     private static Office start(OfficeConfiguration configuration, InstantSource clock, List<DemoSignIn.Known> known) {
         Office office = new Office(configuration, clock);
         try {
+            configuration.requireFreePorts();
             office.startJobs();
             office.startConsole(known);
             return office;

@@ -88,7 +88,7 @@ final class OfficeMail {
             return Bounces.start(address, desk);
         } catch (IOException taken) {
             throw new CannotListenException(
-                    "the listener for bounces", address.getHostString(), address.getPort(), taken);
+                    OfficeConfiguration.BOUNCES, address.getHostString(), address.getPort(), taken);
         }
     }
 }

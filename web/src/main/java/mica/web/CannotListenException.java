@@ -1,7 +1,10 @@
 package mica.web;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 
@@ -9,6 +12,20 @@ import java.net.UnknownHostException;
 public final class CannotListenException extends RuntimeException {
 
     private static final int FIRST_FREE_TO_ALL = 1024;
+
+    /**
+     * Whether a server could listen there; asked before anything is begun that would have to be ended again.
+     *
+     * @param what is to listen, such as {@code the console}
+     * @throws CannotListenException when it could not
+     */
+    public static void requireFree(String what, String host, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException taken) {
+            throw new CannotListenException(what, host, port, taken);
+        }
+    }
 
     /** @param what listens, such as {@code the console} */
     public CannotListenException(String what, String host, int port, Throwable cause) {

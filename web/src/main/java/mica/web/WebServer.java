@@ -6,9 +6,6 @@ import io.javalin.config.JettyConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.concurrent.Executors;
@@ -100,18 +97,10 @@ public final class WebServer implements AutoCloseable {
             });
             routes.accept(config);
         });
-        requireFree(configuration);
+        // Javalin has no words of its own for the operator.
+        CannotListenException.requireFree("the web server", configuration.host(), configuration.port());
         javalin.start();
         return new WebServer(javalin, activity);
-    }
-
-    /** Asked beforehand, because Javalin has no words of its own for the operator. */
-    private static void requireFree(WebConfiguration configuration) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(configuration.host(), configuration.port()));
-        } catch (IOException taken) {
-            throw new CannotListenException("the web server", configuration.host(), configuration.port(), taken);
-        }
     }
 
     /** As Javalin makes it, with buffers of our own, which it has no setting for. */

@@ -31,6 +31,9 @@ final class DemoFolder {
                     Private.narrowAll(place);
                 }
             }
+            if (!Files.exists(data.resolve("lock"))) {
+                Private.file(data.resolve("lock"), "");
+            }
             for (String folder : List.of("inbox", "keys", "work", "ledger")) {
                 Private.folder(data.resolve(folder));
             }

@@ -1,11 +1,11 @@
 package mica.exchange.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ final class DatabaseTrouble {
     }
 
     /** A connection of the pool, or the pool's own failure. */
-    Connection connection(DataSource pool) throws SQLException {
+    Connection connection(HikariDataSource pool) throws SQLException {
         try {
             Connection connection = pool.getConnection();
             if (away.get() && away.compareAndSet(true, false)) {
@@ -35,7 +35,10 @@ final class DatabaseTrouble {
             }
             return connection;
         } catch (SQLException failed) {
-            note(failed);
+            // At the end of the program, or of the work, it is nobody's trouble.
+            if (!pool.isClosed() && !Thread.currentThread().isInterrupted()) {
+                note(failed);
+            }
             throw failed;
         }
     }

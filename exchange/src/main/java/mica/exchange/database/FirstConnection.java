@@ -122,6 +122,8 @@ final class FirstConnection {
             case "57P01", "57P02", "57P03" -> database + " is starting or stopping";
             case "53300" -> database + " has no connection left for the role " + role + "; raise its limit";
             case "08001", "08006" -> isOfTheLine(failed) ? away(database, failed) : tls(database, failed);
+            // What the pool says by itself.
+            case "null" -> database + " gave no connection in time: all that the settings allow are in use";
             default -> database + " cannot be used (" + state + "); the server's log says why";
         };
     }
