@@ -45,8 +45,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DemoOptions options = new DemoOptions(
-                data, host, publicUrl, frontPort, officePort, inboxPort, showCredentials, preparing);
+        DemoOptions options =
+                new DemoOptions(data, host, publicUrl, frontPort, officePort, inboxPort, showCredentials, preparing);
         try (Serving serving = new Serving()) {
             Demo demo = serving.add(Demo.start(options, Main.CLOCK));
             System.out.println(demo.welcome());

@@ -17,7 +17,8 @@ final class GoingLive {
     static List<String> unsaid(OfficeSettings settings, ServiceFacts service) {
         List<String> lines = new ArrayList<>();
         if (settings.service().isEmpty()) {
-            lines.add("office.service is empty: this goes live as " + service.name().get("ja") + " of "
+            lines.add("office.service is empty: this goes live as "
+                    + service.name().get("ja") + " of "
                     + service.authority().get("ja") + ", telephone " + service.phone() + ", mail " + service.email()
                     + ", at " + service.publicUrl() + "; name a file with your own facts");
         }

@@ -43,7 +43,10 @@ final class LedgerCommand {
         @Mixin
         private final SettingsOption settings = new SettingsOption();
 
-        @Option(names = "--copy", paramLabel = "FILE", description = "lines of the second place, one head a line; default: the file of office.ledger-copy")
+        @Option(
+                names = "--copy",
+                paramLabel = "FILE",
+                description = "lines of the second place, one head a line; default: the file of office.ledger-copy")
         private @Nullable Path copy;
 
         @Option(
@@ -97,7 +100,8 @@ final class LedgerCommand {
         }
 
         private static @Nullable Path elsewhere(PrintWriter out) {
-            out.println("The second place cannot be read from here: bring its lines in a file and name it with --copy.");
+            out.println(
+                    "The second place cannot be read from here: bring its lines in a file and name it with --copy.");
             return null;
         }
 

@@ -36,7 +36,8 @@ final class StartTrouble {
             case ExcessRightsException told -> Optional.ofNullable(told.getMessage());
             case CannotListenException told -> Optional.ofNullable(told.getMessage());
             case AccessDeniedException denied -> Optional.of(denied(denied));
-            case FileSystemException refused when refused.getFile() != null ->
+            case FileSystemException refused
+            when refused.getFile() != null ->
                 Optional.of("cannot use " + refused.getFile() + ": "
                         + (refused.getReason() == null ? refused.getClass().getSimpleName() : refused.getReason()));
             default -> Optional.empty();
@@ -46,8 +47,9 @@ final class StartTrouble {
     private static String denied(AccessDeniedException denied) {
         String user = System.getProperty("user.name");
         String file = String.valueOf(denied.getFile());
-        return "the user " + user + " may not use " + file + owner(Path.of(file)) + "; start as the user it belongs to, or"
-                + " give it to this one with everything beside it: chown -R " + user + " FOLDER";
+        return "the user " + user + " may not use " + file + owner(Path.of(file))
+                + "; start as the user it belongs to, or" + " give it to this one with everything beside it: chown -R "
+                + user + " FOLDER";
     }
 
     private static String owner(Path file) {

@@ -45,7 +45,8 @@ final class CommandProcess implements AutoCloseable {
     /** The program as it is delivered, with its own logging. */
     static String withoutTests(String classPath) {
         return Arrays.stream(classPath.split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-test") && !entry.endsWith("-tests.jar"))
+                .filter(entry ->
+                        !entry.contains("test-classes") && !entry.endsWith("-test") && !entry.endsWith("-tests.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -48,7 +48,9 @@ class DemoAloneTest {
     }
 
     private static int port(Path data) throws IOException {
-        return Integer.parseInt(Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip());
+        return Integer.parseInt(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                .get(3)
+                .strip());
     }
 
     private static String secret(Path data, String name) throws IOException {
@@ -73,7 +75,8 @@ class DemoAloneTest {
                         .isInstanceOf(SQLException.class);
             }
         }
-        assertThat(Files.exists(Path.of("/tmp/.s.PGSQL." + port), LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(Files.exists(Path.of("/tmp/.s.PGSQL." + port), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
         try (Connection own =
                         DriverManager.getConnection(url + "postgres", "postgres", secret(data, "database.superuser"));
                 Statement statement = own.createStatement()) {
@@ -123,8 +126,7 @@ class DemoAloneTest {
                         .filter(line -> !line.startsWith("database.superuser"))
                         .toList());
         for (String open : List.of(".", "inbox", "ledger", "postgres-program")) {
-            Files.setPosixFilePermissions(
-                    data.resolve(open).normalize(), PosixFilePermissions.fromString("rwxrwxrwx"));
+            Files.setPosixFilePermissions(data.resolve(open).normalize(), PosixFilePermissions.fromString("rwxrwxrwx"));
         }
     }
 
@@ -135,7 +137,9 @@ class DemoAloneTest {
             demo.says("Ctrl-C");
             String password = secret(data, "officer.password");
             assertThat(demo.out())
-                    .contains("Warning: other machines can open this", data.resolve("demo.properties").toString())
+                    .contains(
+                            "Warning: other machines can open this",
+                            data.resolve("demo.properties").toString())
                     .doesNotContain(password);
             assertThat(login(demo)).contains("<form").doesNotContain(password, "shinsa", "kanri");
         }

@@ -60,8 +60,7 @@ final class DemoWorld implements AutoCloseable {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "demos")), "demo");
         return new DemoWorld(
                 Demo.start(
-                        new DemoOptions(
-                                folder, "127.0.0.1", "", freePort(), freePort(), freePort(), false, preparing),
+                        new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort(), false, preparing),
                         Clock.systemUTC()),
                 folder);
     }
@@ -101,9 +100,9 @@ final class DemoWorld implements AutoCloseable {
                     handle.execute("set bytea_output = 'escape'");
                     for (String table :
                             handle.createQuery("""
-                                    select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                                    where schemaname not in ('pg_catalog', 'information_schema') order by 1
-                                    """).mapTo(String.class).list()) {
+                                select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                                where schemaname not in ('pg_catalog', 'information_schema') order by 1
+                                """).mapTo(String.class).list()) {
                         tables.put(
                                 table,
                                 String.join(

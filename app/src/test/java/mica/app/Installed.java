@@ -58,12 +58,16 @@ final class Installed implements AutoCloseable {
 
     Installed withService(String... replacements) throws IOException {
         String json = new String(
-                mica.office.service.ServiceFile.class.getResourceAsStream("miyagi.json").readAllBytes(),
+                mica.office.service.ServiceFile.class
+                        .getResourceAsStream("miyagi.json")
+                        .readAllBytes(),
                 java.nio.charset.StandardCharsets.UTF_8);
         for (int i = 0; i < replacements.length; i += 2) {
             json = json.replace(replacements[i], replacements[i + 1]);
         }
-        return with("OFFICE_SERVICE", Files.writeString(folder.resolve("service.json"), json).toString());
+        return with(
+                "OFFICE_SERVICE",
+                Files.writeString(folder.resolve("service.json"), json).toString());
     }
 
     Typed run(String... arguments) throws Exception {

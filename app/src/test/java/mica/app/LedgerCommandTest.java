@@ -30,7 +30,15 @@ class LedgerCommandTest {
             goOn(installed);
             DatabaseConfiguration backup = TestDatabases.backup(installed.office);
             Typed added = installed.run(
-                    "officers", "add", "--login", "kanri", "--name", "管理", "--email", "kanri@example.jp", "--roles",
+                    "officers",
+                    "add",
+                    "--login",
+                    "kanri",
+                    "--name",
+                    "管理",
+                    "--email",
+                    "kanri@example.jp",
+                    "--roles",
                     "administrator");
             assertThat(added.code()).isZero();
             goOn(installed);

@@ -26,8 +26,8 @@ class OperationsGuideTest {
 
     private static final Path ROOT = Path.of(System.getProperty("mica.root"));
     private static final Pattern COMMAND = Pattern.compile("^\\| `mica ([^`]*)` \\|(.*)$", Pattern.MULTILINE);
-    private static final Pattern SETTING =
-            Pattern.compile("^\\| `((?:front|office)\\.[a-z0-9.-]+)` \\|.*\\| ?(?:`([^`]*)`)? ?\\|$", Pattern.MULTILINE);
+    private static final Pattern SETTING = Pattern.compile(
+            "^\\| `((?:front|office)\\.[a-z0-9.-]+)` \\|.*\\| ?(?:`([^`]*)`)? ?\\|$", Pattern.MULTILINE);
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
 
     /** Those that are no part of this module, or need no settings. */
@@ -113,7 +113,8 @@ class OperationsGuideTest {
         }
         Map<String, String> there = new TreeMap<>();
         Settings.allKeys()
-                .forEach(key -> there.put(key, Settings.defaults().getOrDefault(key, "").toLowerCase(Locale.ROOT)));
+                .forEach(key ->
+                        there.put(key, Settings.defaults().getOrDefault(key, "").toLowerCase(Locale.ROOT)));
         Map<String, String> small = new TreeMap<>();
         told.forEach((key, value) -> small.put(key, value.toLowerCase(Locale.ROOT)));
         assertThat(small).isEqualTo(there);
@@ -128,7 +129,8 @@ class OperationsGuideTest {
                 .filter(one -> one.strip().startsWith("demo | "))
                 .findFirst()
                 .orElseThrow();
-        assertThat(new TreeSet<>(List.of(line.strip().replace(")", "").split(" \\| ")))).isEqualTo(known);
+        assertThat(new TreeSet<>(List.of(line.strip().replace(")", "").split(" \\| "))))
+                .isEqualTo(known);
         assertThat(known).allSatisfy(name -> assertThat(launcher).contains("  ./mica " + name));
     }
 

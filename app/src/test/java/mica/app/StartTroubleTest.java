@@ -35,7 +35,9 @@ class StartTroubleTest {
     }
 
     private static void isOneLine(Typed ended, String... parts) {
-        List<String> lines = ended.err().lines().filter(line -> !line.matches("WARNING: Use of the three-letter time zone ID .*"))
+        List<String> lines = ended.err()
+                .lines()
+                .filter(line -> !line.matches("WARNING: Use of the three-letter time zone ID .*"))
                 .toList();
         assertThat(lines).as(ended.err()).hasSize(1);
         assertThat(lines.getFirst()).startsWith("mica: ").contains(parts);
@@ -47,7 +49,10 @@ class StartTroubleTest {
     void a_wrong_password() throws Exception {
         installed.with("FRONT_EXCHANGE_PASSWORD", "the one before").with("OFFICE_DATABASE_PASSWORD", "the one before");
         isOneLine(installed.run("front"), "refuses the password of the role mica_front", "put the one it has now");
-        isOneLine(installed.run("office"), "refuses the password of the role mica_office", installed.get("OFFICE_DATABASE_URL"));
+        isOneLine(
+                installed.run("office"),
+                "refuses the password of the role mica_office",
+                installed.get("OFFICE_DATABASE_URL"));
         isOneLine(installed.run("migrate"), "refuses the password of the role mica_office");
         installed.with("FRONT_EXCHANGE_PASSWORD", "");
         isOneLine(installed.run("front"), "refuses the password of the role mica_front");
@@ -120,9 +125,14 @@ class StartTroubleTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
             installed.with("FRONT_PORT", port).with("OFFICE_PORT", port);
-            isOneLine(installed.run("front"), "cannot listen on 127.0.0.1:" + port, "the port is in use", "choose another");
+            isOneLine(
+                    installed.run("front"),
+                    "cannot listen on 127.0.0.1:" + port,
+                    "the port is in use",
+                    "choose another");
             isOneLine(installed.run("office"), "cannot listen on 127.0.0.1:" + port, "the port is in use");
-            installed.with("OFFICE_PORT", "0")
+            installed
+                    .with("OFFICE_PORT", "0")
                     .with("OFFICE_BOUNCES_PORT", port)
                     .with("OFFICE_MAIL_RETURN_PATH", "bounce@mica.pref.example.jp");
             isOneLine(installed.run("office"), "the listener for bounces cannot listen on 127.0.0.1:" + port);
@@ -136,7 +146,8 @@ class StartTroubleTest {
     @Test
     void a_time_zone_that_the_database_does_not_know_or_nobody() throws Exception {
         isOneLine(
-                installed.run(List.of(), List.of("-Duser.timezone=JST"), "front"), "time zone JST; set TZ to one it knows");
+                installed.run(List.of(), List.of("-Duser.timezone=JST"), "front"),
+                "time zone JST; set TZ to one it knows");
         installed.withService("Asia/Tokyo", "Asia/Tokio");
         isOneLine(installed.run("office"), "names no time zone in timeZone: Asia/Tokio; write one such as Asia/Tokyo");
         installed.withService("http://localhost:8080", "mica.pref.example.jp");
@@ -166,7 +177,8 @@ class StartTroubleTest {
     @Test
     void a_schema_that_is_not_this_program_s() throws Exception {
         String filled = installed.get("OFFICE_DATABASE_URL");
-        installed.with("OFFICE_DATABASE_URL", installed.databases.createEmptyOffice().url());
+        installed.with(
+                "OFFICE_DATABASE_URL", installed.databases.createEmptyOffice().url());
         isOneLine(installed.run("office"), "the office database is empty; run mica migrate");
         assertThat(installed.run("migrate").out()).contains("Both databases are up to date.");
         assertThat(installed.run("ledger", "show").code()).isZero();
@@ -177,8 +189,12 @@ class StartTroubleTest {
         history(
                 installed.office.url(),
                 "update public.flyway_schema_history set version = '9999' where version = '11'");
-        isOneLine(installed.run("office"), "the office database is of a newer version (9999)", "start the newer program");
-        isOneLine(installed.run("migrate"), "the office database is of a newer version (9999)", "start the newer program");
+        isOneLine(
+                installed.run("office"), "the office database is of a newer version (9999)", "start the newer program");
+        isOneLine(
+                installed.run("migrate"),
+                "the office database is of a newer version (9999)",
+                "start the newer program");
     }
 
     @Test
@@ -193,7 +209,8 @@ class StartTroubleTest {
         isOneLine(installed.run("front"), "the exchange database is of a newer version (9999)");
         history(exchange, "drop view directory.schema_version");
         isOneLine(installed.run("front"), "empty or of an older version", "run mica migrate");
-        installed.with("FRONT_EXCHANGE_URL", installed.databases.createEmptyOffice().url());
+        installed.with(
+                "FRONT_EXCHANGE_URL", installed.databases.createEmptyOffice().url());
         isOneLine(installed.run("front"), "does not let the role mica_front connect", "grant connect on database");
     }
 
@@ -208,7 +225,8 @@ class StartTroubleTest {
 
     @Test
     void a_front_with_the_owner_s_role_is_told_so_and_not_how_to_destroy_the_owner() throws Exception {
-        installed.with("FRONT_EXCHANGE_USER", installed.get("OFFICE_EXCHANGE_USER"))
+        installed
+                .with("FRONT_EXCHANGE_USER", installed.get("OFFICE_EXCHANGE_USER"))
                 .with("FRONT_EXCHANGE_PASSWORD", installed.get("OFFICE_EXCHANGE_PASSWORD"));
         Typed front = installed.run("front");
         assertThat(front.code()).isEqualTo(2);

@@ -56,8 +56,8 @@ final class TwoZones implements AutoCloseable {
         folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "zones")), "zones")
                 .toAbsolutePath();
         data = folder.resolve("postgres");
-        Map<String, String> all = new HashMap<>(
-                Map.of("synchronous_commit", "on", "logging_collector", "on", "log_directory", "log"));
+        Map<String, String> all =
+                new HashMap<>(Map.of("synchronous_commit", "on", "logging_collector", "on", "log_directory", "log"));
         all.putAll(serverSettings);
         server = TestServer.start(Path.of("target", "zones"), data, all);
         inbox = Inbox.start(new InboxConfiguration("127.0.0.1", 0, 0, folder.resolve("inbox")), CLOCK);

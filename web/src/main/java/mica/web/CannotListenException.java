@@ -44,8 +44,8 @@ public final class CannotListenException extends RuntimeException {
             // Then it is most likely the port.
         }
         return port > 0 && port < FIRST_FREE_TO_ALL
-                ? "the port is in use, or only the administrator of this machine may have it; choose one from 1024 on in the"
-                        + " settings"
+                ? "the port is in use, or only the administrator of this machine may have it; choose one from 1024 on"
+                        + " in the settings"
                 : "the port is in use; end what uses it (ss -ltnp shows it), or choose another one in the settings";
     }
 }

@@ -112,18 +112,15 @@ final class DemoPostgres implements AutoCloseable {
     }
 
     DatabaseConfiguration exchange() {
-        return new DatabaseConfiguration(
-                server.url("exchange"), OFFICE_ROLE, secrets.officePassword(), 8);
+        return new DatabaseConfiguration(server.url("exchange"), OFFICE_ROLE, secrets.officePassword(), 8);
     }
 
     DatabaseConfiguration office() {
-        return new DatabaseConfiguration(
-                server.url("office"), OFFICE_ROLE, secrets.officePassword(), 24);
+        return new DatabaseConfiguration(server.url("office"), OFFICE_ROLE, secrets.officePassword(), 24);
     }
 
     DatabaseConfiguration frontExchange() {
-        return new DatabaseConfiguration(
-                server.url("exchange"), FRONT_ROLE, secrets.frontPassword(), 8);
+        return new DatabaseConfiguration(server.url("exchange"), FRONT_ROLE, secrets.frontPassword(), 8);
     }
 
     @Override

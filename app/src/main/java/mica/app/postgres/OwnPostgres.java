@@ -28,10 +28,10 @@ public final class OwnPostgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String LET_IN = """
-            # Written at every start. By password alone, whoever it is, and nobody by a socket.
-            host all all 127.0.0.1/32 scram-sha-256
-            host all all ::1/128 scram-sha-256
-            """;
+        # Written at every start. By password alone, whoever it is, and nobody by a socket.
+        host all all 127.0.0.1/32 scram-sha-256
+        host all all ::1/128 scram-sha-256
+        """;
 
     private final EmbeddedPostgres server;
 
@@ -113,7 +113,8 @@ public final class OwnPostgres implements AutoCloseable {
     /** The one unpacked last, when there are several versions. */
     private static Path binary(Path program) throws IOException {
         try (Stream<Path> unpacked = Files.list(program)) {
-            return unpacked.map(one -> one.resolve("bin").resolve("postgres" + (File.separatorChar == '\\' ? ".exe" : "")))
+            return unpacked.map(
+                            one -> one.resolve("bin").resolve("postgres" + (File.separatorChar == '\\' ? ".exe" : "")))
                     .filter(Files::exists)
                     .max(Comparator.comparing(OwnPostgres::age))
                     .orElseThrow(() -> new IOException("no PostgreSQL was unpacked in " + program));

@@ -43,8 +43,7 @@ public final class Private {
     public static Path file(Path file, String content) throws IOException {
         Files.deleteIfExists(file);
         if (isPosix(file)) {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         return Files.writeString(file, content, StandardCharsets.UTF_8);
     }

@@ -124,9 +124,9 @@ public final class BenchPostgres implements AutoCloseable {
         try (Connection connection = exchange();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
-                        select version(), current_setting('fsync'), current_setting('synchronous_commit'),
-                               current_setting('full_page_writes'), current_setting('wal_sync_method')
-                        """)) {
+                    select version(), current_setting('fsync'), current_setting('synchronous_commit'),
+                           current_setting('full_page_writes'), current_setting('wal_sync_method')
+                    """)) {
             row.next();
             return row.getString(1).replaceFirst(" on .*", "") + ", fsync " + row.getString(2)
                     + ", synchronous_commit " + row.getString(3) + ", full_page_writes " + row.getString(4)

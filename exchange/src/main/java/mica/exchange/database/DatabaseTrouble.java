@@ -49,8 +49,7 @@ final class DatabaseTrouble {
         if (System.nanoTime() - last >= PAUSE && saidAt.compareAndSet(last, System.nanoTime())) {
             // The pool wraps what the server said.
             SQLException said = failed.getCause() instanceof SQLException cause ? cause : failed;
-            LOG.error(
-                    "database.away database={} reason=\"{}\"", name, FirstConnection.trouble(configuration, said));
+            LOG.error("database.away database={} reason=\"{}\"", name, FirstConnection.trouble(configuration, said));
         }
     }
 }

@@ -19,7 +19,8 @@ public final class ExcessRightsException extends RuntimeException {
     /** What narrows the front's role would take such a one's own rights. */
     private static String ruler(String role, String ruling) {
         return "the role " + role + " is not the front's, it may do everything: " + ruling
-                + "; set front.exchange.user to the front's own role, as in office.front-role, and its password beside it";
+                + "; set front.exchange.user to the front's own role, as in office.front-role, and its password beside"
+                + " it";
     }
 
     private static String narrowed(String role, List<String> excess) {

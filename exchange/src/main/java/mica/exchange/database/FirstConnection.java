@@ -135,23 +135,22 @@ final class FirstConnection {
 
     private static String tls(String database, SQLException failed) {
         boolean unknown = causes(failed)
-                .anyMatch(cause ->
-                        cause instanceof GeneralSecurityException || cause instanceof FileNotFoundException);
+                .anyMatch(cause -> cause instanceof GeneralSecurityException || cause instanceof FileNotFoundException);
         return unknown
                 ? database + " has a certificate of an authority that is not known here; put sslrootcert=FILE with the"
                         + " authority's certificate into its address in the settings"
-                : database + " cannot be reached by TLS as its address in the settings wants; look at sslmode there, and at"
-                        + " the server's certificate and its name";
+                : database
+                        + " cannot be reached by TLS as its address in the settings wants; look at sslmode there, and"
+                        + " at the server's certificate and its name";
     }
 
     private static String away(String database, SQLException failed) {
         Throwable deepest = causes(failed).reduce(failed, (outer, inner) -> inner);
-        String why =
-                switch (deepest) {
-                    case UnknownHostException unknown -> "its host's name is not known";
-                    case SocketTimeoutException late -> "nobody answers in time";
-                    default -> "nobody listens there, or the line was lost";
-                };
+        String why = switch (deepest) {
+            case UnknownHostException unknown -> "its host's name is not known";
+            case SocketTimeoutException late -> "nobody answers in time";
+            default -> "nobody listens there, or the line was lost";
+        };
         return database + " cannot be reached: " + why + "; look at its address in the settings, and start it";
     }
 

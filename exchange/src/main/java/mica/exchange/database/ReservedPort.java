@@ -35,7 +35,8 @@ public final class ReservedPort implements AutoCloseable {
                 // Without sharing it is had only if nobody else has it, not even one who keeps it like this.
                 keeper.setReuseAddress(false);
                 keeper.bind(new InetSocketAddress(number));
-                // Then it is shared with a server that shares too, as PostgreSQL and Java's servers do: this end never listens.
+                // Then it is shared with a server that shares too, as PostgreSQL and Java's servers do: this end never
+                // listens.
                 keeper.setReuseAddress(true);
                 return new ReservedPort(number, keeper);
             } catch (IOException taken) {

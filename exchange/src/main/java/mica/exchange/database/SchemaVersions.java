@@ -8,7 +8,6 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,8 +22,8 @@ final class SchemaVersions {
     private static final Pattern NUMBER = Pattern.compile("(?:.*/)?V(\\d+)__[^/]*\\.sql");
 
     private static final String APPLIED = """
-            select cast(version as int) from public.flyway_schema_history where success and version ~ '^[0-9]+$'
-            """;
+        select cast(version as int) from public.flyway_schema_history where success and version ~ '^[0-9]+$'
+        """;
 
     private SchemaVersions() {}
 
@@ -53,7 +52,9 @@ final class SchemaVersions {
 
     private static NavigableSet<Integer> numbers(Stream<String> names) {
         NavigableSet<Integer> numbers = new TreeSet<>();
-        names.map(NUMBER::matcher).filter(Matcher::matches).forEach(name -> numbers.add(Integer.valueOf(name.group(1))));
+        names.map(NUMBER::matcher)
+                .filter(Matcher::matches)
+                .forEach(name -> numbers.add(Integer.valueOf(name.group(1))));
         return numbers;
     }
 
@@ -89,9 +90,10 @@ final class SchemaVersions {
                 boolean empty = handle.createQuery("select to_regclass('public.flyway_schema_history') is null")
                         .mapTo(Boolean.class)
                         .one();
-                return empty ? new TreeSet<>() : new TreeSet<>(handle.createQuery(APPLIED)
-                        .mapTo(Integer.class)
-                        .list());
+                return empty
+                        ? new TreeSet<>()
+                        : new TreeSet<>(
+                                handle.createQuery(APPLIED).mapTo(Integer.class).list());
             });
         } catch (JdbiException refused) {
             throw unreadable(name, refused);

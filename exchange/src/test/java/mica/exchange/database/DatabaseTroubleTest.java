@@ -38,10 +38,10 @@ class DatabaseTroubleTest {
         try (TestDatabases databases = TestDatabases.create()) {
             DatabaseConfiguration there = databases.exchangeConfiguration();
             databases.asSuperuser("create role " + role + " login password 'the first'");
-            databases.asSuperuser("grant connect on database " + there.url().replaceAll("^.*/|\\?.*$", "") + " to " + role);
+            databases.asSuperuser(
+                    "grant connect on database " + there.url().replaceAll("^.*/|\\?.*$", "") + " to " + role);
             DatabaseConfiguration rotated = new DatabaseConfiguration(there.url(), role, "the first", 2);
-            try (Database database =
-                    Database.open("rotated", rotated, Duration.ofMillis(500), Duration.ofSeconds(5))) {
+            try (Database database = Database.open("rotated", rotated, Duration.ofMillis(500), Duration.ofSeconds(5))) {
                 databases.asSuperuser("alter role " + role + " password 'the second'");
                 databases.asSuperuser(
                         "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = '" + role + "'");
@@ -53,7 +53,8 @@ class DatabaseTroubleTest {
                 assertThat(said.list.getFirst().getThrowableProxy()).isNull();
                 assertThat(said.list.getFirst().getFormattedMessage())
                         .startsWith("database.away database=rotated reason=")
-                        .contains("refuses the password of the role " + role, "put the one it has now into the settings")
+                        .contains(
+                                "refuses the password of the role " + role, "put the one it has now into the settings")
                         .doesNotContain("the first", "\n");
 
                 databases.asSuperuser("alter role " + role + " password 'the first'");
@@ -73,8 +74,9 @@ class DatabaseTroubleTest {
                 new DatabaseConfiguration("jdbc:postgresql://db/exchange?password=secret", "x", "", 1);
         assertThatThrownBy(() -> FirstConnection.requireVersion(there, 14))
                 .isInstanceOf(UnfitDatabaseException.class)
-                .hasMessage("the server of the database jdbc:postgresql://db/exchange is PostgreSQL 14; this program needs"
-                        + " 15 to 18");
+                .hasMessage(
+                        "the server of the database jdbc:postgresql://db/exchange is PostgreSQL 14; this program needs"
+                                + " 15 to 18");
         for (int version : new int[] {15, 16, 17, 18, 19}) {
             assertThatCode(() -> FirstConnection.requireVersion(there, version)).doesNotThrowAnyException();
         }

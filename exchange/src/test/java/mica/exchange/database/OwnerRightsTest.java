@@ -73,17 +73,19 @@ class OwnerRightsTest {
     }
 
     private List<String> settings(String role) {
-        return superuser.withHandle(handle -> handle.createQuery("""
-                        select unnest(setconfig) from pg_db_role_setting s join pg_roles r on r.oid = s.setrole
-                        where r.rolname = :role
-                        """).bind("role", role).mapTo(String.class).list());
+        return superuser.withHandle(handle ->
+                handle.createQuery("""
+                    select unnest(setconfig) from pg_db_role_setting s join pg_roles r on r.oid = s.setrole
+                    where r.rolname = :role
+                    """).bind("role", role).mapTo(String.class).list());
     }
 
     private int connectionLimit(String role) {
-        return superuser.withHandle(handle -> handle.createQuery("select rolconnlimit from pg_roles where rolname = :role")
-                .bind("role", role)
-                .mapTo(Integer.class)
-                .one());
+        return superuser.withHandle(
+                handle -> handle.createQuery("select rolconnlimit from pg_roles where rolname = :role")
+                        .bind("role", role)
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     private void narrow(String role) {
@@ -94,7 +96,8 @@ class OwnerRightsTest {
     private void narrowTheOwnerAsBefore() {
         superuser.useTransaction(tx -> {
             tx.execute("grant " + front + " to " + owner);
-            tx.execute("revoke create, temporary on database " + asOwner.url().replaceAll("^.*/", "") + " from " + owner);
+            tx.execute(
+                    "revoke create, temporary on database " + asOwner.url().replaceAll("^.*/", "") + " from " + owner);
             tx.execute("revoke all on schema public, mailbox, directory from " + owner);
             tx.execute("grant usage on schema mailbox, directory to " + owner);
             for (String kind : List.of("tables", "sequences", "functions")) {

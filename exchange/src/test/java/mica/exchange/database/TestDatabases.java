@@ -42,8 +42,8 @@ public final class TestDatabases implements AutoCloseable {
         execute("revoke all on database exchange" + suffix + " from public");
         execute("grant connect on database exchange" + suffix + " to mica_front");
         Database exchange = Database.open("exchange" + suffix, configuration("exchange" + suffix));
-        DatabaseConfiguration front = new DatabaseConfiguration(
-                url("exchange" + suffix), "mica_front", FRONT_PASSWORD, 4);
+        DatabaseConfiguration front =
+                new DatabaseConfiguration(url("exchange" + suffix), "mica_front", FRONT_PASSWORD, 4);
         return new TestDatabases(exchange, front, suffix);
     }
 
@@ -126,8 +126,7 @@ public final class TestDatabases implements AutoCloseable {
         try (Database exchange = Database.open(name, owner)) {
             exchange.migrate("exchange", Map.of("frontRole", "mica_front"));
         }
-        return new DatabaseConfiguration(
-                url(name), "mica_front", FRONT_PASSWORD, 4);
+        return new DatabaseConfiguration(url(name), "mica_front", FRONT_PASSWORD, 4);
     }
 
     /** Does something in the exchange database as a superuser. */
@@ -162,8 +161,7 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     private static DatabaseConfiguration configuration(String name) {
-        return new DatabaseConfiguration(
-                url(name), "mica_office", OWNER_PASSWORD, 8);
+        return new DatabaseConfiguration(url(name), "mica_office", OWNER_PASSWORD, 8);
     }
 
     /** Without a role, which would be asked for instead of the one that is given beside it. */

@@ -27,11 +27,14 @@ public final class TestServer {
      * @param work where its programs are unpacked
      * @param data its data, kept when it ends; null for a folder of its own that goes with it
      */
-    public static EmbeddedPostgres start(Path work, @org.jspecify.annotations.Nullable Path data, Map<String, String> config)
-            throws IOException {
+    public static EmbeddedPostgres start(
+            Path work, @org.jspecify.annotations.Nullable Path data, Map<String, String> config) throws IOException {
         Files.createDirectories(work);
         Path password = Files.createTempFile(
-                work, "password", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                work,
+                "password",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(password, SUPERUSER_PASSWORD);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(work.toFile())

@@ -152,8 +152,8 @@ public final class LedgerJob implements AutoCloseable {
     }
 
     private boolean fits(Handle tx, List<SignedHead> elsewhere) {
-        Map<Long, byte[]> hashes =
-                LedgerStore.hashes(tx, elsewhere.stream().map(SignedHead::number).toList());
+        Map<Long, byte[]> hashes = LedgerStore.hashes(
+                tx, elsewhere.stream().map(SignedHead::number).toList());
         for (SignedHead head : elsewhere) {
             byte[] known = head.number() == 0 ? Chain.BEGINNING : hashes.get(head.number());
             if (!Arrays.equals(known, head.hash())) {

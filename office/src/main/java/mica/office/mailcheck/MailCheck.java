@@ -56,12 +56,9 @@ public final class MailCheck {
     }
 
     /** What has to stand in the DNS is known without it. */
-    private void toPublish(
-            String domain, String envelopeDomain, List<DkimKey> keys, List<RelayConfiguration> relays) {
-        String senders = relays.stream()
-                .map(relay -> sender(relay.host()))
-                .distinct()
-                .collect(Collectors.joining(" "));
+    private void toPublish(String domain, String envelopeDomain, List<DkimKey> keys, List<RelayConfiguration> relays) {
+        String senders =
+                relays.stream().map(relay -> sender(relay.host())).distinct().collect(Collectors.joining(" "));
         add(DOUBT, "publish", envelopeDomain, "v=spf1 " + senders + " -all");
         keys.forEach(key -> add(DOUBT, "publish", key.selector() + "._domainkey." + domain, key.record()));
         add(DOUBT, "publish", "_dmarc." + domain, "v=DMARC1; p=quarantine");

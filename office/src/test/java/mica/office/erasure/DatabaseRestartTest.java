@@ -96,7 +96,9 @@ class DatabaseRestartTest {
         EmbeddedPostgres server = TestServer.start(folder, data, Map.of("synchronous_commit", "on"));
         try (server) {
             Database office = Database.open(
-                    "office", new DatabaseConfiguration(server.getJdbcUrl("postgres", "postgres"), "postgres", TestServer.SUPERUSER_PASSWORD, 4));
+                    "office",
+                    new DatabaseConfiguration(
+                            server.getJdbcUrl("postgres", "postgres"), "postgres", TestServer.SUPERUSER_PASSWORD, 4));
             assertThat(first || Files.exists(data.resolve("PG_VERSION"))).isTrue();
             work.on(office);
             kill(data);

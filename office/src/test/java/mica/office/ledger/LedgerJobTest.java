@@ -207,8 +207,7 @@ class LedgerJobTest {
         LedgerCopy copy = new LedgerCopy.InFile(world.copy());
         world.append(2);
         run(world.job(copy));
-        try (Database restored =
-                Database.open("restored", TestDatabases.backup(world.configuration))) {
+        try (Database restored = Database.open("restored", TestDatabases.backup(world.configuration))) {
             TestDatabases.refresh(world.database, world.configuration);
             world.append(2);
             run(world.job(copy));

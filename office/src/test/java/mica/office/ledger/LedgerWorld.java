@@ -60,7 +60,8 @@ final class LedgerWorld implements AutoCloseable {
     }
 
     LedgerJob job(Jdbi database, LedgerCopy copy) {
-        return new LedgerJob(database, key, copy, new MailQueue(new Secrets(keyStore), () -> now, ZONE), () -> now, ZONE);
+        return new LedgerJob(
+                database, key, copy, new MailQueue(new Secrets(keyStore), () -> now, ZONE), () -> now, ZONE);
     }
 
     Path copy() {
@@ -101,22 +102,22 @@ final class LedgerWorld implements AutoCloseable {
     /** Makes every hash anew from an entry on, and the head with them, as one would who knows the form. */
     static void rehash(Handle tx, long from) {
         tx.execute("""
-                do $$
-                declare
-                  entry ledger_entry;
-                  last bytea := coalesce((select hash from ledger_entry where number = %1$d - 1),
-                                         decode(repeat('00', 32), 'hex'));
-                  last_number bigint := %1$d - 1;
-                begin
-                  for entry in select * from ledger_entry where number >= %1$d order by number loop
-                    update ledger_entry set previous_hash = last,
-                      hash = sha256(ledger_canonical(entry.number, entry.at, entry.event, entry.officer_id, entry.facts, last))
-                      where number = entry.number returning hash into last;
-                    last_number := entry.number;
-                  end loop;
-                  update ledger_head set number = last_number, hash = last;
-                end $$
-                """.formatted(from));
+            do $$
+            declare
+              entry ledger_entry;
+              last bytea := coalesce((select hash from ledger_entry where number = %1$d - 1),
+                                     decode(repeat('00', 32), 'hex'));
+              last_number bigint := %1$d - 1;
+            begin
+              for entry in select * from ledger_entry where number >= %1$d order by number loop
+                update ledger_entry set previous_hash = last,
+                  hash = sha256(ledger_canonical(entry.number, entry.at, entry.event, entry.officer_id, entry.facts, last))
+                  where number = entry.number returning hash into last;
+                last_number := entry.number;
+              end loop;
+              update ledger_head set number = last_number, hash = last;
+            end $$
+            """.formatted(from));
     }
 
     Verification.Result verify(Path copy) {
