@@ -18,7 +18,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "folder that keeps the demo's data")
     private Path data = Path.of("mica-data");
 
-    @Option(names = "--host", description = "address to listen on; the inbox shows every mail to whoever reaches it")
+    @Option(names = "--host", description = "address to listen on; what others can reach hides passwords and codes")
     private String host = "127.0.0.1";
 
     @Option(names = "--public-url", paramLabel = "URL", description = "the front's address in QR codes and mails")
@@ -34,13 +34,19 @@ final class DemoCommand implements Callable<Integer> {
     private int inboxPort = 8082;
 
     @Option(
+            names = "--show-credentials",
+            description = "show passwords and codes to whoever opens the sign-in page, from other machines too")
+    private boolean showCredentials;
+
+    @Option(
             names = "--preparing",
             description = "a new demo begins before the opening of the service, which the administrator (kanri) opens")
     private boolean preparing;
 
     @Override
     public Integer call() throws Exception {
-        DemoOptions options = new DemoOptions(data, host, publicUrl, frontPort, officePort, inboxPort, preparing);
+        DemoOptions options =
+                new DemoOptions(data, host, publicUrl, frontPort, officePort, inboxPort, showCredentials, preparing);
         try (Serving serving = new Serving()) {
             Demo demo = serving.add(Demo.start(options, Main.CLOCK));
             System.out.println(demo.welcome());

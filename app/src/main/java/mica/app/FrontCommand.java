@@ -1,8 +1,8 @@
 package mica.app;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import mica.app.settings.FrontSettings;
-import mica.exchange.database.ExcessRightsException;
 import mica.front.Front;
 import mica.front.FrontConfiguration;
 import picocli.CommandLine.Command;
@@ -25,12 +25,11 @@ final class FrontCommand implements Callable<Integer> {
         if (!front.stampKey().isEmpty()) {
             configuration = configuration.withStampKey(front.stampKey());
         }
+        LateDatabases.await(Map.of("exchange", configuration.exchange()), () -> {});
         try (Serving serving = new Serving()) {
             Front started = serving.add(Front.start(configuration, Main.CLOCK));
             System.out.println("The public site listens on " + front.host() + ":" + started.port() + ".");
             serving.untilTold();
-        } catch (ExcessRightsException refused) {
-            throw new CannotStartException(String.valueOf(refused.getMessage()));
         }
         return 0;
     }

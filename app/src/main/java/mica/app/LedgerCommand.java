@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import mica.office.Office;
+import mica.office.OfficeConfiguration;
+import mica.office.ledger.LedgerCopy;
 import mica.office.ledger.Verification;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +43,10 @@ final class LedgerCommand {
         @Mixin
         private final SettingsOption settings = new SettingsOption();
 
-        @Option(names = "--copy", paramLabel = "FILE", description = "lines of the second place, one head a line")
+        @Option(
+                names = "--copy",
+                paramLabel = "FILE",
+                description = "lines of the second place, one head a line; default: the file of office.ledger-copy")
         private @Nullable Path copy;
 
         @Option(
@@ -56,12 +61,13 @@ final class LedgerCommand {
         @Override
         public Integer call() throws IOException {
             PrintWriter out = spec.commandLine().getOut();
-            try (Office office =
-                    Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+            OfficeConfiguration configuration =
+                    OfficeConfigurations.of(settings.read().office());
+            try (Office office = Office.open(configuration, Main.CLOCK)) {
                 List<byte[]> counted = keys.isEmpty()
                         ? List.of(office.ledgerKey())
                         : keys.stream().map(Verify::key).toList();
-                return switch (office.ledger().verify(counted, copy)) {
+                return switch (office.ledger().verify(counted, secondPlace(configuration.ledgerCopy(), out))) {
                     case Verification.Whole whole -> {
                         whole(out, whole);
                         yield 0;
@@ -72,8 +78,31 @@ final class LedgerCommand {
                     }
                 };
             } catch (NoSuchFileException missing) {
-                throw new CannotStartException("there is no file " + missing.getFile());
+                throw new CannotStartException("there is no file " + missing.getFile() + ", the second place of the"
+                        + " ledger; look at office.ledger-copy, or name the file with --copy");
             }
+        }
+
+        /** The one of the settings, unless another one is named. */
+        private @Nullable Path secondPlace(LedgerCopy configured, PrintWriter out) {
+            if (copy != null) {
+                return copy;
+            }
+            return switch (configured) {
+                case LedgerCopy.InFile file -> file.path();
+                case LedgerCopy.None none -> {
+                    out.println("No second place is set (office.ledger-copy): a restored database is not noticed.");
+                    yield null;
+                }
+                case LedgerCopy.BySyslog elsewhere -> elsewhere(out);
+                case LedgerCopy.ByMail elsewhere -> elsewhere(out);
+            };
+        }
+
+        private static @Nullable Path elsewhere(PrintWriter out) {
+            out.println(
+                    "The second place cannot be read from here: bring its lines in a file and name it with --copy.");
+            return null;
         }
 
         private static void whole(PrintWriter out, Verification.Whole whole) {

@@ -1,8 +1,7 @@
 package mica.app;
 
 import java.time.Clock;
-import mica.app.settings.SettingsException;
-import mica.office.keys.LockedKeysException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -41,10 +40,9 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failed, command, parsed) -> {
-            if (failed instanceof SettingsException
-                    || failed instanceof CannotStartException
-                    || failed instanceof LockedKeysException) {
-                command.getErr().println("mica: " + failed.getMessage());
+            Optional<String> line = StartTrouble.line(failed);
+            if (line.isPresent()) {
+                command.getErr().println("mica: " + line.get());
                 return 2;
             }
             throw failed;

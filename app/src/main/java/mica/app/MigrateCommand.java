@@ -24,8 +24,8 @@ final class MigrateCommand implements Callable<Integer> {
         try (Database exchange = Database.open("rights", configuration.exchange())) {
             if (!FrontRights.excess(exchange.jdbi(), configuration.frontRole()).isEmpty()) {
                 System.out.println("The front will not start before a superuser has narrowed its role, once:");
-                System.out.println(
-                        "  mica rights --front-role " + configuration.frontRole() + " | psql (exchange database)");
+                System.out.println("  mica rights --front-role " + configuration.frontRole()
+                        + " | psql DATABASE   (the exchange's, as the superuser)");
             }
         }
         return 0;

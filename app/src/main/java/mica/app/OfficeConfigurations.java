@@ -3,6 +3,9 @@ package mica.app;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.regex.Pattern;
 import mica.app.settings.MailSettings;
 import mica.app.settings.OfficeSettings;
 import mica.app.settings.SettingsException;
@@ -14,6 +17,9 @@ import mica.office.service.ServiceFile;
 
 /** Makes the office's configuration of its settings. */
 final class OfficeConfigurations {
+
+    private static final Pattern PUBLIC_ADDRESS =
+            Pattern.compile("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[A-Za-z0-9._~/-]*)?");
 
     private OfficeConfigurations() {}
 
@@ -53,13 +59,27 @@ final class OfficeConfigurations {
         }
     }
 
+    private static ServiceFacts usable(String file, ServiceFacts facts) {
+        try {
+            ZoneId.of(facts.timeZone());
+        } catch (DateTimeException unknown) {
+            throw new SettingsException("the service's file " + file + " names no time zone in timeZone: "
+                    + facts.timeZone() + "; write one such as Asia/Tokyo");
+        }
+        if (!PUBLIC_ADDRESS.matcher(facts.publicUrl()).matches()) {
+            throw new SettingsException("the service's file " + file + " names no public address in publicUrl: "
+                    + facts.publicUrl() + "; write one such as https://mica.pref.example.jp");
+        }
+        return facts;
+    }
+
     /** @throws SettingsException when the file is missing or wrong */
     static ServiceFacts service(String file) {
         if (file.isEmpty()) {
             return ServiceFile.miyagi();
         }
         try {
-            return ServiceFile.read(Path.of(file));
+            return usable(file, ServiceFile.read(Path.of(file)));
         } catch (IOException unreadable) {
             throw new SettingsException("cannot read the service's file " + file);
         } catch (IllegalArgumentException wrong) {

@@ -7,8 +7,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -24,10 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import mica.app.demo.Demo;
 import mica.app.demo.DemoOptions;
+import mica.exchange.database.ReservedPort;
 import org.jdbi.v3.core.Jdbi;
 
 /** The whole demo on free ports and an empty folder, and what its inbox received. */
@@ -37,11 +35,6 @@ final class DemoWorld implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private static final int FIRST_PORT = 12_000;
-    private static final int PORTS = 20_000;
-    private static final AtomicInteger NEXT_PORT =
-            new AtomicInteger((int) (ProcessHandle.current().pid() * 997 % PORTS));
 
     final Demo demo;
     /** Where everything of it lies. */
@@ -67,7 +60,7 @@ final class DemoWorld implements AutoCloseable {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "demos")), "demo");
         return new DemoWorld(
                 Demo.start(
-                        new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort(), preparing),
+                        new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort(), false, preparing),
                         Clock.systemUTC()),
                 folder);
     }
@@ -111,9 +104,9 @@ final class DemoWorld implements AutoCloseable {
                     handle.execute("set bytea_output = 'escape'");
                     for (String table :
                             handle.createQuery("""
-                                    select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                                    where schemaname not in ('pg_catalog', 'information_schema') order by 1
-                                    """).mapTo(String.class).list()) {
+                                select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                                where schemaname not in ('pg_catalog', 'information_schema') order by 1
+                                """).mapTo(String.class).list()) {
                         tables.put(
                                 table,
                                 String.join(
@@ -126,18 +119,10 @@ final class DemoWorld implements AutoCloseable {
         return tables;
     }
 
-    /**
-     * Below those that systems give to outgoing connections, and begun at a place of this process's own: nobody else takes
-     * it before the demo does.
-     */
+    /** None that the system gives to outgoing connections: nobody else takes it before the demo does. */
     static int freePort() throws IOException {
-        while (true) {
-            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
-            try (ServerSocket free = new ServerSocket(port)) {
-                return free.getLocalPort();
-            } catch (BindException taken) {
-                continue;
-            }
+        try (ReservedPort port = ReservedPort.reserve()) {
+            return port.number();
         }
     }
 

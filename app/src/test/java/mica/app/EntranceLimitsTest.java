@@ -317,7 +317,7 @@ class EntranceLimitsTest {
         command.addAll(SMALL);
         command.addAll(List.of(
                 "-cp",
-                FrontProcess.withoutTests(System.getProperty("java.class.path")),
+                CommandProcess.withoutTests(System.getProperty("java.class.path")),
                 "mica.app.Main",
                 "office",
                 "--settings",

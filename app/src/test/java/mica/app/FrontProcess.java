@@ -1,18 +1,15 @@
 package mica.app;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A front as a program of its own, with a working folder and a folder for temporary files of its own. */
 final class FrontProcess implements AutoCloseable {
@@ -35,7 +32,7 @@ final class FrontProcess implements AutoCloseable {
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
                 "-cp",
-                withoutTests(System.getProperty("java.class.path")),
+                CommandProcess.withoutTests(System.getProperty("java.class.path")),
                 "mica.app.Main",
                 role));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -53,13 +50,6 @@ final class FrontProcess implements AutoCloseable {
             }
             return port != 0;
         });
-    }
-
-    /** The program as it is delivered, with its own logging. */
-    static String withoutTests(String classPath) {
-        return Arrays.stream(classPath.split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-test"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     static String java(String program) {

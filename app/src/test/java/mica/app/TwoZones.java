@@ -24,6 +24,7 @@ import mica.app.settings.Settings;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.FrontRights;
 import mica.exchange.database.Json;
+import mica.exchange.database.TestServer;
 import mica.front.Front;
 import mica.front.FrontConfiguration;
 import mica.office.Office;
@@ -55,16 +56,10 @@ final class TwoZones implements AutoCloseable {
         folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "zones")), "zones")
                 .toAbsolutePath();
         data = folder.resolve("postgres");
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(Path.of("target", "zones").toFile())
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setPGStartupWait(PATIENCE)
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("logging_collector", "on")
-                .setServerConfig("log_directory", "log");
-        serverSettings.forEach(builder::setServerConfig);
-        server = builder.start();
+        Map<String, String> all =
+                new HashMap<>(Map.of("synchronous_commit", "on", "logging_collector", "on", "log_directory", "log"));
+        all.putAll(serverSettings);
+        server = TestServer.start(Path.of("target", "zones"), data, all);
         inbox = Inbox.start(new InboxConfiguration("127.0.0.1", 0, 0, folder.resolve("inbox")), CLOCK);
         makeDatabases();
         makeSettings();

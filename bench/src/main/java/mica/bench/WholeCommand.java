@@ -1,7 +1,6 @@
 package mica.bench;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import mica.app.demo.Demo;
 import mica.app.demo.DemoOptions;
+import mica.exchange.database.ReservedPort;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +42,7 @@ final class WholeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = data == null ? Files.createTempDirectory("mica-bench") : data;
-        DemoOptions options = new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort(), false);
+        DemoOptions options = DemoOptions.onLoopback(folder, "", freePort(), freePort(), freePort());
         try (Demo demo = Demo.start(options, Clock.systemUTC())) {
             System.out.println("data: " + folder);
             VenueRun venues = new VenueRun(demo);
@@ -58,8 +58,8 @@ final class WholeCommand implements Callable<Integer> {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        try (ReservedPort port = ReservedPort.reserve()) {
+            return port.number();
         }
     }
 

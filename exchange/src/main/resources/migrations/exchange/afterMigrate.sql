@@ -2,6 +2,27 @@
 -- every migration as the owner, and once as a superuser (see docs/operations.md): the system catalogs are only a
 -- superuser's to close. May be repeated; changes nothing that is as it should be.
 
+-- Whoever owns a database or rules over all of them is not the front: narrowed, it would lose its own rights for good.
+
+do $$
+declare
+  front constant regrole := '${frontRole}';
+  owned constant text := (select min(datname) from pg_database where datdba = front);
+begin
+  if current_setting('server_version_num')::int < 150000 then
+    raise exception 'PostgreSQL 15 or newer is needed; this is %', current_setting('server_version');
+  end if;
+  if owned is not null then
+    raise exception 'the role % owns the database % and cannot be the front''s; nothing was changed', front, owned
+      using hint = 'Give the front a role of its own (office.front-role, front.exchange.user), and name that one.';
+  end if;
+  if (select rolsuper from pg_roles where oid = front) then
+    raise exception 'the role % is a superuser and cannot be the front''s; nothing was changed', front
+      using hint = 'Give the front a role of its own (office.front-role, front.exchange.user), and name that one.';
+  end if;
+end
+$$;
+
 -- The owner's part: the database and its two schemas.
 
 do $$
@@ -126,7 +147,10 @@ begin
     execute format('alter role %s set transaction_timeout = ''10s''', front);
   end if;
   if owner <> front and not (select rolsuper from pg_roles where oid = owner) then
-    execute format('grant %s to %s with inherit true, set false', front, owner);
+    -- Before version 16 a membership has no options, and the owner inherits as every role does by default.
+    execute format('grant %s to %s%s', front, owner,
+                   case when current_setting('server_version_num')::int >= 160000
+                        then ' with inherit true, set false' else '' end);
   end if;
 end
 $$;

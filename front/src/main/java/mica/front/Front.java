@@ -80,12 +80,14 @@ public final class Front implements AutoCloseable {
      * Opens the exchange and listens.
      *
      * @throws ExcessRightsException when the front's role may do more than it should
-     * @throws RuntimeException when the database or the port cannot be had
+     * @throws mica.exchange.database.DatabaseAwayException when the exchange does not answer now
+     * @throws mica.exchange.database.UnfitDatabaseException when it is not of this program's version, or lets no front in
+     * @throws RuntimeException when the port cannot be had
      */
     public static Front start(FrontConfiguration configuration, InstantSource clock) {
         Database reading =
                 Database.open("front-directory", configuration.exchange(), DATABASE_PATIENCE, Duration.ofSeconds(10));
-        refuseExcess(reading, configuration.exchange().user());
+        refuseUnfit(reading, configuration.exchange().user());
         Database writing =
                 Database.open("front-mailbox", configuration.exchange(), DATABASE_PATIENCE, configuration.patience());
         Directory directory = new Directory(new DirectoryStore(reading.jdbi()), configuration.directoryAge());
@@ -141,10 +143,19 @@ public final class Front implements AutoCloseable {
         return new Front(server, pulses, opened);
     }
 
+    private static void refuseUnfit(Database reading, String role) {
+        try {
+            reading.requirePublishedSchema();
+            refuseExcess(reading, role);
+        } catch (RuntimeException refusal) {
+            reading.close();
+            throw refusal;
+        }
+    }
+
     private static void refuseExcess(Database reading, String role) {
         List<String> excess = FrontRights.excess(reading.jdbi(), role);
         if (!excess.isEmpty()) {
-            reading.close();
             ExcessRightsException refusal = new ExcessRightsException(role, excess);
             LOG.error("front.rights_exceeded {}", refusal.getMessage());
             throw refusal;

@@ -58,10 +58,10 @@ class FrontRightsTest {
     void of_all_tables_and_views_only_the_directory_can_be_read() {
         List<String> readable = new ArrayList<>();
         List<String> all = owner("""
-                select format('%I.%I', n.nspname, c.relname) from pg_class c
-                join pg_namespace n on n.oid = c.relnamespace
-                where c.relkind in ('r', 'v', 'm', 'p', 'f', 'S', 't')
-                """);
+            select format('%I.%I', n.nspname, c.relname) from pg_class c
+            join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'v', 'm', 'p', 'f', 'S', 't')
+            """);
         assertThat(all).hasSizeGreaterThan(200);
         for (String relation : all) {
             String state = stateOf("select count(*) from " + relation);
@@ -81,20 +81,20 @@ class FrontRightsTest {
     @Test
     void every_function_that_is_not_pure_is_refused_but_put_and_questions_on_one_s_own_rights() {
         List<String> allowed = owner("""
-                select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-                where has_function_privilege('mica_front', p.oid, 'EXECUTE')
-                  and not (n.nspname = 'pg_catalog' and p.provolatile = 'i')
-                """);
+            select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where has_function_privilege('mica_front', p.oid, 'EXECUTE')
+              and not (n.nspname = 'pg_catalog' and p.provolatile = 'i')
+            """);
         assertThat(allowed)
                 .filteredOn(function -> !function.startsWith("has_"))
                 .containsExactlyInAnyOrder(
                         "mailbox.put(bytea[])", "current_schemas(boolean)", "pg_has_role(oid,oid,text)");
         // What is pure by its own word and looks as if it reached outside: each computes from its arguments alone.
         assertThat(owner("""
-                        select distinct p.proname::text from pg_proc p
-                        where has_function_privilege('mica_front', p.oid, 'EXECUTE') and p.provolatile = 'i'
-                          and p.proname ~ '^(pg_.*(size|stat|lock|read|ls_|file|sleep|notify|backend|xact)|lo_|txid_cur|dblink|currval|nextval|lastval|setval|query_to|table_to)'
-                        """))
+            select distinct p.proname::text from pg_proc p
+            where has_function_privilege('mica_front', p.oid, 'EXECUTE') and p.provolatile = 'i'
+              and p.proname ~ '^(pg_.*(size|stat|lock|read|ls_|file|sleep|notify|backend|xact)|lo_|txid_cur|dblink|currval|nextval|lastval|setval|query_to|table_to)'
+            """))
                 .containsExactlyInAnyOrder(
                         "pg_size_bytes", "pg_size_pretty", "pg_walfile_name", "pg_walfile_name_offset");
     }
@@ -227,25 +227,36 @@ class FrontRightsTest {
     @Test
     void vacuum_and_analyze_of_what_is_not_its_own_are_passed_over() {
         owner("select 1 from directory.venue");
-        assertThat(warningsOf("analyze mailbox.envelope")).contains("permission denied");
-        assertThat(warningsOf("vacuum mailbox.envelope")).contains("permission denied");
+        // In the words of version 17 and newer, and of those before.
+        for (String statement : List.of("analyze mailbox.envelope", "vacuum mailbox.envelope")) {
+            assertThat(warningsOf(statement)).containsAnyOf("permission denied", "only table or database owner can");
+        }
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "grant select on mailbox.envelope to mica_front | revoke select on mailbox.envelope from mica_front | table mailbox.envelope",
-                "grant select on directory.venue to mica_front | revoke select on directory.venue from mica_front | table directory.venue",
-                "grant insert (body) on directory.reply to mica_front | revoke insert (body) on directory.reply from mica_front | table directory.reply",
-                "grant execute on function pg_sleep(double precision) to public | revoke execute on function pg_sleep(double precision) from public | function pg_sleep",
-                "grant select on pg_stat_activity to public | revoke select on pg_stat_activity from public | table pg_stat_activity",
-                "grant usage on sequence mailbox.envelope_id_seq to mica_front | revoke usage on sequence mailbox.envelope_id_seq from mica_front | sequence mailbox.envelope_id_seq",
-                "grant create on schema public to public | revoke create on schema public from public | create in schema public",
-                "grant usage on language plpgsql to public | revoke usage on language plpgsql from public | language plpgsql",
+                "grant select on mailbox.envelope to mica_front | revoke select on mailbox.envelope from mica_front |"
+                        + " table mailbox.envelope",
+                "grant select on directory.venue to mica_front | revoke select on directory.venue from mica_front |"
+                        + " table directory.venue",
+                "grant insert (body) on directory.reply to mica_front | revoke insert (body) on directory.reply from"
+                        + " mica_front | table directory.reply",
+                "grant execute on function pg_sleep(double precision) to public | revoke execute on function"
+                        + " pg_sleep(double precision) from public | function pg_sleep",
+                "grant select on pg_stat_activity to public | revoke select on pg_stat_activity from public | table"
+                        + " pg_stat_activity",
+                "grant usage on sequence mailbox.envelope_id_seq to mica_front | revoke usage on sequence"
+                        + " mailbox.envelope_id_seq from mica_front | sequence mailbox.envelope_id_seq",
+                "grant create on schema public to public | revoke create on schema public from public | create in"
+                        + " schema public",
+                "grant usage on language plpgsql to public | revoke usage on language plpgsql from public | language"
+                        + " plpgsql",
                 "grant pg_monitor to mica_front | revoke pg_monitor from mica_front | role pg_monitor",
                 "alter role mica_front createdb | alter role mica_front nocreatedb | making roles, databases",
-                "grant connect on database postgres to public | revoke connect on database postgres from public | connect to database postgres",
+                "grant connect on database postgres to public | revoke connect on database postgres from public |"
+                        + " connect to database postgres",
             })
     void a_front_that_may_do_more_refuses_to_start(String grant, String revoke, String named) {
         databases.asSuperuser(grant);

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mica.exchange.database.Database;
+import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.DatabaseTime;
+import mica.exchange.database.FrontRights;
 import mica.exchange.health.Health;
 import mica.exchange.health.HealthJob;
 import mica.exchange.health.Pulses;
@@ -130,8 +132,8 @@ public final class Office implements AutoCloseable {
         this.clock = clock;
         this.zone = ZoneId.of(configuration.service().timeZone());
         this.keyStore = KeyStore.open(configuration.keys(), configuration.keysPassphrase());
-        this.exchange = opening(Database.open("exchange", configuration.exchange()));
-        this.database = opening(Database.open("office", configuration.database()));
+        this.exchange = openingUpToDate("exchange", configuration.exchange());
+        this.database = openingUpToDate("office", configuration.database());
         this.time = new DatabaseTime(database.clock());
         keyStore.neverReplace(
                 new SealedDays(database.jdbi(), () -> LocalDate.ofInstant(clock.instant(), zone))::wereKeysUsed);
@@ -161,10 +163,19 @@ public final class Office implements AutoCloseable {
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);
     }
 
-    /** Brings both databases up to date. */
+    /**
+     * Brings both databases up to date.
+     *
+     * @throws mica.exchange.database.DatabaseAwayException when one does not answer now
+     * @throws mica.exchange.database.UnfitDatabaseException when one is newer than this program, or lets no office in
+     */
     public static void migrate(OfficeConfiguration configuration) {
         try (Database exchange = Database.open("exchange", configuration.exchange());
                 Database office = Database.open("office", configuration.database())) {
+            FrontRights.restoreOwner(exchange.jdbi());
+            exchange.requireNoNewerSchema("exchange");
+            office.requireNoNewerSchema("office");
+            FrontRights.requireOwnRole(exchange.jdbi(), configuration.frontRole());
             exchange.migrate("exchange", Map.of("frontRole", configuration.frontRole()));
             office.migrate("office", Map.of());
         }
@@ -192,6 +203,7 @@ public final class Office implements AutoCloseable {
     private static Office start(OfficeConfiguration configuration, InstantSource clock, List<DemoSignIn.Known> known) {
         Office office = new Office(configuration, clock);
         try {
+            configuration.requireFreePorts();
             office.startJobs();
             office.startConsole(known);
             return office;
@@ -379,6 +391,17 @@ public final class Office implements AutoCloseable {
     /** The names of the threads whose work is watched; for guards. */
     public Set<String> threads() {
         return pulses.names();
+    }
+
+    private Database openingUpToDate(String name, DatabaseConfiguration where) {
+        try {
+            Database opening = opening(Database.open(name, where));
+            opening.requireSchema(name);
+            return opening;
+        } catch (RuntimeException unfit) {
+            close();
+            throw unfit;
+        }
     }
 
     private <T extends AutoCloseable> T opening(T resource) {

@@ -1,5 +1,6 @@
 package mica.office;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import mica.exchange.database.DatabaseConfiguration;
@@ -8,6 +9,7 @@ import mica.office.keys.Passphrase;
 import mica.office.ledger.LedgerCopy;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.relay.RelayConfiguration;
+import mica.web.CannotListenException;
 import mica.web.WebConfiguration;
 
 /**
@@ -42,6 +44,21 @@ public record OfficeConfiguration(
 
     /** A spreadsheet of tens of thousands of lines passes; a film does not. */
     private static final long LARGEST_REQUEST = 20 * 1024 * 1024;
+
+    static final String BOUNCES = "the listener for bounces";
+
+    /**
+     * Asked before any work is begun that would have to be ended again.
+     *
+     * @throws CannotListenException when one of the ports of this office cannot be had
+     */
+    void requireFreePorts() {
+        CannotListenException.requireFree("the console", web.host(), web.port());
+        InetSocketAddress bounces = mail.bounces();
+        if (bounces != null) {
+            CannotListenException.requireFree(BOUNCES, bounces.getHostString(), bounces.getPort());
+        }
+    }
 
     /** The console's web server. @param port 0 for any free one */
     public static WebConfiguration console(String host, int port) {

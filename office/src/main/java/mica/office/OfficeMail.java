@@ -1,7 +1,6 @@
 package mica.office;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -22,6 +21,7 @@ import mica.office.mail.ReturnPaths;
 import mica.office.notice.NoticeReturns;
 import mica.office.outcome.DeadAddresses;
 import mica.office.visit.VisitStore;
+import mica.web.CannotListenException;
 import org.jdbi.v3.core.Jdbi;
 
 /** What all mails of an office have in common: how they are signed, where they come back to, who is not reached. */
@@ -87,7 +87,8 @@ final class OfficeMail {
         try {
             return Bounces.start(address, desk);
         } catch (IOException taken) {
-            throw new UncheckedIOException("cannot listen for bounces on " + address, taken);
+            throw new CannotListenException(
+                    OfficeConfiguration.BOUNCES, address.getHostString(), address.getPort(), taken);
         }
     }
 }

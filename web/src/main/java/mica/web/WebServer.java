@@ -43,7 +43,7 @@ public final class WebServer implements AutoCloseable {
         this.connections = connections;
     }
 
-    /** Starts listening. @throws io.javalin.util.JavalinBindException when the port is taken */
+    /** Starts listening. @throws CannotListenException when the port cannot be had */
     public static WebServer start(WebConfiguration configuration, Site site, Consumer<JavalinConfig> routes) {
         return start(configuration, site, null, routes);
     }
@@ -110,6 +110,8 @@ public final class WebServer implements AutoCloseable {
             config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, site, e));
             routes.accept(config);
         });
+        // Javalin has no words of its own for the operator.
+        CannotListenException.requireFree("the web server", configuration.host(), configuration.port());
         javalin.start();
         return new WebServer(javalin, activity, hosts, new Connections(jetty, configuration.limits()));
     }

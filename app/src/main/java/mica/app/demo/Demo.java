@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
@@ -83,11 +82,7 @@ public final class Demo implements AutoCloseable {
     private static Demo start(DemoOptions options, InstantSource clock, Deque<AutoCloseable> opened)
             throws CannotStart, IOException, SQLException {
         Path data = options.data().toAbsolutePath().normalize();
-        try {
-            Files.createDirectories(data);
-        } catch (IOException failed) {
-            throw new CannotStart("cannot write to " + data + "; choose another folder with --data DIR");
-        }
+        DemoFolder.prepare(data);
         opened.push(lock(data));
         for (int port : new int[] {options.frontPort(), options.officePort(), options.inboxPort()}) {
             requireFree(options.host(), port);
@@ -108,7 +103,7 @@ public final class Demo implements AutoCloseable {
         for (DemoOfficer officer : DemoOfficer.values()) {
             known.add(new DemoSignIn.Known(officer.loginName(), credentials(secrets, officer)));
         }
-        Office office = Office.startDemo(configuration, known, clock);
+        Office office = Office.startDemo(configuration, options.showsCredentials() ? known : List.of(), clock);
         opened.push(office);
         for (DemoOfficer officer : DemoOfficer.values()) {
             ensureOfficer(office, secrets, officer);
@@ -239,37 +234,59 @@ public final class Demo implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         text.append("""
 
-                みやぎお知らせコロナアプリ（MICA）デモ  —  a demo; nothing leaves this machine
+            みやぎお知らせコロナアプリ（MICA）デモ  —  a demo; nothing leaves this machine
 
-                  利用者・店舗  Public site   %s
-                  担当者        Console       %s
-                  受信箱        Inbox         %s
+              利用者・店舗  Public site   %s
+              担当者        Console       %s
+              受信箱        Inbox         %s
 
-                担当者のログイン  Officers (the sign-in page shows each one's current six digits)
-                """.formatted(frontAddress(), officeAddress(), inboxAddress()));
-        for (DemoOfficer officer : DemoOfficer.values()) {
-            text.append("  %-8s password %s   %s%n"
-                    .formatted(officer.loginName(), secrets.officerPassword(), officer.displayName()));
-        }
+            """.formatted(frontAddress(), officeAddress(), inboxAddress()));
+        text.append(officers());
         text.append("""
 
-                まず試すこと  Try first
-                  1. %s
-                     店舗の入口のページで登録し、受信箱のメールのボタンを押す
-                     Check in at the door of a venue, then press the button in the mail in the inbox
-                  2. %s/apply
-                     店舗として申請し、担当者 shinsa が承認し、受信箱でポスターを受け取る
-                     Apply as a venue, approve as shinsa, take the poster from the inbox
-                  3. %s/notices
-                     kian がお知らせを作り、shonin が承認し、受信箱で読む
-                     Write a notice as kian, approve it as shonin, read it in the inbox
+            まず試すこと  Try first
+              1. %s
+                 店舗の入口のページで登録し、受信箱のメールのボタンを押す
+                 Check in at the door of a venue, then press the button in the mail in the inbox
+              2. %s/apply
+                 店舗として申請し、担当者 shinsa が承認し、受信箱でポスターを受け取る
+                 Apply as a venue, approve as shinsa, take the poster from the inbox
+              3. %s/notices
+                 kian がお知らせを作り、shonin が承認し、受信箱で読む
+                 Write a notice as kian, approve it as shonin, read it in the inbox
 
-                データ  Data: %s        終了  End: Ctrl-C
-                """.formatted(
+            データ  Data: %s        終了  End: Ctrl-C
+            """.formatted(
                         doorAddress,
                         frontAddress(),
                         officeAddress(),
                         options.data().toAbsolutePath().normalize()));
+        return text.toString();
+    }
+
+    private String officers() {
+        if (!options.showsCredentials()) {
+            return """
+                警告：この機械の外からも開けます。受信箱はだれにでも全てのメールを見せます。
+                Warning: other machines can open this, and the inbox shows every mail to whoever does.
+                Passwords and TOTP secrets of the officers are shown to nobody; they are in
+                  %s
+                --show-credentials shows them all the same.
+                """.formatted(options.data().toAbsolutePath().normalize().resolve("demo.properties"));
+        }
+        StringBuilder text = new StringBuilder();
+        if (options.isOpenToOthers()) {
+            text.append("""
+                警告：この機械の外からも開け、だれにでもパスワードと全てのメールを見せます。
+                Warning: other machines can open this, and it shows the passwords and every mail to whoever does.
+
+                """);
+        }
+        text.append("担当者のログイン  Officers (the sign-in page shows each one's current six digits)\n");
+        for (DemoOfficer officer : DemoOfficer.values()) {
+            text.append("  %-8s password %s   %s%n"
+                    .formatted(officer.loginName(), secrets.officerPassword(), officer.displayName()));
+        }
         return text.toString();
     }
 

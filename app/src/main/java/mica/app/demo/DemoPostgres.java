@@ -1,6 +1,5 @@
 package mica.app.demo;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +7,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import mica.app.postgres.OwnPostgres;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.FrontRights;
@@ -22,29 +22,26 @@ final class DemoPostgres implements AutoCloseable {
     private static final String OFFICE_ROLE = "mica_office";
     private static final String FRONT_ROLE = "mica_front";
 
-    private final EmbeddedPostgres server;
+    private final OwnPostgres server;
     private final DemoSecrets secrets;
 
-    private DemoPostgres(EmbeddedPostgres server, DemoSecrets secrets) {
+    private DemoPostgres(OwnPostgres server, DemoSecrets secrets) {
         this.server = server;
         this.secrets = secrets;
     }
 
     static DemoPostgres start(Path folder, DemoSecrets secrets) throws IOException, SQLException {
-        Path data = folder.resolve("postgres");
-        endLeftover(data);
-        EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(folder.resolve("postgres-program").toFile())
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPGStartupWait(Duration.ofSeconds(60))
-                // The embedded server's own defaults are those of throw-away tests; a demo's data is kept.
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("max_connections", "120")
-                .setServerConfig("shared_buffers", "256MB")
-                .start();
+        endLeftover(folder.resolve("postgres"));
+        // The embedded server's own defaults are those of throw-away tests; a demo's data is kept.
+        OwnPostgres server = OwnPostgres.start(
+                folder,
+                secrets.superuserPassword(),
+                false,
+                Map.of(
+                        "fsync", "on",
+                        "synchronous_commit", "on",
+                        "max_connections", "120",
+                        "shared_buffers", "256MB"));
         DemoPostgres postgres = new DemoPostgres(server, secrets);
         postgres.ensureRolesAndDatabases();
         return postgres;
@@ -74,7 +71,7 @@ final class DemoPostgres implements AutoCloseable {
     }
 
     private void ensureRolesAndDatabases() throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = server.asSuperuser("postgres");
                 Statement statement = connection.createStatement()) {
             ensureRole(statement, OFFICE_ROLE, secrets.officePassword());
             ensureRole(statement, FRONT_ROLE, secrets.frontPassword());
@@ -96,7 +93,7 @@ final class DemoPostgres implements AutoCloseable {
                 return;
             }
         }
-        try (Connection connection = server.getDatabase("postgres", "exchange").getConnection();
+        try (Connection connection = server.asSuperuser("exchange");
                 Statement statement = connection.createStatement()) {
             statement.execute(FrontRights.script(FRONT_ROLE));
         }
@@ -115,18 +112,15 @@ final class DemoPostgres implements AutoCloseable {
     }
 
     DatabaseConfiguration exchange() {
-        return new DatabaseConfiguration(
-                server.getJdbcUrl(OFFICE_ROLE, "exchange"), OFFICE_ROLE, secrets.officePassword(), 8);
+        return new DatabaseConfiguration(server.url("exchange"), OFFICE_ROLE, secrets.officePassword(), 8);
     }
 
     DatabaseConfiguration office() {
-        return new DatabaseConfiguration(
-                server.getJdbcUrl(OFFICE_ROLE, "office"), OFFICE_ROLE, secrets.officePassword(), 24);
+        return new DatabaseConfiguration(server.url("office"), OFFICE_ROLE, secrets.officePassword(), 24);
     }
 
     DatabaseConfiguration frontExchange() {
-        return new DatabaseConfiguration(
-                server.getJdbcUrl(FRONT_ROLE, "exchange"), FRONT_ROLE, secrets.frontPassword(), 8);
+        return new DatabaseConfiguration(server.url("exchange"), FRONT_ROLE, secrets.frontPassword(), 8);
     }
 
     @Override

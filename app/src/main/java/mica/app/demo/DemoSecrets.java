@@ -6,10 +6,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
+import mica.app.postgres.Private;
 import mica.office.keys.Passphrase;
 
 /**
@@ -23,6 +23,7 @@ final class DemoSecrets {
     private static final String EASY = "abcdefghjkmnpqrstuvwxyz23456789";
 
     private static final String KEYS_PASSPHRASE = "keys.passphrase";
+    private static final String SUPERUSER = "database.superuser";
 
     private final Properties values;
 
@@ -49,6 +50,11 @@ final class DemoSecrets {
                 values.setProperty(KEYS_PASSPHRASE, random(EASY, 24));
                 store(values, file);
             }
+            if (values.getProperty(SUPERUSER) == null) {
+                // A folder of a version whose database let every user of the machine in.
+                values.setProperty(SUPERUSER, random(EASY, 24));
+                store(values, file);
+            }
             return new DemoSecrets(values);
         }
         byte[] bytes = new byte[32];
@@ -57,11 +63,12 @@ final class DemoSecrets {
             values.setProperty(name, HexFormat.of().formatHex(bytes));
         }
         values.setProperty(KEYS_PASSPHRASE, random(EASY, 24));
+        values.setProperty(SUPERUSER, random(EASY, 24));
         values.setProperty("officer.password", "demo-" + random(EASY, 8));
         for (DemoOfficer officer : DemoOfficer.values()) {
             values.setProperty("totp." + officer.loginName(), random(BASE32, 32));
         }
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Private.file(file, "");
         store(values, file);
         return new DemoSecrets(values);
     }
@@ -82,6 +89,11 @@ final class DemoSecrets {
 
     String officePassword() {
         return get("database.office");
+    }
+
+    /** Of the database server's superuser, who could read this machine's files as whoever runs the demo. */
+    String superuserPassword() {
+        return get(SUPERUSER);
     }
 
     String frontPassword() {

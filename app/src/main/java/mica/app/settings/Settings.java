@@ -93,6 +93,32 @@ public final class Settings {
         return fill("office", OfficeSettings.class);
     }
 
+    /** One setting as it is given, or its default; empty when it has neither. For commands that need no others. */
+    public String value(String key) {
+        String given = values.get(key);
+        return given != null ? given : defaults().getOrDefault(key, "");
+    }
+
+    /** Every key that has a default, with it; for the documents and their test. */
+    public static Map<String, String> defaults() {
+        Map<String, String> defaults = new HashMap<>();
+        addDefaults("front", FrontSettings.class, defaults);
+        addDefaults("office", OfficeSettings.class, defaults);
+        return defaults;
+    }
+
+    private static void addDefaults(String prefix, Class<?> type, Map<String, String> defaults) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String key = prefix + "." + hyphenated(component.getName());
+            Default fallback = component.getAnnotation(Default.class);
+            if (component.getType().isRecord()) {
+                addDefaults(key, component.getType(), defaults);
+            } else if (fallback != null) {
+                defaults.put(key, fallback.value());
+            }
+        }
+    }
+
     private static void addKeys(String prefix, Class<?> type, List<String> keys) {
         for (RecordComponent component : type.getRecordComponents()) {
             String key = prefix + "." + hyphenated(component.getName());

@@ -1,14 +1,17 @@
 package mica.bench.machine;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import mica.app.postgres.OwnPostgres;
+import mica.app.postgres.Private;
 import mica.exchange.database.FrontRights;
 
 /** A PostgreSQL of the bench's own that keeps what it acknowledges, as in production. */
@@ -28,10 +31,10 @@ public final class BenchPostgres implements AutoCloseable {
         }
     }
 
-    private final EmbeddedPostgres server;
+    private final OwnPostgres server;
     private final Path data;
 
-    private BenchPostgres(EmbeddedPostgres server, Path data) {
+    private BenchPostgres(OwnPostgres server, Path data) {
         this.server = server;
         this.data = data;
     }
@@ -39,19 +42,17 @@ public final class BenchPostgres implements AutoCloseable {
     public static BenchPostgres start(Path folder) throws IOException, SQLException {
         Path data = folder.resolve("postgres");
         BenchPostgres postgres = new BenchPostgres(
-                EmbeddedPostgres.builder()
-                        .setOverrideWorkingDirectory(
-                                folder.resolve("postgres-program").toFile())
-                        .setDataDirectory(data)
-                        .setCleanDataDirectory(false)
-                        .setPGStartupWait(Duration.ofSeconds(60))
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .setServerConfig("shared_buffers", "512MB")
-                        .setServerConfig("max_wal_size", "4GB")
-                        .setServerConfig("max_connections", "400")
-                        .start(),
+                OwnPostgres.start(
+                        folder,
+                        superuserPassword(folder),
+                        true,
+                        Map.of(
+                                "fsync", "on",
+                                "synchronous_commit", "on",
+                                "full_page_writes", "on",
+                                "shared_buffers", "512MB",
+                                "max_wal_size", "4GB",
+                                "max_connections", "400")),
                 data);
         if (postgres.isNew()) {
             postgres.createRolesAndDatabases();
@@ -59,8 +60,19 @@ public final class BenchPostgres implements AutoCloseable {
         return postgres;
     }
 
+    /** Drawn when the folder is made, and kept beside the data: the server's superuser reads the files of whoever measures. */
+    private static String superuserPassword(Path folder) throws IOException {
+        Path kept = folder.resolve("superuser-password");
+        if (!Files.exists(kept)) {
+            byte[] drawn = new byte[24];
+            new SecureRandom().nextBytes(drawn);
+            Private.file(kept, HexFormat.of().formatHex(drawn));
+        }
+        return Files.readString(kept).strip();
+    }
+
     private boolean isNew() throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = server.asSuperuser("postgres");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select from pg_database where datname = 'exchange'")) {
             return !row.next();
@@ -68,7 +80,7 @@ public final class BenchPostgres implements AutoCloseable {
     }
 
     private void createRolesAndDatabases() throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = server.asSuperuser("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create role " + OFFICE_ROLE + " login password '" + PASSWORD + "'");
             statement.execute("create role " + FRONT_ROLE + " login password '" + PASSWORD + "'");
@@ -90,11 +102,11 @@ public final class BenchPostgres implements AutoCloseable {
     }
 
     public int port() {
-        return server.getPort();
+        return server.port();
     }
 
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database;
     }
 
     public long postmasterPid() throws IOException {
@@ -104,7 +116,7 @@ public final class BenchPostgres implements AutoCloseable {
 
     /** The exchange as the server's superuser. */
     public Connection exchange() throws SQLException {
-        return server.getDatabase("postgres", "exchange").getConnection();
+        return server.asSuperuser("exchange");
     }
 
     /** The durability settings as the server has them, for the printout. */
@@ -112,9 +124,9 @@ public final class BenchPostgres implements AutoCloseable {
         try (Connection connection = exchange();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
-                        select version(), current_setting('fsync'), current_setting('synchronous_commit'),
-                               current_setting('full_page_writes'), current_setting('wal_sync_method')
-                        """)) {
+                    select version(), current_setting('fsync'), current_setting('synchronous_commit'),
+                           current_setting('full_page_writes'), current_setting('wal_sync_method')
+                    """)) {
             row.next();
             return row.getString(1).replaceFirst(" on .*", "") + ", fsync " + row.getString(2)
                     + ", synchronous_commit " + row.getString(3) + ", full_page_writes " + row.getString(4)
@@ -160,7 +172,7 @@ public final class BenchPostgres implements AutoCloseable {
 
     /** The office's database as the server's superuser. */
     public Connection office() throws SQLException {
-        return server.getDatabase("postgres", "office").getConnection();
+        return server.asSuperuser("office");
     }
 
     /** A number from the office's database. */

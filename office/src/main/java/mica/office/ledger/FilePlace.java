@@ -59,13 +59,15 @@ final class FilePlace implements SecondPlace {
         }
     }
 
+    @Override
+    public List<SignedHead> newest() throws IOException {
+        return tail().lines().flatMap(line -> SignedHead.read(line).stream()).toList();
+    }
+
     /** When the last head of the file was signed; the beginning of time when it has none. */
     private Instant lastSigned() throws IOException {
-        Instant last = Instant.EPOCH;
-        for (String line : tail().split("\n", -1)) {
-            last = SignedHead.read(line).map(SignedHead::signedAt).orElse(last);
-        }
-        return last;
+        List<SignedHead> newest = newest();
+        return newest.isEmpty() ? Instant.EPOCH : newest.getLast().signedAt();
     }
 
     private boolean endsALine() throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Condition;
@@ -130,11 +131,12 @@ public final class LedgerJob implements AutoCloseable, Beating {
     }
 
     private State sign() {
+        List<SignedHead> elsewhere = elsewhere();
         Optional<SignedHead> signed = office.inTransaction(tx -> {
             Chain chain = checked == null ? lastSigned(tx) : checked;
             // Kept when it does not fit too: what was once seen is not forgotten because the tables say otherwise.
             checked = chain;
-            if (!fits(tx, chain)) {
+            if (!fits(tx, chain) || !fits(tx, elsewhere)) {
                 return Optional.empty();
             }
             SignedHead head = SignedHead.sign(chain.number(), chain.hash(), clock.instant(), key);
@@ -159,6 +161,30 @@ public final class LedgerJob implements AutoCloseable, Beating {
         }
         broken.forEach(one -> LOG.error("ledger.broken entry={} flaw={}", one.entry(), one.flaw()));
         return broken.isEmpty();
+    }
+
+    /** What the second place had last: an older state of the database, restored, does not have it. */
+    private List<SignedHead> elsewhere() {
+        try {
+            return secondPlace == null ? List.of() : secondPlace.newest();
+        } catch (IOException unreadable) {
+            // Writing to it fails next, and is told.
+            return List.of();
+        }
+    }
+
+    private boolean fits(Handle tx, List<SignedHead> elsewhere) {
+        Map<Long, byte[]> hashes = LedgerStore.hashes(
+                tx, elsewhere.stream().map(SignedHead::number).toList());
+        for (SignedHead head : elsewhere) {
+            byte[] known = head.number() == 0 ? Chain.BEGINNING : hashes.get(head.number());
+            if (!Arrays.equals(known, head.hash())) {
+                Flaw flaw = known == null ? Flaw.CUT_OFF : Flaw.REBUILT;
+                LOG.error("ledger.broken entry={} flaw={} told_by=second_place", head.number(), flaw);
+                return false;
+            }
+        }
+        return true;
     }
 
     private Chain lastSigned(Handle tx) {

@@ -14,6 +14,11 @@ sealed interface SecondPlace permits FilePlace, SyslogPlace, MailPlace {
      */
     void write(SignedHead newest, Earlier earlier) throws IOException;
 
+    /** The last heads that lie there, oldest first; none for a place that cannot be read. */
+    default List<SignedHead> newest() throws IOException {
+        return List.of();
+    }
+
     /** Reads signed heads page by page. */
     @FunctionalInterface
     interface Earlier {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import mica.office.dkim.DkimKey;
 import mica.office.mailcheck.Finding.Level;
 import mica.office.relay.RelayConfiguration;
@@ -48,9 +49,26 @@ public final class MailCheck {
             dmarc(domain);
         } catch (TextRecords.Unanswered nobody) {
             add(BAD, "dns");
+            toPublish(domain, envelopeDomain, keys, relays);
         }
         relays.forEach(this::relay);
         return List.copyOf(findings);
+    }
+
+    /** What has to stand in the DNS is known without it. */
+    private void toPublish(String domain, String envelopeDomain, List<DkimKey> keys, List<RelayConfiguration> relays) {
+        String senders =
+                relays.stream().map(relay -> sender(relay.host())).distinct().collect(Collectors.joining(" "));
+        add(DOUBT, "publish", envelopeDomain, "v=spf1 " + senders + " -all");
+        keys.forEach(key -> add(DOUBT, "publish", key.selector() + "._domainkey." + domain, key.record()));
+        add(DOUBT, "publish", "_dmarc." + domain, "v=DMARC1; p=quarantine");
+    }
+
+    private static String sender(String host) {
+        if (host.matches("[0-9.]+")) {
+            return "ip4:" + host;
+        }
+        return host.contains(":") ? "ip6:" + host.replaceAll("[\\[\\]]", "") : "a:" + host;
     }
 
     private void add(Level level, String key, Object... arguments) {

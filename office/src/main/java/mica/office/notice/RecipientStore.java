@@ -22,14 +22,14 @@ final class RecipientStore {
 
     /** Who was written to, as far as anybody knows: accepted, or uncertain. Letters as in RecipientState. */
     private static final String REACHED = """
-            from recipient_chunk c
-            cross join lateral string_to_table(c.states, null) with ordinality as s (letter, place)
-            join recipient r on r.notice_id = c.notice_id and r.n = c.first_n + s.place - 1
-            where c.notice_id = :first
-              and (s.letter in ('a', 'd')
-                   or exists (select from recipient_exception e
-                              where e.notice_id = r.notice_id and e.n = r.n and e.uncertain))
-            """;
+        from recipient_chunk c
+        cross join lateral string_to_table(c.states, null) with ordinality as s (letter, place)
+        join recipient r on r.notice_id = c.notice_id and r.n = c.first_n + s.place - 1
+        where c.notice_id = :first
+          and (s.letter in ('a', 'd')
+               or exists (select from recipient_exception e
+                          where e.notice_id = r.notice_id and e.n = r.n and e.uncertain))
+        """;
 
     private final OutcomeStore outcomes = new OutcomeStore();
 
@@ -44,8 +44,8 @@ final class RecipientStore {
             CopyIn copy = tx.getConnection()
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn(
-                            "copy recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language) from stdin");
+                    .copyIn("copy recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language) from"
+                            + " stdin");
             StringBuilder lines = new StringBuilder(COPIED_AT_A_TIME + 256);
             for (VisitRef ref : people) {
                 line(lines, notice, n++, ref);
@@ -95,8 +95,8 @@ final class RecipientStore {
     int addReached(Handle tx, UUID notice, int first, UUID other, int from, int to) {
         return tx.createUpdate(
                         "insert into recipient (notice_id, n, visit_day, venue_code, arrived_at, visit_id, language)"
-                                + " select :notice, :firstN + row_number() over (order by r.n) - 1, r.visit_day, r.venue_code,"
-                                + " r.arrived_at, r.visit_id, r.language " + REACHED
+                                + " select :notice, :firstN + row_number() over (order by r.n) - 1, r.visit_day,"
+                                + " r.venue_code, r.arrived_at, r.visit_id, r.language " + REACHED
                                 + " and c.last_n >= :from and c.first_n < :to and r.n >= :from and r.n < :to")
                 .bind("notice", notice)
                 .bind("firstN", first)
@@ -122,14 +122,15 @@ final class RecipientStore {
     /** Hands people over to be sent to, in chunks. @param to the number after the last of them */
     void cut(Handle tx, UUID notice, int from, int to, int size) {
         tx.createUpdate("""
-                        insert into recipient_chunk
-                               (notice_id, chunk, first_n, last_n, leased_until, next_attempt_at, states)
-                        select :notice, next + (first - :from) / :size, first, last, '-infinity', '-infinity',
-                               repeat(:queued, cast(last - first + 1 as int))
-                        from (select coalesce(max(chunk) + 1, 0) as next from recipient_chunk where notice_id = :notice),
-                             generate_series(:from, :to - 1, :size) as first,
-                             lateral (select least(first + :size, :to) - 1 as last) as until
-                        """)
+            insert into recipient_chunk
+                   (notice_id, chunk, first_n, last_n, leased_until, next_attempt_at, states)
+            select :notice, next + (first - :from) / :size, first, last, '-infinity', '-infinity',
+                   repeat(:queued, cast(last - first + 1 as int))
+            from (select coalesce(max(chunk) + 1, 0) as next from recipient_chunk where notice_id = :notice)
+                   as last_chunk,
+                 generate_series(:from, :to - 1, :size) as first,
+                 lateral (select least(first + :size, :to) - 1 as last) as until
+            """)
                 .bind("notice", notice)
                 .bind("size", size)
                 .bind("from", from)
@@ -141,9 +142,9 @@ final class RecipientStore {
     /** Whether nothing of a notice is left to do. */
     boolean isDone(Handle handle, UUID notice) {
         return handle.createQuery("""
-                        select not exists (select from recipient_chunk where notice_id = :notice and not done)
-                           and not exists (select from recipient_fixing where notice_id = :notice)
-                        """)
+            select not exists (select from recipient_chunk where notice_id = :notice and not done)
+               and not exists (select from recipient_fixing where notice_id = :notice)
+            """)
                 .bind("notice", notice)
                 .mapTo(Boolean.class)
                 .one();
@@ -155,11 +156,11 @@ final class RecipientStore {
     Progress progress(Handle handle, Notice notice) {
         // Who was being handed over when a lease ran out is uncertain, whether or not somebody has found out yet.
         Unsettled unsettled = handle.createQuery("""
-                        select coalesce(sum(deferred), 0) as deferred,
-                               coalesce(sum(uncertain + case when leased_until <= clock_timestamp() then in_flight
-                                                             else 0 end), 0) as uncertain
-                        from recipient_chunk where notice_id = :notice
-                        """)
+            select coalesce(sum(deferred), 0) as deferred,
+                   coalesce(sum(uncertain + case when leased_until <= clock_timestamp() then in_flight
+                                                 else 0 end), 0) as uncertain
+            from recipient_chunk where notice_id = :notice
+            """)
                 .bind("notice", notice.id())
                 .map((row, context) -> new Unsettled(row.getInt("deferred"), row.getInt("uncertain")))
                 .one();

@@ -1,6 +1,9 @@
 package mica.office.relay;
 
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -255,11 +258,23 @@ public final class RelaySession implements AutoCloseable {
         return new Tried(outcome, giveUp(now));
     }
 
-    /** Type alone for faults of the network; the words of our own. */
+    /** Type alone for faults of the network; the words of our own; of a certificate what is wrong with it. */
     static String reason(IOException fault) {
-        return fault instanceof RelayFault
-                ? String.valueOf(fault.getMessage())
-                : fault.getClass().getSimpleName();
+        if (fault instanceof RelayFault) {
+            return String.valueOf(fault.getMessage());
+        }
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return "its certificate is of an authority that is not known here; see docs/operations.md, Relays";
+            }
+            if (cause instanceof CertificateExpiredException) {
+                return "its certificate has expired";
+            }
+            if (cause.getCause() == null && cause instanceof CertificateException) {
+                return "its certificate is not of this host's name";
+            }
+        }
+        return fault.getClass().getSimpleName();
     }
 
     /** Takes leave of the relay. The session may be used again. */

@@ -129,7 +129,7 @@ public final class StreetJob implements AutoCloseable, Beating {
         if (!street.mayEndSessionsOf(frontRole)) {
             findings.add("sessions of " + frontRole
                     + " cannot be ended by the office; as a superuser: mica rights --front-role " + frontRole
-                    + " | psql");
+                    + " | psql exchange");
         }
         return findings;
     }

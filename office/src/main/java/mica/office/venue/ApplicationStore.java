@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class ApplicationStore {
 
     private static final String COLUMNS =
-            "id, receipt_number, revision, version, state, name, kana, sector, postal_code,"
-                    + " municipality, address, phone, contact_person, email, opening_hours, language, listed, spots, comments,"
-                    + " message, venue_code, submitted_at, changed_at";
+            "id, receipt_number, revision, version, state, name, kana, sector, postal_code, municipality, address,"
+                    + " phone, contact_person, email, opening_hours, language, listed, spots, comments, message,"
+                    + " venue_code, submitted_at, changed_at";
 
     private static final RowMapper<Application> APPLICATION = (row, context) -> new Application(
             row.getObject("id", UUID.class),
@@ -74,15 +74,15 @@ final class ApplicationStore {
     /** False when an application with this link is there already. */
     boolean add(Handle tx, UUID id, LinkToken link, VenueApplication sent, Instant now) {
         return VenueStore.bind(tx.createUpdate("""
-                        insert into application (id, link_hash, sealed_link, receipt_number, revision, state, language,
-                                                 name, kana, sector, postal_code, municipality, address, phone,
-                                                 contact_person, email, opening_hours, spots, listed, address_key,
-                                                 phone_key, submitted_at, changed_at)
-                        values (:id, :hash, :sealed, :receipt, :revision, 'SUBMITTED', :language, :name, :kana, :sector,
-                                :postalCode, :municipality, :address, :phone, :contactPerson, :email, :openingHours,
-                                :spots, :listed, :addressKey, :phoneKey, :now, :now)
-                        on conflict (link_hash) do nothing
-                        """), details(sent))
+            insert into application (id, link_hash, sealed_link, receipt_number, revision, state, language,
+                                     name, kana, sector, postal_code, municipality, address, phone,
+                                     contact_person, email, opening_hours, spots, listed, address_key,
+                                     phone_key, submitted_at, changed_at)
+            values (:id, :hash, :sealed, :receipt, :revision, 'SUBMITTED', :language, :name, :kana, :sector,
+                    :postalCode, :municipality, :address, :phone, :contactPerson, :email, :openingHours,
+                    :spots, :listed, :addressKey, :phoneKey, :now, :now)
+            on conflict (link_hash) do nothing
+            """), details(sent))
                         .bind("id", id)
                         .bind("hash", link.hash())
                         .bind("sealed", secrets.seal(link.bytes()))
@@ -97,14 +97,14 @@ final class ApplicationStore {
     /** Puts a correction in the place of what was sent before. */
     void revise(Handle tx, UUID id, VenueApplication sent, Instant now) {
         VenueStore.bind(tx.createUpdate("""
-                        update application set revision = :revision, state = 'SUBMITTED', version = version + 1,
-                          name = :name, kana = :kana, sector = :sector, postal_code = :postalCode,
-                          municipality = :municipality, address = :address, phone = :phone,
-                          contact_person = :contactPerson, email = :email, opening_hours = :openingHours,
-                          language = :language, spots = :spots, listed = :listed, address_key = :addressKey,
-                          phone_key = :phoneKey, comments = '{}', message = null, submitted_at = :now, changed_at = :now
-                        where id = :id
-                        """), details(sent))
+            update application set revision = :revision, state = 'SUBMITTED', version = version + 1,
+              name = :name, kana = :kana, sector = :sector, postal_code = :postalCode,
+              municipality = :municipality, address = :address, phone = :phone,
+              contact_person = :contactPerson, email = :email, opening_hours = :openingHours,
+              language = :language, spots = :spots, listed = :listed, address_key = :addressKey,
+              phone_key = :phoneKey, comments = '{}', message = null, submitted_at = :now, changed_at = :now
+            where id = :id
+            """), details(sent))
                 .bind("id", id)
                 .bind("revision", sent.revision())
                 .bindArray("spots", String.class, sent.spots().toArray())
@@ -122,11 +122,11 @@ final class ApplicationStore {
 
     void decide(Handle tx, UUID id, Decision decision, Instant now) {
         tx.createUpdate("""
-                        update application set state = :state, version = version + 1,
-                          comments = cast(:comments as jsonb), message = :message, venue_code = :venue,
-                          decided_by = cast(:officer as uuid), decided_at = :now, changed_at = :now
-                        where id = :id
-                        """)
+            update application set state = :state, version = version + 1,
+              comments = cast(:comments as jsonb), message = :message, venue_code = :venue,
+              decided_by = cast(:officer as uuid), decided_at = :now, changed_at = :now
+            where id = :id
+            """)
                 .bind("state", decision.state().name())
                 .bind("comments", Json.write(decision.comments()))
                 .bind("message", decision.message())
@@ -143,10 +143,10 @@ final class ApplicationStore {
 
     void addStep(Handle tx, UUID id, Application.Step step) {
         tx.createUpdate("""
-                        insert into application_history (application_id, happened_at, revision, state, officer_id,
-                                                         comments, message)
-                        values (:id, :at, :revision, :state, cast(:officer as uuid), cast(:comments as jsonb), :message)
-                        """)
+            insert into application_history (application_id, happened_at, revision, state, officer_id,
+                                             comments, message)
+            values (:id, :at, :revision, :state, cast(:officer as uuid), cast(:comments as jsonb), :message)
+            """)
                 .bind("id", id)
                 .bind("at", step.at())
                 .bind("revision", step.revision())
@@ -159,9 +159,9 @@ final class ApplicationStore {
 
     List<Application.Step> history(Handle handle, UUID id) {
         return handle.createQuery("""
-                        select happened_at, revision, state, officer_id, comments, message
-                        from application_history where application_id = :id order by id
-                        """)
+            select happened_at, revision, state, officer_id, comments, message
+            from application_history where application_id = :id order by id
+            """)
                 .bind("id", id)
                 .map((row, context) -> new Application.Step(
                         row.getTimestamp("happened_at").toInstant(),
@@ -197,11 +197,11 @@ final class ApplicationStore {
     /** A page of the queue, oldest first. @param after the last of the page before; null for the first page */
     List<Application> page(Handle handle, ApplicationStatus.State state, @Nullable Application after, int limit) {
         return handle.createQuery("select " + COLUMNS + """
-                         from application
-                        where state = :state
-                          and (cast(:afterTime as timestamptz) is null or (submitted_at, id) > (cast(:afterTime as timestamptz), cast(:afterId as uuid)))
-                        order by submitted_at, id limit :limit
-                        """)
+             from application
+            where state = :state
+              and (cast(:afterTime as timestamptz) is null or (submitted_at, id) > (cast(:afterTime as timestamptz), cast(:afterId as uuid)))
+            order by submitted_at, id limit :limit
+            """)
                 .bind("state", state.name())
                 .bind("afterTime", after == null ? null : after.submittedAt())
                 .bind("afterId", after == null ? null : after.id())
@@ -212,7 +212,8 @@ final class ApplicationStore {
 
     /** How many lie in a state, counted no further than the limit. */
     int count(Handle handle, ApplicationStatus.State state, int limit) {
-        return handle.createQuery("select count(*) from (select from application where state = :state limit :limit)")
+        return handle.createQuery(
+                        "select count(*) from (select from application where state = :state limit :limit) as counted")
                 .bind("state", state.name())
                 .bind("limit", limit)
                 .mapTo(Integer.class)
@@ -222,11 +223,11 @@ final class ApplicationStore {
     /** Other open applications of the same address or telephone number. */
     List<Application> alike(Handle handle, Application one) {
         return handle.createQuery("select " + COLUMNS + """
-                         from application
-                        where state in ('SUBMITTED', 'RETURNED') and id <> :id
-                          and (address_key = :address or (phone_key <> '' and phone_key = :phone))
-                        order by submitted_at
-                        """)
+             from application
+            where state in ('SUBMITTED', 'RETURNED') and id <> :id
+              and (address_key = :address or (phone_key <> '' and phone_key = :phone))
+            order by submitted_at
+            """)
                 .bind("id", one.id())
                 .bind("address", PlaceKeys.address(one.details().address()))
                 .bind("phone", PlaceKeys.phone(one.details().phone()))
@@ -266,9 +267,9 @@ final class ApplicationStore {
 
     List<Application> toPublish(Handle tx, int limit) {
         return tx.createQuery("select " + COLUMNS + """
-                         from application where published_version < version
-                        order by id limit :limit for update skip locked
-                        """)
+             from application where published_version < version
+            order by id limit :limit for update skip locked
+            """)
                 .bind("limit", limit)
                 .map(APPLICATION)
                 .list();

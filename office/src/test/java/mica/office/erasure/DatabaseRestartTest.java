@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
+import mica.exchange.database.TestServer;
 import mica.office.keys.KeyStore;
 import mica.office.keys.TestKeys;
 import mica.office.service.ServiceFile;
@@ -92,16 +93,12 @@ class DatabaseRestartTest {
     private void run(Work work) throws IOException {
         Path data = folder.resolve("data");
         boolean first = !Files.exists(data);
-        EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(folder.toFile())
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setPGStartupWait(Duration.ofMinutes(2))
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+        EmbeddedPostgres server = TestServer.start(folder, data, Map.of("synchronous_commit", "on"));
         try (server) {
             Database office = Database.open(
-                    "office", new DatabaseConfiguration(server.getJdbcUrl("postgres", "postgres"), "postgres", "", 4));
+                    "office",
+                    new DatabaseConfiguration(
+                            server.getJdbcUrl("postgres", "postgres"), "postgres", TestServer.SUPERUSER_PASSWORD, 4));
             assertThat(first || Files.exists(data.resolve("PG_VERSION"))).isTrue();
             work.on(office);
             kill(data);

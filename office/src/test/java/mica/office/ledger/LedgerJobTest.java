@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import mica.exchange.address.EmailAddress;
+import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -198,6 +199,40 @@ class LedgerJobTest {
                 .isEqualTo(new LedgerCopy.ByMail(EmailAddress.of("audit@pref.example.jp")));
         for (String wrong : List.of("mail:", "mail:x", "syslog:host", "syslog:host:99999", "syslog::514")) {
             assertThatThrownBy(() -> LedgerCopy.read(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void a_restored_database_is_noticed_at_the_start_and_nothing_more_is_signed_or_written() throws IOException {
+        LedgerCopy copy = new LedgerCopy.InFile(world.copy());
+        world.append(2);
+        run(world.job(copy));
+        try (Database restored = Database.open("restored", TestDatabases.backup(world.configuration))) {
+            TestDatabases.refresh(world.database, world.configuration);
+            world.append(2);
+            run(world.job(copy));
+            String lines = Files.readString(world.copy());
+
+            LedgerJob after = world.job(restored.jdbi(), copy);
+            run(after);
+            assertThat(after.state()).isEqualTo(LedgerJob.State.BROKEN);
+            assertThat(new Verification(restored.jdbi(), List.of(world.key.publicKey())).run(world.copy()))
+                    .isEqualTo(new Verification.Broken(3, 3, Flaw.CUT_OFF, true));
+
+            // Entries made meanwhile take the numbers of those that are gone.
+            for (int i = 0; i < 3; i++) {
+                restored.jdbi().useTransaction(tx -> world.ledger.append(tx, LedgerWorld.paused(9)));
+            }
+            run(after);
+            assertThat(after.state()).isEqualTo(LedgerJob.State.BROKEN);
+            LedgerJob again = world.job(restored.jdbi(), copy);
+            run(again);
+            assertThat(again.state()).isEqualTo(LedgerJob.State.BROKEN);
+            assertThat(Files.readString(world.copy())).isEqualTo(lines);
+
+            LedgerJob elsewhere = world.job(restored.jdbi(), new LedgerCopy.InFile(world.folder.resolve("new.log")));
+            run(elsewhere);
+            assertThat(elsewhere.state()).isEqualTo(LedgerJob.State.WELL);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
+import mica.exchange.database.TestServer;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.Secrets;
@@ -28,6 +29,7 @@ final class LedgerWorld implements AutoCloseable {
     static final UUID OFFICER = UUID.fromString("6e0f6d2a-7e2b-4a52-9a53-0c5f5f7a1b11");
 
     final TestDatabases databases;
+    final DatabaseConfiguration configuration;
     final Database database;
     final Jdbi office;
     final Path folder;
@@ -39,11 +41,11 @@ final class LedgerWorld implements AutoCloseable {
 
     LedgerWorld(TestDatabases databases) {
         this.databases = databases;
-        DatabaseConfiguration configuration = databases.createOffice();
+        this.configuration = databases.createOffice();
         this.database = Database.open("office", configuration);
         this.office = database.jdbi();
-        // The server of the tests lets its superuser in without a password.
-        this.superuser = Jdbi.create(configuration.url().replace("mica_office", "postgres"), "postgres", "");
+        this.superuser = Jdbi.create(
+                configuration.url().replace("mica_office", "postgres"), "postgres", TestServer.SUPERUSER_PASSWORD);
         try {
             this.folder = Files.createTempDirectory("ledger-test");
         } catch (IOException failed) {
@@ -54,7 +56,12 @@ final class LedgerWorld implements AutoCloseable {
     }
 
     LedgerJob job(LedgerCopy copy) {
-        return new LedgerJob(office, key, copy, new MailQueue(new Secrets(keyStore), () -> now, ZONE), () -> now, ZONE);
+        return job(office, copy);
+    }
+
+    LedgerJob job(Jdbi database, LedgerCopy copy) {
+        return new LedgerJob(
+                database, key, copy, new MailQueue(new Secrets(keyStore), () -> now, ZONE), () -> now, ZONE);
     }
 
     Path copy() {
@@ -95,22 +102,22 @@ final class LedgerWorld implements AutoCloseable {
     /** Makes every hash anew from an entry on, and the head with them, as one would who knows the form. */
     static void rehash(Handle tx, long from) {
         tx.execute("""
-                do $$
-                declare
-                  entry ledger_entry;
-                  last bytea := coalesce((select hash from ledger_entry where number = %1$d - 1),
-                                         decode(repeat('00', 32), 'hex'));
-                  last_number bigint := %1$d - 1;
-                begin
-                  for entry in select * from ledger_entry where number >= %1$d order by number loop
-                    update ledger_entry set previous_hash = last,
-                      hash = sha256(ledger_canonical(entry.number, entry.at, entry.event, entry.officer_id, entry.facts, last))
-                      where number = entry.number returning hash into last;
-                    last_number := entry.number;
-                  end loop;
-                  update ledger_head set number = last_number, hash = last;
-                end $$
-                """.formatted(from));
+            do $$
+            declare
+              entry ledger_entry;
+              last bytea := coalesce((select hash from ledger_entry where number = %1$d - 1),
+                                     decode(repeat('00', 32), 'hex'));
+              last_number bigint := %1$d - 1;
+            begin
+              for entry in select * from ledger_entry where number >= %1$d order by number loop
+                update ledger_entry set previous_hash = last,
+                  hash = sha256(ledger_canonical(entry.number, entry.at, entry.event, entry.officer_id, entry.facts, last))
+                  where number = entry.number returning hash into last;
+                last_number := entry.number;
+              end loop;
+              update ledger_head set number = last_number, hash = last;
+            end $$
+            """.formatted(from));
     }
 
     Verification.Result verify(Path copy) {

@@ -288,6 +288,17 @@ class RelayTest {
     }
 
     @Test
+    void an_authority_that_is_not_known_and_a_name_that_does_not_fit_are_said() {
+        faulty.withTls(TestTls.SERVER, false).offering("STARTTLS");
+        RelayConfiguration configuration = faulty.configuration(Security.STARTTLS, null);
+        assertThat(RelayProbe.of(configuration).trouble())
+                .isEqualTo("its certificate is of an authority that is not known here; see docs/operations.md, Relays");
+        faulty.withTls(TestTls.OTHER_HOST, false).offering("STARTTLS");
+        assertThat(RelayProbe.of(configuration, TestTls.TRUSTING).trouble())
+                .isEqualTo("its certificate is not of this host's name");
+    }
+
+    @Test
     void tls_taken_out_of_the_offer_stops_the_mail_and_the_password() {
         faulty.offering("AUTH PLAIN");
         assertThat(deliverTo(Security.STARTTLS, null, true)).isInstanceOf(Deferred.class);
