@@ -21,12 +21,14 @@ public final class ExpressForm {
     private final String path;
     private final Form form;
     private final Language language;
+    private final boolean crowded;
     private final Ways ways;
 
-    ExpressForm(String path, Form form, Language language, Ways ways) {
+    ExpressForm(String path, Form form, Language language, boolean crowded, Ways ways) {
         this.path = path;
         this.form = form;
         this.language = language;
+        this.crowded = crowded;
         this.ways = ways;
     }
 
@@ -40,6 +42,11 @@ public final class ExpressForm {
 
     public Language language() {
         return language;
+    }
+
+    /** Whether more come than can be read in time: then this one has waited already, and is best turned away. */
+    public boolean isCrowded() {
+        return crowded;
     }
 
     /** Answers: done, see there (303). */

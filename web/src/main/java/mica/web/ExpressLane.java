@@ -40,14 +40,21 @@ final class ExpressLane extends Handler.Wrapper {
     private final Express express;
     private final WebConfiguration configuration;
     private final AnsweringThread answering;
+    private final ReadingLag lag;
     private final Executor routes = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request-", 0).factory());
 
-    ExpressLane(Express express, WebConfiguration configuration, AnsweringThread answering, @Nullable Handler next) {
+    ExpressLane(
+            Express express,
+            WebConfiguration configuration,
+            AnsweringThread answering,
+            ReadingLag lag,
+            @Nullable Handler next) {
         super(next);
         this.express = express;
         this.configuration = configuration;
         this.answering = answering;
+        this.lag = lag;
     }
 
     /** Nothing here waits, and the routes get a thread of their own. */
@@ -58,6 +65,7 @@ final class ExpressLane extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        lag.count();
         if (!isExpress(request)) {
             usual(request, response, callback);
             return true;
@@ -126,6 +134,7 @@ final class ExpressLane extends Handler.Wrapper {
                     request.getHttpURI().getPath(),
                     Form.encoded(new String(body, StandardCharsets.UTF_8)),
                     language(request),
+                    lag.isCrowded(),
                     ways));
         } catch (RuntimeException bug) {
             ways.usual(Map.of());

@@ -34,12 +34,15 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
     private final Activity activity;
     private final OwnHosts hosts;
+    private final ReadingLag lag;
     private final Connections connections;
 
-    private WebServer(Javalin javalin, Activity activity, OwnHosts hosts, Connections connections) {
+    private WebServer(
+            Javalin javalin, Activity activity, OwnHosts hosts, ReadingLag lag, Connections connections) {
         this.javalin = javalin;
         this.activity = activity;
         this.hosts = hosts;
+        this.lag = lag;
         this.connections = connections;
     }
 
@@ -55,6 +58,7 @@ public final class WebServer implements AutoCloseable {
         OwnHosts hosts = new OwnHosts(configuration.addresses());
         QueuedThreadPool threads = threads();
         Server jetty = server(threads);
+        ReadingLag lag = new ReadingLag();
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -83,7 +87,7 @@ public final class WebServer implements AutoCloseable {
             // Parts of a form are not for the disk.
             config.jetty.multipartConfig.maxInMemoryFileSize((int) configuration.largestRequest(), SizeUnit.BYTES);
             if (express != null) {
-                addLane(config.jetty, express, configuration, new AnsweringThread(threads));
+                addLane(config.jetty, express, configuration, new AnsweringThread(threads), lag);
             }
             config.jetty.modifyServer(server -> server.insertHandler(activity));
             config.jetty.modifyServer(all -> all.insertHandler(hosts));
@@ -113,7 +117,10 @@ public final class WebServer implements AutoCloseable {
         // Javalin has no words of its own for the operator.
         CannotListenException.requireFree("the web server", configuration.host(), configuration.port());
         javalin.start();
-        return new WebServer(javalin, activity, hosts, new Connections(jetty, configuration.limits()));
+        if (express != null) {
+            lag.watch(jetty);
+        }
+        return new WebServer(javalin, activity, hosts, lag, new Connections(jetty, configuration.limits()));
     }
 
     /** As Javalin makes it, with buffers of our own, which it has no setting for. */
@@ -139,9 +146,14 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static void addLane(
-            JettyConfig jetty, Express express, WebConfiguration configuration, AnsweringThread answering) {
+            
+            JettyConfig jetty,
+            Express express,
+            WebConfiguration configuration,
+            AnsweringThread answering,
+            ReadingLag lag) {
         jetty.modifyServer(server -> server.setHandler(
-                new ExpressLane(express, configuration, answering, server.getHandler())));
+                new ExpressLane(express, configuration, answering, lag, server.getHandler())));
         jetty.addConnector((server, http) -> {
             ServerConnector connector =
                     new ServerConnector(server, answering, null, null, -1, -1, new HttpConnectionFactory(http));
@@ -168,6 +180,7 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
+        lag.close();
         connections.close();
         javalin.stop();
     }

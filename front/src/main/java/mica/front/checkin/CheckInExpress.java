@@ -51,6 +51,10 @@ final class CheckInExpress implements Express {
             form.leave();
             return;
         }
+        if (form.isCrowded()) {
+            turnAway(form, place, visit, verbs.turnedAway());
+            return;
+        }
         SpotCode spot = place.spot().code();
         boolean taken = verbs.registerAtOnce(spot, address, form.language(), visit, registered -> {
             if (registered.outcome() == Mailbox.Outcome.DURABLE) {

@@ -73,6 +73,12 @@ final class CheckInVerbs {
                 outcome -> told.accept(new Registered(outcome, now, MailState.receipt(id))));
     }
 
+    /** Counts somebody who is turned away because too many came, and was not registered. */
+    Registered turnedAway() {
+        mailbox.countTurnedAway();
+        return new Registered(Mailbox.Outcome.BUSY, now(), new UUID(0, 0));
+    }
+
     private Instant now() {
         return Instant.ofEpochMilli(clock.millis());
     }

@@ -150,6 +150,11 @@ public final class Mailbox implements AutoCloseable, Beating {
         return writer.pulses();
     }
 
+    /** Notes that somebody was turned away who was not even put. */
+    public void countTurnedAway() {
+        writer.countTurnedAway();
+    }
+
     /** How many were turned away because too many came at once. */
     public long turnedAway() {
         return writer.turnedAway();
