@@ -68,11 +68,16 @@ class PromisesTest {
             entry("door", () -> shows(door, "form #email", "form button:contains(登録する)")),
             entry("accepted", PromisesTest::accepted),
             entry("confirmation", () -> shows(link(confirmationMail(), "/c/"), "form button, h1:contains(登録)")),
-            entry("erase", () -> shows(link(confirmationMail(), "/e/"), "[name=scope][value=this]", "[name=scope][value=all]")),
+            entry(
+                    "erase",
+                    () -> shows(
+                            link(confirmationMail(), "/e/"), "[name=scope][value=this]", "[name=scope][value=all]")),
             entry("erased", () -> shows("/ledger", "h1")),
             entry("sample", () -> shows("/SAMPLE", "h1:contains(見本)")),
             entry("contact", () -> shows("/", "footer:contains(" + "022-" + ")")),
-            entry("draft", () -> officer("kian", notice(2) + "/edit", "#words", "#fromDate", "#count", "[value=write]")),
+            entry(
+                    "draft",
+                    () -> officer("kian", notice(2) + "/edit", "#words", "#fromDate", "#count", "[value=write]")),
             entry("check", () -> officer("kian", notice(2) + "/check", "#findings")),
             entry("approval", () -> officer("shonin", notice(1), "form[action$=/approve]")),
             entry("voided", PromisesTest::voided),
@@ -253,8 +258,10 @@ class PromisesTest {
         corrected.putAll(Map.of("sector", "izakaya", "municipality", "仙台市", "agreement", "on"));
         HttpPerson.Answer sent = shop.post(page + "/send", corrected);
         assertThat(sent.status()).as(sent.page().select("#errors").text()).isEqualTo(303);
-        OfficeLife.until(() ->
-                !reviewer.get(application).page().select("form[action$=/approve]").isEmpty());
+        OfficeLife.until(() -> !reviewer.get(application)
+                .page()
+                .select("form[action$=/approve]")
+                .isEmpty());
         return page;
     }
 
@@ -300,7 +307,8 @@ class PromisesTest {
     }
 
     private static Object command(String name, String below) {
-        assertThat(Main.commandLine().getSubcommands().get(name).getSubcommands()).containsKey(below);
+        assertThat(Main.commandLine().getSubcommands().get(name).getSubcommands())
+                .containsKey(below);
         return name;
     }
 
