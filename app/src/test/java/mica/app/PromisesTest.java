@@ -60,8 +60,8 @@ class PromisesTest {
     private static final Map<String, Callable<?>> FUNCTIONS = Map.ofEntries(
             entry("site", () -> shows("/", "a[href=/apply]")),
             entry("apply", () -> shows("/apply", "form #name", "form #sector", "form #address", "form #email")),
-            entry("review", () -> officer("shinsa", application, "form[action$=/approve]", "form[action$=/return]")),
-            entry("status", () -> shows(statusPage(), "dl.facts", "a[href$=/withdraw]")),
+            entry("review", () -> officer("shinsa", "/applications", "h1")),
+            entry("status", () -> shows(statusPage(), "dl.facts")),
             entry("correct", PromisesTest::correction),
             entry("poster-mail", PromisesTest::posters),
             entry("list", () -> shows("/venues", "form #q")),
@@ -254,6 +254,7 @@ class PromisesTest {
         HttpPerson shop = new HttpPerson(front);
         String page = statusPage() + "/correct";
         OfficeLife.until(() -> shop.get(page).status() == 200);
+        shows(statusPage(), "a[href$=/correct]", "a[href$=/withdraw]");
         HttpPerson.Fields corrected = shop.get(page).fields("main form");
         corrected.putAll(Map.of("sector", "izakaya", "municipality", "仙台市", "agreement", "on"));
         HttpPerson.Answer sent = shop.post(page + "/send", corrected);
@@ -267,6 +268,7 @@ class PromisesTest {
 
     private static Object posters() throws Exception {
         HttpPerson reviewer = life.officer("shinsa");
+        officer("shinsa", application, "form[action$=/approve]", "form[action$=/return]", "form[action$=/reject]");
         reviewer.post(application + "/approve", reviewer.get(application).fields("form[action$=/approve]"));
         Mail mail = world.awaitMail("shop@example.jp", subject -> subject.contains("登録が完了"));
         try (PDDocument poster = Loader.loadPDF(world.attachment(mail, 0))) {
