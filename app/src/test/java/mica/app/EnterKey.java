@@ -45,9 +45,8 @@ final class EnterKey {
 
     private static List<Element> owned(Document page, Element form, String selector) {
         return page.select(selector).stream()
-                .filter(field -> field.hasAttr("form")
-                        ? field.attr("form").equals(form.id())
-                        : field.closest("form") == form)
+                .filter(field ->
+                        field.hasAttr("form") ? field.attr("form").equals(form.id()) : field.closest("form") == form)
                 .toList();
     }
 }

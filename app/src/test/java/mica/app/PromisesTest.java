@@ -60,19 +60,24 @@ class PromisesTest {
     private static final Map<String, Callable<?>> FUNCTIONS = Map.ofEntries(
             entry("site", () -> shows("/", "a[href=/apply]")),
             entry("apply", () -> shows("/apply", "form #name", "form #sector", "form #address", "form #email")),
-            entry("review", () -> officer("shinsa", application, "form[action$=/approve]", "form[action$=/return]")),
-            entry("status", () -> shows(statusPage(), "dl.facts", "a[href$=/withdraw]")),
+            entry("review", () -> officer("shinsa", "/applications", "h1")),
+            entry("status", () -> shows(statusPage(), "dl.facts")),
             entry("correct", PromisesTest::correction),
             entry("poster-mail", PromisesTest::posters),
             entry("list", () -> shows("/venues", "form #q")),
             entry("door", () -> shows(door, "form #email", "form button:contains(登録する)")),
             entry("accepted", PromisesTest::accepted),
             entry("confirmation", () -> shows(link(confirmationMail(), "/c/"), "form button, h1:contains(登録)")),
-            entry("erase", () -> shows(link(confirmationMail(), "/e/"), "[name=scope][value=this]", "[name=scope][value=all]")),
+            entry(
+                    "erase",
+                    () -> shows(
+                            link(confirmationMail(), "/e/"), "[name=scope][value=this]", "[name=scope][value=all]")),
             entry("erased", () -> shows("/ledger", "h1")),
             entry("sample", () -> shows("/SAMPLE", "h1:contains(見本)")),
             entry("contact", () -> shows("/", "footer:contains(" + "022-" + ")")),
-            entry("draft", () -> officer("kian", notice(2) + "/edit", "#words", "#fromDate", "#count", "[value=write]")),
+            entry(
+                    "draft",
+                    () -> officer("kian", notice(2) + "/edit", "#words", "#fromDate", "#count", "[value=write]")),
             entry("check", () -> officer("kian", notice(2) + "/check", "#findings")),
             entry("approval", () -> officer("shonin", notice(1), "form[action$=/approve]")),
             entry("voided", PromisesTest::voided),
@@ -249,17 +254,21 @@ class PromisesTest {
         HttpPerson shop = new HttpPerson(front);
         String page = statusPage() + "/correct";
         OfficeLife.until(() -> shop.get(page).status() == 200);
+        shows(statusPage(), "a[href$=/correct]", "a[href$=/withdraw]");
         HttpPerson.Fields corrected = shop.get(page).fields("main form");
         corrected.putAll(Map.of("sector", "izakaya", "municipality", "仙台市", "agreement", "on"));
         HttpPerson.Answer sent = shop.post(page + "/send", corrected);
         assertThat(sent.status()).as(sent.page().select("#errors").text()).isEqualTo(303);
-        OfficeLife.until(() ->
-                !reviewer.get(application).page().select("form[action$=/approve]").isEmpty());
+        OfficeLife.until(() -> !reviewer.get(application)
+                .page()
+                .select("form[action$=/approve]")
+                .isEmpty());
         return page;
     }
 
     private static Object posters() throws Exception {
         HttpPerson reviewer = life.officer("shinsa");
+        officer("shinsa", application, "form[action$=/approve]", "form[action$=/return]", "form[action$=/reject]");
         reviewer.post(application + "/approve", reviewer.get(application).fields("form[action$=/approve]"));
         Mail mail = world.awaitMail("shop@example.jp", subject -> subject.contains("登録が完了"));
         try (PDDocument poster = Loader.loadPDF(world.attachment(mail, 0))) {
@@ -300,7 +309,8 @@ class PromisesTest {
     }
 
     private static Object command(String name, String below) {
-        assertThat(Main.commandLine().getSubcommands().get(name).getSubcommands()).containsKey(below);
+        assertThat(Main.commandLine().getSubcommands().get(name).getSubcommands())
+                .containsKey(below);
         return name;
     }
 

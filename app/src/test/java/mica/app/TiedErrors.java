@@ -39,7 +39,8 @@ final class TiedErrors {
                         || told.text().isBlank()
                         || described == null
                         || !described.attr("aria-invalid").equals("true")
-                        || !List.of(described.attr("aria-describedby").split(" ")).contains(id + "-error")) {
+                        || !List.of(described.attr("aria-describedby").split(" "))
+                                .contains(id + "-error")) {
                     problems.add("the error is not tied to " + id);
                 }
             }

@@ -123,7 +123,7 @@ public final class HoldPages {
     /** {@code POST /holds/<id>/confirm} */
     public void confirm(Context ctx) {
         Hold hold = asked(ctx);
-        if (understood(ctx, hold)) {
+        if (understood(ctx, hold, HoldState.ASKED)) {
             after(ctx, hold, holds.confirm(hold.id(), Officer.of(ctx).id()), "hold.confirmed");
         }
     }
@@ -137,18 +137,23 @@ public final class HoldPages {
     /** {@code POST /holds/<id>/lift} */
     public void lift(Context ctx) {
         Hold hold = asked(ctx);
-        if (understood(ctx, hold)) {
+        if (understood(ctx, hold, HoldState.IN_FORCE)) {
             after(ctx, hold, holds.lift(hold.id(), Officer.of(ctx).id()), "hold.lifted");
         }
     }
 
-    private boolean understood(Context ctx, Hold hold) {
+    /** Whether the tick was set; it is asked for where the page has one. */
+    private boolean understood(Context ctx, Hold hold, HoldState before) {
         Form form = Form.posted(ctx);
-        if (form.isTicked("understood")) {
-            return true;
+        boolean own = hold.askedBy().equals(Officer.of(ctx).id()) && before == HoldState.ASKED;
+        if (hold.state() != before) {
+            refused(ctx, hold, form.error("hold", "hold.not-open"));
+        } else if (own) {
+            refused(ctx, hold, form.error("hold", "hold.same-officer"));
+        } else if (!form.isTicked("understood")) {
+            refused(ctx, hold, form.error("understood", "hold.not-understood"));
         }
-        refused(ctx, hold, form.error("understood", "hold.not-understood"));
-        return false;
+        return form.isRight();
     }
 
     private void after(Context ctx, Hold hold, Decision decision, String noticeKey) {
