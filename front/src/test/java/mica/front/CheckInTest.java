@@ -98,6 +98,41 @@ class CheckInTest {
     }
 
     @Test
+    void slips_of_a_keyboard_and_marks_that_nobody_sees_keep_nobody_out() {
+        for (String typed : List.of(
+                "\u200Btaro@test-example.jp",
+                "taro@test-example.jp\u00A0、",
+                "taro＠testーexample。jp",
+                "\u202Ataro@test-example.jp\u202C",
+                "taro@xn--testexample-wg8f.jp")) {
+            assertThat(register(typed).status()).as("%s", typed).isEqualTo(303);
+            assertThat(TOWN.office.openText(TOWN.office.take().getFirst(), KeyPurpose.DOOR))
+                    .isEqualTo("taro@test-example.jp");
+        }
+    }
+
+    @Test
+    void an_address_that_cannot_exist_is_never_accepted() {
+        for (String typed : List.of(
+                "taro@example.jpn",
+                "taro@example.ne.xn--jp-p13a",
+                "taro@xn--0.jp",
+                "|id@example.jp",
+                "`id`@example.jp")) {
+            Browser.Answer answer = register(typed);
+            assertThat(answer.status()).as("%s", typed).isEqualTo(422);
+            assertThat(answer.page().select("#email-error").text()).isNotBlank();
+        }
+        assertThat(TOWN.office.take()).isEmpty();
+        // As it was typed, before the browser made an A-label of it.
+        assertThat(register("taro@example.ne.xn--jp-p13a")
+                        .page()
+                        .select("#email")
+                        .attr("value"))
+                .isEqualTo("taro@example.ne.jp、");
+    }
+
+    @Test
     void a_double_tap_is_one_visit_and_the_same_address_an_hour_later_is_another() {
         String visit = TOWN.ja.get(door).fields().get("visit");
         TOWN.ja.post(door, Map.of("email", "name@example.jp", "visit", visit));

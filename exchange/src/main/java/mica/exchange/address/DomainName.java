@@ -80,7 +80,9 @@ final class DomainName {
     }
 
     private static String hyphenated(String host) {
-        return Arrays.stream(host.split("\\.", -1)).map(TypedAddress::hyphenated).collect(Collectors.joining("."));
+        return Arrays.stream(host.split("\\.", -1))
+                .map(TypedAddress::hyphenated)
+                .collect(Collectors.joining("."));
     }
 
     private static @Nullable String ascii(String host) {

@@ -148,8 +148,7 @@ public record EmailAddress(String localPart, String domain) {
      * @throws IllegalArgumentException when it is not one
      */
     public static EmailAddress of(String address) {
-        return written(address)
-                .orElseThrow(() -> new IllegalArgumentException("not an address that MICA wrote"));
+        return written(address).orElseThrow(() -> new IllegalArgumentException("not an address that MICA wrote"));
     }
 
     /** What was typed, for typing on: browsers change letters of a domain into {@code xn--…} before they send it. */

@@ -13,18 +13,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmailAddressTest {
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '|', value = {
-        "name@example.jp, name@example.jp",
-        "Name.Sur+tag@Example.JP, Name.Sur+tag@example.jp",
-        "| name@example.jp |, name@example.jp",
-        "ｎａｍｅ＠ｅｘａｍｐｌｅ．ｊｐ, name@example.jp",
-        "name@example。jp, name@example.jp",
-        "|　name@example.jp　|, name@example.jp",
-        "o'neill+a&b=c/d?e-f_g#h{i}j~k^l@example.jp, o'neill+a&b=c/d?e-f_g#h{i}j~k^l@example.jp",
-        "a@例え.jp, a@xn--r8jz45g.jp",
-        "a@xn--r8jz45g.jp, a@xn--r8jz45g.jp",
-        "a@b.co, a@b.co"
-    })
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {
+                "name@example.jp, name@example.jp",
+                "Name.Sur+tag@Example.JP, Name.Sur+tag@example.jp",
+                "| name@example.jp |, name@example.jp",
+                "ｎａｍｅ＠ｅｘａｍｐｌｅ．ｊｐ, name@example.jp",
+                "name@example。jp, name@example.jp",
+                "|　name@example.jp　|, name@example.jp",
+                "o'neill+a&b=c/d?e-f_g#h{i}j~k^l@example.jp, o'neill+a&b=c/d?e-f_g#h{i}j~k^l@example.jp",
+                "a@例え.jp, a@xn--r8jz45g.jp",
+                "a@xn--r8jz45g.jp, a@xn--r8jz45g.jp",
+                "a@b.co, a@b.co"
+            })
     void an_address_is_read_as_it_was_meant(String typed, String meant) {
         assertThat(parsed(typed).spelled()).isEqualTo(meant);
     }
@@ -218,9 +220,52 @@ class EmailAddressTest {
     void whatever_is_typed_an_address_is_ascii_and_read_again_as_itself() {
         Random random = new Random(18);
         List<String> pieces = List.of(
-                "taro", "@", "example", ".", "jp", "。", "、", "＠", "．", "ー", "−", "-", "xn--", "例え", "\u200B", "\u202E",
-                " ", "　", "\u00A0", "\"", "'", "<", ">", "mailto:", "|", "`", "\r\n", "\u0000", "ß", "é", "\uD83D", "😀",
-                "\u200D", "א", ",", ";", "A", "9", "_", "+", "/", "docomo.ne.jp", "みんな", "xn--q9jyb4c", "wg8f", "example.jp");
+                "taro",
+                "@",
+                "example",
+                ".",
+                "jp",
+                "。",
+                "、",
+                "＠",
+                "．",
+                "ー",
+                "−",
+                "-",
+                "xn--",
+                "例え",
+                "\u200B",
+                "\u202E",
+                " ",
+                "　",
+                "\u00A0",
+                "\"",
+                "'",
+                "<",
+                ">",
+                "mailto:",
+                "|",
+                "`",
+                "\r\n",
+                "\u0000",
+                "ß",
+                "é",
+                "\uD83D",
+                "😀",
+                "\u200D",
+                "א",
+                ",",
+                ";",
+                "A",
+                "9",
+                "_",
+                "+",
+                "/",
+                "docomo.ne.jp",
+                "みんな",
+                "xn--q9jyb4c",
+                "wg8f",
+                "example.jp");
         int taken = 0;
         for (int i = 0; i < 200_000; i++) {
             StringBuilder typed = new StringBuilder();

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @param status the part for machines (RFC 3464); empty when there is none
  * @param text what is written for people, up to the message that comes back
  */
-record Letter(
-        String from, String subject, String type, boolean automatic, boolean names, String status, String text) {
+record Letter(String from, String subject, String type, boolean automatic, boolean names, String status, String text) {
 
     private static final Pattern DAEMON = Pattern.compile("(?iu)mail(?:er)?[ ._-]?daemon|post[ ._-]?master|mailer@|"
             + "mail deliver(?:y|er)?\\b|delivery (?:sub)?system|mail (?:administrator|system|router|transport)"
@@ -27,12 +26,14 @@ record Letter(
             + "(?:failed|failure).{0,16}deliver|warning: (?:message|could not send|mail)|message not delivered|"
             + "メール.{0,8}エラー|エラー.{0,4}メール|(?:配信|配送|送信|送達).{0,8}(?:エラー|失敗|不能|できません|できなかった)|不達");
 
-    private static final Pattern NOT_DELIVERED = Pattern.compile("(?iu)could ?n.?t be delivered|could not be delivered|unable to "
-            + "deliver|(?:was|were) not delivered|delivery (?:to .{0,80} )?failed|did not reach|"
-            + "(?:送信|配信|配送|お届け|送達)(?:が|は|を|する(?:こと)?(?:が|は)?)?(?:でき|出来)(?:ません|なかった)");
+    private static final Pattern NOT_DELIVERED =
+            Pattern.compile("(?iu)could ?n.?t be delivered|could not be delivered|unable to "
+                    + "deliver|(?:was|were) not delivered|delivery (?:to .{0,80} )?failed|did not reach|"
+                    + "(?:送信|配信|配送|お届け|送達)(?:が|は|を|する(?:こと)?(?:が|は)?)?(?:でき|出来)(?:ません|なかった)");
 
-    private static final Pattern AWAY = Pattern.compile("(?iu)out of (?:the )?office|automatic (?:reply|response)|auto-?(?:reply|"
-            + "response)|vacation|autoresponse|away from|不在|自動(?:返信|応答)");
+    private static final Pattern AWAY =
+            Pattern.compile("(?iu)out of (?:the )?office|automatic (?:reply|response)|auto-?(?:reply|"
+                    + "response)|vacation|autoresponse|away from|不在|自動(?:返信|応答)");
 
     private static final Pattern NO_FAILURE = Pattern.compile("(?iu)(?:this is (?:only )?a )?warning (?:message )?only|"
             + "(?:will|shall) (?:still |now )?(?:be )?(?:continue|keep|try|retried|attempt|retry)|still (?:being )?(?:try|attempt|queued)|"
@@ -49,7 +50,8 @@ record Letter(
             return true;
         }
         boolean returned = RETURNED.matcher(subject).find();
-        boolean daemon = DAEMON.matcher(from).find() || (!automatic && NOT_DELIVERED.matcher(text).find());
+        boolean daemon = DAEMON.matcher(from).find()
+                || (!automatic && NOT_DELIVERED.matcher(text).find());
         return returned || (daemon && !AWAY.matcher(subject).find());
     }
 

@@ -67,7 +67,8 @@ final class LetterReader extends AbstractContentHandler {
             case "x-autoreply", "x-autorespond", "x-auto-response-suppress" -> automatic = true;
             case "precedence" -> automatic |= small.equals("auto_reply");
             case "x-failed-recipients" -> names = true;
-            case "content-type" -> type = type.isEmpty() && small.startsWith("multipart/report") ? reportType(small) : type;
+            case "content-type" ->
+                type = type.isEmpty() && small.startsWith("multipart/report") ? reportType(small) : type;
             default -> {}
         }
     }
@@ -91,9 +92,7 @@ final class LetterReader extends AbstractContentHandler {
         String kind = part.getMimeType().toLowerCase(Locale.ROOT);
         if (kind.equals("message/delivery-status") || kind.equals("message/global-delivery-status")) {
             // Wrapped in another message it is one as well: filters and forwarders do that.
-            status = status.isEmpty()
-                    ? new String(content.readNBytes(LONGEST_PART), StandardCharsets.UTF_8)
-                    : status;
+            status = status.isEmpty() ? new String(content.readNBytes(LONGEST_PART), StandardCharsets.UTF_8) : status;
         } else if (depth == 1 && (kind.equals("text/plain") || kind.equals("text/html"))) {
             boolean html = kind.equals("text/html");
             StringBuilder text = html ? marked : plain;

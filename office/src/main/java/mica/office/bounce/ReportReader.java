@@ -38,8 +38,8 @@ final class ReportReader {
             + "(?:after|final) (?:the )?(?:end of )?data\\b|for text command|following (?:the )?(?:data|text) (?:command|phase)|>>> (?:data|\\.)\\s{1,8}<<< 5|after pipelined data"
             + "|\\(data\\)|\\[data\\]|smtp command\\s{1,8}data|\\b550:? : user unknown");
 
-    private static final Pattern AFTER_MAIL =
-            Pattern.compile("(?i)(?:in reply to|after|following) mail\\b|>>> mail from[^\\r\\n]{0,400}\\r?\\n[ \\t>]{0,8}<<< 5|\\[mail_from\\]");
+    private static final Pattern AFTER_MAIL = Pattern.compile(
+            "(?i)(?:in reply to|after|following) mail\\b|>>> mail from[^\\r\\n]{0,400}\\r?\\n[ \\t>]{0,8}<<< 5|\\[mail_from\\]");
 
     private ReportReader() {}
 
@@ -63,7 +63,8 @@ final class ReportReader {
         }
         if (letter.isFromServer()) {
             // Some write the fields of the standard for people.
-            return ACTION.matcher(letter.text()).find() && STATUS.matcher(letter.text()).find()
+            return ACTION.matcher(letter.text()).find()
+                            && STATUS.matcher(letter.text()).find()
                     ? byStatus(new Letter("", "", letter.type(), false, false, letter.text(), letter.text()))
                     : byText(letter);
         }
@@ -90,7 +91,8 @@ final class ReportReader {
         String beside = coded ? status.group(2) : "";
         Meaning.Stage stage = stage(said + "\n" + letter.text());
         Meaning meaning = Meaning.weighed(coded ? status.group(1) : "", said + " " + beside, stage);
-        // Where no reply is told, a status such as 5.5.0 only says that somebody gave up. Where one is, whatever is said
+        // Where no reply is told, a status such as 5.5.0 only says that somebody gave up. Where one is, whatever is
+        // said
         // to people besides is a guess at it.
         boolean vague = meaning == Meaning.UNTOLD || meaning == Meaning.OUR_FAULT;
         Meaning plain = vague && !REPLY.matcher(said).find() ? plainly(letter.text(), stage) : Meaning.UNTOLD;

@@ -228,7 +228,11 @@ final class DoorWorker {
             case DeliveryOutcome.Accepted(Reply reply) ->
                 settle(claim, Settled.ACCEPTED, reply.status(), MailState.SENT);
             case DeliveryOutcome.Refused(Reply reply) ->
-                settle(claim, Settled.REFUSED, reply.status(), told(Meaning.of(reply.code(), reply.enhanced(), reply.text())));
+                settle(
+                        claim,
+                        Settled.REFUSED,
+                        reply.status(),
+                        told(Meaning.of(reply.code(), reply.enhanced(), reply.text())));
             case DeliveryOutcome.Deferred(Reply reply, boolean atSender) -> {
                 putBack(claim, Patience.next(claim, clock.instant(), reply.relayMissing()), reply.status());
                 tellLater(claim);

@@ -47,10 +47,12 @@ public enum MailCharset {
 
     /** RFC 1468 names four sets; Java's encoder knows more. */
     private static boolean shiftsAsAllowed(byte[] octets) {
-        return SHIFTS.matcher(new String(octets, StandardCharsets.ISO_8859_1)).results().allMatch(shift -> switch (shift.group(1)) {
-            case "(B", "(J", "$@", "$B" -> true;
-            default -> false;
-        });
+        return SHIFTS.matcher(new String(octets, StandardCharsets.ISO_8859_1))
+                .results()
+                .allMatch(shift -> switch (shift.group(1)) {
+                    case "(B", "(J", "$@", "$B" -> true;
+                    default -> false;
+                });
     }
 
     /** A document names its own set, which must be this one. */

@@ -146,7 +146,8 @@ public enum Meaning {
         if (stage == Stage.SENDER || OF_THE_SENDER.matcher(enhanced).matches()) {
             return OUR_FAULT;
         }
-        // The server that calls a user unknown and says by its code that the mailbox is closed, or the message not liked.
+        // The server that calls a user unknown and says by its code that the mailbox is closed, or the message not
+        // liked.
         boolean doubtful = stage == Stage.MESSAGE || OTHERWISE.matcher(enhanced).matches();
         return meant == NO_SUCH_ADDRESS && doubtful ? MAILBOX_CLOSED : meant;
     }

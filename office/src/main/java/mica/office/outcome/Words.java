@@ -125,7 +125,8 @@ final class Words {
     /** What the words mean; empty when none of them is known. */
     static Optional<Meaning> meaning(String said) {
         String text = said.length() > LONGEST ? said.substring(0, LONGEST) : said;
-        String words = BLANKS.matcher(ADDRESS.matcher(LINK.matcher(text).replaceAll("$1")).replaceAll(" "))
+        String words = BLANKS.matcher(
+                        ADDRESS.matcher(LINK.matcher(text).replaceAll("$1")).replaceAll(" "))
                 .replaceAll(" ")
                 .toLowerCase(Locale.ROOT);
         return RULES.stream()

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Json;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.SmallFile;
@@ -33,7 +34,7 @@ public final class ServiceFile {
 
     static ServiceFacts read(String json) {
         try {
-            return Json.read(json, ServiceFacts.class);
+            return checked(Json.read(json, ServiceFacts.class));
         } catch (IllegalArgumentException wrong) {
             Throwable cause = wrong;
             while (cause.getCause() != null) {
@@ -44,5 +45,15 @@ public final class ServiceFile {
                     ? new IllegalArgumentException("not usable: " + own.getMessage(), wrong)
                     : wrong;
         }
+    }
+
+    /** People are told to write to it. */
+    private static ServiceFacts checked(ServiceFacts facts) {
+        if (!facts.email().isEmpty()
+                && EmailAddress.parse(facts.email())
+                        instanceof EmailAddress.Outcome.Refused(EmailAddress.Refusal reason)) {
+            throw new IllegalArgumentException("email is no address: " + reason);
+        }
+        return facts;
     }
 }

@@ -212,7 +212,8 @@ final class ImportReader {
         }
         return switch (EmailAddress.parse(typed)) {
             case EmailAddress.Outcome.Parsed parsed -> parsed.address().spelled();
-            case EmailAddress.Outcome.Refused(EmailAddress.Refusal reason) when reason == EmailAddress.Refusal.EMPTY -> "";
+            case EmailAddress.Outcome.Refused(EmailAddress.Refusal reason)
+            when reason == EmailAddress.Refusal.EMPTY -> "";
             case EmailAddress.Outcome.Refused refused -> {
                 problems.add(problem("email", "form.email." + refused.reason()));
                 yield "";

@@ -188,7 +188,8 @@ final class BounceWorld implements AutoCloseable {
 
                 text
                 --b/1--
-                """.formatted(named, action, status, status, status.equals("5.1.1") ? "no such user" : "sorry").replace("\n", "\r\n");
+                """.formatted(named, action, status, status, status.equals("5.1.1") ? "no such user" : "sorry")
+                .replace("\n", "\r\n");
     }
 
     @Override

@@ -90,13 +90,15 @@ class ReturnedMailsTest {
                     case 0 -> octets[at] = (byte) random.nextInt(256);
                     case 1 -> octets = java.util.Arrays.copyOf(octets, Math.max(1, at));
                     case 2 -> {
-                        byte[] other = samples.get(random.nextInt(samples.size())).octets();
+                        byte[] other =
+                                samples.get(random.nextInt(samples.size())).octets();
                         int from = random.nextInt(other.length);
                         int length = Math.min(other.length - from, octets.length - at);
                         System.arraycopy(other, from, octets, at, length);
                     }
-                    default -> java.util.Arrays.fill(
-                            octets, at, Math.min(octets.length, at + random.nextInt(200)), octets[at]);
+                    default ->
+                        java.util.Arrays.fill(
+                                octets, at, Math.min(octets.length, at + random.nextInt(200)), octets[at]);
                 }
             }
             assertThat(ReportReader.read(octets)).isNotNull();
@@ -112,9 +114,35 @@ class ReturnedMailsTest {
                 "Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
                         + "Action: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp; ");
         List<String> pieces = List.of(
-                "a", " ", "<", ">", "@", "-", "\r\n", "\r\n ", "5", "550 ", "said: ", "user ", "a@a:\r\n", "<<< ", "\r\n\r\n",
-                "mailbox ", "--b\r\n", "host a ", ">>> ", "=?utf-8?q?", "message ", "Action: failed\r\n\r\n", "https://",
-                "宛先", "not ", "Received: ", "after a ", "----", "delivery to ");
+                "a",
+                " ",
+                "<",
+                ">",
+                "@",
+                "-",
+                "\r\n",
+                "\r\n ",
+                "5",
+                "550 ",
+                "said: ",
+                "user ",
+                "a@a:\r\n",
+                "<<< ",
+                "\r\n\r\n",
+                "mailbox ",
+                "--b\r\n",
+                "host a ",
+                ">>> ",
+                "=?utf-8?q?",
+                "message ",
+                "Action: failed\r\n\r\n",
+                "https://",
+                "宛先",
+                "not ",
+                "Received: ",
+                "after a ",
+                "----",
+                "delivery to ");
         for (String head : heads) {
             for (String piece : pieces) {
                 byte[] octets = (head + piece.repeat(128 * 1_024 / piece.length())).getBytes(StandardCharsets.UTF_8);
@@ -144,8 +172,8 @@ class ReturnedMailsTest {
             if (!letter.startsWith("#")) {
                 int space = letter.indexOf(' ');
                 int line = letter.indexOf('\n');
-                samples.add(
-                        new Sample(letter.substring(space + 1, line), letter.substring(0, space), letter.substring(line + 1)));
+                samples.add(new Sample(
+                        letter.substring(space + 1, line), letter.substring(0, space), letter.substring(line + 1)));
             }
         }
         return samples;

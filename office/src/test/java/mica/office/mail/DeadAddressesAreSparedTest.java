@@ -51,12 +51,14 @@ class DeadAddressesAreSparedTest {
     @Test
     void refusals_for_other_reasons_hold_nothing_back() {
         try (DoorWorld given = new DoorWorld(folder)) {
-            for (String reply : new String[] {"550 5.7.1 policy",
+            for (String reply : new String[] {
+                "550 5.7.1 policy",
                 "550 no",
                 "552 5.2.2 full",
                 "554 5.2.1 closed",
                 "550 5.1.1 blocked by a blocklist",
-                "550 5.1.1 rate limit reached"}) {
+                "550 5.1.1 rate limit reached"
+            }) {
                 refuse(given, reply);
                 given.pass(Duration.ofDays(1));
             }

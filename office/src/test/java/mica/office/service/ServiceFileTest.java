@@ -44,6 +44,12 @@ class ServiceFileTest {
                 .hasMessageContaining("disease.longestHoldDays");
     }
 
+    @Test
+    void an_address_that_cannot_exist_is_refused() {
+        assertThatThrownBy(() -> read("mica@example.jp", "mica@example.jpn"))
+                .hasMessage("not usable: email is no address: TOP_LEVEL_UNKNOWN");
+    }
+
     private void read(String part, String instead) throws IOException {
         String json = Json.write(ServiceFile.miyagi());
         assertThat(json).contains(part);
