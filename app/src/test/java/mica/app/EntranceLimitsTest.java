@@ -117,19 +117,18 @@ class EntranceLimitsTest {
 
     private static byte[] file(String kind) {
         String head = "店名,住所,電話番号,メール,出入口,業種\n";
-        String text =
-                switch (kind) {
-                    case "columns" -> ",".repeat(8_000_000);
-                    case "lines" -> head + "a\n".repeat(9_000_000);
-                    case "cell" -> "x".repeat(8_000_000);
-                    case "quote" -> head + "\"" + "x,\n".repeat(2_600_000);
-                    case "cells" -> head + (",x".repeat(24) + "\n").repeat(49_999);
-                    case "empty" -> head + "\n".repeat(18_000_000);
-                    case "spots" -> head + ("a,b,c,d,\"" + "1、".repeat(8_000) + "\"\n").repeat(500);
-                    case "venues" -> venues("石巻市", "0225-00-0001");
-                    case "notes" -> venues("石巻市", "225000001");
-                    default -> throw new IllegalArgumentException(kind);
-                };
+        String text = switch (kind) {
+            case "columns" -> ",".repeat(8_000_000);
+            case "lines" -> head + "a\n".repeat(9_000_000);
+            case "cell" -> "x".repeat(8_000_000);
+            case "quote" -> head + "\"" + "x,\n".repeat(2_600_000);
+            case "cells" -> head + (",x".repeat(24) + "\n").repeat(49_999);
+            case "empty" -> head + "\n".repeat(18_000_000);
+            case "spots" -> head + ("a,b,c,d,\"" + "1、".repeat(8_000) + "\"\n").repeat(500);
+            case "venues" -> venues("石巻市", "0225-00-0001");
+            case "notes" -> venues("石巻市", "225000001");
+            default -> throw new IllegalArgumentException(kind);
+        };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -137,9 +136,19 @@ class EntranceLimitsTest {
     private static String venues(String place, String phone) {
         StringBuilder file = new StringBuilder("店名,住所,電話番号,メール,出入口,業種,備考\n");
         for (int i = 0; i < 50_000; i++) {
-            file.append("見本の店舗の長い名前").append(i).append(',').append(place).append("見本町").append(i)
-                    .append("-1 見本ビルディング,").append(phone).append(",shop").append(i)
-                    .append("@example.jp,入口、奥の席,飲食店営業,").append("備".repeat(60)).append('\n');
+            file.append("見本の店舗の長い名前")
+                    .append(i)
+                    .append(',')
+                    .append(place)
+                    .append("見本町")
+                    .append(i)
+                    .append("-1 見本ビルディング,")
+                    .append(phone)
+                    .append(",shop")
+                    .append(i)
+                    .append("@example.jp,入口、奥の席,飲食店営業,")
+                    .append("備".repeat(60))
+                    .append('\n');
         }
         return file.toString();
     }
@@ -153,12 +162,13 @@ class EntranceLimitsTest {
                         .firstValue("Location")
                         .orElseThrow())
                 .getPath();
-        zones.change("office", "update venue_import set content = convert_to(repeat(',', " + evil.length + "), 'UTF8')"
-                + " where id = '" + path.substring(path.lastIndexOf('/') + 1) + "'");
+        zones.change(
+                "office",
+                "update venue_import set content = convert_to(repeat(',', " + evil.length + "), 'UTF8')"
+                        + " where id = '" + path.substring(path.lastIndexOf('/') + 1) + "'");
         for (int i = 0; i < 3; i++) {
-            HttpResponse<String> looked = officer.send(
-                    request(officer, office, path).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> looked =
+                    officer.send(request(officer, office, path).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(looked.body()).contains("列が多すぎます（300列まで）");
         }
         well();
@@ -170,9 +180,18 @@ class EntranceLimitsTest {
                         + "--edge--\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         assertThat(send(officer, office, "/imports", form(million), PARTS)).isBetween(400, 499);
-        assertThat(send(officer, office, "/imports", endless(("--edge\r\nContent-Disposition: form-data; name=\"file\";"
-                        + " filename=\"a\"\r\n\r\n"), 200_000_000), PARTS)).isBetween(400, 499);
-        assertThat(send(officer, office, "/imports", endless("--edge\r\nX-", 60_000_000), PARTS)).isBetween(400, 499);
+        assertThat(send(
+                        officer,
+                        office,
+                        "/imports",
+                        endless(
+                                ("--edge\r\nContent-Disposition: form-data; name=\"file\";"
+                                        + " filename=\"a\"\r\n\r\n"),
+                                200_000_000),
+                        PARTS))
+                .isBetween(400, 499);
+        assertThat(send(officer, office, "/imports", endless("--edge\r\nX-", 60_000_000), PARTS))
+                .isBetween(400, 499);
         assertThat(send(client(), office, "/login", form(million), PARTS)).isBetween(400, 499);
         well();
     }
@@ -249,7 +268,11 @@ class EntranceLimitsTest {
     @Test
     void a_relay_that_never_stops_answering_leaves_the_office_well() throws Exception {
         int before = relay.asked.get();
-        assertThat(send(client(), front, zones.door(), form("email=visitor@example.jp".getBytes(StandardCharsets.UTF_8)),
+        assertThat(send(
+                        client(),
+                        front,
+                        zones.door(),
+                        form("email=visitor@example.jp".getBytes(StandardCharsets.UTF_8)),
                         FORM))
                 .isEqualTo(303);
         TwoZones.await(() -> relay.asked.get() > before + 1);
@@ -323,13 +346,16 @@ class EntranceLimitsTest {
                 "--settings",
                 file.toString()));
         Path log = zones.folder.resolve(kind + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         assertThat(process.waitFor(TwoZones.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
                 .isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
-        assertThat(Files.readString(log)).contains(kind.equals("service") ? "large.json" : "larger than 1000000 octets").doesNotContain("\tat ");
+        assertThat(Files.readString(log))
+                .contains(kind.equals("service") ? "large.json" : "larger than 1000000 octets")
+                .doesNotContain("\tat ");
     }
 
     // --- what they share ---------------------------------------------------------------------------------------------
@@ -456,6 +482,9 @@ class EntranceLimitsTest {
             }
             bits &= (1 << kept) - 1;
         }
-        return kept == 0 ? text.toString() : text.append("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt((bits << (5 - kept)) & 31)).toString();
+        return kept == 0
+                ? text.toString()
+                : text.append("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt((bits << (5 - kept)) & 31))
+                        .toString();
     }
 }
