@@ -165,8 +165,8 @@ final class VenuesCommand {
             Map<String, Integer> chosen = new HashMap<>(guessed.columns());
             columns.forEach((field, name) -> {
                 if (!ImportMapping.FIELDS.contains(field)) {
-                    throw new CannotStartException("no field " + field + "; fields are "
-                            + String.join(", ", ImportMapping.FIELDS));
+                    throw new CannotStartException(
+                            "no field " + field + "; fields are " + String.join(", ", ImportMapping.FIELDS));
                 }
                 int column = column(table, name);
                 if (column < 0) {
@@ -175,8 +175,7 @@ final class VenuesCommand {
                     chosen.put(field, column);
                 }
             });
-            return new ImportMapping(
-                    table.headerLine(), chosen, sectorWords, sector, municipality, spot, listed, mail);
+            return new ImportMapping(table.headerLine(), chosen, sectorWords, sector, municipality, spot, listed, mail);
         }
 
         /** By its name, else by its number; -1 for none. */
@@ -212,8 +211,7 @@ final class VenuesCommand {
 
         private static void say(ImportLine line, String kind, ImportLine.Problem problem) {
             System.err.println("line " + line.line() + " " + kind + problem.field() + ": "
-                    + TEXTS.text(
-                            Language.JA, problem.key(), problem.arguments().toArray()));
+                    + TEXTS.text(Language.JA, problem.key(), problem.arguments().toArray()));
         }
 
         private int run(VenueImport imports, UUID id) throws IOException, InterruptedException {

@@ -49,7 +49,8 @@ public record PrintableText(IntPredicate hasGlyph) {
 
     private static boolean losesMark(String character, String printed) {
         return character.codePoints().anyMatch(PrintableText::isMark)
-                && !Normalizer.normalize(visible(character), Normalizer.Form.NFC).equals(printed);
+                && !Normalizer.normalize(visible(character), Normalizer.Form.NFC)
+                        .equals(printed);
     }
 
     /** Of a kanji (Ideographic Variation Database) or of a kanji and a symbol (standardized variants). */

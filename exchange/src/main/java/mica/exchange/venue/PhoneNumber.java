@@ -13,8 +13,10 @@ public final class PhoneNumber {
     /** How a spreadsheet is told that digits are a text: {@code ="022…"} or an apostrophe before them. */
     private static final Pattern TEXT_OF_SPREADSHEET = Pattern.compile("=?\\s*[\"“”'‘’`´]+\\s*(.*?)\\s*[\"“”'’]*");
 
-    private static final Pattern BEFORE = Pattern.compile("^(?:(?:お?電話(?:番号)?|代表|直通|tel|phone|☎|℡)[:：.・\\s]*)+", Pattern.CASE_INSENSITIVE);
-    private static final Pattern BEHIND = Pattern.compile("[\\s(\\[【<]*(?:代表?(?:電話|番号)?|直通|本店|店舗|事務所|携帯|大代表)[)\\]】>\\s]*$");
+    private static final Pattern BEFORE =
+            Pattern.compile("^(?:(?:お?電話(?:番号)?|代表|直通|tel|phone|☎|℡)[:：.・\\s]*)+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BEHIND =
+            Pattern.compile("[\\s(\\[【<]*(?:代表?(?:電話|番号)?|直通|本店|店舗|事務所|携帯|大代表)[)\\]】>\\s]*$");
 
     /**
      * Ten digits for lines and 0120, eleven for mobile, IP and 0800 numbers (numbering plan of the Ministry of Internal

@@ -180,8 +180,7 @@ final class Typefaces {
             for (Spare spare : spares) {
                 if (html.codePoints().anyMatch(spare::has)) {
                     for (Weight weight : Weight.values()) {
-                        builder.useFont(
-                                new Supplier(spare.face()), spare.family, weight.css, FontStyle.NORMAL, true);
+                        builder.useFont(new Supplier(spare.face()), spare.family, weight.css, FontStyle.NORMAL, true);
                     }
                 }
             }

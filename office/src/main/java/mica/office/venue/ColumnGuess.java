@@ -54,7 +54,8 @@ final class ColumnGuess {
 
     /** An empty column is the last choice, and one whose values are of something else is none. */
     private double score(String field, int column) {
-        ColumnNames.Match match = ColumnNames.match(field, column < table.header().size() ? table.header().get(column) : "");
+        ColumnNames.Match match = ColumnNames.match(
+                field, column < table.header().size() ? table.header().get(column) : "");
         if (match == ColumnNames.Match.NONE) {
             return 0;
         }

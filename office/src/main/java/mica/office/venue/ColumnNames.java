@@ -18,7 +18,8 @@ final class ColumnNames {
     }
 
     private static final int LONGEST = 40;
-    private static final Pattern NO_CONTENT = Pattern.compile("コード|(?<![a-z])(id|code|no)(?![a-z])|町字id|緯度|経度|url|ホームページ");
+    private static final Pattern NO_CONTENT =
+            Pattern.compile("コード|(?<![a-z])(id|code|no)(?![a-z])|町字id|緯度|経度|url|ホームページ");
     private static final Pattern LATIN = Pattern.compile("[a-z]+");
 
     /** In the order in which a column is given away, the narrower words first. */
@@ -37,9 +38,7 @@ final class ColumnNames {
         names.put("contactPerson", List.of("担当者", "担当", "代表者", "責任者", "contact"));
         names.put("openingHours", List.of("営業時間", "開店時間", "hours"));
         names.put("spots", List.of("出入口", "席", "フロア", "場所の名前", "spot"));
-        names.put(
-                "address",
-                List.of("所在地_連結表記", "住所", "所在地", "店舗住所", "施設所在地", "営業所所在地", "店舗所在地", "address"));
+        names.put("address", List.of("所在地_連結表記", "住所", "所在地", "店舗住所", "施設所在地", "営業所所在地", "店舗所在地", "address"));
         names.put("name", List.of("施設名称", "店名", "店舗名", "店舗名称", "施設名", "名称", "屋号", "営業所名称", "name"));
         return names;
     }
@@ -72,7 +71,9 @@ final class ColumnNames {
     /** Latin words as whole ones: a hotel has no telephone in its name. */
     private static boolean holds(String name, String word) {
         return LATIN.matcher(word).matches()
-                ? Pattern.compile("(?<![a-z])" + word + "(?![a-z])").matcher(name).find()
+                ? Pattern.compile("(?<![a-z])" + word + "(?![a-z])")
+                        .matcher(name)
+                        .find()
                 : name.contains(word);
     }
 
@@ -82,9 +83,7 @@ final class ColumnNames {
         if (NO_CONTENT.matcher(name).find() || name.contains("カナ") || name.contains("英字")) {
             return -1;
         }
-        String[][] parts = {
-            {"都道府県"}, {"市区町村", "市町村"}, {"町字", "町域", "大字", "町名"}, {"番地", "丁目"}, {"方書", "建物", "ビル名"}
-        };
+        String[][] parts = {{"都道府県"}, {"市区町村", "市町村"}, {"町字", "町域", "大字", "町名"}, {"番地", "丁目"}, {"方書", "建物", "ビル名"}};
         for (int i = 0; i < parts.length; i++) {
             for (String part : parts[i]) {
                 if (name.contains(part)) {

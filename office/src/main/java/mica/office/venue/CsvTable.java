@@ -108,7 +108,10 @@ public record CsvTable(String encoding, List<Row> above, Row head, List<Row> row
 
     /** So many columns as the widest of the first lines has. */
     public int columnCount() {
-        return lines().limit(HeaderLine.SEARCHED).mapToInt(row -> row.cells().size()).max().orElse(0);
+        return lines().limit(HeaderLine.SEARCHED)
+                .mapToInt(row -> row.cells().size())
+                .max()
+                .orElse(0);
     }
 
     /** Which line names the columns: its number, or {@link #NO_HEADER}. */
@@ -267,9 +270,7 @@ public record CsvTable(String encoding, List<Row> above, Row head, List<Row> row
         if (table.rows().isEmpty()) {
             return new Reading.Refused(Refusal.NO_ROWS);
         }
-        return table.rows().size() > MOST_ROWS
-                ? new Reading.Refused(Refusal.TOO_MANY_ROWS)
-                : new Reading.Read(table);
+        return table.rows().size() > MOST_ROWS ? new Reading.Refused(Refusal.TOO_MANY_ROWS) : new Reading.Read(table);
     }
 
     private static Reader withoutMark(Reader reader) throws IOException {

@@ -62,8 +62,7 @@ public record ImportMapping(
 
     /** Guesses the columns by their names and values. */
     public static ImportMapping guess(CsvTable table, String sector) {
-        return new ImportMapping(
-                table.headerLine(), ColumnGuess.of(table), Map.of(), sector, "", "入口", false, true);
+        return new ImportMapping(table.headerLine(), ColumnGuess.of(table), Map.of(), sector, "", "入口", false, true);
     }
 
     /** The file as this mapping reads it. */

@@ -248,13 +248,13 @@ public final class ImportPages {
     private void mapPage(
             Context ctx, ImportStore.Import asked, CsvTable file, @Nullable Form posted, HttpStatus status) {
         ImportMapping mapping = mapping(asked, file);
-        ImportShape shape =
-                ImportShape.of(mapping.on(file), mapping, site.service(), site.texts(), Page.language(ctx));
+        ImportShape shape = ImportShape.of(mapping.on(file), mapping, site.service(), site.texts(), Page.language(ctx));
         Form form = ImportForm.of(mapping, shape.words());
         if (posted != null) {
             posted.values().forEach((field, values) -> form.put(field, values.isEmpty() ? "" : values.getFirst()));
-            posted.errors().forEach((field, error) -> form.error(
-                    field, error.key(), error.arguments().toArray()));
+            posted.errors()
+                    .forEach((field, error) ->
+                            form.error(field, error.key(), error.arguments().toArray()));
         }
         VenueImport.Preview preview = imports.preview(file, mapping);
         MapPage model = new MapPage(
@@ -321,7 +321,15 @@ public final class ImportPages {
     }
 
     private void refuse(Context ctx, String key) {
-        Form form = Form.empty().error("file", key, CsvTable.LARGEST / 1_000_000, CsvTable.MOST_ROWS, CsvBounds.MOST_COLUMNS, CsvBounds.MOST_CELLS, CsvBounds.MOST_LETTERS);
+        Form form = Form.empty()
+                .error(
+                        "file",
+                        key,
+                        CsvTable.LARGEST / 1_000_000,
+                        CsvTable.MOST_ROWS,
+                        CsvBounds.MOST_COLUMNS,
+                        CsvBounds.MOST_CELLS,
+                        CsvBounds.MOST_LETTERS);
         Page.of(ctx, site, "import.title").with(form).showErrors("venue/imports", listModel());
     }
 

@@ -29,6 +29,7 @@ final class ImportReader {
     private final Set<String> prefectures;
     /** The service's own municipalities as it spells them, by one spelling for all. */
     private final Map<String, String> ours = new HashMap<>();
+
     private final List<String> header;
 
     /** @param header names of the columns, which some files repeat */
@@ -119,8 +120,7 @@ final class ImportReader {
         return sector.map(ServiceFacts.Sector::code).orElse("");
     }
 
-    private static String phone(
-            String typed, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
+    private static String phone(String typed, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
         if (typed.isEmpty()) {
             return "";
         }
@@ -137,8 +137,7 @@ final class ImportReader {
         };
     }
 
-    private static String postalCode(
-            String typed, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
+    private static String postalCode(String typed, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
         String digits = PlaceKeys.phone(typed);
         if (typed.matches("[1-9]\\d{5}")) {
             // Those of the north begin with a zero, which spreadsheets drop.
@@ -154,10 +153,7 @@ final class ImportReader {
 
     /** The column's, else the one that the address begins with, else the one chosen for all. */
     private String municipality(
-            String typed,
-            String address,
-            List<ImportLine.Problem> problems,
-            List<ImportLine.Problem> notes) {
+            String typed, String address, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
         for (String text : List.of(typed, address)) {
             String rest = Municipalities.ofJapan().behindPrefecture(text);
             for (int length = Math.min(LONGEST_MUNICIPALITY, rest.length()); length > 1; length--) {
@@ -177,7 +173,8 @@ final class ImportReader {
         String own = ours.isEmpty()
                 ? place.get().name()
                 : ours.get(Municipalities.fold(place.get().name()));
-        if (own != null && (prefectures.isEmpty() || prefectures.contains(place.get().prefecture()))) {
+        if (own != null
+                && (prefectures.isEmpty() || prefectures.contains(place.get().prefecture()))) {
             return own;
         }
         String foreign = place.get().prefecture() + place.get().name();
@@ -201,8 +198,8 @@ final class ImportReader {
     private Optional<Municipalities.Place> found(String typed, String address) {
         return Municipalities.ofJapan()
                 .beginning(typed, place -> prefectures.contains(place.prefecture()))
-                .or(() -> Municipalities.ofJapan()
-                        .beginning(address, place -> prefectures.contains(place.prefecture())));
+                .or(() ->
+                        Municipalities.ofJapan().beginning(address, place -> prefectures.contains(place.prefecture())));
     }
 
     private String email(CsvTable.Row row, List<ImportLine.Problem> problems) {

@@ -34,8 +34,7 @@ public record ImportShape(
     /** A word of the file for a kind of business, and the sector it is taken for; empty when nobody knows. */
     public record Word(String word, String code) {}
 
-    static ImportShape of(
-            CsvTable table, ImportMapping mapping, ServiceFacts service, Texts texts, Language language) {
+    static ImportShape of(CsvTable table, ImportMapping mapping, ServiceFacts service, Texts texts, Language language) {
         Map<String, String> columns = new LinkedHashMap<>();
         for (int i = 0; i < table.columnCount(); i++) {
             columns.put(Integer.toString(i), (i + 1) + ": " + table.title(i));
@@ -43,8 +42,7 @@ public record ImportShape(
         Map<String, String> headers = new LinkedHashMap<>();
         for (CsvTable.Row row : table.firstLines()) {
             headers.put(
-                    Integer.toString(row.line()),
-                    texts.text(language, "import.header.line", row.line(), row.words()));
+                    Integer.toString(row.line()), texts.text(language, "import.header.line", row.line(), row.words()));
         }
         headers.put(Integer.toString(CsvTable.NO_HEADER), texts.text(language, "import.header.none"));
         return new ImportShape(

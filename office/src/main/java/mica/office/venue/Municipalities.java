@@ -38,10 +38,13 @@ final class Municipalities {
     private record Ward(String code, String type, String name, String ruby) {}
 
     private record Municipality(
-            String code, String type, String name, String ruby, @Nullable List<Ward> wards) {}
+            String code,
+            String type,
+            String name,
+            String ruby,
+            @Nullable List<Ward> wards) {}
 
-    private record Prefecture(
-            String code, String type, String name, String ruby, List<Municipality> municipalities) {}
+    private record Prefecture(String code, String type, String name, String ruby, List<Municipality> municipalities) {}
 
     private static final class Japan {
         static final Municipalities LIST = read();

@@ -49,7 +49,8 @@ public final class VenuePages {
 
         /** What stands on the posters. */
         public List<String> printed() {
-            return Stream.concat(Stream.of(venue.details().name()), spots.stream().map(SpotFacts::label))
+            return Stream.concat(
+                            Stream.of(venue.details().name()), spots.stream().map(SpotFacts::label))
                     .toList();
         }
     }

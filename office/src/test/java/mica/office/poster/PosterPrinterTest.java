@@ -151,7 +151,8 @@ class PosterPrinterTest {
     @Test
     void a_usual_name_does_not_bring_the_spare_fonts_along() throws IOException {
         try (Printed printed = Printed.read(PRINTER.posters(venue("旬彩厨房 髙﨑")))) {
-            assertThat(printed.fonts().stream().map(PDFont::getName)).noneMatch(name -> name.matches(".*(KR|SC|Emoji|Symbols).*"));
+            assertThat(printed.fonts().stream().map(PDFont::getName))
+                    .noneMatch(name -> name.matches(".*(KR|SC|Emoji|Symbols).*"));
         }
     }
 

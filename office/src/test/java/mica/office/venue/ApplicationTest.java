@@ -129,7 +129,8 @@ class ApplicationTest {
         HttpResponse<String> sample = reviewer.get(path + "/poster.pdf");
         assertThat(sample.headers().firstValue("Content-Type")).contains("application/pdf");
         assertThat(sample.body()).startsWith("%PDF");
-        assertThat(reviewer.get("/applications/" + find("물론 ☕ 荟華楼").id()).body()).doesNotContain("id=\"print\"");
+        assertThat(reviewer.get("/applications/" + find("물론 ☕ 荟華楼").id()).body())
+                .doesNotContain("id=\"print\"");
     }
 
     @Test

@@ -44,8 +44,7 @@ class CsvBoundsTest {
 
     @Test
     void lines_and_cells_have_their_limits() {
-        assertThat(refusal(HEAD + "a,b\n".repeat(CsvTable.MOST_ROWS + 1)))
-                .isEqualTo(CsvTable.Refusal.TOO_MANY_ROWS);
+        assertThat(refusal(HEAD + "a,b\n".repeat(CsvTable.MOST_ROWS + 1))).isEqualTo(CsvTable.Refusal.TOO_MANY_ROWS);
         assertThat(refusal(HEAD + "\n".repeat(1_000_000) + ",\n".repeat(1_000_000)))
                 .isEqualTo(CsvTable.Refusal.TOO_MANY_ROWS);
         assertThat(refusal(HEAD + (",".repeat(CsvBounds.MOST_COLUMNS - 1) + "\n").repeat(40_000)))

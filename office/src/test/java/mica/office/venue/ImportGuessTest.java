@@ -22,14 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImportGuessTest {
 
     /** The columns of the national standard for food businesses. */
-    private static final String STANDARD =
-            "全国地方公共団体コード,ID,地方公共団体名,施設名称,施設名称_カナ,施設名称_英字,営業の種類,業態,所在地_全国地方公共団体コード,町字ID,"
-                    + "所在地_連結表記,所在地_都道府県,所在地_市区町村,所在地_町字,所在地_番地以下,施設方書,緯度,経度,施設電話番号,"
-                    + "連絡先メールアドレス,郵便番号,法人名,法人番号\r\n"
-                    + "042021,0001,宮城県石巻市,見本食堂,ミホンショクドウ,,飲食店営業,,042021,,宮城県石巻市穀町1-1,宮城県,石巻市,穀町,1-1,,,,"
-                    + "0225-00-0001,,9860825,,\r\n"
-                    + "042021,0002,宮城県石巻市,見本喫茶,ミホンキッサ,,喫茶店営業,,042021,,宮城県石巻市立町2-2,宮城県,石巻市,立町,2-2,,,,"
-                    + "0225-00-0002,,9860824,,\r\n";
+    private static final String STANDARD = "全国地方公共団体コード,ID,地方公共団体名,施設名称,施設名称_カナ,施設名称_英字,営業の種類,業態,所在地_全国地方公共団体コード,町字ID,"
+            + "所在地_連結表記,所在地_都道府県,所在地_市区町村,所在地_町字,所在地_番地以下,施設方書,緯度,経度,施設電話番号,"
+            + "連絡先メールアドレス,郵便番号,法人名,法人番号\r\n"
+            + "042021,0001,宮城県石巻市,見本食堂,ミホンショクドウ,,飲食店営業,,042021,,宮城県石巻市穀町1-1,宮城県,石巻市,穀町,1-1,,,,"
+            + "0225-00-0001,,9860825,,\r\n"
+            + "042021,0002,宮城県石巻市,見本喫茶,ミホンキッサ,,喫茶店営業,,042021,,宮城県石巻市立町2-2,宮城県,石巻市,立町,2-2,,,,"
+            + "0225-00-0002,,9860824,,\r\n";
 
     private static TestConsole console;
     private static TestConsole.Browser reviewer;
@@ -108,8 +107,7 @@ class ImportGuessTest {
         assertThat(commented.header()).containsExactly("店舗名", "住所");
         CsvTable unknown = table(utf8("お知らせ,,\nあ,い,う\n見本食堂,石巻市穀町1-1,x\n"));
         assertThat(unknown.headerLine()).isEqualTo(2);
-        Document page = Jsoup.parse(
-                reviewer.get(uploaded("titles.csv", titled)).body());
+        Document page = Jsoup.parse(reviewer.get(uploaded("titles.csv", titled)).body());
         assertThat(page.text()).contains("表の上の2行（表題など）は、読み飛ばしました").contains("2行目：令和8年4月1日現在");
         assertThat(page.select("#header-line option[selected]").text()).isEqualTo("3行目：店舗名 住所 電話番号");
     }
@@ -158,8 +156,7 @@ class ImportGuessTest {
         CsvTable table = table(utf8("店名,住所,電話番号\n見本,石巻市穀町1-1,\"" + typed.replace("\"", "\"\"") + "\"\n"));
         ImportLine line = lines(table).getFirst();
         assertThat(line.details().phone()).isEqualTo(kept);
-        assertThat(line.verdict())
-                .isEqualTo(kept.isEmpty() ? ImportLine.Verdict.WRONG : ImportLine.Verdict.RIGHT);
+        assertThat(line.verdict()).isEqualTo(kept.isEmpty() ? ImportLine.Verdict.WRONG : ImportLine.Verdict.RIGHT);
         boolean zeroLost = typed.startsWith("2250") || typed.startsWith("9000");
         assertThat(line.notes()).extracting(ImportLine.Problem::key).hasSize(zeroLost ? 1 : 0);
     }
@@ -213,7 +210,8 @@ class ImportGuessTest {
     void words_for_sectors_are_known_and_can_be_corrected() {
         byte[] file = utf8("店名,住所,業種\n一,石巻市1-1,飲食店営業\n二,石巻市1-2,カラオケボックス\n三,石巻市1-3,宇宙港\n四,石巻市1-4,ハンバーガー店\n");
         CsvTable table = table(file);
-        assertThat(lines(table)).extracting(line -> line.details().sector())
+        assertThat(lines(table))
+                .extracting(line -> line.details().sector())
                 .containsExactly("restaurant", "karaoke", "", "restaurant");
         String path = uploaded("sectors.csv", file);
         Document page = Jsoup.parse(reviewer.get(path).body());
@@ -285,8 +283,8 @@ class ImportGuessTest {
         byte[] file = utf8("店名,住所,電話番号\n見本食堂,石巻市穀町6-6,225000006\n");
         UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
         CsvTable table = table(file);
-        UUID id = ((VenueImport.Starting.Started)
-                        console.imports.start("zero.csv", file, ImportMapping.guess(table, "restaurant"), false, officer))
+        UUID id = ((VenueImport.Starting.Started) console.imports.start(
+                        "zero.csv", file, ImportMapping.guess(table, "restaurant"), false, officer))
                 .id();
         console.imports.resume();
         assertThat(reviewer.get("/imports/" + id + "/report.csv").body()).contains("「225000006」は先頭の0が失われています");
@@ -301,7 +299,9 @@ class ImportGuessTest {
                 .contains("このとおりには印刷できない文字があります：𪚥");
         assertThat(reviewer.post(path + "/start", Map.of()).statusCode()).isEqualTo(303);
         console.imports.resume();
-        for (int i = 0; i < 600 && console.venues.search("らーめん 𪚥", null, null, 1).isEmpty(); i++) {
+        for (int i = 0;
+                i < 600 && console.venues.search("らーめん 𪚥", null, null, 1).isEmpty();
+                i++) {
             java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
         }
         Venue venue = console.venues.search("らーめん 𪚥", null, null, 1).getFirst();

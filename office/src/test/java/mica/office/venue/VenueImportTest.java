@@ -83,7 +83,8 @@ class VenueImportTest {
 
     @Test
     void the_columns_are_guessed_by_their_names() {
-        CsvTable table = table(utf8("認証番号,フリガナ,店舗名,ﾒｰﾙｱﾄﾞﾚｽ,所在地,電話番号,更新日\n1,ショクドウ,食堂,a@example.jp,福井市1-1,0776-00-0000,2021-08-11\n"));
+        CsvTable table = table(
+                utf8("認証番号,フリガナ,店舗名,ﾒｰﾙｱﾄﾞﾚｽ,所在地,電話番号,更新日\n1,ショクドウ,食堂,a@example.jp,福井市1-1,0776-00-0000,2021-08-11\n"));
         assertThat(ImportMapping.guess(table, "restaurant").columns())
                 .isEqualTo(Map.of("kana", 1, "name", 2, "email", 3, "address", 4, "phone", 5));
     }
