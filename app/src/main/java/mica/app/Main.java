@@ -1,7 +1,9 @@
 package mica.app;
 
 import java.time.Clock;
+import mica.app.log.WordlessLog;
 import mica.app.settings.SettingsException;
+import mica.exchange.log.Wordless;
 import mica.office.keys.LockedKeysException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +35,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        WordlessLog.install();
         int code = commandLine().execute(arguments);
         // Servers run on daemon and virtual threads; a command that serves blocks until it is told to end.
         System.exit(code);
@@ -47,7 +50,8 @@ public final class Main {
                 command.getErr().println("mica: " + failed.getMessage());
                 return 2;
             }
-            throw failed;
+            // Goes to the terminal, which is where a server's log is.
+            throw Wordless.of(failed);
         });
         return commandLine;
     }

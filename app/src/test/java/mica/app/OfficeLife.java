@@ -20,6 +20,7 @@ final class OfficeLife {
 
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final Pattern CONFIRM = Pattern.compile("/c/[0-9a-f]{40}");
+    private static final Pattern ERASE = Pattern.compile("/e/[0-9a-f]{40}");
     private static final String DEMO_VENUE = "デモ食堂";
 
     private final DemoWorld world;
@@ -92,14 +93,16 @@ final class OfficeLife {
     }
 
     private void confirm(String visitor) throws Exception {
-        Matcher link = CONFIRM.matcher(
-                world.awaitMail(visitor, subject -> subject.contains("登録")).text());
+        String mail =
+                world.awaitMail(visitor, subject -> subject.contains("登録")).text();
+        Matcher link = CONFIRM.matcher(mail);
+        Matcher erase = ERASE.matcher(mail);
         assertThat(link.find()).isTrue();
+        assertThat(erase.find()).isTrue();
         HttpPerson phone = new HttpPerson(world.demo.frontAddress());
         phone.get(link.group());
         assertThat(phone.post(link.group(), Map.of()).text()).contains("登録完了");
-        Matcher erase = link;
-        until(() -> phone.get("/e/" + erase.group().substring(3)).status() == 200);
+        until(() -> phone.get(erase.group()).status() == 200);
     }
 
     private String started() throws Exception {

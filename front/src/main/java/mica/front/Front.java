@@ -136,7 +136,7 @@ public final class Front implements AutoCloseable {
         if (!excess.isEmpty()) {
             reading.close();
             ExcessRightsException refusal = new ExcessRightsException(role, excess);
-            LOG.error("front.rights_exceeded {}", refusal.getMessage());
+            LOG.error("front.rights_exceeded role={} excess={}", role, excess);
             throw refusal;
         }
     }

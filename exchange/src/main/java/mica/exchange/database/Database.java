@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** A pool of connections to one database, as one role. Threads may share it. */
 public final class Database implements AutoCloseable {
@@ -18,6 +19,8 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
+        // Failures quote neither statements nor their arguments: those are what people typed, and links.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         DiskFull diskFull = new DiskFull(pool.getPoolName());
         jdbi.setSqlLogger(diskFull);
         jdbi.setTransactionHandler(diskFull.watching(jdbi.getTransactionHandler()));
@@ -54,6 +57,7 @@ public final class Database implements AutoCloseable {
         hikari.addDataSourceProperty("socketTimeout", Long.toString(answer.toSeconds()));
         hikari.addDataSourceProperty("ApplicationName", "mica-" + name);
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
+        hikari.addDataSourceProperty("logServerErrorDetail", "false");
         return new Database(new HikariDataSource(hikari));
     }
 
