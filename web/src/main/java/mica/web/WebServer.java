@@ -30,6 +30,9 @@ public final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
+    /** The attribute of a session under which a site tells whose it is: a name that it knows, never one that was typed. */
+    public static final String ACCOUNT = "account";
+
     private final Javalin javalin;
     private final Activity activity;
 
@@ -47,6 +50,7 @@ public final class WebServer implements AutoCloseable {
     public static WebServer start(
             WebConfiguration configuration, Site site, @Nullable Express express, Consumer<JavalinConfig> routes) {
         Activity activity = new Activity();
+        Refusals refusals = new Refusals();
         QueuedThreadPool threads = threads();
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -86,7 +90,10 @@ public final class WebServer implements AutoCloseable {
             });
             config.routes.before(SecurityHeaders::on);
             config.routes.get("/assets/{hash}/{name}", site.assets()::serve, Access.ANYONE);
-            config.routes.exception(HttpResponseException.class, (e, ctx) -> error(ctx, site, e.getStatus()));
+            config.routes.exception(HttpResponseException.class, (e, ctx) -> {
+                refusals.note(ctx, e.getStatus());
+                error(ctx, site, e.getStatus());
+            });
             config.routes.exception(BadMessageException.class, (e, ctx) -> error(ctx, site, 400));
             config.routes.exception(IllegalCharsetNameException.class, (e, ctx) -> error(ctx, site, 400));
             config.routes.exception(UnsupportedCharsetException.class, (e, ctx) -> error(ctx, site, 400));

@@ -3,15 +3,21 @@ package mica.app.log;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Leads what libraries say by java.util.logging, the database driver among them, to the log. */
 final class JavaLogging extends Handler {
 
+    private final ILoggerFactory loggers;
+
+    JavaLogging(ILoggerFactory loggers) {
+        this.loggers = loggers;
+    }
+
     @Override
     public void publish(LogRecord said) {
-        Logger logger = LoggerFactory.getLogger(String.valueOf(said.getLoggerName()));
+        Logger logger = loggers.getLogger(String.valueOf(said.getLoggerName()));
         Throwable failure = said.getThrown();
         if (said.getLevel().intValue() >= Level.SEVERE.intValue()) {
             logger.error(said.getMessage(), failure);

@@ -150,6 +150,7 @@ final class WordlessEvent implements ILoggingEvent {
 
     @Override
     public void prepareForDeferredProcessing() {
-        event.prepareForDeferredProcessing();
+        // The words stand already; what else could change is which thread asks.
+        event.getThreadName();
     }
 }

@@ -35,12 +35,19 @@ public final class WordlessLog extends UnsynchronizedAppenderBase<ILoggingEvent>
         if (!(factory instanceof LoggerContext context)) {
             throw new IllegalStateException("the log is not written by Logback");
         }
-        context.getLoggerList().forEach(WordlessLog::gate);
+        install(context);
         LogManager.getLogManager().reset();
-        java.util.logging.Logger.getLogger("").addHandler(new JavaLogging());
-        org.slf4j.Logger log = LoggerFactory.getLogger(WordlessLog.class);
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> log.error("thread.ended thread={}", thread.getName(), failure));
+        java.util.logging.Logger.getLogger("").addHandler(new JavaLogging(context));
+        Thread.setDefaultUncaughtExceptionHandler(endedThread(context));
+    }
+
+    static void install(LoggerContext context) {
+        context.getLoggerList().forEach(WordlessLog::gate);
+    }
+
+    static Thread.UncaughtExceptionHandler endedThread(ILoggerFactory loggers) {
+        org.slf4j.Logger log = loggers.getLogger(WordlessLog.class.getName());
+        return (thread, failure) -> log.error("thread.ended thread={}", thread.getName(), failure);
     }
 
     private static void gate(Logger logger) {

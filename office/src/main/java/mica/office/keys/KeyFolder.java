@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import mica.exchange.file.OwnersAlone;
 
 /**
  * The files of a key store as they lie on disk, named by their path within its folder. Several offices may share the
@@ -48,7 +49,10 @@ final class KeyFolder {
     private final Path folder;
     private final Runnable beforeEachChange;
 
-    /** @param folder made when missing, readable by its owner alone */
+    /**
+     * @param folder made when missing, readable by its owner alone
+     * @throws LockedKeysException when one that is there is open to others
+     */
     KeyFolder(Path folder) {
         this(folder, () -> {});
     }
@@ -62,6 +66,9 @@ final class KeyFolder {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+        OwnersAlone.fault(this.folder).ifPresent(fault -> {
+            throw new LockedKeysException("the key folder " + fault);
+        });
     }
 
     Path path() {
