@@ -51,13 +51,13 @@ final class FrontProcess implements AutoCloseable {
     }
 
     /** The program as it is delivered, with its own logging. */
-    private static String withoutTests(String classPath) {
+    static String withoutTests(String classPath) {
         return Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-test"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static String java(String program) {
+    static String java(String program) {
         return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
 
