@@ -14,6 +14,7 @@ import mica.app.settings.MailSettings;
 import mica.app.settings.OfficeSettings;
 import mica.app.settings.SettingsException;
 import mica.exchange.address.EmailAddress;
+import mica.exchange.file.OpenToOthersException;
 import mica.office.MailConfiguration;
 import mica.office.dkim.DkimKey;
 import mica.office.mail.MailSender;
@@ -90,6 +91,8 @@ final class MailConfigurations {
         }
         try {
             DkimKey.read(selector, Path.of(source));
+        } catch (OpenToOthersException open) {
+            throw new SettingsException("setting office.mail.dkim: " + open.getMessage());
         } catch (IOException unreadable) {
             throw new SettingsException("setting office.mail.dkim: cannot read " + source);
         } catch (IllegalArgumentException unusable) {

@@ -2,6 +2,8 @@ package mica.app;
 
 import java.time.Clock;
 import java.util.Optional;
+import mica.app.log.WordlessLog;
+import mica.exchange.log.Wordless;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,6 +34,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        WordlessLog.install();
         int code = commandLine().execute(arguments);
         // Servers run on daemon and virtual threads; a command that serves blocks until it is told to end.
         System.exit(code);
@@ -45,7 +48,8 @@ public final class Main {
                 command.getErr().println("mica: " + line.get());
                 return 2;
             }
-            throw failed;
+            // Goes to the terminal, which is where a server's log is.
+            throw Wordless.of(failed);
         });
         return commandLine;
     }

@@ -2,6 +2,7 @@ package mica.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import mica.exchange.file.OpenToOthersException;
 import mica.office.keys.Passphrase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,6 +26,8 @@ final class NewPassphraseOption {
                 throw new CannotStartException(dialogue.text("keys.passphrase.file.short", file, Passphrase.SHORTEST));
             }
             return passphrase;
+        } catch (OpenToOthersException open) {
+            throw new CannotStartException(String.valueOf(open.getMessage()));
         } catch (IOException unreadable) {
             throw new CannotStartException("cannot read " + file + ": " + unreadable.getMessage());
         }

@@ -10,6 +10,7 @@ import mica.app.settings.MailSettings;
 import mica.app.settings.OfficeSettings;
 import mica.app.settings.SettingsException;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.file.OwnersAlone;
 import mica.office.OfficeConfiguration;
 import mica.office.ledger.LedgerCopy;
 import mica.office.notice.NoticeConfiguration;
@@ -53,7 +54,13 @@ final class OfficeConfigurations {
 
     private static LedgerCopy ledgerCopy(String setting) {
         try {
-            return LedgerCopy.read(setting);
+            LedgerCopy copy = LedgerCopy.read(setting);
+            if (copy instanceof LedgerCopy.InFile(Path path)) {
+                OwnersAlone.changeable(path).ifPresent(fault -> {
+                    throw new SettingsException("setting office.ledger-copy: " + fault);
+                });
+            }
+            return copy;
         } catch (IllegalArgumentException wrong) {
             throw new SettingsException("setting office.ledger-copy is " + wrong.getMessage());
         }

@@ -86,8 +86,8 @@ final class DemoWorld implements AutoCloseable {
         return officer;
     }
 
-    /** Every row of every table as text, octets as they are. */
-    Map<String, String> tables(String database) throws IOException {
+    /** Into a database as its owner. */
+    Jdbi database(String database) throws IOException {
         Properties secrets = new Properties();
         try (Reader reader = Files.newBufferedReader(folder.resolve("demo.properties"))) {
             secrets.load(reader);
@@ -95,12 +95,16 @@ final class DemoWorld implements AutoCloseable {
         String port = Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
                 .get(3)
                 .strip();
+        return Jdbi.create(
+                "jdbc:postgresql://localhost:" + port + "/" + database,
+                "mica_office",
+                secrets.getProperty("database.office"));
+    }
+
+    /** Every row of every table as text, octets as they are. */
+    Map<String, String> tables(String database) throws IOException {
         Map<String, String> tables = new LinkedHashMap<>();
-        Jdbi.create(
-                        "jdbc:postgresql://localhost:" + port + "/" + database,
-                        "mica_office",
-                        secrets.getProperty("database.office"))
-                .useHandle(handle -> {
+        database(database).useHandle(handle -> {
                     handle.execute("set bytea_output = 'escape'");
                     for (String table :
                             handle.createQuery("""

@@ -37,6 +37,8 @@ class HouseTest {
     private static final Path ROOT = Path.of(System.getProperty("mica.root"));
     private static final Pattern TABLE = Pattern.compile("create table (?:if not exists )?([a-z_.]+)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
+    private static final Pattern LOG_LINE =
+            Pattern.compile("\\b(LOG|log|logger)\\.(trace|debug|info|warn|error)\\(([^;]|;(?!\\s*\\n))*;");
     private static final Pattern SELECTORS = Pattern.compile("([^{};]+)\\{");
     private static final int LONGEST_FILE = 400;
     private static JavaClasses all;
@@ -135,6 +137,45 @@ class HouseTest {
                     .as("lines of " + ROOT.relativize(source))
                     .hasSizeLessThanOrEqualTo(LONGEST_FILE);
         }
+    }
+
+    /** The gate before the log drops failures' messages; this is for those that would be put into a line's words. */
+    @Test
+    void no_line_of_the_log_is_put_together_of_a_failure_s_words() throws IOException {
+        int lines = 0;
+        List<Path> sources = files("src/main/java", ".java").stream()
+                // What libraries say arrives there, and is left out there.
+                .filter(source -> !source.toString().contains("/mica/app/log/"))
+                .toList();
+        for (Path source : sources) {
+            Matcher said = LOG_LINE.matcher(Files.readString(source));
+            while (said.find()) {
+                lines++;
+                assertThat(said.group())
+                        .as(ROOT.relativize(source).toString())
+                        .doesNotContain("getMessage", "getLocalizedMessage", ".toString()", "String.valueOf", "getReason")
+                        .matches("(?s)(LOG|log|logger)\\.(trace|debug|info|warn|error)\\(\\s*\".*");
+            }
+        }
+        assertThat(lines).isGreaterThan(100);
+    }
+
+    @Test
+    void nothing_goes_to_the_terminal_past_the_log() {
+        noClasses()
+                .should()
+                .callMethod(Throwable.class, "printStackTrace")
+                .orShould()
+                .callMethod(Thread.class, "dumpStack")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAnyPackage("mica.exchange..", "mica.web..", "mica.front..", "mica.office..")
+                .should()
+                .accessField(System.class, "err")
+                .orShould()
+                .accessField(System.class, "out")
+                .check(all);
     }
 
     @Test

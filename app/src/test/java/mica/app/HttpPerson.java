@@ -19,11 +19,22 @@ import org.jsoup.nodes.Element;
 final class HttpPerson {
 
     private final String site;
+    private final int tries;
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
     HttpPerson(String site) {
+        this(site, 1);
+    }
+
+    private HttpPerson(String site, int tries) {
         this.site = site;
+        this.tries = tries;
+    }
+
+    /** Who presses again when the site says that something went wrong. */
+    static HttpPerson patient(String site) {
+        return new HttpPerson(site, 100);
     }
 
     /** What came back. */
@@ -115,11 +126,14 @@ final class HttpPerson {
     }
 
     private Answer send(HttpRequest.Builder request) throws Exception {
-        HttpResponse<byte[]> answer = http.send(
-                request.header("Sec-Fetch-Site", "same-origin")
-                        .header("Accept-Language", "ja")
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        HttpRequest asked = request.header("Sec-Fetch-Site", "same-origin")
+                .header("Accept-Language", "ja")
+                .build();
+        HttpResponse<byte[]> answer = http.send(asked, HttpResponse.BodyHandlers.ofByteArray());
+        for (int tried = 1; tried < tries && answer.statusCode() >= 500; tried++) {
+            Thread.sleep(200);
+            answer = http.send(asked, HttpResponse.BodyHandlers.ofByteArray());
+        }
         String head = answer.headers().map().entrySet().stream()
                 .flatMap(field -> field.getValue().stream().map(value -> field.getKey() + ": " + value))
                 .collect(Collectors.joining("\n"));

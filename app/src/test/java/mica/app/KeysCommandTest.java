@@ -20,7 +20,7 @@ class KeysCommandTest {
 
     @BeforeEach
     void settle() throws IOException {
-        passphrase = Files.writeString(folder.resolve("passphrase"), "the first passphrase\n");
+        passphrase = OwnFile.write(folder.resolve("passphrase"), "the first passphrase\n");
         settings =
                 Files.writeString(folder.resolve("mica.properties"), """
                 office.keys=%s
@@ -98,7 +98,7 @@ class KeysCommandTest {
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).isEqualTo("mica: The input ended early; nothing was changed." + System.lineSeparator());
         assertThat(keys("", "show").out()).isEqualTo(key);
-        Path next = Files.writeString(folder.resolve("next"), "the third passphrase\n");
+        Path next = OwnFile.write(folder.resolve("next"), "the third passphrase\n");
         assertThat(keys("", "passphrase", "--new-passphrase-file", next.toString())
                         .code())
                 .isZero();

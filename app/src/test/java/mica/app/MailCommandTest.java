@@ -14,7 +14,7 @@ class MailCommandTest {
     Path folder;
 
     private Typed check(String... arguments) throws IOException {
-        Path passphrase = Files.writeString(folder.resolve("passphrase"), "the first passphrase\n");
+        Path passphrase = OwnFile.write(folder.resolve("passphrase"), "the first passphrase\n");
         Path settings =
                 Files.writeString(folder.resolve("mica.properties"), """
                     office.keys=%s

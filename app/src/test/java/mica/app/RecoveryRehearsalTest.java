@@ -81,7 +81,7 @@ class RecoveryRehearsalTest {
 
     @BeforeEach
     void settle() throws IOException {
-        passphrase = Files.writeString(folder.resolve("passphrase"), "the passphrase to be lost\n");
+        passphrase = OwnFile.write(folder.resolve("passphrase"), "the passphrase to be lost\n");
         settings =
                 Files.writeString(folder.resolve("mica.properties"), """
                 office.keys=%s

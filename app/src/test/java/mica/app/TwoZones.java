@@ -32,6 +32,7 @@ import mica.office.officer.Officers;
 import mica.office.officer.Role;
 import mica.office.service.ServiceFile;
 import mica.office.venue.VenueDetails;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Front and office apart, as in production: one venue, settings by name, a database server of their own that can be
@@ -248,6 +249,11 @@ final class TwoZones implements AutoCloseable {
     /** Changes rows behind the zones' backs. */
     void change(String database, String statement) throws SQLException {
         asSuperuser(database, statement);
+    }
+
+    /** Into a database as its superuser. */
+    Jdbi database(String database) {
+        return Jdbi.create(server.getDatabase("postgres", database));
     }
 
     private void asSuperuser(String database, String sql) throws SQLException {

@@ -157,7 +157,7 @@ public final class Front implements AutoCloseable {
         List<String> excess = FrontRights.excess(reading.jdbi(), role);
         if (!excess.isEmpty()) {
             ExcessRightsException refusal = new ExcessRightsException(role, excess);
-            LOG.error("front.rights_exceeded {}", refusal.getMessage());
+            LOG.error("front.rights_exceeded role={} excess={}", role, excess);
             throw refusal;
         }
     }

@@ -240,7 +240,7 @@ class BadInputTest {
         try {
             TOWN.ja.post("/" + TOWN.spot, Map.of("email", "whoever@example.jp"));
             TOWN.ja.post("/" + TOWN.spot, Map.of("email", "whoever@@example.jp"));
-            TOWN.ja.post("/c/" + link.text(), Map.of());
+            TOWN.ja.post("/c/" + link.confirming().text(), Map.of());
             TOWN.ja.get("/status/" + link.text());
             TOWN.office.reply(link, new byte[100]);
             TOWN.ja.get("/status/" + link.text());

@@ -32,7 +32,7 @@ class EveryPageTest {
                 "/SAMPLE",
                 "/" + town.spot,
                 "/ABCDEFGHJK",
-                "/c/" + sent.text(),
+                "/c/" + sent.confirming().text(),
                 "/e/" + sent.text(),
                 "/c/x",
                 status,

@@ -19,6 +19,7 @@ import mica.exchange.database.Json;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.MailState;
 import mica.exchange.directory.Receipt;
+import mica.exchange.directory.VisitedPlace;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.ApplicationStatus;
@@ -37,6 +38,7 @@ import mica.exchange.seal.TestKeys;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** The other side of the exchange, as far as tests of the front need one: publishes, takes and opens. */
 public final class Office {
@@ -204,7 +206,26 @@ public final class Office {
         return code;
     }
 
+    /** What became of a registration. Answers the link that erases it. */
     public LinkToken receipt(Receipt.State state, LocalDate day) {
+        return receipt(state, day, null);
+    }
+
+    /** @param place null for one that does not say where it was */
+    public LinkToken receipt(Receipt.State state, LocalDate day, @Nullable VisitedPlace place) {
+        LinkToken link = LinkToken.random(RANDOM);
+        LinkToken confirming = link.confirming();
+        exchange.useHandle(handle -> handle.execute(
+                "insert into directory.receipt (link_hash, state, day, one_link, place) values (?, ?, ?, false, ?)",
+                confirming.hash(),
+                state.name(),
+                day,
+                place == null ? null : place.seal(confirming)));
+        return link;
+    }
+
+    /** What an office of an earlier version published, whose mails had one link for both. */
+    public LinkToken receiptOfOneLink(Receipt.State state, LocalDate day) {
         LinkToken link = LinkToken.random(RANDOM);
         exchange.useHandle(handle -> handle.execute(
                 "insert into directory.receipt (link_hash, state, day) values (?, ?, ?)",

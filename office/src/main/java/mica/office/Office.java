@@ -235,7 +235,7 @@ public final class Office implements AutoCloseable {
                         database.jdbi(),
                         mails,
                         new Recipients(allDayOpener, secrets, dead, pace),
-                        new DoorMails(composer, this::postersOf, noticeMail::test),
+                        new DoorMails(composer, secrets::linkOf, this::postersOf, noticeMail::test),
                         relay,
                         configuration.doorSessions(),
                         time))

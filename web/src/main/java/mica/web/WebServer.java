@@ -10,6 +10,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import mica.exchange.log.Wordless;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,6 +31,8 @@ public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
     private static final int MOST_TO_ACCEPT = 4_096;
+    /** The attribute of a session under which a site tells whose it is: a name that it knows, never one that was typed. */
+    public static final String ACCOUNT = "account";
 
     private final Javalin javalin;
     private final Activity activity;
@@ -56,6 +59,7 @@ public final class WebServer implements AutoCloseable {
             WebConfiguration configuration, Site site, @Nullable Express express, Consumer<JavalinConfig> routes) {
         Activity activity = new Activity();
         OwnHosts hosts = new OwnHosts(configuration.addresses());
+        Refusals refusals = new Refusals();
         QueuedThreadPool threads = threads();
         Server jetty = server(threads);
         ReadingLag lag = new ReadingLag();
@@ -105,7 +109,10 @@ public final class WebServer implements AutoCloseable {
             });
             config.routes.before(ctx -> SecurityHeaders.on(ctx, configuration.addresses()));
             config.routes.get("/assets/{hash}/{name}", site.assets()::serve, Access.ANYONE);
-            config.routes.exception(HttpResponseException.class, (e, ctx) -> error(ctx, site, e.getStatus()));
+            config.routes.exception(HttpResponseException.class, (e, ctx) -> {
+                refusals.note(ctx, e.getStatus());
+                error(ctx, site, e.getStatus());
+            });
             config.routes.exception(BadMessageException.class, (e, ctx) -> error(ctx, site, 400));
             config.routes.exception(IllegalCharsetNameException.class, (e, ctx) -> error(ctx, site, 400));
             config.routes.exception(UnsupportedCharsetException.class, (e, ctx) -> error(ctx, site, 400));

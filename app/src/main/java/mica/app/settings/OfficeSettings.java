@@ -2,6 +2,7 @@ package mica.app.settings;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import mica.exchange.file.OpenToOthersException;
 import mica.office.keys.Passphrase;
 import mica.web.OwnAddresses;
 
@@ -60,6 +61,8 @@ public record OfficeSettings(
         }
         try {
             return Passphrase.read(Path.of(keysPassphraseFile));
+        } catch (OpenToOthersException open) {
+            throw new SettingsException("setting office.keys-passphrase-file: " + open.getMessage());
         } catch (IOException unreadable) {
             throw new SettingsException("setting office.keys-passphrase-file: cannot read " + keysPassphraseFile + ": "
                     + unreadable.getMessage());

@@ -17,8 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import mica.exchange.file.OwnersAlone;
 import mica.exchange.text.SmallFile;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
 
     private static final String PREFIX = "MICA_";
+    private static final Pattern SECRET = Pattern.compile(".*\\b(password|passphrase|stamp-key)|.*-passphrase");
 
     private final Map<String, String> values;
 
@@ -41,7 +45,7 @@ public final class Settings {
      * Reads a file and the environment.
      *
      * @param file null for none
-     * @throws SettingsException when the file cannot be read
+     * @throws SettingsException when the file cannot be read, or others could read a secret in it
      */
     public static Settings read(@Nullable Path file, Map<String, String> environment) {
         Map<String, String> values = new HashMap<>();
@@ -53,6 +57,7 @@ public final class Settings {
             } catch (IOException unreadable) {
                 throw new SettingsException("cannot read the settings file " + file + ": " + unreadable.getMessage());
             }
+            refuseOpenSecrets(file, properties);
             properties
                     .stringPropertyNames()
                     .forEach(key -> values.put(key, properties.getProperty(key).strip()));
@@ -72,6 +77,17 @@ public final class Settings {
             }
         }
         return new Settings(values);
+    }
+
+    /** A file without secrets may be anybody's to read. */
+    private static void refuseOpenSecrets(Path file, Properties properties) {
+        boolean secret = properties.stringPropertyNames().stream()
+                .anyMatch(key -> SECRET.matcher(key).matches()
+                        && !properties.getProperty(key).isBlank());
+        Optional<String> fault = secret ? OwnersAlone.fault(file) : OwnersAlone.changeable(file);
+        fault.ifPresent(told -> {
+            throw new SettingsException("the settings file " + told);
+        });
     }
 
     /** Every key there is, sorted; for the documents and their test. */

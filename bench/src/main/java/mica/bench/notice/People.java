@@ -151,7 +151,7 @@ public final class People {
                 Envelope.associatedOfLast(EnvelopeKind.CHECK_IN, id, row.day(), open, place));
         return new VisitStore.NewVisit(
                 new VisitRef(row.day(), new VenueCode(door.venue()), at, id, spot, Language.JA, false),
-                secrets.linkOf(id).hash(),
+                secrets.linkOf(id).confirming().hash(),
                 secrets.maskedTag(address, row.day(), id),
                 seal.toBytes());
     }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** A pool of connections to one database, as one role. Threads may share it. */
 public final class Database implements AutoCloseable {
@@ -23,6 +24,8 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         DatabaseTrouble trouble = new DatabaseTrouble(pool.getPoolName(), configuration);
         this.jdbi = Jdbi.create(() -> trouble.connection(pool));
+        // Failures quote neither statements nor their arguments: those are what people typed, and links.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         this.diskFull = new DiskFull(pool.getPoolName());
         jdbi.setSqlLogger(diskFull);
         jdbi.setTransactionHandler(diskFull.watching(jdbi.getTransactionHandler()));
@@ -77,6 +80,7 @@ public final class Database implements AutoCloseable {
         hikari.addDataSourceProperty("socketTimeout", Long.toString(answer.toSeconds()));
         hikari.addDataSourceProperty("ApplicationName", "mica-" + name);
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
+        hikari.addDataSourceProperty("logServerErrorDetail", "false");
         if (!options.isEmpty()) {
             hikari.addDataSourceProperty("options", options);
         }

@@ -169,13 +169,23 @@ public final class DirectoryStore {
         return column == null ? new byte[0] : column;
     }
 
-    public Optional<Receipt> receipt(LinkToken link) {
+    /** What became of the registration that a link confirms. */
+    public Optional<Receipt> receipt(LinkToken confirming) {
         return exchange.withHandle(handle -> handle.createQuery(
-                        "select state, day from directory.receipt where link_hash = :hash")
-                .bind("hash", link.hash())
+                        "select state, day, one_link, place from directory.receipt where link_hash = :hash")
+                .bind("hash", confirming.hash())
                 .map((row, context) -> new Receipt(
-                        Receipt.State.valueOf(row.getString("state")), row.getObject("day", LocalDate.class)))
+                        Receipt.State.valueOf(row.getString("state")),
+                        row.getObject("day", LocalDate.class),
+                        row.getBoolean("one_link"),
+                        octets(row.getBytes("place"))))
                 .findOne());
+    }
+
+    /** What became of the registration that a link erases. */
+    public Optional<Receipt> receiptToErase(LinkToken erasing) {
+        return receipt(erasing.confirming())
+                .or(() -> receipt(erasing).filter(Receipt::oneLink));
     }
 
     /** What the office did, the last days first. */

@@ -3,14 +3,23 @@ package mica.exchange.directory;
 import java.time.LocalDate;
 
 /**
- * What became of a mailed link, under the hash of its token; says nothing of whom or where. It goes when its day is
- * erased.
+ * What became of a registration, under the hash of the link that confirms it; says nothing of whom, and where only to
+ * who holds the link. It goes when its day is erased.
  *
- * @param day whose keys sealed the visit; the link works until the retention after it is over
+ * @param day whose keys sealed the visit; the links work until the retention after it is over
+ * @param oneLink whether its mail was written before there were two links: then the one that confirms erases as well
+ * @param place a sealed {@link VisitedPlace}; empty where there is none
  */
-public record Receipt(State state, LocalDate day) {
+public record Receipt(State state, LocalDate day, boolean oneLink, byte[] place) {
 
-    /** Of one visit, as far as its link shows. */
+    private static final byte[] NOWHERE = {};
+
+    /** What has become of one with two links by now. */
+    public Receipt(State state, LocalDate day) {
+        this(state, day, false, NOWHERE);
+    }
+
+    /** Of one visit, as far as its links show. */
     public enum State {
         SENT,
         CONFIRMED,

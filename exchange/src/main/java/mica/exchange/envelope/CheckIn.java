@@ -41,7 +41,7 @@ public record CheckIn(SpotCode spot, Instant arrivedAt, Language language) {
         } catch (BufferUnderflowException cut) {
             throw new MalformedEnvelopeException("no check-in: cut off");
         } catch (IllegalArgumentException broken) {
-            throw new MalformedEnvelopeException("no check-in: " + broken.getMessage());
+            throw new MalformedEnvelopeException("no check-in: no spot code or no language");
         }
     }
 }

@@ -1,5 +1,6 @@
 package mica.exchange.envelope;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The secret in a mailed link: 160 random bits. Databases keep its hash alone; who holds the link holds the right.
  *
+ * <p>A registration has two links. The one that erases is drawn, the one that confirms is a hash of it, and what
+ * databases keep is the hash of that: from the link that confirms nobody gets to the one that erases.
+ *
  * @param bytes 20 octets
  */
 public record LinkToken(byte[] bytes) {
 
     private static final int LENGTH = 20;
+    private static final byte[] CONFIRMS = "mica link that confirms".getBytes(StandardCharsets.US_ASCII);
 
     public LinkToken {
         if (bytes.length != LENGTH) {
@@ -41,10 +46,21 @@ public record LinkToken(byte[] bytes) {
         }
     }
 
+    /** Of the link that erases a registration, the one that confirms it. */
+    public LinkToken confirming() {
+        MessageDigest digest = sha256();
+        digest.update(CONFIRMS);
+        return new LinkToken(Arrays.copyOf(digest.digest(bytes), LENGTH));
+    }
+
     /** SHA-256, the name under which databases and directory know the link. */
     public byte[] hash() {
+        return sha256().digest(bytes);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -142,8 +142,13 @@ public final class Directory implements AutoCloseable, Beating {
         return store.key(day, purpose);
     }
 
-    public Optional<Receipt> receipt(LinkToken link) {
-        return store.receipt(link);
+    public Optional<Receipt> receipt(LinkToken confirming) {
+        return store.receipt(confirming);
+    }
+
+    /** What became of the registration that a link erases. */
+    public Optional<Receipt> receiptToErase(LinkToken erasing) {
+        return store.receiptToErase(erasing);
     }
 
     /** What became of a confirmation mail; empty while nothing is known, or the database is away. */

@@ -197,7 +197,7 @@ public final class DirectoryPublisher {
                         .list()));
     }
 
-    /** What became of a mailed link. */
+    /** What became of a registration. @param linkHash of the link that confirms it */
     public record LinkReceipt(byte[] linkHash, Receipt receipt) {}
 
     public void publishReceipts(Collection<LinkReceipt> receipts) {
@@ -209,13 +209,18 @@ public final class DirectoryPublisher {
         receipts.forEach(receipt -> last.put(ByteBuffer.wrap(receipt.linkHash()), receipt));
         exchange.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
-                    insert into directory.receipt (link_hash, state, day) values (:hash, :state, :day)
-                    on conflict (link_hash) do update set state = excluded.state
+                    insert into directory.receipt (link_hash, state, day, one_link, place)
+                    values (:hash, :state, :day, :oneLink, :place)
+                    on conflict (link_hash) do update set
+                      state = excluded.state,
+                      place = case when excluded.state in ('SENT', 'CONFIRMED') then directory.receipt.place end
                     """);
             for (LinkReceipt receipt : last.values()) {
                 batch.bind("hash", receipt.linkHash())
                         .bind("state", receipt.receipt().state().name())
                         .bind("day", receipt.receipt().day())
+                        .bind("oneLink", receipt.receipt().oneLink())
+                        .bind("place", receipt.receipt().place())
                         .add();
             }
             batch.execute();

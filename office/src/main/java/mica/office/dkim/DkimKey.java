@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import mica.exchange.file.OpenToOthersException;
 import mica.exchange.text.SmallFile;
 import mica.office.keys.MailKey;
 
@@ -72,8 +73,10 @@ public final class DkimKey {
      * A key of a PEM file without a passphrase: PKCS #8 ({@code BEGIN PRIVATE KEY}), or PKCS #1 for RSA.
      *
      * @throws IllegalArgumentException when the file holds no such key or a shorter one, or the selector is none
+     * @throws IOException when it cannot be read, or is not its owner's alone
      */
     public static DkimKey read(String selector, Path file) throws IOException {
+        OpenToOthersException.refuse(file);
         PrivateKey key = PemKey.read(SmallFile.text(file));
         return switch (key) {
             case RSAPrivateCrtKey rsa -> rsa(selector, rsa);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.Receipt;
+import mica.exchange.directory.VisitedPlace;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.LinkToken;
@@ -92,21 +93,21 @@ final class CheckInIntake {
             } catch (RefusedEnvelopeException unusable) {
                 refused.put(arrival.envelope(), unusable);
                 if (unusable.isSeenBefore()) {
-                    receipts.addAll(receiptOfUnconfirmed(tx, arrival.envelope()));
+                    receipts.addAll(receiptOfUnconfirmed(tx, arrival));
                 }
                 continue;
             }
             LinkToken link = secrets.linkOf(arrival.envelope().id());
             // A second tap gets a receipt too, which no mail leads to: its absence would tell who reads the directory
             // that the same person was here minutes ago.
-            receipts.add(receipt(arrival.envelope(), link));
+            receipts.add(receipt(arrival, link));
             Optional<UUID> first = first(tx, known, taps);
             if (first.isPresent()) {
                 secondTaps.put(known.arrival().envelope().id(), first.get());
                 continue;
             }
             newVisits.add(visit(known, link));
-            newMails.add(confirmation(known, link));
+            newMails.add(confirmation(known));
         }
         rows.store(tx);
         // A day that nobody opened in time is opened now: its keys are there, so it is one of ours.
@@ -123,16 +124,27 @@ final class CheckInIntake {
         void put(Envelope envelope, RefusedEnvelopeException why);
     }
 
-    private LinkReceipt receipt(Envelope envelope, LinkToken link) {
-        return new LinkReceipt(link.hash(), new Receipt(Receipt.State.SENT, envelope.day()));
+    private LinkReceipt receipt(Arrival arrival, LinkToken link) {
+        LinkToken confirming = link.confirming();
+        VisitedPlace place = new VisitedPlace(
+                arrival.checkIn().spot(), arrival.checkIn().arrivedAt());
+        return new LinkReceipt(
+                confirming.hash(),
+                new Receipt(Receipt.State.SENT, arrival.envelope().day(), false, place.seal(confirming)));
     }
 
     /** A chunk comes again when an office died after its own commit: then its receipts may not be published yet. */
-    private List<LinkReceipt> receiptOfUnconfirmed(Handle tx, Envelope envelope) {
-        LinkToken link = secrets.linkOf(envelope.id());
-        return visits.byLink(tx, link)
+    private List<LinkReceipt> receiptOfUnconfirmed(Handle tx, Arrival arrival) {
+        LinkToken link = secrets.linkOf(arrival.envelope().id());
+        return visits.byLink(tx, link.confirming())
                 .filter(visit -> !visit.confirmed())
-                .map(visit -> List.of(receipt(envelope, link)))
+                .map(visit -> receipt(arrival, link))
+                // Stored by an office of an earlier version, which had one link for both.
+                .or(() -> visits.byLink(tx, link)
+                        .filter(visit -> !visit.confirmed())
+                        .map(visit -> new LinkReceipt(
+                                link.hash(), new Receipt(Receipt.State.SENT, visit.day(), true, new byte[0]))))
+                .map(List::of)
                 .orElse(List.of());
     }
 
@@ -191,12 +203,13 @@ final class CheckInIntake {
                         checkIn.spot(),
                         checkIn.language(),
                         false),
-                link.hash(),
+                link.confirming().hash(),
                 secrets.maskedTag(known.address(), envelope.day(), envelope.id()),
                 envelope.seal(KeyPurpose.DAY).toBytes());
     }
 
-    private static QueuedMail confirmation(Known known, LinkToken link) {
+    /** Without its links, which the office makes anew when it writes the mail: no database holds one that works. */
+    private static QueuedMail confirmation(Known known) {
         Envelope envelope = known.arrival().envelope();
         CheckIn checkIn = known.arrival().checkIn();
         return new QueuedMail(
@@ -204,7 +217,6 @@ final class CheckInIntake {
                 MailKind.CONFIRMATION,
                 checkIn.language(),
                 Map.of(
-                        "link", link.text(),
                         "venue", known.spot().venueName(),
                         "spot", known.spot().label(),
                         "arrivedAt", checkIn.arrivedAt().toString()),

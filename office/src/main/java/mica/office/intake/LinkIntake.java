@@ -12,7 +12,7 @@ import mica.office.visit.VisitStore;
 import mica.office.visitor.VisitorErasures;
 import org.jdbi.v3.core.Handle;
 
-/** Does what visitors asked for by the links of their mail: confirm, erase. A link of nothing kept does nothing. */
+/** Does what visitors asked for by the two links of their mail: confirm, erase. A link of nothing kept does nothing. */
 final class LinkIntake {
 
     private final VisitStore visits;
@@ -34,7 +34,7 @@ final class LinkIntake {
 
     /** Erases the visit of the link at once; the others of its person are worked off beside the intake. */
     List<LinkReceipt> erase(Handle tx, Erasure erasure) {
-        Optional<VisitRef> visit = visits.byLink(tx, erasure.link());
+        Optional<VisitRef> visit = visits.toErase(tx, erasure.link());
         if (visit.isEmpty()) {
             return List.of();
         }

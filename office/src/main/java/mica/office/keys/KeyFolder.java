@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import mica.exchange.file.OwnersAlone;
 import mica.exchange.text.SmallFile;
 
 /**
@@ -49,7 +50,10 @@ final class KeyFolder {
     private final Path folder;
     private final Runnable beforeEachChange;
 
-    /** @param folder made when missing, readable by its owner alone */
+    /**
+     * @param folder made when missing, readable by its owner alone
+     * @throws LockedKeysException when one that is there is open to others
+     */
     KeyFolder(Path folder) {
         this(folder, () -> {});
     }
@@ -63,6 +67,9 @@ final class KeyFolder {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+        OwnersAlone.fault(this.folder).ifPresent(fault -> {
+            throw new LockedKeysException("the key folder " + fault);
+        });
     }
 
     Path path() {

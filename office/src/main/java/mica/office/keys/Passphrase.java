@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import mica.exchange.file.OpenToOthersException;
 
 /**
  * What a person or a secret's file gives to open the key store. Never shows itself.
@@ -24,8 +25,13 @@ public record Passphrase(String text) {
         }
     }
 
-    /** The first line of a file. @throws IOException when it cannot be read, is long, or begins with an empty line */
+    /**
+     * The first line of a file.
+     *
+     * @throws IOException when it cannot be read, is not its owner's alone, is long, or begins with an empty line
+     */
     public static Passphrase read(Path file) throws IOException {
+        OpenToOthersException.refuse(file);
         if (Files.size(file) > LONGEST_FILE) {
             throw new IOException("longer than " + LONGEST_FILE + " octets");
         }

@@ -55,7 +55,10 @@ public final class Secrets {
         this.returnSecret = keyStore.secret("returns");
     }
 
-    /** The token in the links of a visit's mail; the same each time it is asked for. */
+    /**
+     * The token of the link that erases a visit, and of which {@link LinkToken#confirming} makes the one that confirms it;
+     * the same each time it is asked for.
+     */
     public LinkToken linkOf(UUID visit) {
         return new LinkToken(Arrays.copyOf(hmac(linkSecret, octets(visit)), 20));
     }

@@ -202,7 +202,7 @@ public final class LedgerJob implements AutoCloseable, Beating {
             secondPlace.write(newest, this::signedAfter);
             return State.WELL;
         } catch (IOException | RuntimeException unwritable) {
-            LOG.error("ledger.copy_failed reason=\"{}\"", unwritable.toString());
+            LOG.error("ledger.copy_failed", unwritable);
             return State.COPY_FAILING;
         }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
@@ -23,10 +24,19 @@ public final class DoorMails {
     private final MessageComposer composer;
     private final Function<VenueCode, byte[]> posters;
     private final TestNotice testNotice;
+    private final Function<UUID, LinkToken> erasing;
 
-    /** @param posters the posters of a venue, as PDF */
-    public DoorMails(MessageComposer composer, Function<VenueCode, byte[]> posters, TestNotice testNotice) {
+    /**
+     * @param erasing the link that erases a visit
+     * @param posters the posters of a venue, as PDF
+     */
+    public DoorMails(
+            MessageComposer composer,
+            Function<UUID, LinkToken> erasing,
+            Function<VenueCode, byte[]> posters,
+            TestNotice testNotice) {
         this.composer = composer;
+        this.erasing = erasing;
         this.posters = posters;
         this.testNotice = testNotice;
     }
@@ -43,7 +53,7 @@ public final class DoorMails {
     Optional<OutgoingMessage> write(QueuedMail mail, EmailAddress to) {
         Letter letter = new Letter(mail, to, composer.service());
         return switch (mail.kind()) {
-            case CONFIRMATION -> Optional.of(letter.confirmation());
+            case CONFIRMATION -> Optional.of(letter.confirmation(erasing));
             case APPLICATION_RECEIVED, APPLICATION_RETURNED, APPLICATION_REJECTED, APPLICATION_WITHDRAWN ->
                 Optional.of(letter.ofApplication());
             case POSTERS -> Optional.of(letter.withPosters(posters));
@@ -55,14 +65,17 @@ public final class DoorMails {
     /** One mail being written. */
     private record Letter(QueuedMail mail, EmailAddress to, ServiceFacts service) {
 
-        OutgoingMessage confirmation() {
-            String token = token();
-            String erase = service.publicUrl() + "/e/" + token;
+        OutgoingMessage confirmation(Function<UUID, LinkToken> erasing) {
+            // Its visit's id is its own. One that an office of an earlier version queued has one link for both.
+            boolean oneLink = mail.parameters().containsKey("link");
+            LinkToken erases = oneLink ? token() : erasing.apply(mail.id());
+            LinkToken confirms = oneLink ? erases : erases.confirming();
+            String erase = service.publicUrl() + "/e/" + erases.text();
             ZoneId zone = ZoneId.of(service.timeZone());
             String arrivedAt = Moments.dateTime(Instant.parse(parameter("arrivedAt")), zone, language());
             MailBody body = new MailBody(service, language())
                     .paragraph(text("mail.confirmation.lead", serviceName()))
-                    .button(text("mail.confirmation.button"), service.publicUrl() + "/c/" + token)
+                    .button(text("mail.confirmation.button"), service.publicUrl() + "/c/" + confirms.text())
                     .facts(List.of(
                             new Fact(text("mail.venue"), parameter("venue")),
                             new Fact(text("mail.spot"), mail.parameters().getOrDefault("spot", "")),
@@ -72,7 +85,7 @@ public final class DoorMails {
                     .link(text("mail.confirmation.erase"), erase)
                     .note(text("mail.confirmation.stranger"));
             return message(
-                    text("mail.confirmation.subject", parameter("venue")),
+                    text("mail.confirmation.subject", serviceName()),
                     body,
                     List.of(),
                     Unsubscribe.headers(erase, "confirmation", "door"));
@@ -87,19 +100,23 @@ public final class DoorMails {
                 case CONFIRMATION, POSTERS, NOTICE_TEST, LEDGER_HEAD ->
                     throw new IllegalStateException("not of an application");
             };
+            Fact number = new Fact(text("mail.receiptNumber"), parameter("receiptNumber"));
+            boolean seen = mail.kind() == MailKind.APPLICATION_RETURNED || mail.kind() == MailKind.APPLICATION_REJECTED;
+            // Nobody has proven the address: until an officer has read it, what was typed into the form goes to nobody.
             MailBody body = new MailBody(service, language())
                     .paragraph(text(key + ".lead", serviceName(), authority()))
-                    .facts(List.of(
-                            new Fact(text("mail.applicant"), parameter("venue")),
-                            new Fact(text("mail.receiptNumber"), parameter("receiptNumber"))));
+                    .facts(seen ? List.of(new Fact(text("mail.applicant"), parameter("venue")), number) : List.of(number));
             String message = mail.parameters().getOrDefault("message", "");
-            if (!message.isBlank()) {
+            if (seen && !message.isBlank()) {
                 body.paragraph(text("mail.message", authority())).quote(message);
             }
             if (mail.kind() != MailKind.APPLICATION_WITHDRAWN) {
-                body.button(text(key + ".button"), service.publicUrl() + "/status/" + token());
+                body.button(text(key + ".button"), service.publicUrl() + "/status/" + token().text());
             }
             body.paragraph(text(key + ".close"));
+            if (mail.kind() == MailKind.APPLICATION_RECEIVED) {
+                body.note(text("mail.received.stranger"));
+            }
             String subject = text(key + ".subject", serviceName(), parameter("receiptNumber"));
             return message(subject, body, List.of(), Map.of());
         }
@@ -116,7 +133,7 @@ public final class DoorMails {
                     .paragraph(text("mail.posters.visitors", authority(), disease()))
                     .paragraph(text("mail.posters.help"));
             Attachment poster = new Attachment(HeaderText.of(file), "application/pdf", posters.apply(code));
-            return message(text("mail.posters.subject", serviceName(), venue), body, List.of(poster), Map.of());
+            return message(text("mail.posters.subject", serviceName()), body, List.of(poster), Map.of());
         }
 
         OutgoingMessage ledgerHead() {
@@ -153,10 +170,9 @@ public final class DoorMails {
         }
 
         /** Read, so that nothing but a token gets into an address line. */
-        private String token() {
+        private LinkToken token() {
             return LinkToken.read(parameter("link"))
-                    .orElseThrow(() -> new IllegalArgumentException("mail without a link"))
-                    .text();
+                    .orElseThrow(() -> new IllegalArgumentException("mail without a link"));
         }
 
         private String text(String key, Object... arguments) {

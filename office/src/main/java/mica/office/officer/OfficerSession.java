@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import mica.web.WebServer;
 import org.jspecify.annotations.Nullable;
 
 /** Who is signed in, kept in the server's session. Threads may share it. */
@@ -46,9 +47,11 @@ public final class OfficerSession {
     }
 
     /** Begins a session under a new id, so that one planted before sign-in is worth nothing. */
-    void begin(Context ctx, UUID officer, int credentialsVersion) {
+    void begin(Context ctx, Officer officer, int credentialsVersion) {
         end(ctx);
-        ctx.req().getSession(true).setAttribute(KEY, new Begun(officer, credentialsVersion, clock.instant()));
+        HttpSession session = ctx.req().getSession(true);
+        session.setAttribute(KEY, new Begun(officer.id(), credentialsVersion, clock.instant()));
+        session.setAttribute(WebServer.ACCOUNT, officer.loginName());
     }
 
     void end(Context ctx) {

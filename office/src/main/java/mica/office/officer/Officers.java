@@ -79,8 +79,13 @@ public final class Officers {
     sealed interface SignIn {
         record Right(Officer officer, int credentialsVersion) implements SignIn {}
 
-        /** Unknown name, wrong password, wrong or used code, or a pause after failures: nobody is told which. */
-        record Wrong() implements SignIn {}
+        /**
+         * Unknown name, wrong password, wrong or used code, or a pause after failures: nobody is told which.
+         *
+         * @param account whose it is, for the log; of a name that is nobody's nothing, as it may be a password in the
+         *     wrong field
+         */
+        record Wrong(String account) implements SignIn {}
     }
 
     /** 2 to 40 of a-z, 0-9, dot, hyphen and underscore, beginning with a letter or digit. */
@@ -141,23 +146,23 @@ public final class Officers {
         String checked = password.length() > Passwords.LONGEST ? "" : password;
         if (tried.isEmpty()) {
             Passwords.matchNobody(checked);
-            return refused();
+            return refused(loginName);
         }
         OfficerStore.Account account = tried.get();
         boolean passwordRight = Passwords.matches(checked, account.passwordHash());
         OptionalLong step =
                 OneTimeCodes.stepOf(fold(typedCode).replaceAll("[\\s-]", ""), totpSecret(account), clock.instant());
         if (!passwordRight || step.isEmpty() || !store.succeed(account.officer().id(), step.getAsLong())) {
-            return refused();
+            return refused(loginName);
         }
-        LOG.info("officer.sign_in outcome=right");
+        LOG.info("officer.sign_in outcome=right account={}", loginName);
         return new SignIn.Right(account.officer(), account.credentialsVersion());
     }
 
-    private SignIn refused() {
+    private SignIn refused(String typedName) {
         office.useTransaction(tx -> ledger.tally(tx, Event.SIGN_INS_REFUSED, 1));
-        LOG.info("officer.sign_in outcome=refused");
-        return new SignIn.Wrong();
+        Optional<Officer> known = isLoginName(typedName) ? find(typedName) : Optional.empty();
+        return new SignIn.Wrong(known.map(Officer::loginName).orElse("unknown"));
     }
 
     /** The officer of a session, unless they were let go or their credentials changed since it began. */

@@ -7,9 +7,13 @@ import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signing in and out, and an officer's own account. */
 public final class SignInPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignInPages.class);
 
     private final Site site;
     private final Officers officers;
@@ -44,10 +48,11 @@ public final class SignInPages {
         String next = localPath(form.raw("next"));
         switch (officers.signIn(form.raw("login"), form.raw("password"), form.raw("code"))) {
             case Officers.SignIn.Right right -> {
-                session.begin(ctx, right.officer().id(), right.credentialsVersion());
+                session.begin(ctx, right.officer(), right.credentialsVersion());
                 ctx.redirect(next, HttpStatus.SEE_OTHER);
             }
-            case Officers.SignIn.Wrong wrong -> {
+            case Officers.SignIn.Wrong(String account) -> {
+                refused(ctx, account);
                 form.put("password", "").put("code", "").error("login", "officer.sign-in.wrong");
                 page(ctx, form).showErrors("officer/sign-in", model(next));
             }
@@ -80,14 +85,23 @@ public final class SignInPages {
         }
         if (!officers.isPassword(officer.id(), form.raw("password"))) {
             form.error("password", "officer.password.wrong");
+            refused(ctx, officer.loginName());
         }
         if (!form.isRight()) {
             form.put("password", "").put("next-password", "").put("again", "");
             Page.of(ctx, site, "officer.account.title").with(form).showErrors("officer/account", accountModel(ctx));
             return;
         }
-        session.begin(ctx, officer.id(), officers.changePassword(officer.id(), next));
+        session.begin(ctx, officer, officers.changePassword(officer.id(), next));
         Page.redirect(ctx, "/account", "officer.password.changed");
+    }
+
+    private static void refused(Context ctx, String account) {
+        LOG.warn(
+                "officer.refused account={} route=\"{} {}\"",
+                account,
+                ctx.method().name(),
+                ctx.endpoint().path);
     }
 
     private AccountPage accountModel(Context ctx) {

@@ -107,9 +107,7 @@ public final class ApplicationReceiver {
                 EmailAddress.of(application.email()),
                 kind,
                 Language.of(application.language()),
-                Map.of(
-                        "link", application.linkToken(),
-                        "receiptNumber", application.receiptNumber(),
-                        "venue", application.name()));
+                // Nothing else of what was typed: no officer has read it yet.
+                Map.of("link", application.linkToken(), "receiptNumber", application.receiptNumber()));
     }
 }

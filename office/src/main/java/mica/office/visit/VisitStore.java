@@ -18,6 +18,7 @@ import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -207,7 +208,7 @@ public final class VisitStore {
                 .list();
     }
 
-    /** The visit whose mail held a link; empty when it was erased or withdrawn. */
+    /** The visit that a link confirms; empty when it was erased or withdrawn. */
     public Optional<VisitRef> byLink(Handle handle, LinkToken link) {
         return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash and withdrawn_at is null")
                 .bind("hash", link.hash())
@@ -216,11 +217,26 @@ public final class VisitStore {
                 .findFirst();
     }
 
-    /** Who made the visit of a link; empty when it was erased or its day is over. */
+    /** The visit that a link erases; empty when it was erased or withdrawn. */
+    public Optional<VisitRef> toErase(Handle handle, LinkToken link) {
+        return ofErasing(handle, link, "and withdrawn_at is null").stream()
+                .map(Tagged::ref)
+                // The link that confirms has one of the hashes too.
+                .filter(ref -> secrets.linkOf(ref.id()).equals(link))
+                .findFirst();
+    }
+
+    /** Visits whose mail was written before there were two links stand under the hash of their only one. */
+    private static ResultIterable<Tagged> ofErasing(Handle handle, LinkToken link, String which) {
+        return handle.createQuery("select " + COLUMNS + " from visit where link_hash in (:hash, :only) " + which)
+                .bind("hash", link.confirming().hash())
+                .bind("only", link.hash())
+                .map(TAGGED);
+    }
+
+    /** Who made the visit that a link erases; empty when it was erased or its day is over. */
     public Optional<PersonTag> personOf(Handle handle, LinkToken link) {
-        return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash")
-                .bind("hash", link.hash())
-                .map(TAGGED)
+        return ofErasing(handle, link, "")
                 .findFirst()
                 .flatMap(row ->
                         secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id()));

@@ -91,7 +91,7 @@ final class BounceWorld implements AutoCloseable {
                     tx,
                     List.of(new VisitStore.NewVisit(
                             new VisitRef(DAY, venue, now, id, SpotCode.random(random), Language.JA, false),
-                            secrets.linkOf(id).hash(),
+                            secrets.linkOf(id).confirming().hash(),
                             secrets.maskedTag(EmailAddress.of(address), DAY, id),
                             new byte[66])));
         });

@@ -185,7 +185,7 @@ final class ErasureWorld implements AutoCloseable {
             store(tx, ref, address);
         });
         publisher.publishReceipts(List.of(
-                new DirectoryPublisher.LinkReceipt(secrets.linkOf(id).hash(), new Receipt(Receipt.State.SENT, day))));
+                new DirectoryPublisher.LinkReceipt(secrets.linkOf(id).confirming().hash(), new Receipt(Receipt.State.SENT, day))));
         return ref;
     }
 
@@ -257,7 +257,7 @@ final class ErasureWorld implements AutoCloseable {
                 tx,
                 List.of(new VisitStore.NewVisit(
                         ref,
-                        secrets.linkOf(ref.id()).hash(),
+                        secrets.linkOf(ref.id()).confirming().hash(),
                         secrets.maskedTag(EmailAddress.of(address), ref.day(), ref.id()),
                         seal)));
         new MailQueue(secrets, clock, ZONE)

@@ -180,6 +180,7 @@ final class IntakeWorld implements AutoCloseable {
         return LinkToken.random(random);
     }
 
+    /** The one that erases. */
     LinkToken linkOf(Envelope checkIn) {
         return secrets.linkOf(checkIn.id());
     }
@@ -200,8 +201,28 @@ final class IntakeWorld implements AutoCloseable {
         return put(checkIn(address, spot));
     }
 
+    /** By the mail's first link. @param link the one that erases */
     IntakeWorld confirms(LinkToken link) {
-        return put(sealed(EnvelopeKind.CONFIRMATION, new byte[0], link.bytes()));
+        return triesToConfirmBy(link.confirming());
+    }
+
+    IntakeWorld triesToConfirmBy(LinkToken token) {
+        return put(sealed(EnvelopeKind.CONFIRMATION, new byte[0], token.bytes()));
+    }
+
+    /** As an office left it whose mails had one link for both. */
+    IntakeWorld withOneLinkFor(LinkToken link) {
+        for (Database database : List.of(office, databases.exchange())) {
+            String table = database == office ? "visit" : "directory.receipt";
+            database.jdbi()
+                    .useHandle(handle -> handle.createUpdate("update " + table
+                                    + " set link_hash = :only where link_hash = :hash")
+                            .bind("only", link.hash())
+                            .bind("hash", link.confirming().hash())
+                            .execute());
+        }
+        databases.exchange().jdbi().useHandle(handle -> handle.execute("update directory.receipt set one_link = true"));
+        return this;
     }
 
     IntakeWorld erases(Erasure.Scope scope, LinkToken link) {

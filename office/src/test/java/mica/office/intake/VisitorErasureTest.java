@@ -44,7 +44,7 @@ class VisitorErasureTest {
     }
 
     private Receipt.State receipt(LinkToken link) {
-        return given.directory.receipt(link).orElseThrow().state();
+        return given.directory.receiptToErase(link).orElseThrow().state();
     }
 
     @Test

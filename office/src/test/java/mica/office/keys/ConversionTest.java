@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
@@ -158,7 +159,8 @@ class ConversionTest {
     }
 
     private Path earlier(String name) throws IOException {
-        Path folder = Files.createDirectories(temporary.resolve(name));
+        Path folder = Files.createDirectories(
+                temporary.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (Map.Entry<String, byte[]> key : BEFORE.entrySet()) {
             Path file = folder.resolve(key.getKey());
             Files.createDirectories(file.getParent());

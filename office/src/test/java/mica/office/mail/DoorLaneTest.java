@@ -44,7 +44,7 @@ class DoorLaneTest {
                             "127.0.0.1", server.getSmtp().getPort(), "mica.test")))
                     .sendDue();
             MimeMessage mail = server.getReceivedMessages()[0];
-            assertThat(mail.getSubject()).isEqualTo("登録を完了してください（居酒屋 いろは）");
+            assertThat(mail.getSubject()).isEqualTo("登録を完了してください（みやぎお知らせコロナアプリ）");
             assertThat(mail.getMessageID()).isEqualTo("<" + id + "@pref.example.jp>");
             assertThat(((Multipart) mail.getContent())
                             .getBodyPart(0)

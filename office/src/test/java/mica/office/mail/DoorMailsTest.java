@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
 import org.jsoup.Jsoup;
@@ -28,6 +29,9 @@ class DoorMailsTest {
 
     private static final EmailAddress TO = EmailAddress.of("visitor@example.com");
     private static final String TOKEN = "0123456789abcdef0123456789abcdef01234567";
+    private static final LinkToken ERASES = LinkToken.read("fedcba9876543210fedcba9876543210fedcba98")
+            .orElseThrow();
+    private static final LinkToken CONFIRMS = ERASES.confirming();
     private static final VenueCode CODE = VenueCode.random(new Random(5));
 
     private final DoorMails mails = mails(false);
@@ -35,15 +39,17 @@ class DoorMailsTest {
     @Test
     void a_confirmation_says_where_when_what_to_press_and_how_to_erase() {
         OutgoingMessage mail = write(MailKind.CONFIRMATION, Language.JA);
-        assertThat(mail.subject().text()).isEqualTo("登録を完了してください（居酒屋 いろは）");
+        assertThat(mail.subject().text()).isEqualTo("登録を完了してください（みやぎお知らせコロナアプリ）");
         assertThat(mail.text())
                 .contains("居酒屋 いろは", "2階", "2020年5月25日（月）18:30", "28日", "宮城県", "022-000-0000")
                 .containsSubsequence(
-                        "▼ 登録を完了する\nhttps://mica.example.jp/c/" + TOKEN,
-                        "▼ 登録を消去する\nhttps://mica.example.jp/e/" + TOKEN);
+                        "▼ 登録を完了する\nhttps://mica.example.jp/c/" + CONFIRMS.text(),
+                        "▼ 登録を消去する\nhttps://mica.example.jp/e/" + ERASES.text());
+        assertThat(mail.text() + mail.html())
+                .doesNotContain("/c/" + ERASES.text(), "/e/" + CONFIRMS.text());
         assertThat(mail.headers())
                 .containsExactly(
-                        Map.entry("List-Unsubscribe", HeaderText.of("<https://mica.example.jp/e/" + TOKEN + ">")),
+                        Map.entry("List-Unsubscribe", HeaderText.of("<https://mica.example.jp/e/" + ERASES.text() + ">")),
                         Map.entry("List-Unsubscribe-Post", HeaderText.of("List-Unsubscribe=One-Click")),
                         Map.entry("Feedback-ID", HeaderText.of("confirmation:door:mica:mica-mail")));
         OutgoingMessage english = write(MailKind.CONFIRMATION, Language.EN);
@@ -150,7 +156,41 @@ class DoorMailsTest {
     }
 
     private OutgoingMessage write(MailKind kind, Language language) {
-        return mails.write(queued(kind, language, parameters()), TO).orElseThrow();
+        Map<String, String> parameters = parameters();
+        if (kind == MailKind.CONFIRMATION) {
+            parameters.remove("link");
+        }
+        return mails.write(queued(kind, language, parameters), TO).orElseThrow();
+    }
+
+    @Test
+    void a_confirmation_queued_before_there_were_two_links_has_its_one_for_both() {
+        OutgoingMessage mail = mails.write(queued(MailKind.CONFIRMATION, Language.JA, parameters()), TO)
+                .orElseThrow();
+        assertThat(mail.text()).contains("/c/" + TOKEN, "/e/" + TOKEN);
+    }
+
+    /** Whoever reads over a shoulder, or sees a locked phone, learns nothing; nobody advertises by a name. */
+    @Test
+    void no_subject_names_a_venue() {
+        for (MailKind kind : MailKind.values()) {
+            for (Language language : Language.values()) {
+                assertThat(write(kind, language).subject().text()).as(kind.name()).doesNotContain("いろは");
+            }
+        }
+    }
+
+    @Test
+    void what_an_applicant_typed_is_in_no_mail_before_an_officer_has_seen_it() {
+        for (MailKind kind : List.of(MailKind.APPLICATION_RECEIVED, MailKind.APPLICATION_WITHDRAWN)) {
+            for (Language language : Language.values()) {
+                OutgoingMessage mail = write(kind, language);
+                assertThat(mail.subject().text() + mail.text() + mail.html())
+                        .contains("A-7K3M-92QX")
+                        .doesNotContain("いろは", "2階", "定員");
+            }
+        }
+        assertThat(write(MailKind.APPLICATION_RETURNED, Language.JA).text()).contains("居酒屋 いろは");
     }
 
     static DoorMails mails(boolean demo) {
@@ -161,6 +201,7 @@ class DoorMailsTest {
                 () -> Instant.parse("2020-05-25T10:00:00Z"));
         return new DoorMails(
                 composer,
+                visit -> ERASES,
                 code -> code.value().getBytes(StandardCharsets.US_ASCII),
                 (id, to, language, notice) -> Optional.of(new OutgoingMessage(
                         id, to, language, HeaderText.of("notice " + notice), "t", "h", List.of(), Map.of())));

@@ -100,7 +100,7 @@ final class Crowd {
                 epoch.next(EnvelopeKind.CHECK_IN.seals()).orElseThrow());
         return new VisitStore.NewVisit(
                 ref,
-                world.secrets.linkOf(id).hash(),
+                world.secrets.linkOf(id).confirming().hash(),
                 world.secrets.maskedTag(EmailAddress.of(address), NoticeWorld.DAY, id),
                 envelope.seal(KeyPurpose.DAY).toBytes());
     }

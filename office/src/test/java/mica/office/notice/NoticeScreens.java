@@ -75,7 +75,7 @@ abstract class NoticeScreens {
                     tx,
                     java.util.List.of(new VisitStore.NewVisit(
                             ref,
-                            console.secrets.linkOf(id).hash(),
+                            console.secrets.linkOf(id).confirming().hash(),
                             console.secrets.maskedTag(EmailAddress.of(address), DAY, id),
                             new byte[] {1})));
             if (confirmed) {

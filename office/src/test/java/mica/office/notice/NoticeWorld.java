@@ -168,7 +168,7 @@ final class NoticeWorld implements AutoCloseable {
                     tx,
                     List.of(new VisitStore.NewVisit(
                             ref,
-                            secrets.linkOf(id).hash(),
+                            secrets.linkOf(id).confirming().hash(),
                             secrets.maskedTag(EmailAddress.of(address), day, id),
                             envelope.seal(KeyPurpose.DAY).toBytes())));
             if (confirmed) {

@@ -2,15 +2,22 @@ package mica.office.officer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.HttpCookie;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mica.office.web.TestConsole;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class SignInTest {
 
@@ -80,6 +87,74 @@ class SignInTest {
 
     private static String withoutDemo(String body) {
         return body.replaceAll("(?s)<section class=\"note\">.*</section>", "");
+    }
+
+    /** People type a password into the field above it; and whoever reads the log must not learn names by trying. */
+    @Test
+    void a_refused_sign_in_is_written_down_with_its_account_and_without_what_was_typed() {
+        console.add("refused", Set.of(Role.AUTHOR));
+        List<String> lines = logged(() -> {
+            console.browser().signIn("refused", "mistyped-pass-71", "135792");
+            console.browser().signIn("password-as-name-83", "mistyped-pass-72", "135793");
+            console.browser().signIn("Password As A Name \u0000 84", "mistyped-pass-73", "135794");
+        });
+        assertThat(lines.stream().filter(line -> line.startsWith("officer.refused")))
+                .containsExactly(
+                        "officer.refused account=refused route=\"POST /login\"",
+                        "officer.refused account=unknown route=\"POST /login\"",
+                        "officer.refused account=unknown route=\"POST /login\"");
+        assertThat(lines.toString())
+                .doesNotContainIgnoringCase("mistyped-pass")
+                .doesNotContainIgnoringCase("as-name")
+                .doesNotContainIgnoringCase("as a name")
+                .doesNotContain("13579");
+    }
+
+    @Test
+    void what_an_officer_may_not_is_written_down_with_account_and_route() {
+        TestConsole.Browser reviewer = console.signedIn(Role.REVIEWER);
+        List<String> lines = logged(() -> {
+            assertThat(reviewer.get("/officers/0b1f7f0e-0000-4000-8000-00000000beef?secret=71")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(reviewer.post("/notices", Map.of("words", "typed-words-74")).statusCode())
+                    .isEqualTo(403);
+            assertThat(reviewer.postFrom("https://evil.example", "/logout", Map.of("a", "typed-words-75"))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(console.browser()
+                            .postFrom("https://evil.example", "/login", Map.of("login", "typed-words-76"))
+                            .statusCode())
+                    .isEqualTo(403);
+        });
+        assertThat(lines.stream().filter(line -> line.startsWith("web.refused")))
+                .containsExactly(
+                        "web.refused status=403 method=GET route=/officers/{id} account=reviewer unsaid_before=0",
+                        "web.refused status=403 method=POST route=/notices account=reviewer unsaid_before=0",
+                        "web.refused status=403 method=POST route=/logout account=reviewer unsaid_before=0",
+                        "web.refused status=403 method=POST route=/login account=none unsaid_before=0");
+        assertThat(lines.toString()).doesNotContain("typed-words", "evil", "secret=71", "beef");
+    }
+
+    private static List<String> logged(Runnable act) {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        root.setLevel(Level.INFO);
+        root.addAppender(lines);
+        try {
+            act.run();
+        } finally {
+            root.detachAppender(lines);
+            root.setLevel(before);
+        }
+        return lines.list.stream()
+                .map(line -> line.getFormattedMessage()
+                        + (line.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(line.getThrowableProxy())))
+                .toList();
     }
 
     @Test

@@ -97,7 +97,14 @@ class ApplicationTest {
         return console.office
                 .jdbi()
                 .withHandle(handle -> handle.createQuery(
-                                "select count(*) from mail where kind = :kind and parameters ->> 'venue' = :venue")
+                                """
+                                select count(*) from mail m
+                                where kind = :kind
+                                  and (parameters ->> 'venue' = :venue
+                                       or exists (select from application a
+                                                  where a.name = :venue
+                                                    and a.link_hash = sha256(decode(m.parameters ->> 'link', 'hex'))))
+                                """)
                         .bind("kind", kind)
                         .bind("venue", venue)
                         .mapTo(Integer.class)

@@ -273,6 +273,25 @@ public final class TestConsole implements AutoCloseable {
                     "application/x-www-form-urlencoded");
         }
 
+        /** As a page of another site would have it sent. */
+        public HttpResponse<String> postFrom(String origin, String path, Map<String, String> form) {
+            StringBuilder body = new StringBuilder();
+            form.forEach((name, value) -> body.append(name).append('=').append(value).append('&'));
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console.port() + path))
+                    .header("Sec-Fetch-Site", "cross-site")
+                    .header("Origin", origin)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                    .build();
+            try {
+                return client.send(request, HttpResponse.BodyHandlers.ofString());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
+
         /** Sends one file, and nothing else. */
         public HttpResponse<String> upload(String path, String field, String fileName, byte[] content) {
             String edge = "edge-of-the-test";

@@ -1,0 +1,3 @@
+/** Whose files are. */
+@org.jspecify.annotations.NullMarked
+package mica.exchange.file;

@@ -1,0 +1,3 @@
+/** How failures are written down. */
+@org.jspecify.annotations.NullMarked
+package mica.exchange.log;
