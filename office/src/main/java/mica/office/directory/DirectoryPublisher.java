@@ -217,6 +217,12 @@ public final class DirectoryPublisher {
 
     /** What is final stays, but for a mail that was sent and came back. */
     public void publishMailStates(Collection<MailReceipt> receipts) {
+        // One statement can write a row only once.
+        Map<UUID, MailReceipt> last = new LinkedHashMap<>();
+        receipts.forEach(receipt -> last.merge(
+                receipt.receipt(),
+                receipt,
+                (before, next) -> before.state().mayBecome(next.state()) ? next : before));
         exchange.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     insert into directory.mail_state (receipt, state, day) values (:receipt, :state, :day)
@@ -224,7 +230,7 @@ public final class DirectoryPublisher {
                     where directory.mail_state.state = 'LATER'
                        or directory.mail_state.state = 'SENT' and excluded.state = 'REFUSED'
                     """);
-            for (MailReceipt receipt : receipts) {
+            for (MailReceipt receipt : last.values()) {
                 batch.bind("receipt", receipt.receipt())
                         .bind("state", receipt.state().name())
                         .bind("day", receipt.day())

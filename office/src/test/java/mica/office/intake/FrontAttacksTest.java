@@ -41,7 +41,7 @@ class FrontAttacksTest {
         assertThat(given.directory.receipt(given.linkOf(known)))
                 .isPresent()
                 .isEqualTo(given.directory.receipt(given.linkOf(unknown)));
-        assertThat(given.number("visit")).isEqualTo(2);
+        assertThat(given.number("visit")).isEqualTo(3);
         assertThat(given.number("mail")).isEqualTo(2);
     }
 
