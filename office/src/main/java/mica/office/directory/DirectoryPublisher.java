@@ -21,6 +21,7 @@ import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.ReplySeal;
 import mica.exchange.seal.SignedSealKey;
+import mica.exchange.venue.VenueCode;
 import mica.office.day.DayRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -54,6 +55,9 @@ public final class DirectoryPublisher {
     public record Venue(VenueFacts facts, List<SpotFacts> spots) {}
 
     public void publish(Collection<Venue> venues) {
+        // One statement can write a row only once.
+        Map<VenueCode, Venue> last = new LinkedHashMap<>();
+        venues.forEach(venue -> last.put(venue.facts().code(), venue));
         exchange.useTransaction(handle -> {
             PreparedBatch venueBatch = handle.prepareBatch("""
                     insert into directory.venue (venue_code, name, kana, sector, municipality, address, listed, state,
@@ -69,7 +73,7 @@ public final class DirectoryPublisher {
                     values (:code, :venue, :label, :position)
                     on conflict (spot_code) do update set label = excluded.label, position = excluded.position
                     """);
-            for (Venue venue : venues) {
+            for (Venue venue : last.values()) {
                 VenueFacts facts = venue.facts();
                 venueBatch
                         .bind("code", facts.code().value())

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
+import mica.exchange.database.ByIndex;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
@@ -74,6 +75,7 @@ final class CheckInIntake {
 
     /** Stores the arrivals, hands in their mails, and answers the receipts to publish. Unusable ones go to refused. */
     List<LinkReceipt> receive(Handle tx, List<Arrival> arrivals, Refused refused) {
+        ByIndex.alone(tx);
         ArrivedRows rows = ArrivedRows.lock(
                 tx, epochs, arrivals.stream().map(Arrival::envelope).toList());
         Map<SpotCode, SpotStore.PlacedSpot> places =

@@ -120,14 +120,16 @@ public final class IntakeJob implements AutoCloseable {
 
     /** Takes one chunk and answers how many envelopes it held. For the job's loop and for tests. */
     public int drainOnce() {
-        publish();
+        publishLeft();
+        // The receipts go out with the envelopes, in the exchange's own transaction.
         int taken = mailbox.take(CHUNK, envelopes -> {
             receive(handled.without(envelopes));
-            publish();
+            publisher.publishReceipts(unpublished);
         });
+        unpublished.clear();
         handled.clear();
         int waited = quarantine.takeWaiting(office, CHUNK, this::receive);
-        publish();
+        publishLeft();
         return taken + waited;
     }
 
@@ -162,8 +164,8 @@ public final class IntakeJob implements AutoCloseable {
                 this::setAside);
     }
 
-    /** The receipts of what is stored; what the exchange does not take now is published with the next. */
-    private void publish() {
+    /** The receipts of what is stored, where the exchange did not take them together with the envelopes. */
+    private void publishLeft() {
         OneByOne.work(List.copyOf(unpublished), publisher::publishReceipts, (receipt, why) -> noteSetAside(why));
         unpublished.clear();
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import mica.exchange.database.ByIndex;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -49,8 +50,7 @@ final class MailboxStore {
      */
     int take(int limit, Work work) {
         return exchange.inTransaction(handle -> {
-            // A plan that was made while the mailbox was empty must not read all of it when it is full.
-            handle.execute("set local enable_seqscan = off");
+            ByIndex.alone(handle);
             List<Taken> taken = new ArrayList<>(turns(handle, limit));
             taken.stream()
                     .filter(one -> !one.isOf(FIRST_LINE))
@@ -71,7 +71,7 @@ final class MailboxStore {
         });
     }
 
-    /** In the order of the turns. */
+    /** In the order of the turns. By "not before and not behind": by "equal" the index of the numbers would do, too, and be read from its start. */
     private List<Taken> turns(Handle handle, int limit) {
         return handle.createQuery("""
                         with recursive following (line) as (
@@ -91,8 +91,9 @@ final class MailboxStore {
                           union all select line from again where line <= :last
                         ), chosen as materialized (
                           select e.place_in_table, e.line, row_number() over () as place
-                          from turns t, lateral (select ctid as place_in_table, line from mailbox.envelope where line = t.line
-                                                 order by id limit :turn for update skip locked) e
+                          from turns t, lateral (select ctid as place_in_table, line from mailbox.envelope
+                                                 where line >= t.line and line <= t.line
+                                                 order by line, id limit :turn for update skip locked) e
                           limit :limit
                         ), gone as (
                           delete from mailbox.envelope where ctid = any (array(select place_in_table from chosen))
@@ -121,8 +122,8 @@ final class MailboxStore {
     private static List<Taken> more(Handle handle, byte[] line, int limit) {
         return handle.createQuery("""
                         delete from mailbox.envelope where ctid = any (array(
-                          select ctid from mailbox.envelope where line = :line order by id limit :limit
-                          for update skip locked))
+                          select ctid from mailbox.envelope where line >= :line and line <= :line
+                          order by line, id limit :limit for update skip locked))
                         returning id, line, bytes
                         """)
                 .bind("line", line)

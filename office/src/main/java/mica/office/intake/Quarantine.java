@@ -92,17 +92,30 @@ final class Quarantine implements DayRows {
 
     /**
      * Works on what waited for an epoch that is here now, and takes it out but for what was set aside anew. One office at a
-     * time, and without a lock on any row: the work may set the same envelopes aside in transactions of its own. Answers how
-     * many.
+     * time, and in no transaction: the work stores, and sets the same envelopes aside, in transactions of its own. Answers
+     * how many.
      */
     int takeWaiting(Jdbi office, int limit, MailboxStore.Work work) {
-        return office.inTransaction(handle -> {
-            if (!handle.createQuery("select pg_try_advisory_xact_lock(:lock)")
-                    .bind("lock", WAITING)
-                    .mapTo(Boolean.class)
-                    .one()) {
+        return office.withHandle(handle -> {
+            if (!answers(handle, "select pg_try_advisory_lock(:lock)")) {
                 return 0;
             }
+            try {
+                return workOnWaiting(handle, limit, work);
+            } finally {
+                answers(handle, "select pg_advisory_unlock(:lock)");
+            }
+        });
+    }
+
+    private static boolean answers(Handle handle, String question) {
+        return handle.createQuery(question)
+                .bind("lock", WAITING)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static int workOnWaiting(Handle handle, int limit, MailboxStore.Work work) {
             List<Kept> waiting = handle.createQuery("""
                             select q.id, q.bytes from quarantine q join seal_epoch e on e.epoch = q.epoch
                             order by q.id limit :limit
@@ -117,7 +130,6 @@ final class Quarantine implements DayRows {
                         .execute();
             }
             return waiting.size();
-        });
     }
 
     /** Those of some visits, by the id that every envelope has at the same place. */

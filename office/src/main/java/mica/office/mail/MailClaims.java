@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import mica.exchange.database.ByIndex;
 import mica.exchange.database.Json;
 import mica.exchange.log.Repeats;
 import mica.exchange.text.Language;
@@ -57,20 +58,21 @@ final class MailClaims {
 
     /** Takes mails that are due, a turn of each line after another; for as long as the lease, unless renewed. */
     List<Claim> claim(Lane lane, int most, Duration lease) {
-        return office.inTransaction(handle -> {
-            // A plan that was made while the table was small must not read all of it when it is large.
-            handle.execute("set local enable_seqscan = off");
-            List<Chosen> chosen = new ArrayList<>(turns(handle, lane, most));
-            if (!chosen.isEmpty()) {
-                lastServed.put(lane, chosen.getLast().line());
+        return office.inTransaction(tx -> claim(tx, lane, most, lease));
+    }
+
+    List<Claim> claim(Handle tx, Lane lane, int most, Duration lease) {
+        ByIndex.alone(tx);
+        List<Chosen> chosen = new ArrayList<>(turns(tx, lane, most));
+        if (!chosen.isEmpty()) {
+            lastServed.put(lane, chosen.getLast().line());
+        }
+        for (String line : longLines(chosen)) {
+            if (chosen.size() < most) {
+                chosen.addAll(more(tx, lane, line, most));
             }
-            for (String line : longLines(chosen)) {
-                if (chosen.size() < most) {
-                    chosen.addAll(more(handle, lane, line, most));
-                }
-            }
-            return take(handle, chosen.stream().map(Chosen::id).distinct().limit(most).toList(), lease);
-        });
+        }
+        return take(tx, chosen.stream().map(Chosen::id).distinct().limit(most).toList(), lease);
     }
 
     /** How many mails could not be read; each is looked at again every hour, and the others go on. */

@@ -109,8 +109,16 @@ public final class NoticeDelivery implements AutoCloseable {
                 if (!before.containsAll(sending)) {
                     tellNews();
                 }
-                sending.forEach(this::finishIfDone);
                 worker.keepOnly(sending);
+                // One that cannot be ended keeps no other, and does not stop what is being sent.
+                OneByOne.each(
+                        sending,
+                        this::finishIfDone,
+                        (notice, why) -> repeats.note(
+                                String.valueOf(notice),
+                                1,
+                                (which, times) ->
+                                        LOG.error("notice.not_ended notice={} times={}", which, times, why)));
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
                     worker.renewLeases();
                     lastRenewal = System.nanoTime();

@@ -118,8 +118,11 @@ public final class VisitStore {
      */
     public List<AtDoor> atDoors(Handle tx, Collection<LocalDate> days, Collection<byte[]> doorTags) {
         return tx.createQuery("""
-                        select door_tag, id, arrived_at, link_hash from visit
-                        where day = any(cast(:days as date[])) and door_tag = any(:tags) and withdrawn_at is null
+                        select v.door_tag, v.id, v.arrived_at, v.link_hash
+                        from unnest(:tags) as tag,
+                             lateral (select door_tag, id, arrived_at, link_hash from visit
+                                      where day = any(cast(:days as date[])) and door_tag = tag and withdrawn_at is null
+                                      offset 0) v
                         """)
                 .bindArray("days", String.class, days.stream().map(LocalDate::toString).toArray())
                 .bind("tags", octets(doorTags))
@@ -134,8 +137,9 @@ public final class VisitStore {
     /** Those of some hashes of links that visits of some days have. */
     public List<byte[]> knownLinks(Handle tx, Collection<LocalDate> days, Collection<byte[]> linkHashes) {
         return tx.createQuery("""
-                        select link_hash from visit
-                        where day = any(cast(:days as date[])) and link_hash = any(:hashes)
+                        select hash from unnest(:hashes) as hash
+                        where exists (select from visit where day = any(cast(:days as date[])) and link_hash = hash
+                                      offset 0)
                         """)
                 .bindArray("days", String.class, days.stream().map(LocalDate::toString).toArray())
                 .bind("hashes", octets(linkHashes))
