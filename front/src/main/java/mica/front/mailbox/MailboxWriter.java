@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import mica.exchange.database.Outage;
+import mica.exchange.log.Repeats;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ final class MailboxWriter implements AutoCloseable {
     private final BlockingQueue<Waiting> queue;
     private final Duration patience;
     private final LongAdder commits = new LongAdder();
+    private final Repeats repeats = new Repeats();
     private final List<Writer> writers = new ArrayList<>();
     private final Thread impatience;
     private volatile boolean closing;
@@ -108,9 +111,10 @@ final class MailboxWriter implements AutoCloseable {
             try {
                 while (!closing || !queue.isEmpty()) {
                     Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
+                    repeats.sayDue();
                     if (first != null) {
                         underWay = filled(first);
-                        tell(underWay, write(underWay));
+                        store(underWay);
                         underWay = List.of();
                     }
                 }
@@ -162,6 +166,23 @@ final class MailboxWriter implements AutoCloseable {
         }
     }
 
+    /** One that the database refuses keeps none of the others. */
+    private void store(List<Waiting> batch) {
+        try {
+            tell(batch, write(batch));
+        } catch (Refused refused) {
+            if (batch.size() > 1) {
+                batch.forEach(one -> store(List.of(one)));
+            } else {
+                LOG.error("mailbox.refused octets={}", batch.getFirst().envelope().length);
+                tell(batch, Mailbox.Outcome.AWAY);
+            }
+        }
+    }
+
+    /** What was sent is no envelope to the database, and never will be. */
+    private static final class Refused extends RuntimeException {}
+
     private Mailbox.Outcome write(List<Waiting> batch) {
         // An epoch goes out with its first rows, and again until it is surely there: its rows are nothing without it.
         List<Epochs.Announced> unannounced = batch.stream()
@@ -180,10 +201,13 @@ final class MailboxWriter implements AutoCloseable {
             }
             return outcome;
         } catch (JdbiException | SQLException away) {
-            LOG.warn(
-                    "mailbox.away envelopes={} reason={}",
+            if (Outage.isOfContent(away)) {
+                throw new Refused();
+            }
+            repeats.note(
+                    away.getClass().getSimpleName(),
                     batch.size(),
-                    away.getClass().getSimpleName());
+                    (reason, envelopes) -> LOG.warn("mailbox.away envelopes={} reason={}", envelopes, reason));
             return Mailbox.Outcome.AWAY;
         } catch (RuntimeException | Error bug) {
             LOG.error("mailbox.failed envelopes={}", batch.size(), bug);

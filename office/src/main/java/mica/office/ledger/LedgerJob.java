@@ -90,9 +90,17 @@ public final class LedgerJob implements AutoCloseable {
 
     /** Does the work of now. */
     public synchronized void runOnce() {
+        boolean entered = true;
         try {
             enterTallies();
-            state = sign();
+        } catch (RuntimeException failed) {
+            // What is in the ledger is signed all the same.
+            LOG.error("ledger.tallies_failed", failed);
+            entered = false;
+        }
+        try {
+            State signed = sign();
+            state = entered || signed != State.WELL ? signed : State.FAILING;
         } catch (RuntimeException failed) {
             LOG.error("ledger.sign_failed", failed);
             state = State.FAILING;

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import mica.exchange.log.Repeats;
 import mica.office.relay.Relay;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -33,6 +34,8 @@ public final class DoorLane implements AutoCloseable {
     private final Map<MailStore.Lane, Semaphore> bells = new EnumMap<>(MailStore.Lane.class);
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Repeats repeats = new Repeats();
+    private final MailStore store;
 
     /**
      * @param sessions connections to the relay for visitors' mails; there is one more for those to venues
@@ -45,7 +48,7 @@ public final class DoorLane implements AutoCloseable {
             Relay relay,
             int sessions,
             InstantSource clock) {
-        MailStore store = new MailStore(office, clock);
+        this.store = new MailStore(office, clock);
         for (MailStore.Lane lane : MailStore.Lane.values()) {
             bells.put(lane, new Semaphore(0));
             for (int i = 0; i < (lane == MailStore.Lane.VISITORS ? sessions : 1); i++) {
@@ -84,6 +87,11 @@ public final class DoorLane implements AutoCloseable {
         }
     }
 
+    /** How many mails could not be read, while their neighbours went on; each is looked at again every hour. */
+    public long setAside() {
+        return store.unreadable();
+    }
+
     /** Sends everything that is due on the calling thread; for tests and for maintenance. */
     void sendDue() {
         for (DoorWorker worker : List.of(workers.getFirst(), workers.getLast())) {
@@ -106,7 +114,10 @@ public final class DoorLane implements AutoCloseable {
                         case RELAY_MISSING -> pause = REST_AFTER_FAULT;
                     }
                 } catch (RuntimeException outage) {
-                    LOG.error("mail.lane_failed type={}", outage.getClass().getSimpleName(), outage);
+                    repeats.note(
+                            outage.getClass().getSimpleName(),
+                            1,
+                            (type, times) -> LOG.error("mail.lane_failed type={} times={}", type, times, outage));
                     pause = REST_AFTER_FAULT;
                 }
                 if (pause.isPositive() && stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {

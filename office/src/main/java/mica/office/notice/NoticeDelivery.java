@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import mica.exchange.database.OneByOne;
+import mica.exchange.log.Repeats;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.ledger.Ledger;
@@ -51,6 +53,7 @@ public final class NoticeDelivery implements AutoCloseable {
     private final InstantSource clock;
     private final AtomicInteger turn = new AtomicInteger();
     private final Object news = new Object();
+    private final Repeats repeats = new Repeats();
     private final List<Thread> threads = new ArrayList<>();
     private volatile List<UUID> sending = List.of();
     private volatile boolean closed;
@@ -118,7 +121,7 @@ public final class NoticeDelivery implements AutoCloseable {
                                 String.valueOf(notice),
                                 1,
                                 (which, times) ->
-                                        LOG.error("notice.not_ended notice={} times={}", which, times, why)));
+                                        LOG.error("notice.not_ended notice={} type={} times={}", which, why.getClass().getSimpleName(), times)));
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
                     worker.renewLeases();
                     lastRenewal = System.nanoTime();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mica.exchange.database.ExcessRightsException;
 import mica.exchange.database.FrontRights;
+import mica.exchange.database.OneByOne;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,10 +73,23 @@ public final class StreetJob implements AutoCloseable {
 
     /** Ends, sweeps, and warns of envelopes that wait. */
     void runOnce() {
+        // One that fails keeps none of the others.
+        OneByOne.each(
+                List.<Runnable>of(
+                        this::endTransactions,
+                        () -> street.sweepMailbox(street.mailboxSize() > keptOctets),
+                        this::warnOfWaiting),
+                Runnable::run,
+                (step, why) -> LOG.error("street.failed type={}", why.getClass().getSimpleName()));
+    }
+
+    private void endTransactions() {
         for (long seconds : street.endTransactions(frontRole, longestTransaction)) {
             LOG.error("street.transaction_ended role={} open_seconds={}", frontRole, seconds);
         }
-        street.sweepMailbox(street.mailboxSize() > keptOctets);
+    }
+
+    private void warnOfWaiting() {
         street.oldestWaiting()
                 .filter(wait -> wait.compareTo(LONGEST_WAIT) > 0)
                 .ifPresent(wait -> LOG.error("street.envelopes_wait oldest_seconds={}", wait.toSeconds()));
