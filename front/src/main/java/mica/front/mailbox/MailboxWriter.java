@@ -207,7 +207,7 @@ final class MailboxWriter implements AutoCloseable {
             repeats.note(
                     away.getClass().getSimpleName(),
                     batch.size(),
-                    (reason, envelopes) -> LOG.warn("mailbox.away envelopes={} reason={}", envelopes, reason));
+                    (reason, times) -> LOG.warn("mailbox.away envelopes={} reason={}", times, reason));
             return Mailbox.Outcome.AWAY;
         } catch (RuntimeException | Error bug) {
             LOG.error("mailbox.failed envelopes={}", batch.size(), bug);
