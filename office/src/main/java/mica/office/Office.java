@@ -230,7 +230,7 @@ public final class Office implements AutoCloseable {
         MessageComposer composer = new MessageComposer(style, service, clock);
         opening(OfficeMail.listen(
                 configuration.mail(), database.jdbi(), style, secrets, visits, mails, dead, clock, zone));
-        opening(MailStates.start(publisher, mails));
+        opening(MailStates.start(publisher, mails, clock));
         opening(new DoorLane(
                         database.jdbi(),
                         mails,

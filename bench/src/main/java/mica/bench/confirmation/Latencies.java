@@ -8,10 +8,10 @@ import org.HdrHistogram.Histogram;
  * How long the confirmations of check-ins took, each from the moment at which its form was to be sent to the moment at
  * which the mail server had the mail. A form that had to wait for a free connection has waited, too.
  */
-final class Latencies {
+public final class Latencies {
 
     /** Within these, 95 and 99.9 of a hundred are to have it (issue 4). */
-    static final double TARGET_95 = 2;
+    public static final double TARGET_95 = 2;
 
     static final double TARGET_999 = 60;
 
@@ -23,13 +23,13 @@ final class Latencies {
      * @param takenAt nanoTime of each check-in's mail, in the order in which they were offered; zero for none
      * @param begun nanoTime of the first check-in
      */
-    Latencies(long[] takenAt, long begun, int perSecond) {
+    public Latencies(long[] takenAt, long begun, int perSecond) {
         this.takenAt = takenAt;
         this.begun = begun;
         this.perSecond = perSecond;
     }
 
-    int lost() {
+    public int lost() {
         int lost = 0;
         for (long at : takenAt) {
             lost += at == 0 ? 1 : 0;
@@ -38,7 +38,7 @@ final class Latencies {
     }
 
     /** Of all. */
-    Histogram all() {
+    public Histogram all() {
         return ofThoseDue(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
@@ -54,11 +54,11 @@ final class Latencies {
         return waits;
     }
 
-    static double seconds(Histogram waits, double percent) {
+    public static double seconds(Histogram waits, double percent) {
         return waits.getValueAtPercentile(percent) / 1e6;
     }
 
-    static String text(Histogram waits) {
+    public static String text(Histogram waits) {
         return String.format(
                 Locale.ROOT,
                 "%,d: p50 %.3f s, p95 %.3f s, p99 %.3f s, p99.9 %.3f s, max %.3f s",

@@ -65,6 +65,17 @@ public final class IntakeCommand implements Callable<Integer> {
     @Option(names = "--offered-seconds", description = "how long")
     private int offeredSeconds = 30;
 
+    @Option(
+            names = "--one-door",
+            description = "instead of all that: a stadium gate with one code, and how long visitors elsewhere wait")
+    private boolean oneDoor;
+
+    @Option(names = "--one-door-people", description = "how many come to the gate, as fast as they are answered")
+    private int oneDoorPeople = 30_000;
+
+    @Option(names = "--elsewhere", description = "check-ins a second at the other doors meanwhile, for --offered-seconds")
+    private int elsewhere = 10;
+
     @Option(names = "--front-options", description = "for the front's Java", paramLabel = "OPTIONS")
     private String frontOptions = "";
 
@@ -87,6 +98,9 @@ public final class IntakeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (oneDoor) {
+            return runOneDoor();
+        }
         Path pgbench = withoutPgbench ? null : Pgbench.find();
         Path folder = data == null ? Files.createTempDirectory("mica-intake") : Files.createDirectories(data);
         System.out.println("data: " + folder);
@@ -110,6 +124,22 @@ public final class IntakeCommand implements Callable<Integer> {
                 int port = front.awaitPort("The public site listens on 127.0.0.1:");
                 new IntakeBench(plan, postgres, folder, pgbench, front.pid(), port).run(installation.codes());
             }
+        }
+        return 0;
+    }
+
+    private int runOneDoor() throws Exception {
+        Path folder = data == null ? Files.createTempDirectory("mica-one-door") : Files.createDirectories(data);
+        System.out.println("data: " + folder);
+        try (BenchPostgres postgres = BenchPostgres.start(folder)) {
+            System.out.println(postgres.durability());
+            Installation installation = Installation.make(
+                    folder,
+                    postgres,
+                    list == null ? Installation.madeUpVenues(folder, venues) : list,
+                    OneDoorBench.settings());
+            new OneDoorBench(folder, oneDoorPeople, elsewhere, Duration.ofSeconds(offeredSeconds))
+                    .run(postgres, installation);
         }
         return 0;
     }

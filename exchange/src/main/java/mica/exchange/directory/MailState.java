@@ -22,6 +22,11 @@ public enum MailState {
 
     private static final byte[] LABEL = "mica mail receipt 1".getBytes(StandardCharsets.US_ASCII);
 
+    /** What is final stays, but for a mail that was sent and came back. */
+    public boolean mayBecome(MailState next) {
+        return this == LATER || this == SENT && next == REFUSED;
+    }
+
     /** The number for a check-in. @param checkIn the id of its envelope */
     public static UUID receipt(UUID checkIn) {
         try {

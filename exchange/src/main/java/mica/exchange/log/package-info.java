@@ -1,3 +1,3 @@
-/** How failures are written down. */
+/** How failures, and what repeats itself, are written down. */
 @org.jspecify.annotations.NullMarked
 package mica.exchange.log;

@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mica.exchange.database.DiskFull;
+import mica.exchange.database.Outage;
 import mica.exchange.health.Pulse;
+import mica.exchange.log.Repeats;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ final class MailboxWriter implements AutoCloseable {
     private final Crowd crowd = new Crowd(MOST_PER_COMMIT);
     private final LongAdder commits = new LongAdder();
     private final LongAdder turnedAway = new LongAdder();
+    private final Repeats repeats = new Repeats();
     private final List<Writer> writers = new ArrayList<>();
     private final Thread impatience;
     private final Pulse impatiencePulse;
@@ -164,6 +167,22 @@ final class MailboxWriter implements AutoCloseable {
             this.thread = pulse.start(Thread.ofPlatform().daemon(), this::run);
         }
 
+        /** One that the database refuses keeps none of the others. */
+        private void store(List<Waiting> batch) {
+            try {
+                Mailbox.Outcome outcome = write(batch);
+                note(outcome);
+                tell(batch, outcome);
+            } catch (Refused refused) {
+                if (batch.size() > 1) {
+                    batch.forEach(one -> store(List.of(one)));
+                } else {
+                    LOG.error("mailbox.refused octets={}", batch.getFirst().envelope().length);
+                    tell(batch, Mailbox.Outcome.AWAY);
+                }
+            }
+        }
+
         private void note(Mailbox.Outcome outcome) {
             if (outcome == Mailbox.Outcome.DURABLE) {
                 pulse.well();
@@ -177,13 +196,12 @@ final class MailboxWriter implements AutoCloseable {
                 while (!closing || !queue.isEmpty()) {
                     pulse.begin();
                     Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
+                    repeats.sayDue();
                     List<Waiting> batch = first == null ? List.of() : filled(first);
                     if (!batch.isEmpty()) {
                         begun = System.nanoTime();
                         underWay = batch;
-                        Mailbox.Outcome outcome = write(batch);
-                        note(outcome);
-                        tell(batch, outcome);
+                        store(batch);
                         underWay = List.of();
                     }
                 }
@@ -254,6 +272,9 @@ final class MailboxWriter implements AutoCloseable {
         }
     }
 
+    /** What was sent is no envelope to the database, and never will be. */
+    private static final class Refused extends RuntimeException {}
+
     private Mailbox.Outcome write(List<Waiting> batch) {
         // An epoch goes out with its first rows, and again until it is surely there: its rows are nothing without it.
         List<Epochs.Announced> unannounced = batch.stream()
@@ -273,11 +294,14 @@ final class MailboxWriter implements AutoCloseable {
             }
             return outcome;
         } catch (JdbiException | SQLException away) {
+            if (Outage.isOfContent(away)) {
+                throw new Refused();
+            }
             taking.refused(DiskFull.is(away) ? "disk full" : Mailbox.Outcome.AWAY.name(), batch.size());
-            LOG.warn(
-                    "mailbox.away envelopes={} reason={}",
+            repeats.note(
+                    away.getClass().getSimpleName(),
                     batch.size(),
-                    away.getClass().getSimpleName());
+                    (reason, times) -> LOG.warn("mailbox.away envelopes={} reason={}", times, reason));
             return Mailbox.Outcome.AWAY;
         } catch (RuntimeException | Error bug) {
             taking.refused(bug.getClass().getSimpleName(), batch.size());

@@ -102,6 +102,25 @@ class MailboxWriterTest {
     }
 
     @Test
+    void one_that_the_database_refuses_keeps_none_of_those_in_its_batch() throws Exception {
+        try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 5_000, Duration.ofSeconds(30));
+                ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            Epochs.Announced announced = new Epochs.Announced(new byte[200]);
+            announced.setDurable();
+            List<Future<Mailbox.Outcome>> told = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                byte[] envelope = new byte[i % 100 == 50 ? 70_000 : 100];
+                told.add(people.submit(() -> writer.put(announced, envelope)));
+            }
+            for (int i = 0; i < told.size(); i++) {
+                assertThat(told.get(i).get())
+                        .isEqualTo(i % 100 == 50 ? Mailbox.Outcome.AWAY : Mailbox.Outcome.DURABLE);
+            }
+            assertThat(stored()).isEqualTo(297);
+        }
+    }
+
+    @Test
     void an_epoch_goes_out_with_its_first_rows_and_again_until_it_is_surely_there() throws Exception {
         Epochs.Announced fresh = new Epochs.Announced(new byte[200]);
         sql("revoke execute on function mailbox.put(bytea[]) from mica_front");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import mica.exchange.database.Outage;
 import mica.office.bounce.BounceTallyStore.Kind;
 import mica.office.keys.PersonTag;
 import mica.office.mail.CameBack;
@@ -78,8 +79,13 @@ public final class ReturnDesk implements LmtpSession.Returns {
                 case Report.Unreadable unknown -> count(Kind.UNREADABLE);
             }
             return true;
-        } catch (RuntimeException outage) {
-            LOG.error("bounce.not_noted type={}", outage.getClass().getSimpleName(), outage);
+        } catch (RuntimeException failed) {
+            LOG.error("bounce.not_noted type={}", failed.getClass().getSimpleName(), failed);
+            if (Outage.isOfContent(failed)) {
+                // The relay would bring it again and again, for days.
+                count(Kind.UNREADABLE);
+                return true;
+            }
             return false;
         }
     }

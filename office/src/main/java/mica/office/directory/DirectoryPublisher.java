@@ -22,6 +22,7 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.health.Condition;
 import mica.exchange.seal.ReplySeal;
 import mica.exchange.seal.SignedSealKey;
+import mica.exchange.venue.VenueCode;
 import mica.office.day.DayRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -55,6 +56,9 @@ public final class DirectoryPublisher {
     public record Venue(VenueFacts facts, List<SpotFacts> spots) {}
 
     public void publish(Collection<Venue> venues) {
+        // One statement can write a row only once.
+        Map<VenueCode, Venue> last = new LinkedHashMap<>();
+        venues.forEach(venue -> last.put(venue.facts().code(), venue));
         exchange.useTransaction(handle -> {
             PreparedBatch venueBatch = handle.prepareBatch("""
                     insert into directory.venue (venue_code, name, kana, sector, municipality, address, listed, state,
@@ -70,7 +74,7 @@ public final class DirectoryPublisher {
                     values (:code, :venue, :label, :position)
                     on conflict (spot_code) do update set label = excluded.label, position = excluded.position
                     """);
-            for (Venue venue : venues) {
+            for (Venue venue : last.values()) {
                 VenueFacts facts = venue.facts();
                 venueBatch
                         .bind("code", facts.code().value())
@@ -232,6 +236,12 @@ public final class DirectoryPublisher {
 
     /** What is final stays, but for a mail that was sent and came back. */
     public void publishMailStates(Collection<MailReceipt> receipts) {
+        // One statement can write a row only once.
+        Map<UUID, MailReceipt> last = new LinkedHashMap<>();
+        receipts.forEach(receipt -> last.merge(
+                receipt.receipt(),
+                receipt,
+                (before, next) -> before.state().mayBecome(next.state()) ? next : before));
         exchange.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     insert into directory.mail_state (receipt, state, day) values (:receipt, :state, :day)
@@ -239,7 +249,7 @@ public final class DirectoryPublisher {
                     where directory.mail_state.state = 'LATER'
                        or directory.mail_state.state = 'SENT' and excluded.state = 'REFUSED'
                     """);
-            for (MailReceipt receipt : receipts) {
+            for (MailReceipt receipt : last.values()) {
                 batch.bind("receipt", receipt.receipt())
                         .bind("state", receipt.state().name())
                         .bind("day", receipt.day())

@@ -1,17 +1,17 @@
 package mica.office.intake;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
+import mica.exchange.database.ByIndex;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.VisitedPlace;
 import mica.exchange.envelope.CheckIn;
@@ -22,7 +22,6 @@ import mica.exchange.venue.SpotCode;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
 import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
-import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
 import mica.office.mail.MailKind;
 import mica.office.mail.MailQueue;
@@ -32,12 +31,10 @@ import mica.office.visit.VisitDayStore;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Makes visits and confirmation mails of check-in envelopes. */
 final class CheckInIntake {
-
-    /** Two taps within this time at one spot are one visit: people press again when a page is slow. */
-    private static final Duration SECOND_TAP = Duration.ofMinutes(5);
 
     private final Opener doorOpener;
     private final EpochStore epochs;
@@ -69,59 +66,83 @@ final class CheckInIntake {
     record Arrival(Envelope envelope, CheckIn checkIn) {}
 
     /** One with the place and the person found. */
-    private record Known(Arrival arrival, SpotStore.PlacedSpot spot, EmailAddress address) {}
+    private record Known(
+            Arrival arrival, SpotStore.PlacedSpot spot, LinkToken link, Registrations.Registration registration) {
 
-    private record Tap(SpotCode spot, PersonTag person) {}
+        UUID id() {
+            return arrival.envelope().id();
+        }
+    }
 
     /** Stores the arrivals, hands in their mails, and answers the receipts to publish. Unusable ones go to refused. */
     List<LinkReceipt> receive(Handle tx, List<Arrival> arrivals, Refused refused) {
+        ByIndex.alone(tx);
         ArrivedRows rows = ArrivedRows.lock(
                 tx, epochs, arrivals.stream().map(Arrival::envelope).toList());
         Map<SpotCode, SpotStore.PlacedSpot> places =
                 spots.find(tx, arrivals.stream().map(a -> a.checkIn().spot()).toList());
-        List<VisitStore.NewVisit> newVisits = new ArrayList<>();
-        List<QueuedMail> newMails = new ArrayList<>();
         List<LinkReceipt> receipts = new ArrayList<>();
-        Map<Tap, UUID> taps = new HashMap<>();
-        Map<UUID, UUID> secondTaps = new LinkedHashMap<>();
+        List<Known> usable = new ArrayList<>();
         for (Arrival arrival : arrivals) {
-            Known known;
             try {
                 rows.check(arrival.envelope());
-                known = known(arrival, places);
+                usable.add(known(arrival, places));
                 rows.mark(arrival.envelope());
             } catch (RefusedEnvelopeException unusable) {
-                refused.put(arrival.envelope(), unusable);
+                refused.put(tx, arrival.envelope(), unusable);
                 if (unusable.isSeenBefore()) {
-                    receipts.addAll(receiptOfUnconfirmed(tx, arrival));
+                    receipts.addAll(receiptOfUnconfirmed(tx, arrival, places));
                 }
-                continue;
             }
-            LinkToken link = secrets.linkOf(arrival.envelope().id());
-            // A second tap gets a receipt too, which no mail leads to: its absence would tell who reads the directory
-            // that the same person was here minutes ago.
-            receipts.add(receipt(arrival, link));
-            Optional<UUID> first = first(tx, known, taps);
-            if (first.isPresent()) {
-                secondTaps.put(known.arrival().envelope().id(), first.get());
-                continue;
-            }
-            newVisits.add(visit(known, link));
-            newMails.add(confirmation(known));
         }
+        // Each gets a receipt, also one that no mail leads to: its absence would tell who reads the directory that the same
+        // person was here minutes ago.
+        usable.forEach(known -> receipts.add(receipt(known.arrival(), known.link())));
+        store(tx, usable);
         rows.store(tx);
+        return receipts;
+    }
+
+    /**
+     * Everybody is a visit: of a parent and a child with one address both count. Only what the same page sent twice is one,
+     * and one mail serves those who come with one address within minutes.
+     */
+    private void store(Handle tx, List<Known> usable) {
+        Registrations registrations = Registrations.find(
+                tx, visits, secrets, usable.stream().map(Known::registration).toList());
+        List<VisitStore.NewVisit> newVisits = new ArrayList<>();
+        List<QueuedMail> newMails = new ArrayList<>();
+        Map<UUID, List<UUID>> shared = new LinkedHashMap<>();
+        Map<UUID, VisitStore.NewVisit> sharing = new LinkedHashMap<>();
+        for (Known known : usable) {
+            Registrations.Registration one = known.registration();
+            if (registrations.cameBefore(one)) {
+                continue;
+            }
+            Optional<Registrations.First> first = registrations.before(one);
+            if (first.isPresent()) {
+                shared.computeIfAbsent(first.get().id(), id -> new ArrayList<>())
+                        .add(known.id());
+                sharing.putIfAbsent(known.id(), visit(known, first.get().linkHash(), null));
+            } else {
+                newVisits.add(visit(known, one.linkHash(), registrations.first(one)));
+                newMails.add(confirmation(known));
+            }
+        }
+        mails.add(tx, newMails);
+        Set<UUID> counted = mails.share(tx, shared);
+        sharing.values().stream()
+                .filter(visit -> counted.contains(visit.ref().id()))
+                .forEach(newVisits::add);
         // A day that nobody opened in time is opened now: its keys are there, so it is one of ours.
         newVisits.stream().map(visit -> visit.ref().day()).distinct().forEach(day -> visitDays.ensure(tx, day));
         visits.add(tx, newVisits);
-        mails.add(tx, newMails);
-        secondTaps.forEach((second, first) -> mails.sameMail(tx, first, second));
-        return receipts;
     }
 
     /** Where unusable envelopes go. */
     @FunctionalInterface
     interface Refused {
-        void put(Envelope envelope, RefusedEnvelopeException why);
+        void put(Handle tx, Envelope envelope, RefusedEnvelopeException why);
     }
 
     private LinkReceipt receipt(Arrival arrival, LinkToken link) {
@@ -134,18 +155,19 @@ final class CheckInIntake {
     }
 
     /** A chunk comes again when an office died after its own commit: then its receipts may not be published yet. */
-    private List<LinkReceipt> receiptOfUnconfirmed(Handle tx, Arrival arrival) {
-        LinkToken link = secrets.linkOf(arrival.envelope().id());
-        return visits.byLink(tx, link.confirming())
-                .filter(visit -> !visit.confirmed())
-                .map(visit -> receipt(arrival, link))
-                // Stored by an office of an earlier version, which had one link for both.
-                .or(() -> visits.byLink(tx, link)
-                        .filter(visit -> !visit.confirmed())
-                        .map(visit -> new LinkReceipt(
-                                link.hash(), new Receipt(Receipt.State.SENT, visit.day(), true, new byte[0]))))
-                .map(List::of)
-                .orElse(List.of());
+    private List<LinkReceipt> receiptOfUnconfirmed(
+            Handle tx, Arrival arrival, Map<SpotCode, SpotStore.PlacedSpot> places) {
+        SpotStore.PlacedSpot spot = places.get(arrival.checkIn().spot());
+        Envelope envelope = arrival.envelope();
+        return spot != null
+                        && visits.isUnconfirmed(
+                                tx,
+                                envelope.day(),
+                                spot.venue(),
+                                arrival.checkIn().arrivedAt(),
+                                envelope.id())
+                ? List.of(receipt(arrival, secrets.linkOf(envelope.id())))
+                : List.of();
     }
 
     private Known known(Arrival arrival, Map<SpotCode, SpotStore.PlacedSpot> places) {
@@ -166,32 +188,29 @@ final class CheckInIntake {
                         envelope.associated(KeyPurpose.DOOR))
                 .orElseThrow(() -> new RefusedEnvelopeException("door seal does not open"));
         return switch (EmailAddress.arrived(new String(address, StandardCharsets.US_ASCII))) {
-            case EmailAddress.Outcome.Parsed parsed -> new Known(arrival, spot, parsed.address());
+            case EmailAddress.Outcome.Parsed parsed -> known(arrival, spot, parsed.address());
             case EmailAddress.Outcome.Refused wrong ->
                 throw new RefusedEnvelopeException("no address inside: " + wrong.reason());
         };
     }
 
-    /** The check-in of which this one is a second tap. */
-    private Optional<UUID> first(Handle tx, Known known, Map<Tap, UUID> taps) {
-        UUID id = known.arrival().envelope().id();
-        Tap tap = new Tap(known.spot().code(), secrets.tag(known.address()));
-        UUID sameChunk = taps.putIfAbsent(tap, id);
-        if (sameChunk != null) {
-            return Optional.of(sameChunk);
-        }
-        Optional<UUID> earlier = visits.recent(
-                tx,
-                tap.spot(),
-                known.spot().venue(),
-                tap.person(),
-                known.arrival().checkIn().arrivedAt().minus(SECOND_TAP),
-                id);
-        earlier.ifPresent(first -> taps.put(tap, first));
-        return earlier;
+    private Known known(Arrival arrival, SpotStore.PlacedSpot spot, EmailAddress address) {
+        Envelope envelope = arrival.envelope();
+        LinkToken link = secrets.linkOf(envelope.id());
+        return new Known(
+                arrival,
+                spot,
+                link,
+                new Registrations.Registration(
+                        envelope.id(),
+                        envelope.day(),
+                        spot.code(),
+                        secrets.tag(address),
+                        arrival.checkIn().arrivedAt(),
+                        link.confirming().hash()));
     }
 
-    private VisitStore.NewVisit visit(Known known, LinkToken link) {
+    private VisitStore.NewVisit visit(Known known, byte[] linkHash, byte @Nullable [] doorTag) {
         Envelope envelope = known.arrival().envelope();
         CheckIn checkIn = known.arrival().checkIn();
         return new VisitStore.NewVisit(
@@ -203,9 +222,10 @@ final class CheckInIntake {
                         checkIn.spot(),
                         checkIn.language(),
                         false),
-                link.confirming().hash(),
-                secrets.maskedTag(known.address(), envelope.day(), envelope.id()),
-                envelope.seal(KeyPurpose.DAY).toBytes());
+                linkHash,
+                secrets.maskedTag(known.registration().person(), envelope.day(), envelope.id()),
+                envelope.seal(KeyPurpose.DAY).toBytes(),
+                doorTag);
     }
 
     /** Without its links, which the office makes anew when it writes the mail: no database holds one that works. */
@@ -224,6 +244,7 @@ final class CheckInIntake {
                         QueuedMail.SealedBy.FRONT,
                         envelope.day(),
                         envelope.associated(KeyPurpose.DOOR),
-                        envelope.seal(KeyPurpose.DOOR).toBytes()));
+                        envelope.seal(KeyPurpose.DOOR).toBytes()),
+                known.spot().code().value());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import mica.exchange.envelope.EpochAnnouncement;
+import mica.exchange.log.Repeats;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
@@ -19,6 +20,7 @@ final class EpochIntake {
     private final Opener opener;
     private final EpochStore epochs;
     private final InstantSource clock;
+    private final Repeats repeats = new Repeats();
 
     EpochIntake(Opener opener, EpochStore epochs, InstantSource clock) {
         this.opener = opener;
@@ -37,7 +39,10 @@ final class EpochIntake {
                 .isPresent();
         if (!proven || seed(announcement, KeyPurpose.DOOR).isEmpty()) {
             // Everything the front takes in this epoch would be lost: someone must look at its keys now.
-            LOG.error("intake.epoch_refused day={} proven={}", announcement.day(), proven);
+            repeats.note(
+                    announcement.day() + " proven=" + proven,
+                    1,
+                    (which, times) -> LOG.error("intake.epoch_refused day={} times={}", which, times));
             throw new RefusedEnvelopeException("epoch does not open");
         }
         Instant now = clock.instant();

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import mica.exchange.database.OneByOne;
+import mica.exchange.database.Outage;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
@@ -13,6 +16,7 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.MalformedEnvelopeException;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Pulse;
+import mica.exchange.log.Repeats;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
@@ -45,7 +49,13 @@ public final class IntakeJob implements AutoCloseable, Beating {
     private final DirectoryPublisher publisher;
     private final Quarantine quarantine;
     private final Pulse pulse = new Pulse("intake", Duration.ofMinutes(2));
+    private final LongAdder setAside = new LongAdder();
+    private final Repeats repeats = new Repeats();
     private @Nullable Thread thread;
+
+    // Of one round after another, which one thread does.
+    private final Handled handled = new Handled();
+    private final List<LinkReceipt> unpublished = new ArrayList<>();
 
     IntakeJob(
             Jdbi office,
@@ -98,7 +108,7 @@ public final class IntakeJob implements AutoCloseable, Beating {
                     pulse.begin();
                     int taken = drainOnce();
                     pulse.well();
-                    if (taken == CHUNK) {
+                    if (taken >= CHUNK) {
                         continue;
                     }
                 } catch (RuntimeException failed) {
@@ -106,9 +116,13 @@ public final class IntakeJob implements AutoCloseable, Beating {
                         return;
                     }
                     pulse.failed(failed);
-                    LOG.error("intake.failed", failed);
+                    repeats.note(failed.getClass().getSimpleName(), 1, (type, times) -> {
+                        LOG.error("intake.failed times={}", times, failed);
+                    });
                     pause = PAUSE_AFTER_FAILURE;
                 }
+                repeats.sayDue();
+                quarantine.sayDue();
                 Thread.sleep(pause);
             }
         } catch (InterruptedException closed) {
@@ -118,11 +132,25 @@ public final class IntakeJob implements AutoCloseable, Beating {
 
     /** Takes one chunk and answers how many envelopes it held. For the job's loop and for tests. */
     public int drainOnce() {
-        return mailbox.take(CHUNK, this::receive) + quarantine.takeWaiting(office, CHUNK, this::receive);
+        publishLeft();
+        // The receipts go out with the envelopes, in the exchange's own transaction.
+        int taken = mailbox.take(CHUNK, envelopes -> {
+            receive(handled.without(envelopes));
+            publisher.publishReceipts(unpublished);
+        });
+        unpublished.clear();
+        handled.clear();
+        int waited = quarantine.takeWaiting(office, CHUNK, this::receive);
+        publishLeft();
+        return taken + waited;
+    }
+
+    /** How many envelopes and receipts were set aside because of what they are, while their neighbours went on. */
+    public long setAside() {
+        return setAside.sum();
     }
 
     private void receive(List<byte[]> envelopes) {
-        List<LinkReceipt> receipts = new ArrayList<>();
         List<CheckInIntake.Arrival> arrivals = new ArrayList<>();
         List<Envelope> others = new ArrayList<>();
         List<Unusable> junk = new ArrayList<>();
@@ -130,14 +158,44 @@ public final class IntakeJob implements AutoCloseable, Beating {
             sort(bytes, arrivals, others, junk);
         }
         quarantine(junk);
-        if (!arrivals.isEmpty()) {
-            receipts.addAll(office.inTransaction(tx ->
-                    checkIns.receive(tx, arrivals, (envelope, why) -> quarantine.put(tx, envelope.toBytes(), why))));
-        }
-        for (Envelope envelope : others) {
-            receipts.addAll(receive(envelope));
-        }
-        publisher.publishReceipts(receipts);
+        OneByOne.work(
+                arrivals,
+                some -> {
+                    unpublished.addAll(office.inTransaction(tx -> checkIns.receive(
+                            tx, some, (same, envelope, why) -> quarantine.put(same, envelope.toBytes(), why))));
+                    handled.addAll(
+                            some.stream().map(CheckInIntake.Arrival::envelope).toList());
+                },
+                (arrival, why) -> setAside(arrival.envelope(), why));
+        OneByOne.each(
+                others,
+                envelope -> {
+                    unpublished.addAll(receive(envelope));
+                    handled.add(envelope.toBytes());
+                },
+                this::setAside);
+    }
+
+    /** The receipts of what is stored, where the exchange did not take them together with the envelopes. */
+    private void publishLeft() {
+        OneByOne.work(List.copyOf(unpublished), publisher::publishReceipts, (receipt, why) -> noteSetAside(why));
+        unpublished.clear();
+    }
+
+    /** What cannot be stored keeps nobody else; someone must look at it. */
+    private void setAside(Envelope envelope, RuntimeException why) {
+        noteSetAside(why);
+        quarantine(List.of(new Unusable(
+                envelope.toBytes(),
+                new RefusedEnvelopeException("failed: " + why.getClass().getSimpleName()))));
+    }
+
+    private void noteSetAside(RuntimeException why) {
+        setAside.increment();
+        repeats.note(
+                "aside " + why.getClass().getSimpleName(),
+                1,
+                (type, times) -> LOG.error("intake.set_aside what=\"{}\" times={}", type, times));
     }
 
     private record Unusable(byte[] bytes, RefusedEnvelopeException why) {}
@@ -147,6 +205,7 @@ public final class IntakeJob implements AutoCloseable, Beating {
             if (EpochAnnouncement.isOne(bytes)) {
                 EpochAnnouncement announcement = EpochAnnouncement.fromBytes(bytes);
                 office.useTransaction(tx -> epochs.receive(tx, announcement));
+                handled.add(bytes);
                 return;
             }
             Envelope envelope = Envelope.fromBytes(bytes);
@@ -157,6 +216,14 @@ public final class IntakeJob implements AutoCloseable, Beating {
             }
         } catch (MalformedEnvelopeException | RefusedEnvelopeException unusable) {
             junk.add(new Unusable(bytes, refusal(unusable)));
+        } catch (RuntimeException refused) {
+            if (!Outage.isOfContent(refused)) {
+                throw refused;
+            }
+            noteSetAside(refused);
+            junk.add(new Unusable(
+                    bytes,
+                    new RefusedEnvelopeException("failed: " + refused.getClass().getSimpleName())));
         }
     }
 
@@ -214,6 +281,7 @@ public final class IntakeJob implements AutoCloseable, Beating {
     private void quarantine(List<Unusable> junk) {
         if (!junk.isEmpty()) {
             office.useTransaction(tx -> junk.forEach(unusable -> quarantine.put(tx, unusable.bytes(), unusable.why())));
+            junk.forEach(unusable -> handled.add(unusable.bytes()));
         }
     }
 }

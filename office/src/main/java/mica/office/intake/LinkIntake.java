@@ -2,7 +2,6 @@ package mica.office.intake;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
@@ -25,27 +24,26 @@ final class LinkIntake {
         this.clock = clock;
     }
 
+    /** One mail may serve several visits: of one address at one spot within minutes. */
     List<LinkReceipt> confirm(Handle tx, LinkToken link) {
-        Optional<VisitRef> visit = visits.byLink(tx, link);
-        visit.ifPresent(ref -> visits.confirm(tx, ref, clock.instant()));
-        return visit.map(ref -> List.of(receipt(link.hash(), Receipt.State.CONFIRMED, ref)))
-                .orElse(List.of());
+        List<VisitRef> served = visits.byLink(tx, link);
+        served.forEach(ref -> visits.confirm(tx, ref, clock.instant()));
+        return served.stream()
+                .limit(1)
+                .map(ref -> new LinkReceipt(link.hash(), new Receipt(Receipt.State.CONFIRMED, ref.day())))
+                .toList();
     }
 
-    /** Erases the visit of the link at once; the others of its person are worked off beside the intake. */
+    /** Erases what the link's mail served at once; the other visits of its person are worked off beside the intake. */
     List<LinkReceipt> erase(Handle tx, Erasure erasure) {
-        Optional<VisitRef> visit = visits.toErase(tx, erasure.link());
-        if (visit.isEmpty()) {
+        List<VisitRef> served = visits.toErase(tx, erasure.link());
+        if (served.isEmpty()) {
             return List.of();
         }
         switch (erasure.scope()) {
             case THIS_VISIT -> {}
-            case ALL_VISITS -> erasures.eraseAll(tx, visit.get());
+            case ALL_VISITS -> erasures.eraseAll(tx, served.getFirst());
         }
-        return erasures.erase(tx, visit.get()).map(List::of).orElse(List.of());
-    }
-
-    private LinkReceipt receipt(byte[] hash, Receipt.State state, VisitRef ref) {
-        return new LinkReceipt(hash, new Receipt(state, ref.day()));
+        return served.stream().flatMap(ref -> erasures.erase(tx, ref).stream()).toList();
     }
 }

@@ -15,6 +15,7 @@ import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.MalformedEnvelopeException;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
+import mica.exchange.log.Repeats;
 import mica.office.day.DayRows;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
@@ -33,10 +34,15 @@ final class Quarantine implements DayRows {
     private static final int MANY_AN_HOUR = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+    private static final int LONGEST_REASON = 120;
+
+    /** Only one office works at those that wait at a time. */
+    private static final long WAITING = 0x4d4943410005L;
 
     private final InstantSource clock;
     private final ZoneId zone;
     private final Ledger ledger;
+    private final Repeats repeats = new Repeats();
 
     Quarantine(InstantSource clock, ZoneId zone) {
         this.clock = clock;
@@ -44,49 +50,98 @@ final class Quarantine implements DayRows {
         this.ledger = new Ledger(clock);
     }
 
+    /** Sets one aside; one that is there already stays as it is, but when it no longer waits for its epoch. */
     void put(Handle tx, byte[] bytes, RefusedEnvelopeException why) {
-        LOG.warn("intake.quarantined reason=\"{}\" length={}", why.reason(), bytes.length);
         Instant now = clock.instant();
-        tx.createUpdate("""
+        boolean isNew = tx.createQuery("""
                         insert into quarantine (quarantined_at, day, reason, epoch, bytes)
                         values (:at, :day, :reason, cast(:epoch as uuid), :bytes)
+                        on conflict (sha256(bytes)) do update set reason = excluded.reason, epoch = excluded.epoch
+                        where quarantine.epoch is not null and excluded.epoch is null
+                        returning xmax = 0
                         """)
                 .bind("at", now)
                 .bind("day", day(bytes, LocalDate.ofInstant(now, zone)))
-                .bind("reason", why.reason())
+                .bind("reason", line(why.reason()))
                 .bind("epoch", why.epoch())
                 .bind("bytes", bytes)
-                .execute();
-        ledger.tally(tx, Event.ENVELOPES_QUARANTINED, 1);
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+        repeats.note(
+                line(why.reason()),
+                1,
+                (reason, times) -> LOG.warn("intake.quarantined reason=\"{}\" envelopes={}", reason, times));
+        if (isNew) {
+            ledger.tally(tx, Event.ENVELOPES_QUARANTINED, 1);
+        }
+    }
+
+    /** Says what was held back of the lines that repeat. */
+    void sayDue() {
+        repeats.sayDue();
+    }
+
+    /** What an envelope says may be quoted in a reason; neither table nor log takes every letter. */
+    private static String line(String reason) {
+        String printable = reason.replaceAll("[^\\p{Print}]", "?");
+        return printable.length() <= LONGEST_REASON ? printable : printable.substring(0, LONGEST_REASON);
     }
 
     /** What an envelope says of its day may be made up, so it never makes it stay longer than one that came today. */
     private static LocalDate day(byte[] bytes, LocalDate today) {
         try {
             LocalDate day = Envelope.fromBytes(bytes).day();
+            if (day.isBefore(LocalDate.EPOCH)) {
+                // The database's calendar is shorter than what an envelope can say.
+                return LocalDate.EPOCH;
+            }
             return day.isBefore(today) ? day : today;
         } catch (MalformedEnvelopeException unreadable) {
             return today;
         }
     }
 
-    /** Takes out what waited for an epoch that is here now. Answers how many. */
+    /**
+     * Works on what waited for an epoch that is here now, and takes it out but for what was set aside anew. One office at a
+     * time, and in no transaction: the work stores, and sets the same envelopes aside, in transactions of its own. Answers
+     * how many.
+     */
     int takeWaiting(Jdbi office, int limit, MailboxStore.Work work) {
-        return office.inTransaction(handle -> {
-            List<byte[]> envelopes = handle.createQuery("""
-                            delete from quarantine where id in (
-                              select q.id from quarantine q join seal_epoch e on e.epoch = q.epoch
-                              order by q.id limit :limit for update of q skip locked)
-                            returning bytes
+        return office.withHandle(handle -> {
+            if (!answers(handle, "select pg_try_advisory_lock(:lock)")) {
+                return 0;
+            }
+            try {
+                return workOnWaiting(handle, limit, work);
+            } finally {
+                answers(handle, "select pg_advisory_unlock(:lock)");
+            }
+        });
+    }
+
+    private static boolean answers(Handle handle, String question) {
+        return handle.createQuery(question)
+                .bind("lock", WAITING)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static int workOnWaiting(Handle handle, int limit, MailboxStore.Work work) {
+            List<Kept> waiting = handle.createQuery("""
+                            select q.id, q.bytes from quarantine q join seal_epoch e on e.epoch = q.epoch
+                            order by q.id limit :limit
                             """)
                     .bind("limit", limit)
-                    .mapTo(byte[].class)
+                    .map((row, context) -> new Kept(row.getLong("id"), row.getBytes("bytes")))
                     .list();
-            if (!envelopes.isEmpty()) {
-                work.on(envelopes);
+            if (!waiting.isEmpty()) {
+                work.on(waiting.stream().map(Kept::bytes).toList());
+                handle.createUpdate("delete from quarantine where id = any(:ids) and epoch is not null")
+                        .bindArray("ids", Long.class, waiting.stream().map(Kept::id).toArray())
+                        .execute();
             }
-            return envelopes.size();
-        });
+            return waiting.size();
     }
 
     /** Someone should look at one that came within the hour, and must at a hundred. */

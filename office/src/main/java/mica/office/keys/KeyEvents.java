@@ -3,6 +3,7 @@ package mica.office.keys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import mica.exchange.database.Outage;
 
 /**
  * What was done to the keys and is not yet in the ledger: numbered files of the key folder, encrypted as the keys are, so
@@ -33,6 +34,7 @@ final class KeyEvents {
      * Hands on what waits, in its order, and forgets it; one at a time, so that a failure repeats at most one.
      *
      * @return how many there were
+     * @throws RuntimeException after the last, when one could not be handed on
      */
     int drain(Consumer<KeyEvent> ledger) {
         if (names().isEmpty()) {
@@ -40,10 +42,22 @@ final class KeyEvents {
         }
         return files.folder().exclusively(() -> {
             List<String> waiting = names();
+            RuntimeException failed = null;
             for (String name : waiting) {
-                files.read(name)
-                        .ifPresent(text -> ledger.accept(KeyEvent.read(new String(text, StandardCharsets.UTF_8))));
-                files.destroy(name);
+                try {
+                    files.read(name)
+                            .ifPresent(text -> ledger.accept(KeyEvent.read(new String(text, StandardCharsets.UTF_8))));
+                    files.destroy(name);
+                } catch (RuntimeException unreadable) {
+                    if (Outage.is(unreadable)) {
+                        throw unreadable;
+                    }
+                    // It stays, for somebody to look at; those behind it go on.
+                    failed = failed == null ? unreadable : failed;
+                }
+            }
+            if (failed != null) {
+                throw failed;
             }
             return waiting.size();
         });

@@ -6,10 +6,12 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -17,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.Padding;
+import mica.exchange.venue.SpotCode;
 
 /**
  * What the office derives from its lasting secrets and the days' masks: the tokens of mailed links, the tags that tell
@@ -77,6 +80,26 @@ public final class Secrets {
             ByteBuffer number = ByteBuffer.wrap(hmac(key, person.octets()));
             return new UUID(number.getLong(), number.getLong());
         });
+    }
+
+    /**
+     * Numbers for a person at a spot within stretches of time: the same for the same within a day, unlike any other, and
+     * noise once the day's keys are destroyed.
+     *
+     * @param stretches by any count of them
+     * @throws IllegalStateException when the day has no keys
+     */
+    public List<byte[]> doorTags(LocalDate day, SpotCode spot, PersonTag person, long... stretches) {
+        byte[] key = dayKey(day).orElseThrow(() -> new IllegalStateException("no mask for " + day));
+        byte[] code = spot.value().getBytes(StandardCharsets.US_ASCII);
+        return LongStream.of(stretches)
+                .mapToObj(stretch -> ByteBuffer.allocate(code.length + TAG + Long.BYTES)
+                        .put(code)
+                        .put(person.octets())
+                        .putLong(stretch)
+                        .array())
+                .map(content -> Arrays.copyOf(hmac(key, content), TAG))
+                .toList();
     }
 
     /** A person's tag as a row of a day keeps it, masked under the row's own id. */

@@ -6,16 +6,21 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import mica.exchange.database.OneByOne;
 import mica.exchange.directory.LedgerDay;
 import mica.office.directory.DirectoryPublisher;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the public what was done on each day: numbers and the signed head, read from the ledger itself. A day changes
  * until it is over and everything counted on it is entered. Threads may share it.
  */
 public final class DailyTotals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DailyTotals.class);
 
     /** So many days are published anew after the exchange was lost. */
     private static final int DAYS_BACK = 400;
@@ -35,7 +40,13 @@ public final class DailyTotals {
     /** Publishes today so far and every day that is not published for good. May be repeated. */
     public void publish() {
         Set<LocalDate> complete = publisher.completeLedgerDays();
-        publisher.publishLedgerDays(office.withHandle(handle -> days(handle, complete)));
+        OneByOne.work(
+                office.withHandle(handle -> days(handle, complete)),
+                publisher::publishLedgerDays,
+                (day, why) -> LOG.error(
+                        "ledger.day_not_published day={} type={}",
+                        day.day(),
+                        why.getClass().getSimpleName()));
     }
 
     private List<LedgerDay> days(Handle handle, Set<LocalDate> complete) {

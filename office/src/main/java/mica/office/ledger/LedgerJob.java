@@ -107,9 +107,17 @@ public final class LedgerJob implements AutoCloseable, Beating {
 
     /** Does the work of now. */
     public synchronized void runOnce() {
+        boolean entered = true;
         try {
             enterTallies();
-            state = sign();
+        } catch (RuntimeException failed) {
+            // What is in the ledger is signed all the same.
+            LOG.error("ledger.tallies_failed", failed);
+            entered = false;
+        }
+        try {
+            State signed = sign();
+            state = entered || signed != State.WELL ? signed : State.FAILING;
             if (state == State.WELL) {
                 pulse.well();
             } else {

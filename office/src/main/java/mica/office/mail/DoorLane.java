@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Pulse;
+import mica.exchange.log.Repeats;
 import mica.office.relay.Relay;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -39,6 +40,8 @@ public final class DoorLane implements AutoCloseable, Beating {
     private final List<Thread> threads = new ArrayList<>();
     private final List<Pulse> pulses = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Repeats repeats = new Repeats();
+    private final MailStore store;
 
     /**
      * @param sessions connections to the relay for visitors' mails; there is one more for those to venues
@@ -51,7 +54,7 @@ public final class DoorLane implements AutoCloseable, Beating {
             Relay relay,
             int sessions,
             InstantSource clock) {
-        MailStore store = new MailStore(office, clock);
+        this.store = new MailStore(office, clock);
         for (MailStore.Lane lane : MailStore.Lane.values()) {
             bells.put(lane, new Semaphore(0));
             for (int i = 0; i < (lane == MailStore.Lane.VISITORS ? sessions : 1); i++) {
@@ -102,6 +105,11 @@ public final class DoorLane implements AutoCloseable, Beating {
         }
     }
 
+    /** How many mails could not be read, while their neighbours went on; each is looked at again every hour. */
+    public long setAside() {
+        return store.unreadable();
+    }
+
     /** Sends everything that is due on the calling thread; for tests and for maintenance. */
     void sendDue() {
         for (DoorWorker worker : List.of(workers.getFirst(), workers.getLast())) {
@@ -133,7 +141,10 @@ public final class DoorLane implements AutoCloseable, Beating {
                     }
                 } catch (RuntimeException outage) {
                     pulse.failed(outage);
-                    LOG.error("mail.lane_failed type={}", outage.getClass().getSimpleName(), outage);
+                    repeats.note(
+                            outage.getClass().getSimpleName(),
+                            1,
+                            (type, times) -> LOG.error("mail.lane_failed type={} times={}", type, times, outage));
                     pause = REST_AFTER_FAULT;
                 }
                 if (pause.isPositive() && stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {

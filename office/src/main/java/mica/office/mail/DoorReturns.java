@@ -29,7 +29,7 @@ public final class DoorReturns implements CameBack {
         return MailStore.kind(tx, mail).map(kind -> {
             boolean first = MailStore.noteReturn(tx, mail, verdict.name(), now);
             if (first && kind == MailKind.CONFIRMATION && verdict == Meaning.Verdict.PERMANENT) {
-                MailStore.nowTold(tx, mail, MailState.REFUSED)
+                MailStore.nowTold(tx, mail, MailState.REFUSED, now)
                         .ifPresent(told -> tx.afterCommit(() -> queue.tell(told)));
             }
             return new Noted(first, kind == MailKind.CONFIRMATION ? mail : null);

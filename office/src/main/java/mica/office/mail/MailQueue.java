@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -78,11 +80,18 @@ public final class MailQueue {
     }
 
     /**
-     * A second tap gets no mail of its own; its screen is told what becomes of the first one's, so that it is like any
-     * other screen.
+     * Registrations that get no mail of their own, since one serves several; their screens are told what becomes of it when
+     * they are as old as the first one's was then, so that they are like any other screen.
+     *
+     * @param firsts the mails' ids, each with those of the registrations that share it
+     * @return those who were not noted before, and had room; the others are repetitions, or too many
      */
-    public void sameMail(Handle tx, UUID first, UUID second) {
-        MailStore.shareMail(tx, first, second).ifPresent(told -> tx.afterCommit(() -> tell(told)));
+    public Set<UUID> share(Handle tx, Map<UUID, ? extends Collection<UUID>> firsts) {
+        SharedMail.Sharing sharing = SharedMail.add(tx, firsts, clock.instant());
+        if (!sharing.told().isEmpty()) {
+            tx.afterCommit(() -> sharing.told().forEach(this::tell));
+        }
+        return sharing.added();
     }
 
     private void ring() {

@@ -1,15 +1,10 @@
 package mica.office.mail;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +12,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import mica.exchange.database.Json;
 import mica.exchange.directory.MailState;
-import mica.exchange.text.Language;
 import mica.office.day.DayRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -50,10 +44,12 @@ final class MailStore {
 
     private final Jdbi office;
     private final InstantSource clock;
+    private final MailClaims claims;
 
     MailStore(Jdbi office, InstantSource clock) {
         this.office = office;
         this.clock = clock;
+        this.claims = new MailClaims(office, clock);
     }
 
     /** The mails go with the day whose key seals their recipient, those too that were never sent. */
@@ -99,8 +95,9 @@ final class MailStore {
     static void insert(Handle tx, List<QueuedMail> mails, Instant now) {
         PreparedBatch batch = tx.prepareBatch("""
                 insert into mail (id, kind, language, parameters, sealed_by, seal_day, associated, sealed_recipient,
-                                  next_attempt_at, created_at)
-                values (:id, :kind, :language, cast(:parameters as jsonb), :by, :day, :associated, :seal, :now, :now)
+                                  line, next_attempt_at, created_at)
+                values (:id, :kind, :language, cast(:parameters as jsonb), :by, :day, :associated, :seal, :line, :now,
+                        :now)
                 on conflict (id) do nothing
                 """);
         for (QueuedMail mail : mails) {
@@ -112,33 +109,21 @@ final class MailStore {
                     .bind("day", mail.recipient().day())
                     .bind("associated", mail.recipient().associated())
                     .bind("seal", mail.recipient().seal())
+                    .bind("line", mail.line())
                     .bind("now", now)
                     .add();
         }
         batch.execute();
     }
 
-    /** Takes the mails that are due, longest waiting first; for as long as the lease, unless renewed. */
+    /** Takes mails that are due, a turn of each line after another; for as long as the lease, unless renewed. */
     List<Claim> claim(Lane lane, int most, Duration lease) {
-        return office.inTransaction(handle -> handle.createQuery("""
-                        update mail set attempts = attempts + 1, next_attempt_at = :until
-                        where id in (
-                          select id from mail
-                          where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
-                            and (next_attempt_at <= :now or next_attempt_at > :wrong)
-                          order by next_attempt_at limit :most
-                          for update skip locked)
-                        returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
-                                  associated, sealed_recipient, attempts, created_at
-                        """)
-                .bind("until", clock.instant().plus(lease))
-                .bind("now", clock.instant())
-                // No pause is so long: a clock was wrong when it was set, and nobody waits for that.
-                .bind("wrong", clock.instant().plus(Patience.LONGEST_WAIT))
-                .bind("visitors", lane == Lane.VISITORS)
-                .bind("most", most)
-                .map((row, context) -> claim(row))
-                .list());
+        return claims.claim(lane, most, lease);
+    }
+
+    /** How many mails could not be read; each is looked at again every hour. */
+    long unreadable() {
+        return claims.unreadable();
     }
 
     /** Keeps mails in hand for another lease. */
@@ -161,9 +146,9 @@ final class MailStore {
         return office.withHandle(handle -> handle.createQuery("""
                         update mail set state = :state, finished_at = :now, reply = :reply, sealed_recipient = null,
                                         parameters = parameters - 'link',
-                                        told = case when kind = 'CONFIRMATION' then :told end
+                                        told = case when kind = 'CONFIRMATION' then :told end, told_at = :now
                         where id = :id and attempts = :attempt and state = 'QUEUED'
-                        returning id, also_for, seal_day, told
+                        returning id, also_for, also_at, seal_day, told, told_at, created_at
                         """)
                 .bind("told", told.name())
                 .bind("state", state.name())
@@ -171,7 +156,7 @@ final class MailStore {
                 .bind("reply", reply)
                 .bind("id", claim.mail().id())
                 .bind("attempt", claim.attempt())
-                .map((row, context) -> row.getString("told") == null ? null : told(row))
+                .map((row, context) -> row.getString("told") == null ? null : SharedMail.told(row))
                 .findOne());
     }
 
@@ -206,44 +191,21 @@ final class MailStore {
                 .execute());
     }
 
-    /**
-     * What is told of a confirmation from now on; empty when it is none, or is not there any more.
-     */
-    static Optional<Told> nowTold(Handle tx, UUID mail, MailState state) {
+    /** What is told of a confirmation from now on; empty when it is none, or is not there any more. */
+    static Optional<Told> nowTold(Handle tx, UUID mail, MailState state, Instant now) {
         return tx.createQuery("""
-                        update mail set told = :state where id = :id and kind = 'CONFIRMATION'
-                        returning id, also_for, seal_day, told
+                        update mail set told = :state, told_at = :now where id = :id and kind = 'CONFIRMATION'
+                        returning id, also_for, also_at, seal_day, told, told_at, created_at
                         """)
                 .bind("state", state.name())
+                .bind("now", now)
                 .bind("id", mail)
-                .map((row, context) -> told(row))
+                .map((row, context) -> SharedMail.told(row))
                 .findOne();
     }
 
     Optional<Told> nowTold(UUID mail, MailState state) {
-        return office.inTransaction(tx -> nowTold(tx, mail, state));
-    }
-
-    /** Remembers a second tap with its mail; what was told of the mail before is told for it alone. */
-    static Optional<Told> shareMail(Handle tx, UUID first, UUID second) {
-        return tx.createQuery("""
-                        update mail set also_for = also_for || :second
-                        where id = :first and kind = 'CONFIRMATION' and cardinality(also_for) < 50
-                          and not :second = any (also_for)
-                        returning id, also_for, seal_day, told
-                        """)
-                .bind("first", first)
-                .bind("second", second)
-                .map((row, context) -> row.getString("told") == null ? null : told(row))
-                .findOne()
-                .map(told -> new Told(List.of(second), told.day(), told.state()));
-    }
-
-    private static Told told(ResultSet row) throws SQLException {
-        List<UUID> checkIns = new ArrayList<>();
-        checkIns.add(row.getObject("id", UUID.class));
-        checkIns.addAll(List.of((UUID[]) row.getArray("also_for").getArray()));
-        return new Told(checkIns, row.getObject("seal_day", LocalDate.class), MailState.valueOf(row.getString("told")));
+        return office.inTransaction(tx -> nowTold(tx, mail, state, clock.instant()));
     }
 
     /** What a mail is about; empty when it is not there any more. */
@@ -264,24 +226,5 @@ final class MailStore {
                         .bind("id", mail)
                         .execute()
                 == 1;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Claim claim(ResultSet row) throws SQLException {
-        Map<String, String> parameters = new HashMap<>(Json.read(row.getString("parameters"), Map.class));
-        QueuedMail mail = new QueuedMail(
-                row.getObject("id", UUID.class),
-                MailKind.valueOf(row.getString("kind")),
-                Language.of(row.getString("language")),
-                parameters,
-                new QueuedMail.SealedRecipient(
-                        QueuedMail.SealedBy.valueOf(row.getString("sealed_by")),
-                        row.getObject("seal_day", LocalDate.class),
-                        row.getBytes("associated"),
-                        row.getBytes("sealed_recipient")));
-        return new Claim(
-                mail,
-                row.getInt("attempts"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -9,9 +9,21 @@ import mica.exchange.text.Language;
  * One mail of the door lane, waiting. Its recipient is sealed and is opened when the mail is sent, not before.
  *
  * @param id also the left side of its Message-ID, so that a repeated mail is the same mail
+ * @param line in which it waits, such as the code of a door; the lines take turns
  */
 public record QueuedMail(
-        UUID id, MailKind kind, Language language, Map<String, String> parameters, SealedRecipient recipient) {
+        UUID id,
+        MailKind kind,
+        Language language,
+        Map<String, String> parameters,
+        SealedRecipient recipient,
+        String line) {
+
+    /** One that waits with all those that have no line of their own. */
+    public QueuedMail(
+            UUID id, MailKind kind, Language language, Map<String, String> parameters, SealedRecipient recipient) {
+        this(id, kind, language, parameters, recipient, "");
+    }
 
     /** Who sealed an address that lies in the queue. */
     public enum SealedBy {

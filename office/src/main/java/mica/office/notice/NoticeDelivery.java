@@ -9,8 +9,10 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import mica.exchange.database.OneByOne;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Pulse;
+import mica.exchange.log.Repeats;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.ledger.Ledger;
@@ -60,6 +62,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
     private final InstantSource clock;
     private final AtomicInteger turn = new AtomicInteger();
     private final Object news = new Object();
+    private final Repeats repeats = new Repeats();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
     private volatile List<UUID> sending = List.of();
@@ -126,9 +129,17 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
                 if (!before.containsAll(sending)) {
                     tellNews();
                 }
-                sending.forEach(this::finishIfDone);
                 pulse.well();
                 worker.keepOnly(sending);
+                // One that cannot be ended keeps no other, and does not stop what is being sent.
+                OneByOne.each(
+                        sending,
+                        this::finishIfDone,
+                        (notice, why) -> repeats.note(
+                                String.valueOf(notice),
+                                1,
+                                (which, times) ->
+                                        LOG.error("notice.not_ended notice={} type={} times={}", which, why.getClass().getSimpleName(), times)));
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
                     worker.renewLeases();
                     lastRenewal = System.nanoTime();

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import mica.exchange.database.Outage;
 import mica.exchange.health.Pulse;
 import mica.office.notice.ChunkStore.Answer;
 import mica.office.notice.ChunkStore.Chunk;

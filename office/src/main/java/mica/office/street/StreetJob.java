@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.database.ExcessRightsException;
 import mica.exchange.database.FrontRights;
+import mica.exchange.database.OneByOne;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
@@ -72,12 +73,7 @@ public final class StreetJob implements AutoCloseable, Beating {
                             inspect().forEach(finding -> LOG.error("street.open {}", finding));
                         }
                         boolean sweeps = round % ROUNDS_BETWEEN_SWEEPS == 0;
-                        pulse.round(() -> {
-                            endTransactions();
-                            if (sweeps) {
-                                sweep();
-                            }
-                        });
+                        pulse.round(sweeps ? this::runOnce : this::endTransactions);
                     } catch (RuntimeException failed) {
                         pulse.failed(failed);
                         LOG.error("street.failed", failed);
@@ -102,8 +98,14 @@ public final class StreetJob implements AutoCloseable, Beating {
 
     /** Ends, sweeps, and warns of envelopes that wait. */
     void runOnce() {
-        endTransactions();
-        sweep();
+        // One that fails keeps none of the others.
+        OneByOne.each(
+                List.<Runnable>of(
+                        this::endTransactions,
+                        this::sweep,
+                        this::warnOfWaiting),
+                Runnable::run,
+                (step, why) -> LOG.error("street.failed type={}", why.getClass().getSimpleName()));
     }
 
     private void endTransactions() {
@@ -114,6 +116,9 @@ public final class StreetJob implements AutoCloseable, Beating {
 
     private void sweep() {
         street.sweepMailbox(street.mailboxSize() > keptOctets);
+    }
+
+    private void warnOfWaiting() {
         street.oldestWaiting()
                 .filter(wait -> wait.compareTo(LONGEST_WAIT) > 0)
                 .ifPresent(wait -> LOG.error("street.envelopes_wait oldest_seconds={}", wait.toSeconds()));

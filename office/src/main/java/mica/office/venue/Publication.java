@@ -3,11 +3,13 @@ package mica.office.venue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import mica.exchange.database.OneByOne;
 import mica.exchange.directory.SpotFacts;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.venue.VenueCode;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.Secrets;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -63,10 +65,17 @@ public final class Publication {
                     .spots(tx, behind.stream().map(Venue::code).toList())
                     .stream()
                     .collect(Collectors.groupingBy(SpotFacts::venue));
-            publisher.publish(behind.stream()
-                    .map(venue ->
-                            new DirectoryPublisher.Venue(venue.facts(), spots.getOrDefault(venue.code(), List.of())))
-                    .toList());
+            // One that the directory refuses keeps no other; it counts as published until it changes or all are anew.
+            OneByOne.work(
+                    behind.stream()
+                            .map(venue -> new DirectoryPublisher.Venue(
+                                    venue.facts(), spots.getOrDefault(venue.code(), List.of())))
+                            .toList(),
+                    publisher::publish,
+                    (venue, why) -> LOG.error(
+                            "publication.venue_refused venue={} type={}",
+                            venue.facts().code(),
+                            why.getClass().getSimpleName()));
             venues.published(tx, behind);
             return behind.size();
         });
@@ -75,19 +84,25 @@ public final class Publication {
     private int publishApplications() {
         return office.inTransaction(tx -> {
             List<Application> behind = applications.toPublish(tx, AT_A_TIME);
-            for (Application application : behind) {
-                publisher.publish(new ApplicationStatus(
-                        applications.asSent(tx, application),
-                        application.state(),
-                        application.comments(),
-                        application.message(),
-                        application.venueCode() == null
-                                ? null
-                                : application.venueCode().value(),
-                        application.changedAt()));
-            }
+            OneByOne.each(
+                    behind,
+                    application -> publish(tx, application),
+                    (application, why) -> LOG.error(
+                            "publication.application_refused application={} type={}",
+                            application.id(),
+                            why.getClass().getSimpleName()));
             applications.published(tx, behind);
             return behind.size();
         });
+    }
+
+    private void publish(Handle tx, Application application) {
+        publisher.publish(new ApplicationStatus(
+                applications.asSent(tx, application),
+                application.state(),
+                application.comments(),
+                application.message(),
+                application.venueCode() == null ? null : application.venueCode().value(),
+                application.changedAt()));
     }
 }

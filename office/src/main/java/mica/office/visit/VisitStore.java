@@ -18,7 +18,7 @@ import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +33,11 @@ public final class VisitStore {
 
     private final Jdbi office;
     private final Secrets secrets;
-    private final ZoneId zone;
     private final AudienceStore audiences;
 
     public VisitStore(Jdbi office, Secrets secrets, ZoneId zone) {
         this.office = office;
         this.secrets = secrets;
-        this.zone = zone;
         this.audiences = new AudienceStore(office, secrets, zone);
     }
 
@@ -50,8 +48,24 @@ public final class VisitStore {
         }
     }
 
-    /** A visit to store. */
-    public record NewVisit(VisitRef ref, byte[] linkHash, byte[] maskedTag, byte[] sealedAddress) {}
+    /**
+     * A visit to store.
+     *
+     * @param linkHash of the link in the mail that serves it, which may serve others too
+     * @param doorTag by which a later registration finds it, see {@link #atDoors}; null for one that shares another's mail
+     */
+    public record NewVisit(
+            VisitRef ref,
+            byte[] linkHash,
+            byte[] maskedTag,
+            byte[] sealedAddress,
+            byte @Nullable [] doorTag) {
+
+        /** One that nothing looks for. */
+        public NewVisit(VisitRef ref, byte[] linkHash, byte[] maskedTag, byte[] sealedAddress) {
+            this(ref, linkHash, maskedTag, sealedAddress, null);
+        }
+    }
 
     /** A visit, and whose it is, masked. */
     record Tagged(VisitRef ref, byte[] maskedTag) {}
@@ -71,8 +85,9 @@ public final class VisitStore {
     public void add(Handle tx, Collection<NewVisit> visits) {
         PreparedBatch batch = tx.prepareBatch("""
                 insert into visit (day, venue_code, arrived_at, id, spot_code, language, link_hash, masked_tag,
-                                   sealed_address)
-                values (:day, :venue, :arrivedAt, :id, :spot, :language, :linkHash, :maskedTag, :sealedAddress)
+                                   sealed_address, door_tag)
+                values (:day, :venue, :arrivedAt, :id, :spot, :language, :linkHash, :maskedTag, :sealedAddress,
+                        cast(:doorTag as bytea))
                 on conflict do nothing
                 """);
         for (NewVisit visit : visits) {
@@ -86,34 +101,70 @@ public final class VisitStore {
                     .bind("linkHash", visit.linkHash())
                     .bind("maskedTag", visit.maskedTag())
                     .bind("sealedAddress", visit.sealedAddress())
+                    .bind("doorTag", visit.doorTag())
                     .add();
         }
         batch.execute();
     }
 
-    /** The visit this person made at this spot since an instant, if any: then another is a second tap. */
-    public Optional<UUID> recent(
-            Handle tx, SpotCode spot, VenueCode venue, PersonTag person, Instant since, UUID except) {
-        return tx
-                .createQuery("select " + COLUMNS + """
-                         from visit
-                        where day in (:today, :before) and venue_code = :venue and arrived_at >= :since
-                          and spot_code = :spot and id <> :except and withdrawn_at is null
+    /** A visit that a later registration may share the mail of. */
+    public record AtDoor(byte[] doorTag, UUID id, Instant arrivedAt, byte[] linkHash) {}
+
+    /**
+     * The visits of some days with one of the tags, by an index: what it costs depends on how many are asked for, not on how
+     * many were there.
+     *
+     * @param doorTags see {@link Secrets#doorTags}
+     */
+    public List<AtDoor> atDoors(Handle tx, Collection<LocalDate> days, Collection<byte[]> doorTags) {
+        return tx.createQuery("""
+                        select v.door_tag, v.id, v.arrived_at, v.link_hash
+                        from unnest(:tags) as tag,
+                             lateral (select door_tag, id, arrived_at, link_hash from visit
+                                      where day = any(cast(:days as date[])) and door_tag = tag and withdrawn_at is null
+                                      offset 0) v
                         """)
-                .bind("today", LocalDate.ofInstant(since, zone).plusDays(1))
-                .bind("before", LocalDate.ofInstant(since, zone))
+                .bindArray("days", String.class, days.stream().map(LocalDate::toString).toArray())
+                .bind("tags", octets(doorTags))
+                .map((row, context) -> new AtDoor(
+                        row.getBytes("door_tag"),
+                        row.getObject("id", UUID.class),
+                        row.getTimestamp("arrived_at").toInstant(),
+                        row.getBytes("link_hash")))
+                .list();
+    }
+
+    /** Those of some hashes of links that visits of some days have. */
+    public List<byte[]> knownLinks(Handle tx, Collection<LocalDate> days, Collection<byte[]> linkHashes) {
+        return tx.createQuery("""
+                        select hash from unnest(:hashes) as hash
+                        where exists (select from visit where day = any(cast(:days as date[])) and link_hash = hash
+                                      offset 0)
+                        """)
+                .bindArray("days", String.class, days.stream().map(LocalDate::toString).toArray())
+                .bind("hashes", octets(linkHashes))
+                .mapTo(byte[].class)
+                .list();
+    }
+
+    private static Argument octets(Collection<byte[]> many) {
+        return (position, statement, context) -> statement.setArray(
+                position, statement.getConnection().createArrayOf("bytea", many.toArray(byte[][]::new)));
+    }
+
+    /** Whether a visit is there and waits for its confirmation. */
+    public boolean isUnconfirmed(Handle tx, LocalDate day, VenueCode venue, Instant arrivedAt, UUID id) {
+        return tx.createQuery("""
+                        select exists (select from visit
+                                       where day = :day and venue_code = :venue and arrived_at = :arrivedAt and id = :id
+                                         and confirmed_at is null and withdrawn_at is null)
+                        """)
+                .bind("day", day)
                 .bind("venue", venue.value())
-                .bind("since", since)
-                .bind("spot", spot.value())
-                .bind("except", except)
-                .map(TAGGED)
-                .stream()
-                .filter(row -> secrets.tag(
-                                row.maskedTag(), row.ref().day(), row.ref().id())
-                        .filter(person::equals)
-                        .isPresent())
-                .map(row -> row.ref().id())
-                .findFirst();
+                .bind("arrivedAt", arrivedAt)
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** How many visits a venue had on each day that is still kept, the latest first. */
@@ -208,35 +259,41 @@ public final class VisitStore {
                 .list();
     }
 
-    /** The visit that a link confirms; empty when it was erased or withdrawn. */
-    public Optional<VisitRef> byLink(Handle handle, LinkToken link) {
-        return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash and withdrawn_at is null")
-                .bind("hash", link.hash())
-                .map(TAGGED)
+    /** The visits that a link confirms, which are one person's at one spot; those erased or withdrawn are not. */
+    public List<VisitRef> byLink(Handle handle, LinkToken link) {
+        return ofHash(handle, link.hash(), "and withdrawn_at is null").stream()
                 .map(Tagged::ref)
-                .findFirst();
+                .toList();
     }
 
-    /** The visit that a link erases; empty when it was erased or withdrawn. */
-    public Optional<VisitRef> toErase(Handle handle, LinkToken link) {
+    /** The visits that a link erases, which are one person's at one spot; those erased or withdrawn are not. */
+    public List<VisitRef> toErase(Handle handle, LinkToken link) {
         return ofErasing(handle, link, "and withdrawn_at is null").stream()
                 .map(Tagged::ref)
-                // The link that confirms has one of the hashes too.
-                .filter(ref -> secrets.linkOf(ref.id()).equals(link))
-                .findFirst();
+                .toList();
     }
 
-    /** Visits whose mail was written before there were two links stand under the hash of their only one. */
-    private static ResultIterable<Tagged> ofErasing(Handle handle, LinkToken link, String which) {
-        return handle.createQuery("select " + COLUMNS + " from visit where link_hash in (:hash, :only) " + which)
-                .bind("hash", link.confirming().hash())
-                .bind("only", link.hash())
-                .map(TAGGED);
+    private List<Tagged> ofErasing(Handle handle, LinkToken link, String which) {
+        List<Tagged> served = ofHash(handle, link.confirming().hash(), which);
+        return served.isEmpty()
+                // Visits whose mail was written before there were two links stand under the hash of their only one, which
+                // is that of the link that confirms, too.
+                ? ofHash(handle, link.hash(), which).stream()
+                        .filter(row -> secrets.linkOf(row.ref().id()).equals(link))
+                        .toList()
+                : served;
+    }
+
+    private static List<Tagged> ofHash(Handle handle, byte[] hash, String which) {
+        return handle.createQuery("select " + COLUMNS + " from visit where link_hash = :hash " + which)
+                .bind("hash", hash)
+                .map(TAGGED)
+                .list();
     }
 
     /** Who made the visit that a link erases; empty when it was erased or its day is over. */
     public Optional<PersonTag> personOf(Handle handle, LinkToken link) {
-        return ofErasing(handle, link, "")
+        return ofErasing(handle, link, "").stream()
                 .findFirst()
                 .flatMap(row ->
                         secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id()));

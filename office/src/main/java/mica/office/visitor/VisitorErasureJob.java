@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import mica.exchange.database.OneByOne;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Pulse;
 import mica.office.directory.DirectoryPublisher;
@@ -49,6 +51,7 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
     private final VisitDayStore days = new VisitDayStore();
     private final VisitorErasureStore store = new VisitorErasureStore();
     private final Pulse pulse = new Pulse("visitor-erasure", Duration.ofMinutes(30));
+    private final LongAdder setAside = new LongAdder();
     private @Nullable Thread thread;
 
     /** @param rows what belongs to no visit, but to somebody */
@@ -104,6 +107,11 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
         }
     }
 
+    /** How many visits could not be erased although their visitors asked for it; someone must look at the log. */
+    public long setAside() {
+        return setAside.sum();
+    }
+
     /** Does what waits now. Another office that is at it is left alone. */
     public void runOnce() {
         // One connection for all of it: an office that loses it has lost the lock too, and can do no further step.
@@ -112,8 +120,12 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
                 return;
             }
             try {
-                eraseAll(handle);
-                eraseWithdrawn(handle);
+                // One that fails does not keep the other.
+                try {
+                    eraseAll(handle);
+                } finally {
+                    eraseWithdrawn(handle);
+                }
             } finally {
                 store.unlock(handle);
             }
@@ -185,14 +197,21 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
 
     /** Tells the visitors' links before the commit: a crash between them repeats it and leaves no link that lies. */
     private void erase(Handle handle, List<VisitRef> refs) {
-        if (refs.isEmpty()) {
-            return;
-        }
-        handle.useTransaction(tx -> {
-            List<LinkReceipt> receipts = refs.stream()
-                    .flatMap(ref -> erasures.erase(tx, ref).stream())
-                    .toList();
-            publisher.publishReceipts(receipts);
-        });
+        OneByOne.work(
+                refs,
+                some -> handle.useTransaction(tx -> {
+                    List<LinkReceipt> receipts = some.stream()
+                            .flatMap(ref -> erasures.erase(tx, ref).stream())
+                            .toList();
+                    publisher.publishReceipts(receipts);
+                }),
+                (ref, why) -> {
+                    setAside.increment();
+                    LOG.error(
+                            "visitors.visit_not_erased day={} visit={} type={}",
+                            ref.day(),
+                            ref.id(),
+                            why.getClass().getSimpleName());
+                });
     }
 }

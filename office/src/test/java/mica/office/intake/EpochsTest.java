@@ -138,9 +138,11 @@ class EpochsTest {
         }
         assertThat(given.number("seal_epoch")).isZero();
         assertThat(given.number("visit")).isZero();
+        int waiting = given.number("quarantine where epoch is not null");
         given.put(good).taken();
         given.taken();
-        assertThat(given.number("visit")).isEqualTo(1);
+        assertThat(given.number("visit")).isEqualTo(waiting).isGreaterThan(30);
+        assertThat(given.number("mail")).isEqualTo(1);
     }
 
     @Test

@@ -40,7 +40,7 @@ class FrontAttacksTest {
         given.put(unknown).taken();
 
         assertThat(seen(known)).isEqualTo(seen(unknown)).contains("SENT");
-        assertThat(given.number("visit")).isEqualTo(2);
+        assertThat(given.number("visit")).isEqualTo(3);
         assertThat(given.number("mail")).isEqualTo(2);
     }
 

@@ -59,6 +59,7 @@ import mica.office.visit.VisitDayStore;
 import mica.office.visit.VisitStore;
 import mica.office.visitor.VisitorErasureJob;
 import mica.office.visitor.VisitorErasures;
+import org.jdbi.v3.core.Jdbi;
 
 /** An intake between real databases, with two venues, a clock to move, and a front that puts envelopes. */
 final class IntakeWorld implements AutoCloseable {
@@ -107,7 +108,13 @@ final class IntakeWorld implements AutoCloseable {
                 new Days(clock, clock, ZONE));
         days.runOnce();
         holds = new Holds(office.jdbi(), service, clock);
-        intake = Intake.job(
+        intake = job();
+        registerVenues();
+    }
+
+    /** A fresh office's intake. */
+    IntakeJob job() {
+        return Intake.job(
                 databases.exchange().jdbi(),
                 office.jdbi(),
                 allDayOpener(),
@@ -118,11 +125,13 @@ final class IntakeWorld implements AutoCloseable {
                 erasures(List.of()),
                 publisher,
                 Map.of(EnvelopeKind.APPLICATION, (tx, content) -> {
+                    if (new String(content, StandardCharsets.US_ASCII).equals("refused by the database")) {
+                        tx.execute("select cast('no number' as int)");
+                    }
                     throw new RefusedEnvelopeException("nonsense");
                 }),
                 clock,
                 ZONE);
-        registerVenues();
     }
 
     private void registerVenues() {
@@ -138,6 +147,40 @@ final class IntakeWorld implements AutoCloseable {
 
     Instant now() {
         return now;
+    }
+
+    Jdbi exchange() {
+        return databases.exchange().jdbi();
+    }
+
+    Jdbi office() {
+        return office.jdbi();
+    }
+
+    long setAside() {
+        return intake.setAside();
+    }
+
+    /** How many rows of some tables were read until now, once the database has counted a number of changed ones. */
+    static long rowsRead(Jdbi database, String tables, String changes, long changed) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (number(database, "select coalesce(sum(" + changes + "), 0) from pg_stat_all_tables where relname ~ '"
+                        + tables + "'")
+                < changed) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the database does not count");
+            }
+            Thread.sleep(200);
+        }
+        return number(
+                database,
+                "select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0) from pg_stat_all_tables"
+                        + " where relname ~ '" + tables + "'");
+    }
+
+    private static long number(Jdbi database, String sql) {
+        return database.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
     IntakeWorld later(Duration time) {
@@ -187,10 +230,26 @@ final class IntakeWorld implements AutoCloseable {
 
     /** A check-in as the front seals it now, not yet put. */
     Envelope checkIn(String address, SpotCode spot) {
+        return checkIn(UUID.randomUUID(), address, spot);
+    }
+
+    /** One of a page that may have sent the same before. */
+    Envelope checkIn(UUID id, String address, SpotCode spot) {
         return sealed(
+                id,
                 EnvelopeKind.CHECK_IN,
                 new CheckIn(spot, now, Language.JA).toBytes(),
                 EmailAddress.of(address).wireForm().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** One sealed in an epoch of the caller's. */
+    Envelope checkIn(Epoch epoch, String address, SpotCode spot) {
+        return Envelope.sealed(
+                EnvelopeKind.CHECK_IN,
+                UUID.randomUUID(),
+                new CheckIn(spot, now, Language.JA).toBytes(),
+                EmailAddress.of(address).wireForm().getBytes(StandardCharsets.US_ASCII),
+                epoch.next(EnvelopeKind.CHECK_IN.seals()).orElseThrow());
     }
 
     Envelope application(String content) {
@@ -230,9 +289,13 @@ final class IntakeWorld implements AutoCloseable {
     }
 
     private Envelope sealed(EnvelopeKind kind, byte[] open, byte[] content) {
+        return sealed(UUID.randomUUID(), kind, open, content);
+    }
+
+    private Envelope sealed(UUID id, EnvelopeKind kind, byte[] open, byte[] content) {
         Epoch epoch = epochsOfDays.computeIfAbsent(LocalDate.ofInstant(now, ZONE), this::announcedEpoch);
         return Envelope.sealed(
-                kind, UUID.randomUUID(), open, content, epoch.next(kind.seals()).orElseThrow());
+                kind, id, open, content, epoch.next(kind.seals()).orElseThrow());
     }
 
     /** An epoch of today that the office does not know yet. */

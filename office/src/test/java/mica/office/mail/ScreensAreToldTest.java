@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
@@ -32,7 +34,8 @@ class ScreensAreToldTest {
 
     private List<MailState> states(UUID mail) {
         return told.stream()
-                .filter(one -> one.checkIns().contains(mail))
+                .filter(one -> one.screens().stream()
+                        .anyMatch(screen -> screen.checkIn().equals(mail)))
                 .map(Told::state)
                 .toList();
     }
@@ -70,21 +73,100 @@ class ScreensAreToldTest {
         }
     }
 
+    private static void share(DoorWorld given, UUID first, UUID second) {
+        given.office().jdbi().useTransaction(tx -> given.queue.share(tx, Map.of(first, List.of(second))));
+    }
+
+    private Instant notBefore(UUID checkIn) {
+        return told.stream()
+                .flatMap(one -> one.screens().stream())
+                .filter(screen -> screen.checkIn().equals(checkIn))
+                .map(Told.Screen::notBefore)
+                .reduce((before, last) -> last)
+                .orElseThrow();
+    }
+
     @Test
-    void a_second_tap_is_told_what_becomes_of_the_first_before_and_after() {
+    void those_who_share_a_mail_are_told_when_they_are_as_old_as_the_first_one_was() {
         try (DoorWorld given = world()) {
             UUID mail = given.confirmation("fine@example.com");
+            Instant firstCame = given.now();
             UUID early = UUID.randomUUID();
             UUID late = UUID.randomUUID();
-            given.office().jdbi().useTransaction(tx -> given.queue.sameMail(tx, mail, early));
+            given.pass(Duration.ofSeconds(1));
+            share(given, mail, early);
             assertThat(told).isEmpty();
+            given.pass(Duration.ofSeconds(2));
             given.lane().sendDue();
             assertThat(states(early)).containsExactly(MailState.SENT);
-            given.office().jdbi().useTransaction(tx -> given.queue.sameMail(tx, mail, late));
+            assertThat(notBefore(mail)).isEqualTo(firstCame.plusSeconds(3));
+            assertThat(notBefore(early)).isEqualTo(firstCame.plusSeconds(1 + 3));
+
+            given.pass(Duration.ofSeconds(100));
+            share(given, mail, late);
             assertThat(states(late)).containsExactly(MailState.SENT);
+            assertThat(notBefore(late)).isEqualTo(given.now().plusSeconds(3));
             assertThat(states(mail)).containsExactly(MailState.SENT);
-            given.office().jdbi().useTransaction(tx -> given.queue.sameMail(tx, UUID.randomUUID(), late));
-            assertThat(states(late)).hasSize(1);
+            share(given, UUID.randomUUID(), late);
+            share(given, mail, late);
+            assertThat(states(late)).as("noted once, and only with a mail that is there").hasSize(1);
+        }
+    }
+
+    @Test
+    void the_time_at_which_a_screen_is_told_does_not_tell_that_somebody_was_there_before() {
+        try (TestDatabases databases = TestDatabases.create();
+                DoorWorld given = world()) {
+            DirectoryStore directory = new DirectoryStore(databases.exchange().jdbi());
+            MailStates states = MailStates.listening(
+                    new DirectoryPublisher(databases.exchange().jdbi(), given::now), given.queue, given::now);
+            UUID mail = given.confirmation("fine@example.com");
+            given.pass(Duration.ofSeconds(3));
+            given.lane().sendDue();
+            states.round();
+            assertThat(directory.mailState(MailState.receipt(mail))).contains(MailState.SENT);
+
+            UUID probe = UUID.randomUUID();
+            share(given, mail, probe);
+            for (int tenths = 0; tenths < 30; tenths++) {
+                states.round();
+                assertThat(directory.mailState(MailState.receipt(probe)))
+                        .as("after %d tenths of a second", tenths)
+                        .isEmpty();
+                given.pass(Duration.ofMillis(100));
+            }
+            states.round();
+            assertThat(directory.mailState(MailState.receipt(probe))).contains(MailState.SENT);
+        }
+    }
+
+    @Test
+    void one_state_that_the_exchange_refuses_and_one_that_is_told_twice_hold_up_nobody() {
+        try (TestDatabases databases = TestDatabases.create();
+                DoorWorld given = world()) {
+            Database exchange = databases.exchange();
+            DirectoryStore directory = new DirectoryStore(exchange.jdbi());
+            MailStates states = MailStates.listening(
+                    new DirectoryPublisher(exchange.jdbi(), given::now), given.queue, given::now);
+            UUID refused = UUID.randomUUID();
+            UUID fine = UUID.randomUUID();
+            exchange.jdbi().useHandle(handle -> handle.execute("alter table directory.mail_state add check (receipt <> '"
+                    + MailState.receipt(refused) + "')"));
+            for (UUID one : List.of(fine, refused, fine)) {
+                Told.Screen screen = new Told.Screen(one, given.now());
+                given.queue.tell(new Told(List.of(screen, screen), DoorWorld.DAY, MailState.LATER));
+                given.queue.tell(new Told(List.of(screen), DoorWorld.DAY, MailState.SENT));
+            }
+            states.round();
+            assertThat(directory.mailState(MailState.receipt(fine))).contains(MailState.SENT);
+            assertThat(states.setAside()).as("its two states").isEqualTo(2);
+
+            UUID next = UUID.randomUUID();
+            given.queue.tell(new Told(
+                    List.of(new Told.Screen(next, given.now())), DoorWorld.DAY, MailState.SENT));
+            states.round();
+            assertThat(directory.mailState(MailState.receipt(next))).contains(MailState.SENT);
+            states.close();
         }
     }
 
@@ -93,7 +175,7 @@ class ScreensAreToldTest {
         try (DoorWorld given = world()) {
             UUID mail = given.confirmation("fine@example.com");
             UUID second = UUID.randomUUID();
-            given.office().jdbi().useTransaction(tx -> given.queue.sameMail(tx, mail, second));
+            share(given, mail, second);
             given.lane().sendDue();
             DoorReturns returns = new DoorReturns(given.queue);
             given.office()

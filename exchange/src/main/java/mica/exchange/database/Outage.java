@@ -1,19 +1,18 @@
-package mica.office.notice;
+package mica.exchange.database;
 
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
-import mica.exchange.database.DiskFull;
 import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away, or in a hurry, from one that refuses. */
-final class Outage {
+public final class Outage {
 
     private Outage() {}
 
     /** Whether the same may go well a little later. */
-    static boolean is(@Nullable Throwable failure) {
+    public static boolean is(@Nullable Throwable failure) {
         if (DiskFull.is(failure)) {
             return true;
         }
@@ -25,13 +24,26 @@ final class Outage {
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();
-                // Connection, transaction rolled back (deadlock), resources, operator, internal (appendix A of
-                // PostgreSQL).
+                // Connection, a standby's transaction, transaction rolled back (deadlock), resources, locks, operator,
+                // internal (appendix A of PostgreSQL).
                 return state.startsWith("08")
+                        || state.equals("25006")
                         || state.startsWith("40")
                         || state.startsWith("53")
+                        || state.startsWith("55")
                         || state.startsWith("57")
                         || state.startsWith("58");
+            }
+        }
+        return false;
+    }
+
+    /** Whether the database refuses what it was given: it will refuse the same tomorrow. */
+    public static boolean isOfContent(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                // Values that do not fit their type, and constraints (appendix A of PostgreSQL).
+                return sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23");
             }
         }
         return false;
