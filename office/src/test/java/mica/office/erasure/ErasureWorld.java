@@ -180,8 +180,8 @@ final class ErasureWorld implements AutoCloseable {
         UUID id = new UUID(random.nextLong(), random.nextLong());
         VisitRef ref = new VisitRef(day, venue, when, id, spot, Language.JA, false);
         office.jdbi().useTransaction(tx -> store(tx, ref, address));
-        publisher.publishReceipts(List.of(
-                new DirectoryPublisher.LinkReceipt(secrets.linkOf(id).confirming().hash(), new Receipt(Receipt.State.SENT, day))));
+        publisher.publishReceipts(List.of(new DirectoryPublisher.LinkReceipt(
+                secrets.linkOf(id).confirming().hash(), new Receipt(Receipt.State.SENT, day))));
         return ref;
     }
 
