@@ -105,21 +105,20 @@ final class DemoWorld implements AutoCloseable {
     Map<String, String> tables(String database) throws IOException {
         Map<String, String> tables = new LinkedHashMap<>();
         database(database).useHandle(handle -> {
-                    handle.execute("set bytea_output = 'escape'");
-                    for (String table :
-                            handle.createQuery("""
-                                select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                                where schemaname not in ('pg_catalog', 'information_schema') order by 1
-                                """).mapTo(String.class).list()) {
-                        tables.put(
-                                table,
-                                String.join(
-                                        "\n",
-                                        handle.createQuery("select t::text from " + table + " t order by 1")
-                                                .mapTo(String.class)
-                                                .list()));
-                    }
-                });
+            handle.execute("set bytea_output = 'escape'");
+            for (String table : handle.createQuery("""
+                                    select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                                    where schemaname not in ('pg_catalog', 'information_schema') order by 1
+                                    """).mapTo(String.class).list()) {
+                tables.put(
+                        table,
+                        String.join(
+                                "\n",
+                                handle.createQuery("select t::text from " + table + " t order by 1")
+                                        .mapTo(String.class)
+                                        .list()));
+            }
+        });
         return tables;
     }
 

@@ -153,7 +153,8 @@ class HouseTest {
                 lines++;
                 assertThat(said.group())
                         .as(ROOT.relativize(source).toString())
-                        .doesNotContain("getMessage", "getLocalizedMessage", ".toString()", "String.valueOf", "getReason")
+                        .doesNotContain(
+                                "getMessage", "getLocalizedMessage", ".toString()", "String.valueOf", "getReason")
                         .matches("(?s)(LOG|log|logger)\\.(trace|debug|info|warn|error)\\(\\s*\".*");
             }
         }

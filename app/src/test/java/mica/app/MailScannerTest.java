@@ -78,7 +78,8 @@ class MailScannerTest {
         String token = mail.replaceAll("(?s).*/c/([0-9a-f]{40}).*", "$1");
         assertThat(reader.post("/c/" + token, Map.of()).text()).contains("登録完了");
         String erasing = mail.replaceAll("(?s).*/e/([0-9a-f]{40}).*", "$1");
-        assertThat(reader.post("/e/" + erasing, Map.of("scope", "all")).status()).isEqualTo(200);
+        assertThat(reader.post("/e/" + erasing, Map.of("scope", "all")).status())
+                .isEqualTo(200);
         // Today is under a hold there: the visit leaves every notice and stays sealed until the hold ends.
         TwoZones.await(() -> reader.get("/e/" + erasing).text().contains("お知らせの宛先から外しました"));
     }

@@ -40,7 +40,14 @@ class OfficeLogTest {
                 log = office.said();
             }
             for (String needle : List.of(
-                    "needle78", "食堂", "入口", "shinsa", "insert into", "Batch entry", "terminating connection", "of-the-test")) {
+                    "needle78",
+                    "食堂",
+                    "入口",
+                    "shinsa",
+                    "insert into",
+                    "Batch entry",
+                    "terminating connection",
+                    "of-the-test")) {
                 assertThat(log).doesNotContainIgnoringCase(needle);
             }
             assertThat(log).doesNotContainPattern("[0-9a-f]{40}");

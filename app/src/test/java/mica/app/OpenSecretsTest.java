@@ -105,7 +105,8 @@ class OpenSecretsTest {
                 folder.resolve("dkim.pem"),
                 "-----BEGIN PRIVATE KEY-----\n"
                         + Base64.getMimeEncoder()
-                                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+                                .encodeToString(
+                                        generator.generateKeyPair().getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
         open(key, "rw-r-----");
         Files.writeString(settings, Files.readString(settings) + "office.mail.dkim=r1:" + key + "\n");
@@ -125,13 +126,7 @@ class OpenSecretsTest {
         Path next = Files.writeString(folder.resolve("next"), "another passphrase\n");
         open(next, "rw-r--r--");
         Typed changed = Typed.run(
-                "",
-                "keys",
-                "passphrase",
-                "--new-passphrase-file",
-                next.toString(),
-                "--settings",
-                settings.toString());
+                "", "keys", "passphrase", "--new-passphrase-file", next.toString(), "--settings", settings.toString());
         assertThat(changed.code()).isEqualTo(2);
         assertThat(changed.err()).contains("chmod 600 " + next).doesNotContain("another passphrase");
         mended();

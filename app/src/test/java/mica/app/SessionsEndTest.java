@@ -151,9 +151,7 @@ class SessionsEndTest {
     private static void importing(HttpPerson reviewer, String table) throws Exception {
         String place = Integer.toString(OF_IMPORTS.indexOf(table) + 3);
         String href = reviewer.upload(
-                        "/imports",
-                        "一覧.csv",
-                        "店名,住所\r\nneedle 食堂 " + place + ",仙台市青葉区二番町" + place + "-1\r\n")
+                        "/imports", "一覧.csv", "店名,住所\r\nneedle 食堂 " + place + ",仙台市青葉区二番町" + place + "-1\r\n")
                 .location();
         assertThat(reviewer.post(href + "/start", Map.of("right-ones", "on")).status())
                 .isEqualTo(303);

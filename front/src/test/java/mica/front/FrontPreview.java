@@ -35,7 +35,9 @@ public final class FrontPreview {
             System.out.println("hall /" + office.spot(hall, "2階ラウンジ南側階段下の非常口ちかくの受付", 1));
             System.out.println("paused /" + office.spot(paused, "入口", 1));
             System.out.println("confirm /c/"
-                    + office.receipt(Receipt.State.SENT, today.plusDays(14)).confirming().text());
+                    + office.receipt(Receipt.State.SENT, today.plusDays(14))
+                            .confirming()
+                            .text());
             for (ApplicationStatus.State each : ApplicationStatus.State.values()) {
                 LinkToken link = LinkToken.random(new java.security.SecureRandom());
                 office.reply(link, Office.status(link, each));

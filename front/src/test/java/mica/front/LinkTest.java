@@ -101,9 +101,8 @@ class LinkTest {
     @Test
     void who_confirms_sees_what() {
         VisitedPlace place = new VisitedPlace(TOWN.spot, Town.MORNING);
-        LinkToken link = TOWN.office
-                .receipt(Receipt.State.SENT, Town.TODAY, place)
-                .confirming();
+        LinkToken link =
+                TOWN.office.receipt(Receipt.State.SENT, Town.TODAY, place).confirming();
         String name = TOWN.ja.get("/" + TOWN.spot).page().select("h1").first().ownText();
         assertThat(name).isNotEmpty();
         assertThat(TOWN.ja.get("/c/" + link.text()).page().select("dl.facts").text())
@@ -135,13 +134,15 @@ class LinkTest {
     @Test
     void what_is_done_already_is_told_so() {
         LinkToken confirmed = TOWN.office.receipt(Receipt.State.CONFIRMED, Town.TODAY);
-        assertThat(TOWN.ja.post("/c/" + confirmed.confirming().text(), Map.of()).title()).isEqualTo("登録は完了しています");
+        assertThat(TOWN.ja.post("/c/" + confirmed.confirming().text(), Map.of()).title())
+                .isEqualTo("登録は完了しています");
         LinkToken erased = TOWN.office.receipt(Receipt.State.ERASED, Town.TODAY);
         assertThat(TOWN.ja.get("/e/" + erased.text()).title()).isEqualTo("登録は消去されています");
         assertThat(TOWN.ja.get("/c/" + erased.confirming().text()).status()).isEqualTo(410);
         LinkToken held = TOWN.office.receipt(Receipt.State.HELD, Town.TODAY);
         assertThat(TOWN.ja.get("/e/" + held.text()).text()).contains("お知らせの宛先から外しました", "残す必要がなくなりしだい消去");
-        assertThat(TOWN.ja.post("/c/" + held.confirming().text(), Map.of()).status()).isEqualTo(410);
+        assertThat(TOWN.ja.post("/c/" + held.confirming().text(), Map.of()).status())
+                .isEqualTo(410);
         assertThat(TOWN.office.take()).isEmpty();
     }
 }

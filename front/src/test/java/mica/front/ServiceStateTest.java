@@ -70,7 +70,8 @@ class ServiceStateTest {
     void after_the_end_visitors_can_still_confirm_and_erase_what_is_kept() {
         LinkToken link = town.office.receipt(Receipt.State.SENT, Town.TODAY);
         town.office.publish(Office.SERVICE.withState(ServiceFacts.State.ENDED));
-        assertThat(town.ja.post("/c/" + link.confirming().text(), Map.of()).title()).isEqualTo("登録完了");
+        assertThat(town.ja.post("/c/" + link.confirming().text(), Map.of()).title())
+                .isEqualTo("登録完了");
         assertThat(town.ja.get("/e/" + link.text()).page().select("input[type=radio]"))
                 .hasSize(2);
         assertThat(town.ja.post("/e/" + link.text(), Map.of("scope", "all")).status())

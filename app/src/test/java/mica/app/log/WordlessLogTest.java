@@ -92,8 +92,8 @@ class WordlessLogTest {
 
     @Test
     void of_the_server_s_words_the_names_of_table_and_constraint_stay() {
-        ServerErrorMessage said = new ServerErrorMessage("SERROR\0C23505\0MDuplicate " + SECRET
-                + "\0DKey (a)=(" + SECRET + ")\0tvisit\0nvisit_pkey\0");
+        ServerErrorMessage said = new ServerErrorMessage(
+                "SERROR\0C23505\0MDuplicate " + SECRET + "\0DKey (a)=(" + SECRET + ")\0tvisit\0nvisit_pkey\0");
         own.error("visits.failed", new PSQLException(said));
         own.error("visits.failed", new SQLException(SECRET, SECRET));
         assertThat(log())

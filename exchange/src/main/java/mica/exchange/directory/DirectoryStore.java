@@ -184,8 +184,7 @@ public final class DirectoryStore {
 
     /** What became of the registration that a link erases. */
     public Optional<Receipt> receiptToErase(LinkToken erasing) {
-        return receipt(erasing.confirming())
-                .or(() -> receipt(erasing).filter(Receipt::oneLink));
+        return receipt(erasing.confirming()).or(() -> receipt(erasing).filter(Receipt::oneLink));
     }
 
     /** What the office did, the last days first. */

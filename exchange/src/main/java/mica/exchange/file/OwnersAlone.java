@@ -42,8 +42,8 @@ public final class OwnersAlone {
             return ofFolder(secret);
         }
         String right = Files.isDirectory(secret) ? "700" : handed ? "640" : "600";
-        return Optional.of(quoted(secret) + " is open to others (" + letters(secret) + "); to close it: chmod " + right + " "
-                + quoted(secret));
+        return Optional.of(quoted(secret) + " is open to others (" + letters(secret) + "); to close it: chmod " + right
+                + " " + quoted(secret));
     }
 
     /** Of a file that others may read, but must not change. */
@@ -55,8 +55,8 @@ public final class OwnersAlone {
         if ((mode & OTHERS_WRITE) == 0) {
             return ofFolder(file);
         }
-        return Optional.of(quoted(file) + " can be changed by everybody (" + letters(file) + "); to close it: chmod o-w "
-                + quoted(file));
+        return Optional.of(quoted(file) + " can be changed by everybody (" + letters(file)
+                + "); to close it: chmod o-w " + quoted(file));
     }
 
     /** Whoever may write the folder can put another file in its place. */

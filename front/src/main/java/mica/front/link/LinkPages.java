@@ -45,7 +45,9 @@ public final class LinkPages {
      * @param refusal what to say when the request was not taken
      */
     public record ConfirmPage(
-            String token, @Nullable Visited visited, @Nullable String refusal) {}
+            String token,
+            @Nullable Visited visited,
+            @Nullable String refusal) {}
 
     /** A link that still does something. */
     private record Live(LinkToken link, Receipt receipt) {}
@@ -136,8 +138,8 @@ public final class LinkPages {
         Visited visited = VisitedPlace.open(live.link(), live.receipt().place())
                 .flatMap(at -> directory
                         .place(at.spot())
-                        .map(place -> new Visited(
-                                place.venue().name(), place.spot().label(), at.at())))
+                        .map(place ->
+                                new Visited(place.venue().name(), place.spot().label(), at.at())))
                 .orElse(null);
         return new ConfirmPage(live.link().text(), visited, refusal);
     }

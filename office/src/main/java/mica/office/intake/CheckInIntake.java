@@ -147,8 +147,8 @@ final class CheckInIntake {
 
     private LinkReceipt receipt(Arrival arrival, LinkToken link) {
         LinkToken confirming = link.confirming();
-        VisitedPlace place = new VisitedPlace(
-                arrival.checkIn().spot(), arrival.checkIn().arrivedAt());
+        VisitedPlace place =
+                new VisitedPlace(arrival.checkIn().spot(), arrival.checkIn().arrivedAt());
         return new LinkReceipt(
                 confirming.hash(),
                 new Receipt(Receipt.State.SENT, arrival.envelope().day(), false, place.seal(confirming)));

@@ -105,7 +105,10 @@ public final class DoorMails {
             // Nobody has proven the address: until an officer has read it, what was typed into the form goes to nobody.
             MailBody body = new MailBody(service, language())
                     .paragraph(text(key + ".lead", serviceName(), authority()))
-                    .facts(seen ? List.of(new Fact(text("mail.applicant"), parameter("venue")), number) : List.of(number));
+                    .facts(
+                            seen
+                                    ? List.of(new Fact(text("mail.applicant"), parameter("venue")), number)
+                                    : List.of(number));
             String message = mail.parameters().getOrDefault("message", "");
             if (seen && !message.isBlank()) {
                 body.paragraph(text("mail.message", authority())).quote(message);

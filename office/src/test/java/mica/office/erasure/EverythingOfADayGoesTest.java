@@ -118,7 +118,8 @@ class EverythingOfADayGoesTest {
             VisitRef ref = visits.get(i);
             traces.add(ref.id().toString());
             traces.add(hex("sealed " + ref.id()));
-            traces.add(HexFormat.of().formatHex(world.secrets.linkOf(ref.id()).confirming().hash()));
+            traces.add(HexFormat.of()
+                    .formatHex(world.secrets.linkOf(ref.id()).confirming().hash()));
             traces.add(world.secrets.linkOf(ref.id()).text());
             if (world.keys.days().contains(ref.day())) {
                 traces.add(HexFormat.of()

@@ -36,12 +36,11 @@ class CheckInsBecomeVisitsTest {
 
         assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 1));
         assertThat(given.rows("select kind || ' ' || state from mail")).containsExactly("CONFIRMATION QUEUED");
-        assertThat(given.directory.receipt(given.linkOf(envelope).confirming()))
-                .hasValueSatisfying(receipt -> {
-                    assertThat(receipt.state()).isEqualTo(Receipt.State.SENT);
-                    assertThat(receipt.day()).isEqualTo(IntakeWorld.TODAY);
-                    assertThat(receipt.oneLink()).isFalse();
-                });
+        assertThat(given.directory.receipt(given.linkOf(envelope).confirming())).hasValueSatisfying(receipt -> {
+            assertThat(receipt.state()).isEqualTo(Receipt.State.SENT);
+            assertThat(receipt.day()).isEqualTo(IntakeWorld.TODAY);
+            assertThat(receipt.oneLink()).isFalse();
+        });
         assertThat(given.number("quarantine")).isZero();
         assertThat(given.taken()).isZero();
     }

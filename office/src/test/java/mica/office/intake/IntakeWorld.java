@@ -274,8 +274,8 @@ final class IntakeWorld implements AutoCloseable {
         for (Database database : List.of(office, databases.exchange())) {
             String table = database == office ? "visit" : "directory.receipt";
             database.jdbi()
-                    .useHandle(handle -> handle.createUpdate("update " + table
-                                    + " set link_hash = :only where link_hash = :hash")
+                    .useHandle(handle -> handle.createUpdate(
+                                    "update " + table + " set link_hash = :only where link_hash = :hash")
                             .bind("only", link.hash())
                             .bind("hash", link.confirming().hash())
                             .execute());

@@ -134,7 +134,8 @@ class LinksConfirmAndEraseTest {
         assertThat(VisitedPlace.open(link.confirming(), confirmed.place())).contains(place);
 
         given.erases(Erasure.Scope.THIS_VISIT, link).taken();
-        assertThat(given.directory.receipt(link.confirming()).orElseThrow().place()).isEmpty();
+        assertThat(given.directory.receipt(link.confirming()).orElseThrow().place())
+                .isEmpty();
     }
 
     @Test

@@ -160,7 +160,8 @@ class ConversionTest {
 
     private Path earlier(String name) throws IOException {
         Path folder = Files.createDirectories(
-                temporary.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                temporary.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (Map.Entry<String, byte[]> key : BEFORE.entrySet()) {
             Path file = folder.resolve(key.getKey());
             Files.createDirectories(file.getParent());

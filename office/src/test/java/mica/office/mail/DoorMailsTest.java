@@ -29,8 +29,8 @@ class DoorMailsTest {
 
     private static final EmailAddress TO = EmailAddress.of("visitor@example.com");
     private static final String TOKEN = "0123456789abcdef0123456789abcdef01234567";
-    private static final LinkToken ERASES = LinkToken.read("fedcba9876543210fedcba9876543210fedcba98")
-            .orElseThrow();
+    private static final LinkToken ERASES =
+            LinkToken.read("fedcba9876543210fedcba9876543210fedcba98").orElseThrow();
     private static final LinkToken CONFIRMS = ERASES.confirming();
     private static final VenueCode CODE = VenueCode.random(new Random(5));
 
@@ -45,11 +45,11 @@ class DoorMailsTest {
                 .containsSubsequence(
                         "▼ 登録を完了する\nhttps://mica.example.jp/c/" + CONFIRMS.text(),
                         "▼ 登録を消去する\nhttps://mica.example.jp/e/" + ERASES.text());
-        assertThat(mail.text() + mail.html())
-                .doesNotContain("/c/" + ERASES.text(), "/e/" + CONFIRMS.text());
+        assertThat(mail.text() + mail.html()).doesNotContain("/c/" + ERASES.text(), "/e/" + CONFIRMS.text());
         assertThat(mail.headers())
                 .containsExactly(
-                        Map.entry("List-Unsubscribe", HeaderText.of("<https://mica.example.jp/e/" + ERASES.text() + ">")),
+                        Map.entry(
+                                "List-Unsubscribe", HeaderText.of("<https://mica.example.jp/e/" + ERASES.text() + ">")),
                         Map.entry("List-Unsubscribe-Post", HeaderText.of("List-Unsubscribe=One-Click")),
                         Map.entry("Feedback-ID", HeaderText.of("confirmation:door:mica:mica-mail")));
         OutgoingMessage english = write(MailKind.CONFIRMATION, Language.EN);
@@ -175,7 +175,9 @@ class DoorMailsTest {
     void no_subject_names_a_venue() {
         for (MailKind kind : MailKind.values()) {
             for (Language language : Language.values()) {
-                assertThat(write(kind, language).subject().text()).as(kind.name()).doesNotContain("いろは");
+                assertThat(write(kind, language).subject().text())
+                        .as(kind.name())
+                        .doesNotContain("いろは");
             }
         }
     }

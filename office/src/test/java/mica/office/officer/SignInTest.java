@@ -117,7 +117,8 @@ class SignInTest {
             assertThat(reviewer.get("/officers/0b1f7f0e-0000-4000-8000-00000000beef?secret=71")
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(reviewer.post("/notices", Map.of("words", "typed-words-74")).statusCode())
+            assertThat(reviewer.post("/notices", Map.of("words", "typed-words-74"))
+                            .statusCode())
                     .isEqualTo(403);
             assertThat(reviewer.postFrom("https://evil.example", "/logout", Map.of("a", "typed-words-75"))
                             .statusCode())

@@ -96,8 +96,7 @@ class ApplicationTest {
     private static int mails(String kind, String venue) {
         return console.office
                 .jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                """
+                .withHandle(handle -> handle.createQuery("""
                                 select count(*) from mail m
                                 where kind = :kind
                                   and (parameters ->> 'venue' = :venue

@@ -276,7 +276,8 @@ public final class TestConsole implements AutoCloseable {
         /** As a page of another site would have it sent. */
         public HttpResponse<String> postFrom(String origin, String path, Map<String, String> form) {
             StringBuilder body = new StringBuilder();
-            form.forEach((name, value) -> body.append(name).append('=').append(value).append('&'));
+            form.forEach(
+                    (name, value) -> body.append(name).append('=').append(value).append('&'));
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console.port() + path))
                     .header("Sec-Fetch-Site", "cross-site")
                     .header("Origin", origin)
