@@ -71,7 +71,10 @@ final class MailboxStore {
         });
     }
 
-    /** In the order of the turns. By "not before and not behind": by "equal" the index of the numbers would do, too, and be read from its start. */
+    /**
+     * In the order of the turns. A line is asked for by "not before and not behind": for "equal" the index of the numbers
+     * would do, too, and be read from its start.
+     */
     private List<Taken> turns(Handle handle, int limit) {
         return handle.createQuery("""
                         with recursive following (line) as (

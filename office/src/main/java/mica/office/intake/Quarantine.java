@@ -128,20 +128,20 @@ final class Quarantine implements DayRows {
     }
 
     private static int workOnWaiting(Handle handle, int limit, MailboxStore.Work work) {
-            List<Kept> waiting = handle.createQuery("""
-                            select q.id, q.bytes from quarantine q join seal_epoch e on e.epoch = q.epoch
-                            order by q.id limit :limit
-                            """)
-                    .bind("limit", limit)
-                    .map((row, context) -> new Kept(row.getLong("id"), row.getBytes("bytes")))
-                    .list();
-            if (!waiting.isEmpty()) {
-                work.on(waiting.stream().map(Kept::bytes).toList());
-                handle.createUpdate("delete from quarantine where id = any(:ids) and epoch is not null")
-                        .bindArray("ids", Long.class, waiting.stream().map(Kept::id).toArray())
-                        .execute();
-            }
-            return waiting.size();
+        List<Kept> waiting = handle.createQuery("""
+                        select q.id, q.bytes from quarantine q join seal_epoch e on e.epoch = q.epoch
+                        order by q.id limit :limit
+                        """)
+                .bind("limit", limit)
+                .map((row, context) -> new Kept(row.getLong("id"), row.getBytes("bytes")))
+                .list();
+        if (!waiting.isEmpty()) {
+            work.on(waiting.stream().map(Kept::bytes).toList());
+            handle.createUpdate("delete from quarantine where id = any(:ids) and epoch is not null")
+                    .bindArray("ids", Long.class, waiting.stream().map(Kept::id).toArray())
+                    .execute();
+        }
+        return waiting.size();
     }
 
     /** Someone should look at one that came within the hour, and must at a hundred. */

@@ -46,7 +46,7 @@ class FloodedDoorTest {
         // Each thousand and a half came with the addresses of the one before, within five minutes.
         assertThat(given.number("visit")).isEqualTo(people);
         assertThat(given.number("mail")).isEqualTo(1_500);
-        assertThat(IntakeWorld.rowsRead(given.office(), "^visit_2", "n_tup_ins", people))
+        assertThat(RowsRead.of(given.office(), "^visit_2", "n_tup_ins", people))
                 .as("rows of visits read for %d check-ins and their count", people)
                 .isLessThan(people * 5L);
     }
@@ -108,7 +108,7 @@ class FloodedDoorTest {
         given.taken();
         given.taken();
         assertThat(given.number("visit")).isEqualTo(2);
-        assertThat(IntakeWorld.rowsRead(given.exchange(), "^envelope$", "n_tup_del", 1_001))
+        assertThat(RowsRead.of(given.exchange(), "^envelope$", "n_tup_del", 1_001))
                 .as("rows read for two chunks of a hundred thousand")
                 .isLessThan(10_000);
     }

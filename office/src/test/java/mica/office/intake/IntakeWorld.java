@@ -90,7 +90,7 @@ final class IntakeWorld implements AutoCloseable {
     private final ServiceFacts service = ServiceFile.miyagi()
             .withDisease(new Disease(Map.of("ja", "感染症"), RETENTION, RETENTION, Map.of("ja", "－"), 60));
     final Holds holds;
-    private final IntakeJob intake;
+    final IntakeJob intake;
 
     IntakeWorld(Path folder) {
         keys = TestKeys.open(folder.resolve("keys"));
@@ -112,7 +112,6 @@ final class IntakeWorld implements AutoCloseable {
         registerVenues();
     }
 
-    /** A fresh office's intake. */
     IntakeJob job() {
         return Intake.job(
                 databases.exchange().jdbi(),
@@ -155,32 +154,6 @@ final class IntakeWorld implements AutoCloseable {
 
     Jdbi office() {
         return office.jdbi();
-    }
-
-    long setAside() {
-        return intake.setAside();
-    }
-
-    /** How many rows of some tables were read until now, once the database has counted a number of changed ones. */
-    static long rowsRead(Jdbi database, String tables, String changes, long changed) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-        while (number(database, "select coalesce(sum(" + changes + "), 0) from pg_stat_all_tables where relname ~ '"
-                        + tables + "'")
-                < changed) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("the database does not count");
-            }
-            Thread.sleep(200);
-        }
-        return number(
-                database,
-                "select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0) from pg_stat_all_tables"
-                        + " where relname ~ '" + tables + "'");
-    }
-
-    private static long number(Jdbi database, String sql) {
-        return database.withHandle(
-                handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
     IntakeWorld later(Duration time) {
@@ -233,7 +206,6 @@ final class IntakeWorld implements AutoCloseable {
         return checkIn(UUID.randomUUID(), address, spot);
     }
 
-    /** One of a page that may have sent the same before. */
     Envelope checkIn(UUID id, String address, SpotCode spot) {
         return sealed(
                 id,
@@ -242,14 +214,13 @@ final class IntakeWorld implements AutoCloseable {
                 EmailAddress.of(address).wireForm().getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** One sealed in an epoch of the caller's. */
     Envelope checkIn(Epoch epoch, String address, SpotCode spot) {
-        return Envelope.sealed(
-                EnvelopeKind.CHECK_IN,
+        return sealed(
+                epoch,
                 UUID.randomUUID(),
+                EnvelopeKind.CHECK_IN,
                 new CheckIn(spot, now, Language.JA).toBytes(),
-                EmailAddress.of(address).wireForm().getBytes(StandardCharsets.US_ASCII),
-                epoch.next(EnvelopeKind.CHECK_IN.seals()).orElseThrow());
+                EmailAddress.of(address).wireForm().getBytes(StandardCharsets.US_ASCII));
     }
 
     Envelope application(String content) {
@@ -293,7 +264,11 @@ final class IntakeWorld implements AutoCloseable {
     }
 
     private Envelope sealed(UUID id, EnvelopeKind kind, byte[] open, byte[] content) {
-        Epoch epoch = epochsOfDays.computeIfAbsent(LocalDate.ofInstant(now, ZONE), this::announcedEpoch);
+        return sealed(
+                epochsOfDays.computeIfAbsent(LocalDate.ofInstant(now, ZONE), this::announcedEpoch), id, kind, open, content);
+    }
+
+    private static Envelope sealed(Epoch epoch, UUID id, EnvelopeKind kind, byte[] open, byte[] content) {
         return Envelope.sealed(
                 kind, id, open, content, epoch.next(kind.seals()).orElseThrow());
     }
@@ -376,11 +351,6 @@ final class IntakeWorld implements AutoCloseable {
 
     UUID officer(String login) {
         return Fixtures.officer(office.jdbi(), login);
-    }
-
-    /** So many visits of others today, at one venue. */
-    void crowd(int people) {
-        Fixtures.crowd(office.jdbi(), venue, entrance, now, LocalDate.ofInstant(now, ZONE), people);
     }
 
     String tagInHex(String address) {

@@ -61,7 +61,7 @@ class PoisonTest {
 
         assertThat(given.number("visit")).isEqualTo(8);
         assertThat(given.rows("select reason from quarantine")).singleElement().asString().startsWith("failed: ");
-        assertThat(given.setAside()).isEqualTo(1);
+        assertThat(given.intake.setAside()).isEqualTo(1);
         assertThat(log.list).anyMatch(event -> event.getFormattedMessage().startsWith("intake.set_aside"));
         assertThat(given.taken()).isZero();
     }
@@ -185,7 +185,7 @@ class PoisonTest {
         given.taken();
         assertThat(given.directory.receipt(given.linkOf(visitor))).isEmpty();
         assertThat(given.directory.receipt(given.linkOf(other))).isPresent();
-        assertThat(given.setAside()).isEqualTo(1);
+        assertThat(given.intake.setAside()).isEqualTo(1);
         assertThat(given.taken()).isZero();
     }
 

@@ -134,7 +134,7 @@ class VisitorErasureTest {
     void a_day_of_a_hundred_thousand_visits_is_gone_through_while_the_intake_goes_on() throws Exception {
         LinkToken link = visit(VISITOR);
         given.checksIn(VISITOR, given.otherEntrance).taken();
-        given.crowd(100_000);
+        Fixtures.crowd(given.office(), given.venue, given.entrance, given.now(), IntakeWorld.TODAY, 100_000);
         given.erases(Scope.ALL_VISITS, link).taken();
         CountDownLatch amid = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
