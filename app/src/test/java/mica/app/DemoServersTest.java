@@ -58,7 +58,9 @@ class DemoServersTest {
                         .startsWith("HTTP/1.1 421 ")
                         .doesNotContain("<code>");
             }
-            assertThat(get(port, "localhost:" + port, "/")).startsWith("HTTP/1.1 ").doesNotContain("HTTP/1.1 421");
+            assertThat(get(port, "localhost:" + port, "/"))
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotContain("HTTP/1.1 421");
         }
     }
 
@@ -66,7 +68,8 @@ class DemoServersTest {
     void a_rebound_page_reads_no_password_and_opens_no_session() throws IOException {
         int console = ports.get(1);
         String seen = get(console, "localhost:" + console, "/login");
-        List<String> codes = Jsoup.parse(seen).select("tbody tr").first().select("code").eachText();
+        List<String> codes =
+                Jsoup.parse(seen).select("tbody tr").first().select("code").eachText();
         assertThat(codes).hasSizeGreaterThanOrEqualTo(3);
         assertThat(get(console, "evil.example:" + console, "/login")).doesNotContain(codes.get(1));
         String form = "login=" + codes.get(0) + "&password=" + codes.get(1) + "&code=" + codes.get(2);
@@ -76,7 +79,8 @@ class DemoServersTest {
         String rebound = send(console, request.formatted("evil.example", "evil.example"));
         assertThat(rebound).startsWith("HTTP/1.1 421 ").doesNotContainIgnoringCase("set-cookie");
         // Nor does a page elsewhere that sends the form here.
-        assertThat(send(console, request.formatted("localhost", "evil.example"))).startsWith("HTTP/1.1 403 ");
+        assertThat(send(console, request.formatted("localhost", "evil.example")))
+                .startsWith("HTTP/1.1 403 ");
         assertThat(send(console, request.formatted("localhost", "localhost")))
                 .as("the same form is right under our own name")
                 .startsWith("HTTP/1.1 303 ")

@@ -75,7 +75,13 @@ class ProxyTest {
         }
         Path file = Files.writeString(home.resolve("nginx.conf"), whole + example + "}\n");
         List<String> command = List.of(
-                program("nginx"), "-p", home.toString(), "-c", file.toString(), "-e", home.resolve("own.log").toString());
+                program("nginx"),
+                "-p",
+                home.toString(),
+                "-c",
+                file.toString(),
+                "-e",
+                home.resolve("own.log").toString());
         behind(command, home, port);
         assertThat(Files.readString(home.resolve("mica.log"))).contains("GET /e 4", "POST " + zones.door() + " 303");
     }
@@ -126,12 +132,15 @@ class ProxyTest {
     /** By a browser that does not tell where it comes from but in Origin. */
     private static void everythingWorks(int port) throws Exception {
         String door = zones.door();
-        assertThat(get(port, SITE, door)).startsWith("HTTP/1.1 200").containsIgnoringCase("Strict-Transport-Security: ");
+        assertThat(get(port, SITE, door))
+                .startsWith("HTTP/1.1 200")
+                .containsIgnoringCase("Strict-Transport-Security: ");
         String email = "email=visitor%40example.jp";
         assertThat(post(port, SITE, door, "https://" + SITE, email))
                 .startsWith("HTTP/1.1 303")
                 .contains("/accepted/");
-        assertThat(post(port, SITE, "/apply/check", "https://" + SITE, "name=x")).startsWith("HTTP/1.1 422");
+        assertThat(post(port, SITE, "/apply/check", "https://" + SITE, "name=x"))
+                .startsWith("HTTP/1.1 422");
         assertThat(post(port, SITE, door, "https://evil.example", email)).startsWith("HTTP/1.1 403");
         assertThat(post(port, SITE, door, "http://127.0.0.1:1", email)).startsWith("HTTP/1.1 403");
 
@@ -139,7 +148,8 @@ class ProxyTest {
         String signIn = "login=shinsa&password=wrong&code=000000";
         assertThat(post(port, CONSOLE, "/login", "https://" + CONSOLE, signIn)).startsWith("HTTP/1.1 422");
         assertThat(post(port, CONSOLE, "/login", "https://" + SITE, signIn)).startsWith("HTTP/1.1 403");
-        assertThat(post(port, CONSOLE, "/login", "https://evil.example", signIn)).startsWith("HTTP/1.1 403");
+        assertThat(post(port, CONSOLE, "/login", "https://evil.example", signIn))
+                .startsWith("HTTP/1.1 403");
     }
 
     /** In every spelling that still leads to the page of the link, and with nobody behind the proxy to answer. */
@@ -194,7 +204,8 @@ class ProxyTest {
     /** The example, with the ports and the certificate of the test. */
     private static String example(String kind, int port) throws IOException {
         String guide = Files.readString(Path.of(System.getProperty("mica.root"), "docs", "proxy.md"));
-        Matcher block = Pattern.compile("```" + kind + "\n(.*?)```", Pattern.DOTALL).matcher(guide);
+        Matcher block =
+                Pattern.compile("```" + kind + "\n(.*?)```", Pattern.DOTALL).matcher(guide);
         assertThat(block.find()).isTrue();
         return block.group(1)
                 .replace("listen 443 ", "listen 127.0.0.1:" + port + " ")
@@ -209,7 +220,8 @@ class ProxyTest {
     private static void makeCertificate() throws Exception {
         Path store = folder.resolve("store.p12");
         Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
@@ -229,7 +241,8 @@ class ProxyTest {
                 .start();
         assertThat(made.waitFor()).isZero();
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        String key = pem("PRIVATE KEY", keys.getKey("proxy", PASSWORD.toCharArray()).getEncoded());
+        String key =
+                pem("PRIVATE KEY", keys.getKey("proxy", PASSWORD.toCharArray()).getEncoded());
         Files.writeString(folder.resolve("mica.key"), key);
         Files.writeString(
                 folder.resolve("mica.pem"),

@@ -155,8 +155,7 @@ final class TwoZones implements AutoCloseable {
         FrontSettings front = Settings.read(null, settings).front();
         FrontConfiguration configuration =
                 FrontConfiguration.of("127.0.0.1", port, front.exchange().configuration(), front.officeKeys());
-        return keep(Front.start(
-                configuration.withWeb(configuration.web().withAddresses(front.addresses())), CLOCK));
+        return keep(Front.start(configuration.withWeb(configuration.web().withAddresses(front.addresses())), CLOCK));
     }
 
     private mica.app.settings.OfficeSettings office() {

@@ -84,7 +84,8 @@ final class Typings {
         note("foreign page", post(door, "Sec-Fetch-Site: cross-site\r\n", "email=" + address()));
         note(
                 "as JSON",
-                raw("POST " + door + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json;"
+                raw("POST " + door
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json;"
                         + " charset=nonsense\r\nContent-Length: 60\r\n\r\n"
                         + padded("{\"email\":\"" + address() + "\"}", 60)));
         note("many parts", multipart());
@@ -98,7 +99,8 @@ final class Typings {
     void brokenOnes() throws IOException {
         note(
                 "cut off",
-                raw("POST " + door + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                raw("POST " + door
+                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                         + "Content-Length: 500\r\n\r\nemail=" + address()));
         note(
                 "broken chunk",
@@ -107,7 +109,8 @@ final class Typings {
         note("in the path", raw("GET /" + address() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         note(
                 "in the query",
-                raw("GET " + door + "?email=" + address() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+                raw("GET " + door + "?email=" + address()
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         note(
                 "in a head",
                 raw("GET " + door + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: lang=" + address()
@@ -122,7 +125,8 @@ final class Typings {
         note("a false path", raw("GET /%zz" + address() + "/..%2f HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         note(
                 "a search",
-                raw("GET /venues?q=" + encode(address()) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+                raw("GET /venues?q=" + encode(address())
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         note("a link", raw("GET /c/" + address() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
     }
 
@@ -156,7 +160,8 @@ final class Typings {
         String body = "--b\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\n" + address()
                 + "\r\n--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"" + address()
                 + "\"\r\nContent-Type: text/plain\r\n\r\n" + address().repeat(2000) + "\r\n--b--\r\n";
-        return raw("POST " + door + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/form-data;"
+        return raw("POST " + door
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/form-data;"
                 + " boundary=b\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 

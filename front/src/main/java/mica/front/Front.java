@@ -115,21 +115,20 @@ public final class Front implements AutoCloseable {
         // Beside what the settings name, people come by the address that the office publishes and prints on posters.
         WebConfiguration web = configuration
                 .web()
-                .withAddresses(configuration.web().addresses().and(() -> directory.service()
-                        .publicUrl()));
-        WebServer server =
-                WebServer.start(web, site, routes.checkIn().express(), config -> {
-                    config.routes.exception(JdbiException.class, (away, ctx) -> {
-                        // Without its message, which quotes the query's arguments.
-                        LOG.warn(
-                                "front.directory_away reason={}",
-                                away.getClass().getSimpleName());
-                        ServiceState.unavailable(ctx, site);
-                    });
-                    routes.all()
-                            .forEach(route -> config.routes.addHttpHandler(
-                                    route.method(), route.path(), route.handler(), route.access()));
-                });
+                .withAddresses(configuration
+                        .web()
+                        .addresses()
+                        .and(() -> directory.service().publicUrl()));
+        WebServer server = WebServer.start(web, site, routes.checkIn().express(), config -> {
+            config.routes.exception(JdbiException.class, (away, ctx) -> {
+                // Without its message, which quotes the query's arguments.
+                LOG.warn("front.directory_away reason={}", away.getClass().getSimpleName());
+                ServiceState.unavailable(ctx, site);
+            });
+            routes.all()
+                    .forEach(route -> config.routes.addHttpHandler(
+                            route.method(), route.path(), route.handler(), route.access()));
+        });
         LOG.info("front.started port={}", server.port());
         Deque<AutoCloseable> opened = new ArrayDeque<>(List.of(
                 server,

@@ -56,14 +56,7 @@ public record FrontConfiguration(
 
     public FrontConfiguration withWeb(WebConfiguration server) {
         return new FrontConfiguration(
-                server,
-                exchange,
-                officeKeys,
-                stampKey,
-                directoryAge,
-                waitingEnvelopes,
-                patience,
-                overwriteInterval);
+                server, exchange, officeKeys, stampKey, directoryAge, waitingEnvelopes, patience, overwriteInterval);
     }
 
     public FrontConfiguration withStampKey(String secret) {

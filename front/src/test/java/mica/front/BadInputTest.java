@@ -202,8 +202,8 @@ class BadInputTest {
                 "/a;b=c",
                 "/%2e%2e/x",
                 "/?%%%")) {
-            String answer =
-                    raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept-Language: ja\r\nConnection: close\r\n\r\n");
+            String answer = raw("GET " + target
+                    + " HTTP/1.1\r\nHost: localhost\r\nAccept-Language: ja\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(target).matches("(?s)HTTP/1.1 [24]\\d\\d.*").contains("lang=\"ja\"");
             assertThat(answer).doesNotContain("Jetty").doesNotContain("Exception");
         }
@@ -246,9 +246,12 @@ class BadInputTest {
             TOWN.ja.get("/status/" + link.text());
             TOWN.clock.set(java.time.Instant.parse("2027-01-01T00:00:00Z"));
             TOWN.ja.post("/" + TOWN.spot, Map.of("email", "whoever@example.jp"));
-            raw(
-                    "POST /" + TOWN.spot
-                            + "?whoever=%zz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\nConnection: close\r\n\r\nemail=whoever");
+            raw("POST /" + TOWN.spot
+                    + "?whoever=%zz HTTP/1.1\r\n"
+                    + "Host: localhost\r\n"
+                    + "Content-Length: 9999\r\n"
+                    + "Connection: close\r\n\r\n"
+                    + "email=whoever");
         } finally {
             TOWN.clock.set(Town.MORNING);
             root.setLevel(Level.WARN);

@@ -81,7 +81,8 @@ class OwnHostsTest {
                 "localhost@evil.example"
             })
     void a_name_that_is_not_ours_gets_nothing_of_any_page(String host) {
-        for (String path : List.of("/", door, "/health", "/assets/x/mica.css", "/nothing", "/" + TOWN.spot + "/accepted/x")) {
+        for (String path :
+                List.of("/", door, "/health", "/assets/x/mica.css", "/nothing", "/" + TOWN.spot + "/accepted/x")) {
             String answer = Wire.get(port, host, path);
             assertThat(Wire.status(answer)).as(path).isIn(400, 421);
             assertThat(answer).doesNotContain("髙﨑", "宮城県", host);
@@ -95,12 +96,16 @@ class OwnHostsTest {
     void the_refusal_is_a_word_in_the_reader_s_language() {
         String answer = Wire.send(
                 port, "GET / HTTP/1.1\r\nHost: evil.example\r\nAccept-Language: ja\r\nConnection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 421 ").contains("このアドレスでは利用できません").doesNotContain("href");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 421 ")
+                .contains("このアドレスでは利用できません")
+                .doesNotContain("href");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "[::1]:80", "mica.example.jp", "MICA.example.jp.:443"})
+            strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "[::1]:80", "mica.example.jp", "MICA.example.jp.:443"
+            })
     void our_own_names_are_answered_whatever_their_port(String host) {
         assertThat(Wire.status(Wire.get(port, host, door))).isEqualTo(200);
         assertThat(Wire.status(register(port, host, ""))).isEqualTo(303);
@@ -122,7 +127,8 @@ class OwnHostsTest {
     void a_stock_proxy_names_only_itself_and_forms_of_the_public_address_are_taken() {
         for (String path : List.of(door, "/apply/check")) {
             String body = "email=a%40example.jp";
-            assertThat(Wire.status(Wire.post(port, "127.0.0.1:8080", path, "Origin: https://mica.example.jp\r\n", body)))
+            assertThat(Wire.status(
+                            Wire.post(port, "127.0.0.1:8080", path, "Origin: https://mica.example.jp\r\n", body)))
                     .as(path)
                     .isIn(303, 422);
             for (String foreign : List.of(
@@ -132,8 +138,7 @@ class OwnHostsTest {
                     "https://mica.example.jp:8443",
                     "null",
                     "https://")) {
-                assertThat(Wire.status(
-                                Wire.post(port, "127.0.0.1:8080", path, "Origin: " + foreign + "\r\n", body)))
+                assertThat(Wire.status(Wire.post(port, "127.0.0.1:8080", path, "Origin: " + foreign + "\r\n", body)))
                         .as(path + " from " + foreign)
                         .isEqualTo(403);
             }
@@ -161,7 +166,13 @@ class OwnHostsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"//evil.example/", "///evil.example", "//evil.example/..", "/\\evil.example/", "//evil.example/?lang=en"})
+            strings = {
+                "//evil.example/",
+                "///evil.example",
+                "//evil.example/..",
+                "/\\evil.example/",
+                "//evil.example/?lang=en"
+            })
     void a_path_that_would_be_a_host_to_a_browser_is_in_no_link(String path) {
         for (String answer : List.of(
                 Wire.get(port, "localhost", path),
@@ -175,7 +186,8 @@ class OwnHostsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://mica.example.jp", "https://", "https://user@mica.example.jp", "mica example", "*", "a/b"})
+    @ValueSource(
+            strings = {"ftp://mica.example.jp", "https://", "https://user@mica.example.jp", "mica example", "*", "a/b"})
     void what_is_no_address_is_refused_by_name(String address) {
         assertThatThrownBy(() -> OwnAddresses.of(List.of(address)))
                 .isInstanceOf(IllegalArgumentException.class)

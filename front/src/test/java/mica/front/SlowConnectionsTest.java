@@ -68,8 +68,10 @@ class SlowConnectionsTest {
                 "",
                 "G",
                 "GET / HTTP/1.1~Host: localhost~X: ",
-                "POST /DOOR HTTP/1.1~Host: localhost~Content-Type: application/x-www-form-urlencoded~Content-Length: 2000~~email=",
-                "POST /apply/check HTTP/1.1~Host: localhost~Content-Type: application/x-www-form-urlencoded~Content-Length: 500000~~name=",
+                "POST /DOOR HTTP/1.1~Host: localhost~Content-Type: application/x-www-form-urlencoded~Content-Length:"
+                        + " 2000~~email=",
+                "POST /apply/check HTTP/1.1~Host: localhost~Content-Type:"
+                        + " application/x-www-form-urlencoded~Content-Length: 500000~~name=",
                 "POST /apply/check HTTP/1.1~Host: localhost~Transfer-Encoding: chunked~~7fffff~",
                 "GET /robots.txt HTTP/1.1~Host: localhost~~GET / HTTP/1.1~X: "
             })
@@ -94,7 +96,8 @@ class SlowConnectionsTest {
             socket.setSoTimeout(60_000);
             for (int i = 0; i < 30; i++) {
                 socket.getOutputStream()
-                        .write("GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 StringBuilder answer = new StringBuilder();
                 while (answer.indexOf("Disallow: /apply/\n") < 0) {
                     int octet = socket.getInputStream().read();

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.io.Connection;
@@ -126,7 +126,9 @@ final class Connections implements Connection.Listener, AutoCloseable {
         }
         // Between two requests a head comes in; else a body, which may take its time if it is long.
         long octets = connection.getBytesIn() - is.octets;
-        long body = is.in == is.out ? 0 : Duration.ofSeconds(octets).dividedBy(limits.octetsPerSecond()).toNanos();
+        long body = is.in == is.out
+                ? 0
+                : Duration.ofSeconds(octets).dividedBy(limits.octetsPerSecond()).toNanos();
         return now - is.growingSince > head + body;
     }
 
@@ -137,7 +139,9 @@ final class Connections implements Connection.Listener, AutoCloseable {
             return;
         }
         List<Map.Entry<Connection, Seen>> waiting = new ArrayList<>();
-        all.entrySet().stream().filter(one -> one.getValue().in == one.getValue().out).forEach(waiting::add);
+        all.entrySet().stream()
+                .filter(one -> one.getValue().in == one.getValue().out)
+                .forEach(waiting::add);
         waiting.sort(Comparator.comparing((Map.Entry<Connection, Seen> one) -> one.getValue().in > 0)
                 .thenComparing(one -> one.getValue().since));
         int going = Math.min(waiting.size(), excess + limits.connections() / ROOM_TO_SPARE);

@@ -34,8 +34,7 @@ final class ExpressLane extends Handler.Wrapper {
 
     private static final HttpField NO_BODY = new PreEncodedHttpField(HttpHeader.CONTENT_LENGTH, "0");
 
-    private static final HttpField HTML =
-            new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8");
+    private static final HttpField HTML = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8");
 
     private final Express express;
     private final WebConfiguration configuration;

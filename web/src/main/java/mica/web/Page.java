@@ -192,7 +192,8 @@ public final class Page {
     /** This page's address in another language; the first page's when it cannot be asked for again. */
     public String hrefIn(Language other) {
         boolean asked = ctx.method().name().equals("GET");
-        StringBuilder href = new StringBuilder(asked ? ownPath(ctx.path()) : address != null ? address : "/").append("?");
+        StringBuilder href =
+                new StringBuilder(asked ? ownPath(ctx.path()) : address != null ? address : "/").append("?");
         if (asked) {
             Form.query(ctx).values().forEach((name, values) -> {
                 if (!name.equals("lang")) {

@@ -40,8 +40,7 @@ public final class WebServer implements AutoCloseable {
     private final ReadingLag lag;
     private final Connections connections;
 
-    private WebServer(
-            Javalin javalin, Activity activity, OwnHosts hosts, ReadingLag lag, Connections connections) {
+    private WebServer(Javalin javalin, Activity activity, OwnHosts hosts, ReadingLag lag, Connections connections) {
         this.javalin = javalin;
         this.activity = activity;
         this.hosts = hosts;
@@ -77,7 +76,8 @@ public final class WebServer implements AutoCloseable {
             config.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);
                 http.setRequestHeaderSize(16_384);
-                // To look up in it what a browser sent before takes longer than to read it anew: 12 of 54 µs a check-in.
+                // To look up in it what a browser sent before takes longer than to read it anew: 12 of 54 µs a
+                // check-in.
                 // And nothing of one request stays for the next.
                 http.setHeaderCacheSize(0);
             });
@@ -153,14 +153,13 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static void addLane(
-            
             JettyConfig jetty,
             Express express,
             WebConfiguration configuration,
             AnsweringThread answering,
             ReadingLag lag) {
-        jetty.modifyServer(server -> server.setHandler(
-                new ExpressLane(express, configuration, answering, lag, server.getHandler())));
+        jetty.modifyServer(server ->
+                server.setHandler(new ExpressLane(express, configuration, answering, lag, server.getHandler())));
         jetty.addConnector((server, http) -> {
             ServerConnector connector =
                     new ServerConnector(server, answering, null, null, -1, -1, new HttpConnectionFactory(http));

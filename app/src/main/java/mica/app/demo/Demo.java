@@ -140,7 +140,8 @@ public final class Demo implements AutoCloseable {
                 miyagi.opensOn(),
                 true);
         return new OfficeConfiguration(
-                OfficeConfiguration.console(options.host(), options.officePort()).withAddresses(options.addresses()),
+                OfficeConfiguration.console(options.host(), options.officePort())
+                        .withAddresses(options.addresses()),
                 false,
                 data.resolve("keys"),
                 secrets.keysPassphrase(),

@@ -49,7 +49,8 @@ final class BusyDoors {
                         venue.listed(),
                         venue.state(),
                         venue.registeredOn()),
-                new SpotFacts(place.spot().code(), venue.code(), LABEL, place.spot().position()));
+                new SpotFacts(
+                        place.spot().code(), venue.code(), LABEL, place.spot().position()));
     }
 
     /** Keeps a page that was made for such a place, {@link #VISIT} and {@link #EMAIL}. */
@@ -77,13 +78,15 @@ final class BusyDoors {
         }
         StringBuilder whole = new StringBuilder(8_192).append(page.texts().getFirst());
         for (int i = 0; i < page.gaps().size(); i++) {
-            append(whole, switch (page.gaps().get(i)) {
-                case NAME -> place.venue().name();
-                case LABEL -> place.spot().label();
-                case VISIT -> visit;
-                case EMAIL -> email;
-                default -> place.spot().code().value();
-            });
+            append(
+                    whole,
+                    switch (page.gaps().get(i)) {
+                        case NAME -> place.venue().name();
+                        case LABEL -> place.spot().label();
+                        case VISIT -> visit;
+                        case EMAIL -> email;
+                        default -> place.spot().code().value();
+                    });
             whole.append(page.texts().get(i + 1));
         }
         return Optional.of(whole.toString());

@@ -156,9 +156,7 @@ public final class CheckInPages {
             Page page = title(ctx, like).with(Form.empty().put("email", BusyDoors.EMAIL));
             String refusal = page.t(ServiceState.refusalKey(Mailbox.Outcome.BUSY));
             busyDoors.keep(
-                    language,
-                    place,
-                    page.rendered("checkin/door", new DoorPage(like, BusyDoors.VISIT, refusal)));
+                    language, place, page.rendered("checkin/door", new DoorPage(like, BusyDoors.VISIT, refusal)));
             return busyDoors.page(language, place, visit, email).orElseThrow();
         });
     }

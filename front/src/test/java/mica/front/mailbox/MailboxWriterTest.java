@@ -143,13 +143,13 @@ class MailboxWriterTest {
     @Test
     void a_commit_that_only_warned_is_not_durable() {
         sql("""
-                create function mailbox.warn() returns trigger language plpgsql
-                as $$ begin raise warning 'not confirmed by the standby'; return null; end $$
-                """);
+            create function mailbox.warn() returns trigger language plpgsql
+            as $$ begin raise warning 'not confirmed by the standby'; return null; end $$
+            """);
         sql("""
-                create constraint trigger warn after insert on mailbox.envelope
-                deferrable initially deferred for each row execute function mailbox.warn()
-                """);
+            create constraint trigger warn after insert on mailbox.envelope
+            deferrable initially deferred for each row execute function mailbox.warn()
+            """);
         try (MailboxWriter writer = new MailboxWriter(front.jdbi(), 10, Duration.ofSeconds(10))) {
             assertThat(put(writer)).isEqualTo(Mailbox.Outcome.AWAY);
             sql("drop trigger warn on mailbox.envelope");
