@@ -57,7 +57,7 @@ final class StartTrouble {
             try {
                 return ", which is " + Files.getOwner(at).getName() + "'s";
             } catch (java.io.IOException | UnsupportedOperationException notTold) {
-                continue;
+                // The folder above may tell.
             }
         }
         return "";

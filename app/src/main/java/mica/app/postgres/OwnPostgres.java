@@ -112,18 +112,18 @@ public final class OwnPostgres implements AutoCloseable {
 
     /** The one unpacked last, when there are several versions. */
     private static Path binary(Path program) throws IOException {
+        String name = "bin/postgres" + (File.separatorChar == '\\' ? ".exe" : "");
         try (Stream<Path> unpacked = Files.list(program)) {
-            return unpacked.map(
-                            one -> one.resolve("bin").resolve("postgres" + (File.separatorChar == '\\' ? ".exe" : "")))
-                    .filter(Files::exists)
-                    .max(Comparator.comparing(OwnPostgres::age))
-                    .orElseThrow(() -> new IOException("no PostgreSQL was unpacked in " + program));
+            return unpacked.filter(one -> Files.exists(one.resolve(name)))
+                    .max(Comparator.comparing(OwnPostgres::unpackedAt))
+                    .orElseThrow(() -> new IOException("no PostgreSQL was unpacked in " + program))
+                    .resolve(name);
         }
     }
 
-    private static FileTime age(Path file) {
+    private static FileTime unpackedAt(Path folder) {
         try {
-            return Files.getLastModifiedTime(file.getParent().getParent().resolve(".exists"));
+            return Files.getLastModifiedTime(folder.resolve(".exists"));
         } catch (IOException unreadable) {
             return FileTime.fromMillis(0);
         }
