@@ -136,7 +136,7 @@ public record EmailAddress(String localPart, String domain) {
             return Optional.empty();
         }
         String local = unquoted(address.substring(0, at));
-        String domain = address.substring(at + 1);
+        String domain = address.substring(at + 1).toLowerCase(Locale.ROOT);
         return isLocalPart(local) && DomainName.hasLetters(domain)
                 ? Optional.of(new EmailAddress(local, domain))
                 : Optional.empty();

@@ -204,7 +204,7 @@ class EmailAddressTest {
         for (String earlier : List.of("a!b%c|d@example.test", "taro@xn--testexample-wg8f.ne.jp", "\"a..b\"@au.com")) {
             assertThat(EmailAddress.of(earlier).wireForm()).isEqualTo(earlier);
         }
-        for (String never : List.of("a b@example.jp", "a@b\r\n@x.jp", "a@", "@a", "a", "", "a@例え.jp", "a@Example.jp")) {
+        for (String never : List.of("a b@example.jp", "a@b\r\n@x.jp", "a@", "@a", "a", "", "a@例え.jp")) {
             assertThat(EmailAddress.written(never)).isEmpty();
         }
     }

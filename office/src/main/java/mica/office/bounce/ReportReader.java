@@ -74,7 +74,7 @@ final class ReportReader {
     /** Our mails have one recipient each; where it stands for several, one who failed is one who did not get it. */
     private static Report byStatus(Letter letter) {
         String group = "";
-        for (String each : GROUP.split(letter.status())) {
+        for (String each : GROUP.split(letter.status(), -1)) {
             Matcher action = ACTION.matcher(each);
             if (action.find() && (group.isEmpty() || isFailed(action)) && !isFailed(ACTION.matcher(group))) {
                 group = each;
