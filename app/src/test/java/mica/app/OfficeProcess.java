@@ -17,7 +17,7 @@ final class OfficeProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         FrontProcess.java("java"),
                         "-cp",
-                        FrontProcess.withoutTests(System.getProperty("java.class.path")),
+                        CommandProcess.withoutTests(System.getProperty("java.class.path")),
                         "mica.app.Main",
                         "office"))
                 .directory(folder.toFile())

@@ -44,7 +44,7 @@ class VenuesCommandTest {
                 "-Dstderr.encoding=UTF-8",
                 "-Dsun.jnu.encoding=UTF-8",
                 "-cp",
-                FrontProcess.withoutTests(System.getProperty("java.class.path")),
+                CommandProcess.withoutTests(System.getProperty("java.class.path")),
                 "mica.app.Main",
                 "venues",
                 "import",

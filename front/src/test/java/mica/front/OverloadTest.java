@@ -63,7 +63,10 @@ class OverloadTest {
 
     /** In a transaction of its own, which alone sees what is new. */
     private static long stuck() {
-        return TOWN.databases.exchange().jdbi().withHandle(handle -> handle.createQuery("""
+        return TOWN.databases
+                .exchange()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("""
                         select count(*) from pg_stat_activity
                         where datname = current_database() and usename = 'mica_front' and wait_event_type = 'Lock'
                         """).mapTo(Long.class).one());
@@ -103,7 +106,8 @@ class OverloadTest {
         }
         assertThat(pressedAgain.status()).isEqualTo(303);
         List<Envelope> taken = TOWN.office.take();
-        assertThat(taken).extracting(envelope -> TOWN.office.openText(envelope, KeyPurpose.DOOR))
+        assertThat(taken)
+                .extracting(envelope -> TOWN.office.openText(envelope, KeyPurpose.DOOR))
                 .containsExactlyInAnyOrder("stuck1@example.jp", "stuck2@example.jp", TYPED);
     }
 

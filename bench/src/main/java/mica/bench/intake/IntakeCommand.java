@@ -73,7 +73,9 @@ public final class IntakeCommand implements Callable<Integer> {
     @Option(names = "--one-door-people", description = "how many come to the gate, as fast as they are answered")
     private int oneDoorPeople = 30_000;
 
-    @Option(names = "--elsewhere", description = "check-ins a second at the other doors meanwhile, for --offered-seconds")
+    @Option(
+            names = "--elsewhere",
+            description = "check-ins a second at the other doors meanwhile, for --offered-seconds")
     private int elsewhere = 10;
 
     @Option(names = "--front-options", description = "for the front's Java", paramLabel = "OPTIONS")

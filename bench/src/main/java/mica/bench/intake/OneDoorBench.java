@@ -76,8 +76,8 @@ final class OneDoorBench {
         double answered = (System.nanoTime() - began) / 1e9;
         Tally tally = outcome(beside);
         await(sink, gate.acknowledged() + tally.acknowledged());
-        Latencies waits = new Latencies(
-                sink.times((int) number, elsewhere, folder.resolve("times")), begun, elsewherePerSecond);
+        Latencies waits =
+                new Latencies(sink.times((int) number, elsewhere, folder.resolve("times")), begun, elsewherePerSecond);
         System.out.printf(
                 Locale.ROOT,
                 "%,d check-ins at one door, answered in %.1f s (%s), turned away %,d; all confirmations after %.1f s%n",

@@ -113,8 +113,7 @@ class MailboxWriterTest {
                 told.add(people.submit(() -> writer.put(announced, envelope)));
             }
             for (int i = 0; i < told.size(); i++) {
-                assertThat(told.get(i).get())
-                        .isEqualTo(i % 100 == 50 ? Mailbox.Outcome.AWAY : Mailbox.Outcome.DURABLE);
+                assertThat(told.get(i).get()).isEqualTo(i % 100 == 50 ? Mailbox.Outcome.AWAY : Mailbox.Outcome.DURABLE);
             }
             assertThat(stored()).isEqualTo(297);
         }
@@ -160,8 +159,8 @@ class MailboxWriterTest {
     @Test
     void when_too_many_wait_the_next_is_refused_at_once_and_the_waiting_are_served() throws Exception {
         List<Mailbox.Outcome> atOnce = new CopyOnWriteArrayList<>();
-        try (MailboxWriter writer = new MailboxWriter(
-                        front.jdbi(), 5, Duration.ofSeconds(10), Duration.ofHours(1), new Taking());
+        try (MailboxWriter writer =
+                        new MailboxWriter(front.jdbi(), 5, Duration.ofSeconds(10), Duration.ofHours(1), new Taking());
                 var owner = databases.exchange().jdbi().open()) {
             owner.begin();
             owner.execute("lock table mailbox.envelope in exclusive mode");
@@ -195,9 +194,8 @@ class MailboxWriterTest {
         List<Mailbox.Outcome> queued = new CopyOnWriteArrayList<>();
         try (Database patient =
                         Database.open("patient", databases.frontExchange(), Duration.ofMinutes(1), Duration.ZERO);
-                MailboxWriter writer =
-                        new MailboxWriter(
-                                patient.jdbi(), 5, Duration.ofHours(1), Duration.ofMillis(200), new Taking());
+                MailboxWriter writer = new MailboxWriter(
+                        patient.jdbi(), 5, Duration.ofHours(1), Duration.ofMillis(200), new Taking());
                 var owner = databases.exchange().jdbi().open()) {
             owner.begin();
             owner.execute("lock table mailbox.envelope in exclusive mode");

@@ -239,9 +239,7 @@ public final class DirectoryPublisher {
         // One statement can write a row only once.
         Map<UUID, MailReceipt> last = new LinkedHashMap<>();
         receipts.forEach(receipt -> last.merge(
-                receipt.receipt(),
-                receipt,
-                (before, next) -> before.state().mayBecome(next.state()) ? next : before));
+                receipt.receipt(), receipt, (before, next) -> before.state().mayBecome(next.state()) ? next : before));
         exchange.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
                     insert into directory.mail_state (receipt, state, day) values (:receipt, :state, :day)

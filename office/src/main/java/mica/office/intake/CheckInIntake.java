@@ -95,7 +95,8 @@ final class CheckInIntake {
                 }
             }
         }
-        // Each gets a receipt, also one that no mail leads to: its absence would tell who reads the directory that the same
+        // Each gets a receipt, also one that no mail leads to: its absence would tell who reads the directory that the
+        // same
         // person was here minutes ago.
         usable.forEach(known -> receipts.add(receipt(known.arrival(), known.link())));
         store(tx, usable);

@@ -59,8 +59,8 @@ final class Registrations {
             tags.addAll(found.tags(one));
         }
         visits.atDoors(tx, days, tags.stream().map(ByteBuffer::array).toList())
-                .forEach(at -> found.note(
-                        ByteBuffer.wrap(at.doorTag()), new First(at.id(), at.arrivedAt(), at.linkHash())));
+                .forEach(at ->
+                        found.note(ByteBuffer.wrap(at.doorTag()), new First(at.id(), at.arrivedAt(), at.linkHash())));
         visits.knownLinks(tx, days, chunk.stream().map(Registration::linkHash).toList())
                 .forEach(hash -> found.knownLinks.add(ByteBuffer.wrap(hash)));
         return found;
@@ -75,8 +75,7 @@ final class Registrations {
     Optional<First> before(Registration one) {
         return tags(one).stream()
                 .flatMap(tag -> atDoors.getOrDefault(tag, List.of()).stream())
-                .filter(first ->
-                        Duration.between(first.at(), one.at()).abs().compareTo(ONE_MAIL) <= 0)
+                .filter(first -> Duration.between(first.at(), one.at()).abs().compareTo(ONE_MAIL) <= 0)
                 .findFirst();
     }
 

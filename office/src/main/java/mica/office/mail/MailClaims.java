@@ -156,8 +156,7 @@ final class MailClaims {
             return List.of();
         }
         Map<UUID, RuntimeException> broken = new HashMap<>();
-        List<Optional<Claim>> claims = handle
-                .createQuery("""
+        List<Optional<Claim>> claims = handle.createQuery("""
                         update mail set attempts = attempts + 1, next_attempt_at = :until
                         where id = any(:ids)
                         returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
@@ -174,8 +173,7 @@ final class MailClaims {
     }
 
     /** One mail that cannot be read holds up no other. */
-    private static Optional<Claim> readable(ResultSet row, Map<UUID, RuntimeException> broken)
-            throws SQLException {
+    private static Optional<Claim> readable(ResultSet row, Map<UUID, RuntimeException> broken) throws SQLException {
         try {
             return Optional.of(claim(row));
         } catch (RuntimeException unreadable) {

@@ -108,7 +108,9 @@ public final class MailStates implements AutoCloseable, Beating {
     /** Publishes what is due by now. @throws RuntimeException when the exchange is away: then it is due again */
     void round() {
         Instant now = clock.instant();
-        while (due.size() < AT_A_TIME && !notYet.isEmpty() && !notYet.element().notBefore().isAfter(now)) {
+        while (due.size() < AT_A_TIME
+                && !notYet.isEmpty()
+                && !notYet.element().notBefore().isAfter(now)) {
             due.add(notYet.remove().receipt());
         }
         while (due.size() < AT_A_TIME) {

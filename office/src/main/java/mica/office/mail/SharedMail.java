@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import mica.exchange.directory.MailState;
@@ -32,7 +33,12 @@ final class SharedMail {
 
     /** A mail as it is before more share it. */
     private record Standing(
-            UUID id, Set<UUID> others, LocalDate day, Instant createdAt, @Nullable MailState told, Instant toldAt) {
+            UUID id,
+            Set<UUID> others,
+            LocalDate day,
+            Instant createdAt,
+            @Nullable MailState told,
+            Instant toldAt) {
 
         /** When something of the mail is told to a registration that came at an instant. */
         private Instant due(Instant came) {
@@ -62,13 +68,16 @@ final class SharedMail {
                 where id = :id
                 """);
         for (Standing mail : lock(tx, firsts.keySet())) {
-            List<UUID> more = firsts.get(mail.id()).stream()
+            List<UUID> more = Objects.requireNonNull(firsts.get(mail.id())).stream()
                     .filter(one -> !mail.others().contains(one))
                     .distinct()
                     .limit(Math.max(0, MOST - mail.others().size()))
                     .toList();
             if (!more.isEmpty()) {
-                batch.bind("id", mail.id()).bind("now", now).bindArray("others", UUID.class, more.toArray()).add();
+                batch.bind("id", mail.id())
+                        .bind("now", now)
+                        .bindArray("others", UUID.class, more.toArray())
+                        .add();
                 added.addAll(more);
                 if (mail.told() != null) {
                     Instant due = mail.due(now);
@@ -92,7 +101,8 @@ final class SharedMail {
                 .bindArray("ids", UUID.class, mails.toArray())
                 .map((row, context) -> new Standing(
                         row.getObject("id", UUID.class),
-                        Set.copyOf(Arrays.asList((UUID[]) row.getArray("also_for").getArray())),
+                        Set.copyOf(
+                                Arrays.asList((UUID[]) row.getArray("also_for").getArray())),
                         row.getObject("seal_day", LocalDate.class),
                         row.getTimestamp("created_at").toInstant(),
                         row.getString("told") == null ? null : MailState.valueOf(row.getString("told")),
@@ -105,14 +115,12 @@ final class SharedMail {
         Instant now = row.getTimestamp("told_at").toInstant();
         Duration age = Duration.between(row.getTimestamp("created_at").toInstant(), now);
         UUID[] others = (UUID[]) row.getArray("also_for").getArray();
-        Timestamp[] came =
-                (Timestamp[]) row.getArray("also_at").getArray();
+        Timestamp[] came = (Timestamp[]) row.getArray("also_at").getArray();
         List<Told.Screen> screens = new ArrayList<>();
         screens.add(new Told.Screen(row.getObject("id", UUID.class), now));
         for (int i = 0; i < others.length; i++) {
             screens.add(new Told.Screen(others[i], came[i].toInstant().plus(age)));
         }
-        return new Told(
-                screens, row.getObject("seal_day", LocalDate.class), MailState.valueOf(row.getString("told")));
+        return new Told(screens, row.getObject("seal_day", LocalDate.class), MailState.valueOf(row.getString("told")));
     }
 }

@@ -138,8 +138,11 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
                         (notice, why) -> repeats.note(
                                 String.valueOf(notice),
                                 1,
-                                (which, times) ->
-                                        LOG.error("notice.not_ended notice={} type={} times={}", which, why.getClass().getSimpleName(), times)));
+                                (which, times) -> LOG.error(
+                                        "notice.not_ended notice={} type={} times={}",
+                                        which,
+                                        why.getClass().getSimpleName(),
+                                        times)));
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
                     worker.renewLeases();
                     lastRenewal = System.nanoTime();

@@ -100,10 +100,7 @@ public final class StreetJob implements AutoCloseable, Beating {
     void runOnce() {
         // One that fails keeps none of the others.
         OneByOne.each(
-                List.<Runnable>of(
-                        this::endTransactions,
-                        this::sweep,
-                        this::warnOfWaiting),
+                List.<Runnable>of(this::endTransactions, this::sweep, this::warnOfWaiting),
                 Runnable::run,
                 (step, why) -> LOG.error("street.failed type={}", why.getClass().getSimpleName()));
     }

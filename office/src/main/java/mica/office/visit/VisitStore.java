@@ -33,11 +33,13 @@ public final class VisitStore {
 
     private final Jdbi office;
     private final Secrets secrets;
+    private final ZoneId zone;
     private final AudienceStore audiences;
 
     public VisitStore(Jdbi office, Secrets secrets, ZoneId zone) {
         this.office = office;
         this.secrets = secrets;
+        this.zone = zone;
         this.audiences = new AudienceStore(office, secrets, zone);
     }
 
@@ -55,11 +57,7 @@ public final class VisitStore {
      * @param doorTag by which a later registration finds it, see {@link #atDoors}; null for one that shares another's mail
      */
     public record NewVisit(
-            VisitRef ref,
-            byte[] linkHash,
-            byte[] maskedTag,
-            byte[] sealedAddress,
-            byte @Nullable [] doorTag) {
+            VisitRef ref, byte[] linkHash, byte[] maskedTag, byte[] sealedAddress, byte @Nullable [] doorTag) {
 
         /** One that nothing looks for. */
         public NewVisit(VisitRef ref, byte[] linkHash, byte[] maskedTag, byte[] sealedAddress) {
@@ -124,7 +122,10 @@ public final class VisitStore {
                                       where day = any(cast(:days as date[])) and door_tag = tag and withdrawn_at is null
                                       offset 0) v
                         """)
-                .bindArray("days", String.class, days.stream().map(LocalDate::toString).toArray())
+                .bindArray(
+                        "days",
+                        String.class,
+                        days.stream().map(LocalDate::toString).toArray())
                 .bind("tags", octets(doorTags))
                 .map((row, context) -> new AtDoor(
                         row.getBytes("door_tag"),
@@ -141,7 +142,10 @@ public final class VisitStore {
                         where exists (select from visit where day = any(cast(:days as date[])) and link_hash = hash
                                       offset 0)
                         """)
-                .bindArray("days", String.class, days.stream().map(LocalDate::toString).toArray())
+                .bindArray(
+                        "days",
+                        String.class,
+                        days.stream().map(LocalDate::toString).toArray())
                 .bind("hashes", octets(linkHashes))
                 .mapTo(byte[].class)
                 .list();
@@ -276,7 +280,8 @@ public final class VisitStore {
     private List<Tagged> ofErasing(Handle handle, LinkToken link, String which) {
         List<Tagged> served = ofHash(handle, link.confirming().hash(), which);
         return served.isEmpty()
-                // Visits whose mail was written before there were two links stand under the hash of their only one, which
+                // Visits whose mail was written before there were two links stand under the hash of their only one,
+                // which
                 // is that of the link that confirms, too.
                 ? ofHash(handle, link.hash(), which).stream()
                         .filter(row -> secrets.linkOf(row.ref().id()).equals(link))

@@ -184,8 +184,8 @@ final class ErasureWorld implements AutoCloseable {
             tx.execute("set local lock_timeout = '2s'");
             store(tx, ref, address);
         });
-        publisher.publishReceipts(List.of(
-                new DirectoryPublisher.LinkReceipt(secrets.linkOf(id).confirming().hash(), new Receipt(Receipt.State.SENT, day))));
+        publisher.publishReceipts(List.of(new DirectoryPublisher.LinkReceipt(
+                secrets.linkOf(id).confirming().hash(), new Receipt(Receipt.State.SENT, day))));
         return ref;
     }
 

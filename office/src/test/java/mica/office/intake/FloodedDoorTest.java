@@ -63,7 +63,9 @@ class FloodedDoorTest {
         assertThat(given.number("visit where venue_code = '" + given.otherVenue.value() + "'"))
                 .isEqualTo(1);
         assertThat(given.rows("select bytes::text from quarantine")).isEmpty();
-        assertThat(waiting("substring(bytes from 2 for 1) <> '\\x01'")).as("other kinds").isZero();
+        assertThat(waiting("substring(bytes from 2 for 1) <> '\\x01'"))
+                .as("other kinds")
+                .isZero();
         assertThat(waiting("true")).as("of the flood, the chunk was filled").isEqualTo(1_901 - 498);
         assertThat(given.number("visit where id = '" + late.id() + "'"))
                 .as("within a line the oldest go first")

@@ -265,12 +265,15 @@ final class IntakeWorld implements AutoCloseable {
 
     private Envelope sealed(UUID id, EnvelopeKind kind, byte[] open, byte[] content) {
         return sealed(
-                epochsOfDays.computeIfAbsent(LocalDate.ofInstant(now, ZONE), this::announcedEpoch), id, kind, open, content);
+                epochsOfDays.computeIfAbsent(LocalDate.ofInstant(now, ZONE), this::announcedEpoch),
+                id,
+                kind,
+                open,
+                content);
     }
 
     private static Envelope sealed(Epoch epoch, UUID id, EnvelopeKind kind, byte[] open, byte[] content) {
-        return Envelope.sealed(
-                kind, id, open, content, epoch.next(kind.seals()).orElseThrow());
+        return Envelope.sealed(kind, id, open, content, epoch.next(kind.seals()).orElseThrow());
     }
 
     /** An epoch of today that the office does not know yet. */

@@ -60,7 +60,10 @@ class PoisonTest {
         given.taken();
 
         assertThat(given.number("visit")).isEqualTo(8);
-        assertThat(given.rows("select reason from quarantine")).singleElement().asString().startsWith("failed: ");
+        assertThat(given.rows("select reason from quarantine"))
+                .singleElement()
+                .asString()
+                .startsWith("failed: ");
         assertThat(given.intake.setAside()).isEqualTo(1);
         assertThat(log.list).anyMatch(event -> event.getFormattedMessage().startsWith("intake.set_aside"));
         assertThat(given.taken()).isZero();
@@ -88,8 +91,7 @@ class PoisonTest {
         Arrays.fill(noLanguage, 62, 64, (byte) 0);
         byte[] noTime = given.checkIn("e@example.jp", given.entrance).toBytes();
         ByteBuffer.wrap(noTime).putLong(54, Long.MIN_VALUE);
-        given.put(longAgo, farAway, nulls, noLanguage, noTime)
-                .checksIn("visitor@example.jp", given.entrance);
+        given.put(longAgo, farAway, nulls, noLanguage, noTime).checksIn("visitor@example.jp", given.entrance);
 
         given.taken();
 
@@ -120,7 +122,9 @@ class PoisonTest {
         }
 
         assertThat(given.number("visit")).isEqualTo(2);
-        assertThat(given.number("quarantine")).as("the two that are unusable, once").isEqualTo(2);
+        assertThat(given.number("quarantine"))
+                .as("the two that are unusable, once")
+                .isEqualTo(2);
         assertThat(given.rows("select sum(count)::text from ledger_tally where event = 'ENVELOPES_QUARANTINED'"))
                 .containsExactly("2");
         assertThat(log.list)

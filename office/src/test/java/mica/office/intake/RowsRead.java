@@ -11,8 +11,10 @@ final class RowsRead {
     /** How many rows of some tables were read until now, once the database has counted a number of changed ones. */
     static long of(Jdbi database, String tables, String changes, long changed) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-        while (number(database, "select coalesce(sum(" + changes + "), 0) from pg_stat_all_tables where relname ~ '"
-                        + tables + "'")
+        while (number(
+                        database,
+                        "select coalesce(sum(" + changes + "), 0) from pg_stat_all_tables where relname ~ '" + tables
+                                + "'")
                 < changed) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("the database does not count");

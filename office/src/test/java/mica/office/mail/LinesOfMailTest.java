@@ -86,10 +86,12 @@ class LinesOfMailTest {
                 .useHandle(handle -> handle.execute("update mail set parameters = '[]' where id = ?", broken));
         UUID fine = given.confirmation("b@example.com");
         MailStore store = given.store();
-        assertThat(ids(store.claim(MailStore.Lane.VISITORS, 16, DoorWorker.LEASE))).containsExactly(fine);
+        assertThat(ids(store.claim(MailStore.Lane.VISITORS, 16, DoorWorker.LEASE)))
+                .containsExactly(fine);
         assertThat(store.unreadable()).isEqualTo(1);
         given.pass(Duration.ofMinutes(2));
-        assertThat(ids(store.claim(MailStore.Lane.VISITORS, 16, DoorWorker.LEASE))).containsExactly(fine);
+        assertThat(ids(store.claim(MailStore.Lane.VISITORS, 16, DoorWorker.LEASE)))
+                .containsExactly(fine);
         given.pass(Duration.ofHours(1));
         given.office()
                 .jdbi()

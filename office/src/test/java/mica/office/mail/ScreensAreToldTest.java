@@ -109,7 +109,9 @@ class ScreensAreToldTest {
             assertThat(states(mail)).containsExactly(MailState.SENT);
             share(given, UUID.randomUUID(), late);
             share(given, mail, late);
-            assertThat(states(late)).as("noted once, and only with a mail that is there").hasSize(1);
+            assertThat(states(late))
+                    .as("noted once, and only with a mail that is there")
+                    .hasSize(1);
         }
     }
 
@@ -146,12 +148,13 @@ class ScreensAreToldTest {
                 DoorWorld given = world()) {
             Database exchange = databases.exchange();
             DirectoryStore directory = new DirectoryStore(exchange.jdbi());
-            MailStates states = MailStates.listening(
-                    new DirectoryPublisher(exchange.jdbi(), given::now), given.queue, given::now);
+            MailStates states =
+                    MailStates.listening(new DirectoryPublisher(exchange.jdbi(), given::now), given.queue, given::now);
             UUID refused = UUID.randomUUID();
             UUID fine = UUID.randomUUID();
-            exchange.jdbi().useHandle(handle -> handle.execute("alter table directory.mail_state add check (receipt <> '"
-                    + MailState.receipt(refused) + "')"));
+            exchange.jdbi()
+                    .useHandle(handle -> handle.execute("alter table directory.mail_state add check (receipt <> '"
+                            + MailState.receipt(refused) + "')"));
             for (UUID one : List.of(fine, refused, fine)) {
                 Told.Screen screen = new Told.Screen(one, given.now());
                 given.queue.tell(new Told(List.of(screen, screen), DoorWorld.DAY, MailState.LATER));
@@ -162,8 +165,7 @@ class ScreensAreToldTest {
             assertThat(states.setAside()).as("its two states").isEqualTo(2);
 
             UUID next = UUID.randomUUID();
-            given.queue.tell(new Told(
-                    List.of(new Told.Screen(next, given.now())), DoorWorld.DAY, MailState.SENT));
+            given.queue.tell(new Told(List.of(new Told.Screen(next, given.now())), DoorWorld.DAY, MailState.SENT));
             states.round();
             assertThat(directory.mailState(MailState.receipt(next))).contains(MailState.SENT);
             states.close();

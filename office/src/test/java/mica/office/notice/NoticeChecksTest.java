@@ -63,7 +63,7 @@ class NoticeChecksTest {
         NoticeTemplates.write(NoticeKind.FIRST, "2026-001", null, List.of(place), FROM, TO, service)
                 .forEach((language, text) ->
                         texts.put(language, new NoticeText(text.subject(), text.body() + "\n" + line)));
-        return NoticeChecks.findings(content(place, texts), 1, service, List.of()).stream()
+        return NoticeChecks.findings(content(place, texts), 1, List.of(), service, List.of()).stream()
                 .filter(Finding::blocks)
                 .map(Finding::what)
                 .distinct()
@@ -337,11 +337,12 @@ class NoticeChecksTest {
             NoticePlace place = place("見本ホール", "入口", "2階");
             Map<Language, NoticeText> texts =
                     NoticeTemplates.write(kind, "2026-002", "2026-001", List.of(place), FROM, TO, service);
-            List<Finding.What> blocked = NoticeChecks.findings(content(place, texts), 1, service, List.of()).stream()
-                    .filter(Finding::blocks)
-                    .map(Finding::what)
-                    .distinct()
-                    .toList();
+            List<Finding.What> blocked =
+                    NoticeChecks.findings(content(place, texts), 1, List.of(), service, List.of()).stream()
+                            .filter(Finding::blocks)
+                            .map(Finding::what)
+                            .distinct()
+                            .toList();
             assertThat(blocked)
                     .isEqualTo(kind == NoticeKind.CORRECTION ? List.of(Finding.What.PLACEHOLDER) : List.of());
         }

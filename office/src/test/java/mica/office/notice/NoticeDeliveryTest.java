@@ -111,8 +111,7 @@ class NoticeDeliveryTest {
             int sent = relay.received().size();
             assertThat(sent).isBetween(25, 25 + world.sending.open());
             // The same sessions send another one meanwhile, and pass this one by.
-            Notice other =
-                    world.approved(world.content(List.of(new NoticePlace(world.otherVenue, "杜の湯", List.of()))));
+            Notice other = world.approved(world.content(List.of(new NoticePlace(world.otherVenue, "杜の湯", List.of()))));
             until(() -> world.stored(other.id()).state() == NoticeState.SENT);
             assertThat(relay.received()).hasSize(sent + 1);
             assertThat(world.progress(notice.id()).accepted()).isEqualTo(sent);
@@ -136,9 +135,7 @@ class NoticeDeliveryTest {
             until(() -> count("select count(*) from recipient_state where state in ('CLAIMED', 'DOT_SENT')") == 0);
         }
         Progress progress = world.progress(notice.id());
-        assertThat(progress.accepted())
-                .isEqualTo(relay.received().size())
-                .isBetween(25, 25 + world.sending.open());
+        assertThat(progress.accepted()).isEqualTo(relay.received().size()).isBetween(25, 25 + world.sending.open());
         assertThat(progress.toDo()).isEqualTo(300 - progress.accepted());
         assertThat(notices.resume(world.author, notice.id())).isEqualTo(new Decision.NotNow(NoticeState.STOPPED));
     }

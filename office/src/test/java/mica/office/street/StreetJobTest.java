@@ -102,12 +102,14 @@ class StreetJobTest {
 
     @Test
     void a_fault_of_the_front_is_ended_by_its_role_s_own_time_outs() {
-        List<String> settings = exchange.withHandle(handle -> handle.createQuery("""
+        List<String> settings = exchange.withHandle(
+                handle -> handle.createQuery("""
                         select setting from pg_db_role_setting, unnest(setconfig) as setting
                         where setrole = cast('mica_front' as regrole) and setdatabase = 0
                         """).mapTo(String.class).list());
         assertThat(settings)
-                .contains("statement_timeout=10s", "idle_in_transaction_session_timeout=10s", "transaction_timeout=10s");
+                .contains(
+                        "statement_timeout=10s", "idle_in_transaction_session_timeout=10s", "transaction_timeout=10s");
     }
 
     @Test
