@@ -131,7 +131,7 @@ public final class Front implements AutoCloseable {
         });
         LOG.info("front.started port={}", server.port());
         Deque<AutoCloseable> opened = new ArrayDeque<>(List.of(
-                server,
+                pulses.add(server),
                 pulses.add(new HealthJob(all, report -> {}).start()),
                 pulses.add(new SelfCheck(mailbox, clock)),
                 pulses.add(new MemoryJob(server::requests, configuration.overwriteInterval())),

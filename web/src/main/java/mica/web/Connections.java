@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import mica.exchange.health.Pulse;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -31,6 +32,8 @@ final class Connections implements Connection.Listener, AutoCloseable {
     /** Of the connections allowed, so many more go at once, so that not each newcomer makes everybody be looked at. */
     private static final int ROOM_TO_SPARE = 20;
 
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
+
     /** What was seen of one connection. @param since when its counters of messages were first as they are */
     private record Seen(long in, long out, long octets, long since, long growingSince) {}
 
@@ -39,6 +42,7 @@ final class Connections implements Connection.Listener, AutoCloseable {
     private final AtomicInteger newcomers = new AtomicInteger();
     private final Semaphore tooMany = new Semaphore(0);
     private final LongAdder closed = new LongAdder();
+    private final Pulse pulse = new Pulse("web-connections", LONGEST_ROUND);
     private final Thread thread;
     private volatile Map<Connection, Seen> seen = new IdentityHashMap<>();
 
@@ -49,7 +53,7 @@ final class Connections implements Connection.Listener, AutoCloseable {
         for (Connector connector : server.getConnectors()) {
             ((AbstractConnector) connector).addEventListener(this);
         }
-        this.thread = Thread.ofPlatform().daemon().name("web-connections").start(this::run);
+        this.thread = pulse.start(Thread.ofPlatform().daemon(), this::run);
     }
 
     @Override
@@ -64,6 +68,10 @@ final class Connections implements Connection.Listener, AutoCloseable {
         return closed.sum();
     }
 
+    Pulse pulse() {
+        return pulse;
+    }
+
     private void run() {
         // Often enough that a deadline is kept within a fifth, and not so often that it costs anything.
         long pause = Math.clamp(limits.head().toMillis() / 5, 20, 1_000);
@@ -72,7 +80,7 @@ final class Connections implements Connection.Listener, AutoCloseable {
             while (true) {
                 tooMany.tryAcquire(pause, TimeUnit.MILLISECONDS);
                 tooMany.drainPermits();
-                look(System.nanoTime());
+                pulse.round(() -> look(System.nanoTime()));
                 if (closed.sum() > told) {
                     LOG.warn("web.connections_closed count={} open={}", closed.sum() - told, seen.size());
                     told = closed.sum();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import mica.exchange.health.Pulse;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class ReadingLag implements AutoCloseable {
 
     private static final long LONGEST = Duration.ofMillis(200).toNanos();
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
     private static final int MANY = 200;
     private static final int PAUSE_MILLIS = 20;
 
     private final LongAdder requests = new LongAdder();
     private volatile boolean crowded;
+    private final Pulse pulse = new Pulse("web-lag", LONGEST_ROUND);
     private @Nullable Thread thread;
 
     /** Notes that a request was read. */
@@ -45,7 +48,12 @@ final class ReadingLag implements AutoCloseable {
                 selectors.addAll(ours.getSelectorManager().getBeans(ManagedSelector.class));
             }
         }
-        thread = Thread.ofPlatform().daemon().name("web-lag").start(() -> run(selectors));
+        thread = pulse.start(Thread.ofPlatform().daemon(), () -> run(selectors));
+    }
+
+    /** Empty while nobody watches. */
+    List<Pulse> pulses() {
+        return thread == null ? List.of() : List.of(pulse);
     }
 
     private void run(List<ManagedSelector> selectors) {
@@ -60,6 +68,7 @@ final class ReadingLag implements AutoCloseable {
                     ended = round.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                     crowded = System.nanoTime() - begun > LONGEST && requests.sum() - before >= MANY;
                 } while (!ended);
+                pulse.well();
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException closed) {

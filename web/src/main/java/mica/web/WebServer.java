@@ -8,8 +8,12 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import mica.exchange.log.Wordless;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.io.EofException;
@@ -26,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * One HTTP server of one zone, on virtual threads: security headers on every answer, same-origin protection on every
  * POST, and error pages in the reader's language. Features bring their routes.
  */
-public final class WebServer implements AutoCloseable {
+public final class WebServer implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
@@ -150,6 +154,12 @@ public final class WebServer implements AutoCloseable {
     /** How many connections were closed for being too slow or too many. */
     public long closedConnections() {
         return connections.closed();
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return Stream.concat(lag.pulses().stream(), Stream.of(connections.pulse()))
+                .toList();
     }
 
     private static void addLane(

@@ -20,6 +20,9 @@ final class IntakeBench {
     /** So many kept connections stand for the people of an offered rate; more of them at once wait outside. */
     private static final int PEOPLE_AT_ONCE = 2_000;
 
+    /** Of an overload a second's worth of people are there at once: fewer connections would hold it back before the front. */
+    private static final int CROWD_AT_ONCE = 15_000;
+
     private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(10);
 
     private final Plan plan;
@@ -96,10 +99,11 @@ final class IntakeBench {
                     + checkIns(Visitor.Walk.WHOLE, plan.round()).text(plan.round()));
         }
         for (int rate : plan.offered()) {
-            offer(rate);
+            offer(rate, PEOPLE_AT_ONCE);
         }
         if (plan.overload() > 0) {
-            offer((int) (median(intake) * plan.overload()));
+            int rate = (int) (median(intake) * plan.overload());
+            offer(rate, Math.clamp(rate, PEOPLE_AT_ONCE, CROWD_AT_ONCE));
         }
         conclude(intake, compared);
     }
@@ -172,9 +176,9 @@ final class IntakeBench {
                 counted.perSecond(), counted.rows(), used, postgres.written().minus(written));
     }
 
-    private void offer(int perSecond) throws IOException, InterruptedException, SQLException {
+    private void offer(int perSecond, int people) throws IOException, InterruptedException, SQLException {
         postgres.clear();
-        try (Visitors visitors = visitors(PEOPLE_AT_ONCE, Visitor.Walk.FORM)) {
+        try (Visitors visitors = visitors(people, Visitor.Walk.FORM)) {
             Tally tally = visitors.offered(perSecond, plan.offeredFor(), System.nanoTime());
             number = visitors.number();
             requireStored(tally);

@@ -22,7 +22,7 @@ public final class LiveThreads {
                     + "|VirtualThread-.*|ForkJoinPool.*|Read-Poller|Write-Poller|.*[Pp]oller.*|DestroyJavaVM"
                     + "|junit-.*|surefire-.*|ping-.*|Thread-\\d+|pool-\\d+-thread-\\d+|HttpClient-.*|embedded-pg.*|log:pid.*"
                     + "|.*:(housekeeper|connection.adder|connection.closer|rotation)|HikariPool.*"
-                    + "|PostgreSQL-JDBC.*|Session-HouseKeeper.*|Scheduler-.*|web-?.*|JettyServerThreadPool.*|qtp.*"
+                    + "|PostgreSQL-JDBC.*|Session-HouseKeeper.*|Scheduler-.*|web-?\\d+.*|InnocuousThread-\\d+|JettyServerThreadPool.*|qtp.*"
                     + "|request-\\d+|health-.*|Java2D.*|AWT-.*|Timer-\\d+");
 
     private LiveThreads() {}

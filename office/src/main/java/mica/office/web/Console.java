@@ -6,6 +6,8 @@ import io.javalin.security.RouteRole;
 import java.util.List;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.health.Beating;
+import mica.exchange.health.Pulse;
 import mica.office.keys.KeysMissingException;
 import mica.office.officer.Officer;
 import mica.office.officer.OfficerSession;
@@ -21,7 +23,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** The officers' web server. Its pages and who may open them are in {@link ConsoleRoutes}. */
-public final class Console implements AutoCloseable {
+public final class Console implements AutoCloseable, Beating {
 
     private final WebServer server;
     private final List<String> routes;
@@ -94,6 +96,11 @@ public final class Console implements AutoCloseable {
 
     public int port() {
         return server.port();
+    }
+
+    @Override
+    public List<Pulse> pulses() {
+        return server.pulses();
     }
 
     @Override
