@@ -3,8 +3,8 @@ package mica.app;
 import java.util.concurrent.Callable;
 import mica.exchange.database.Database;
 import mica.exchange.database.FrontRights;
-import mica.office.Office;
 import mica.office.OfficeConfiguration;
+import mica.office.Schemas;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,7 +19,7 @@ final class MigrateCommand implements Callable<Integer> {
     public Integer call() {
         OfficeConfiguration configuration =
                 OfficeConfigurations.of(settings.read().office());
-        Office.migrate(configuration);
+        Schemas.migrate(configuration);
         System.out.println("Both databases are up to date.");
         try (Database exchange = Database.open("rights", configuration.exchange())) {
             if (!FrontRights.excess(exchange.jdbi(), configuration.frontRole()).isEmpty()) {

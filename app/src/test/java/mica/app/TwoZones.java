@@ -28,6 +28,7 @@ import mica.exchange.database.TestServer;
 import mica.front.Front;
 import mica.front.FrontConfiguration;
 import mica.office.Office;
+import mica.office.Schemas;
 import mica.office.officer.Officers;
 import mica.office.officer.Role;
 import mica.office.service.ServiceFile;
@@ -64,7 +65,7 @@ final class TwoZones implements AutoCloseable {
         inbox = Inbox.start(new InboxConfiguration("127.0.0.1", 0, 0, folder.resolve("inbox")), CLOCK);
         makeDatabases();
         makeSettings();
-        Office.migrate(OfficeConfigurations.of(office()));
+        Schemas.migrate(OfficeConfigurations.of(office()));
         asSuperuser("exchange", FrontRights.script("mica_front"));
         openVenue();
     }

@@ -6,17 +6,17 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.DatabaseTime;
-import mica.exchange.database.FrontRights;
 import mica.exchange.health.Health;
 import mica.exchange.health.HealthJob;
 import mica.exchange.health.Pulses;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
+import mica.exchange.venue.VenueCode;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.RepublishJob;
 import mica.office.erasure.CertificatePages;
@@ -163,24 +163,6 @@ public final class Office implements AutoCloseable {
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);
     }
 
-    /**
-     * Brings both databases up to date.
-     *
-     * @throws mica.exchange.database.DatabaseAwayException when one does not answer now
-     * @throws mica.exchange.database.UnfitDatabaseException when one is newer than this program, or lets no office in
-     */
-    public static void migrate(OfficeConfiguration configuration) {
-        try (Database exchange = Database.open("exchange", configuration.exchange());
-                Database office = Database.open("office", configuration.database())) {
-            FrontRights.restoreOwner(exchange.jdbi());
-            exchange.requireNoNewerSchema("exchange");
-            office.requireNoNewerSchema("office");
-            FrontRights.requireOwnRole(exchange.jdbi(), configuration.frontRole());
-            exchange.migrate("exchange", Map.of("frontRole", configuration.frontRole()));
-            office.migrate("office", Map.of());
-        }
-    }
-
     /** Starts jobs and console. The databases must be up to date. */
     public static Office start(OfficeConfiguration configuration, InstantSource clock) {
         return start(configuration, clock, List.of());
@@ -283,7 +265,7 @@ public final class Office implements AutoCloseable {
                 new Days(clock, database.clock(), zone));
     }
 
-    private byte[] postersOf(mica.exchange.venue.VenueCode code) {
+    private byte[] postersOf(VenueCode code) {
         return venues.find(code)
                 .map(venue -> posters.pdf(venue.details(), venues.spots(code)))
                 .orElseThrow(() -> new IllegalStateException("no such venue"));
@@ -341,10 +323,7 @@ public final class Office implements AutoCloseable {
     }
 
     private Console console() {
-        if (console == null) {
-            throw new IllegalStateException("this office has no console");
-        }
-        return console;
+        return Optional.ofNullable(console).orElseThrow(() -> new IllegalStateException("this office has no console"));
     }
 
     /** The public half of the key this office signs with, for fronts to pin. */
@@ -395,9 +374,7 @@ public final class Office implements AutoCloseable {
 
     private Database openingUpToDate(String name, DatabaseConfiguration where) {
         try {
-            Database opening = opening(Database.open(name, where));
-            opening.requireSchema(name);
-            return opening;
+            return opening(Schemas.open(name, where));
         } catch (RuntimeException unfit) {
             close();
             throw unfit;

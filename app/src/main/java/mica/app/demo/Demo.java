@@ -22,6 +22,7 @@ import mica.front.FrontConfiguration;
 import mica.office.MailConfiguration;
 import mica.office.Office;
 import mica.office.OfficeConfiguration;
+import mica.office.Schemas;
 import mica.office.ledger.LedgerCopy;
 import mica.office.mail.MailSender;
 import mica.office.notice.NoticeConfiguration;
@@ -97,7 +98,7 @@ public final class Demo implements AutoCloseable {
         opened.push(inbox);
 
         OfficeConfiguration configuration = office(options, data, secrets, postgres, inbox);
-        Office.migrate(configuration);
+        Schemas.migrate(configuration);
         postgres.narrowFront();
         List<DemoSignIn.Known> known = new ArrayList<>();
         for (DemoOfficer officer : DemoOfficer.values()) {

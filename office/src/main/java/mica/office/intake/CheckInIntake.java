@@ -30,6 +30,7 @@ import mica.office.venue.SpotStore;
 import mica.office.visit.VisitDayStore;
 import mica.office.visit.VisitRef;
 import mica.office.visit.VisitStore;
+import mica.office.visit.VisitsBefore;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class CheckInIntake {
     private final EpochStore epochs;
     private final Secrets secrets;
     private final VisitStore visits;
+    private final VisitsBefore before = new VisitsBefore();
     private final VisitDayStore visitDays = new VisitDayStore();
     private final SpotStore spots;
     private final MailQueue mails;
@@ -110,7 +112,7 @@ final class CheckInIntake {
      */
     private void store(Handle tx, List<Known> usable) {
         Registrations registrations = Registrations.find(
-                tx, visits, secrets, usable.stream().map(Known::registration).toList());
+                tx, before, secrets, usable.stream().map(Known::registration).toList());
         List<VisitStore.NewVisit> newVisits = new ArrayList<>();
         List<QueuedMail> newMails = new ArrayList<>();
         Map<UUID, List<UUID>> shared = new LinkedHashMap<>();
@@ -161,7 +163,7 @@ final class CheckInIntake {
         SpotStore.PlacedSpot spot = places.get(arrival.checkIn().spot());
         Envelope envelope = arrival.envelope();
         return spot != null
-                        && visits.isUnconfirmed(
+                        && before.isUnconfirmed(
                                 tx,
                                 envelope.day(),
                                 spot.venue(),

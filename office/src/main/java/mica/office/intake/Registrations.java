@@ -15,7 +15,7 @@ import java.util.UUID;
 import mica.exchange.venue.SpotCode;
 import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
-import mica.office.visit.VisitStore;
+import mica.office.visit.VisitsBefore;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -47,7 +47,7 @@ final class Registrations {
     }
 
     /** Looks at all that a transaction is about to store. */
-    static Registrations find(Handle tx, VisitStore visits, Secrets secrets, List<Registration> chunk) {
+    static Registrations find(Handle tx, VisitsBefore visits, Secrets secrets, List<Registration> chunk) {
         Registrations found = new Registrations(secrets);
         if (chunk.isEmpty()) {
             return found;

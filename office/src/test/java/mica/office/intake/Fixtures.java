@@ -1,10 +1,16 @@
 package mica.office.intake;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import mica.exchange.database.Database;
+import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.visit.VisitDayStore;
 import org.jdbi.v3.core.Jdbi;
 
 /** Rows that are there before a test begins. */
@@ -54,5 +60,28 @@ final class Fixtures {
                 .bind("at", at)
                 .bind("people", people)
                 .execute());
+    }
+
+    /** Puts as the front's own role does. */
+    static void put(DatabaseConfiguration frontsExchange, byte[]... envelopes) {
+        try (Database front = Database.open("front", frontsExchange)) {
+            front.jdbi().useHandle(handle -> {
+                Connection connection = handle.getConnection();
+                try (PreparedStatement put = connection.prepareStatement("select mailbox.put(?)")) {
+                    put.setArray(1, connection.createArrayOf("bytea", envelopes));
+                    put.execute();
+                } catch (SQLException failed) {
+                    throw new IllegalStateException(failed);
+                }
+            });
+        }
+    }
+
+    static void dropDay(Jdbi office, LocalDate day) {
+        office.useHandle(handle -> {
+            VisitDayStore store = new VisitDayStore();
+            store.detach(handle, day);
+            handle.useTransaction(tx -> store.drop(tx, day));
+        });
     }
 }

@@ -2,9 +2,6 @@ package mica.office.intake;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +45,6 @@ import mica.office.erasure.Holds;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
-import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
 import mica.office.mail.MailKind;
@@ -84,7 +80,7 @@ final class IntakeWorld implements AutoCloseable {
     private final EpochStore epochs = new EpochStore(office.jdbi());
     final VisitStore visits;
     final DirectoryStore directory;
-    private final Secrets secrets;
+    final Secrets secrets;
     private final DayJob days;
     private final DirectoryPublisher publisher;
     private final ServiceFacts service = ServiceFile.miyagi()
@@ -305,17 +301,7 @@ final class IntakeWorld implements AutoCloseable {
 
     /** Puts as the front's own role does. */
     IntakeWorld put(byte[]... envelopes) {
-        try (Database front = Database.open("front", databases.frontExchange())) {
-            front.jdbi().useHandle(handle -> {
-                Connection connection = handle.getConnection();
-                try (PreparedStatement put = connection.prepareStatement("select mailbox.put(?)")) {
-                    put.setArray(1, connection.createArrayOf("bytea", envelopes));
-                    put.execute();
-                } catch (SQLException failed) {
-                    throw new IllegalStateException(failed);
-                }
-            });
-        }
+        Fixtures.put(databases.frontExchange(), envelopes);
         return this;
     }
 
@@ -356,16 +342,6 @@ final class IntakeWorld implements AutoCloseable {
         return Fixtures.officer(office.jdbi(), login);
     }
 
-    String tagInHex(String address) {
-        PersonTag tag = secrets.tag(EmailAddress.of(address));
-        return "%016x%016x".formatted(tag.high(), tag.low());
-    }
-
-    IntakeWorld forgetsDay(LocalDate day) {
-        secrets.forget(day);
-        return this;
-    }
-
     /** How many envelopes the intake took from the mailbox. */
     int taken() {
         return intake.drainOnce();
@@ -393,11 +369,7 @@ final class IntakeWorld implements AutoCloseable {
 
     /** Somebody dropped a day's partition. */
     IntakeWorld withoutPartition(LocalDate day) {
-        office.jdbi().useHandle(handle -> {
-            VisitDayStore store = new VisitDayStore();
-            store.detach(handle, day);
-            handle.useTransaction(tx -> store.drop(tx, day));
-        });
+        Fixtures.dropDay(office.jdbi(), day);
         return this;
     }
 

@@ -1,7 +1,6 @@
 package mica.office.relay;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,17 +10,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A relay on loopback that misbehaves as told. Its steps are named by the command, the final dot by ".". */
@@ -65,8 +62,7 @@ public final class FaultyRelay implements AutoCloseable {
     private volatile List<String> extensions =
             List.of("PIPELINING", "SIZE 10000000", "8BITMIME", "ENHANCEDSTATUSCODES");
     private volatile Script script = (step, address, usual) -> null;
-    /** Messages wait here, each for a permit; null while there is no gate. */
-    private volatile @Nullable Semaphore gate;
+    private final Gate gate = new Gate();
 
     private volatile boolean octetByOctet;
     private volatile boolean smallBuffers;
@@ -113,22 +109,15 @@ public final class FaultyRelay implements AutoCloseable {
         return this;
     }
 
-    /**
-     * Takes so many messages and holds whoever brings another one, until {@link #letGo}: what a test does meanwhile is amid
-     * the sending, however busy the machine is.
-     */
+    /** Takes so many messages and holds whoever brings another one, until {@link #letGo}. */
     public FaultyRelay holdingAfter(int messages) {
-        gate = new Semaphore(messages);
+        gate.openTo(messages);
         return this;
     }
 
     /** From now on nobody is held. */
     public void letGo() {
-        Semaphore held = gate;
-        gate = null;
-        if (held != null) {
-            held.release(Integer.MAX_VALUE / 2);
-        }
+        gate.open();
     }
 
     public FaultyRelay offering(String... offered) {
@@ -159,20 +148,24 @@ public final class FaultyRelay implements AutoCloseable {
     }
 
     public RelayConfiguration configuration(RelayConfiguration.Security security, @Nullable String user) {
+        return configuration(security, user, Duration.ofSeconds(5), Duration.ofSeconds(2));
+    }
+
+    private RelayConfiguration configuration(
+            RelayConfiguration.Security security, @Nullable String user, Duration connect, Duration reply) {
+        String password = user == null ? null : "pass-word";
         return new RelayConfiguration(
-                "localhost",
-                port(),
-                security,
-                user,
-                user == null ? null : "pass-word",
-                "mica.test",
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2));
+                "localhost", port(), security, user, password, "mica.test", connect, reply, reply);
     }
 
     public Relay relay() {
         return new Relay(configuration(RelayConfiguration.Security.NONE, null));
+    }
+
+    /** As {@link #relay}, and it waits as long as a test may {@link #holdingAfter hold} its messages. */
+    public Relay patientRelay() {
+        return new Relay(
+                configuration(RelayConfiguration.Security.NONE, null, Duration.ofSeconds(30), Duration.ofMinutes(2)));
     }
 
     public int port() {
@@ -189,20 +182,6 @@ public final class FaultyRelay implements AutoCloseable {
 
     public int connections() {
         return connections.get();
-    }
-
-    /** As {@link #relay}, and it waits as long as a test may {@link #holdingAfter hold} its messages. */
-    public Relay patientRelay() {
-        return new Relay(new RelayConfiguration(
-                "localhost",
-                port(),
-                RelayConfiguration.Security.NONE,
-                null,
-                null,
-                "mica.test",
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(2),
-                Duration.ofMinutes(2)));
     }
 
     /** Hangs up on everyone who is connected. */
@@ -277,7 +256,7 @@ public final class FaultyRelay implements AutoCloseable {
                 commands.add(line);
                 String step = line.split("[ :]", 2)[0];
                 boolean goesOn = switch (step) {
-                    case "EHLO" -> rset("EHLO", greeting());
+                    case "EHLO" -> rset("EHLO", RelayLines.greeting(extensions));
                     case "HELO" -> reply("HELO", "250 faulty");
                     case "STARTTLS" -> reply("STARTTLS", "220 go ahead") && secure();
                     case "AUTH" -> auth(line);
@@ -293,14 +272,6 @@ public final class FaultyRelay implements AutoCloseable {
                     return;
                 }
             }
-        }
-
-        private String greeting() {
-            List<String> lines = new ArrayList<>(List.of("250-faulty"));
-            extensions.forEach(extension -> lines.add("250-" + extension));
-            int last = lines.size() - 1;
-            lines.set(last, lines.get(last).replaceFirst("^250-", "250 "));
-            return String.join("\r\n", lines);
         }
 
         private boolean auth(String line) throws IOException, InterruptedException {
@@ -346,15 +317,7 @@ public final class FaultyRelay implements AutoCloseable {
             if (!answer.startsWith("354")) {
                 return true;
             }
-            ByteArrayOutputStream data = new ByteArrayOutputStream();
-            while (true) {
-                byte[] line = RelayLines.readOctets(in);
-                if (line.length == 3 && line[0] == '.') {
-                    break;
-                }
-                data.writeBytes(line);
-            }
-            return content(".", data.toByteArray());
+            return content(".", RelayLines.readUpToTheDot(in));
         }
 
         private boolean bdat(String line) throws IOException, InterruptedException {
@@ -366,10 +329,7 @@ public final class FaultyRelay implements AutoCloseable {
         }
 
         private boolean content(String step, byte[] data) throws IOException, InterruptedException {
-            Semaphore held = gate;
-            if (held != null) {
-                held.acquire();
-            }
+            gate.pass();
             String answer = answer(step, to, "250 2.0.0 queued");
             boolean taken = answer.startsWith("2") || answer.equals(TAKE_AND_DROP);
             if (taken && !to.isEmpty()) {
@@ -387,13 +347,9 @@ public final class FaultyRelay implements AutoCloseable {
         }
 
         private boolean secure() throws IOException {
-            SSLContext context = java.util.Objects.requireNonNull(tls);
-            SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, null, port(), true);
-            secured.setUseClientMode(false);
-            secured.startHandshake();
-            socket = secured;
-            in = new BufferedInputStream(secured.getInputStream());
-            out = secured.getOutputStream();
+            socket = TestTls.accepted(Objects.requireNonNull(tls), socket);
+            in = new BufferedInputStream(socket.getInputStream());
+            out = socket.getOutputStream();
             return true;
         }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Lines as the faulty relay reads and writes them. */
 final class RelayLines {
@@ -40,5 +41,25 @@ final class RelayLines {
             out.write(octets);
             out.flush();
         }
+    }
+
+    /** The content of a message up to the final dot, which is read too; its dots stay doubled. */
+    static byte[] readUpToTheDot(InputStream in) throws IOException {
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        while (true) {
+            byte[] line = readOctets(in);
+            if (line.length == 3 && line[0] == '.') {
+                return data.toByteArray();
+            }
+            data.writeBytes(line);
+        }
+    }
+
+    /** The lines of an answer to EHLO. */
+    static String greeting(List<String> extensions) {
+        StringBuilder lines = new StringBuilder("250-faulty");
+        extensions.forEach(extension -> lines.append("\r\n250-").append(extension));
+        int last = lines.lastIndexOf("250-");
+        return lines.replace(last, last + 4, "250 ").toString();
     }
 }

@@ -1,11 +1,14 @@
 package mica.office.relay;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -89,5 +92,13 @@ final class TestTls {
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** The server's side of a connection, secured. */
+    static SSLSocket accepted(SSLContext context, Socket socket) throws IOException {
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        secured.setUseClientMode(false);
+        secured.startHandshake();
+        return secured;
     }
 }

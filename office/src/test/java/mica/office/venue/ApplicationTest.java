@@ -64,12 +64,8 @@ class ApplicationTest {
                 true);
     }
 
-    private static LinkToken link() {
-        return LinkToken.random(RANDOM);
-    }
-
     private static LinkToken received(String name) {
-        LinkToken link = link();
+        LinkToken link = LinkToken.random(RANDOM);
         receive(application(link, 1, name));
         return link;
     }
@@ -141,7 +137,7 @@ class ApplicationTest {
 
     @Test
     void the_same_envelope_twice_is_one_application() {
-        LinkToken link = link();
+        LinkToken link = LinkToken.random(RANDOM);
         VenueApplication application = application(link, 1, "二度届いた店");
         receive(application);
         receive(application);
@@ -236,7 +232,7 @@ class ApplicationTest {
 
     @Test
     void nonsense_from_the_front_is_refused() {
-        LinkToken link = link();
+        LinkToken link = LinkToken.random(RANDOM);
         VenueApplication right = application(link, 1, "店");
         List<VenueApplication> wrong = List.of(
                 with(right, "line\nbreak", "restaurant", "仙台市", "shop@example.jp"),
@@ -334,11 +330,11 @@ class ApplicationTest {
 
     @Test
     void a_second_application_of_one_place_is_pointed_out() {
-        LinkToken link = link();
+        LinkToken link = LinkToken.random(RANDOM);
         VenueApplication first = application(link, 1, "一つ目の店");
         receive(first);
         VenueApplication second = new VenueApplication(
-                link().text(),
+                LinkToken.random(RANDOM).text(),
                 "A-7K3M-92QY",
                 1,
                 "ja",
