@@ -20,6 +20,9 @@ public final class Pulse {
     /** What fails for so long does not mend itself. */
     private static final Duration LONGEST_FAILURE = Duration.ofMinutes(1);
 
+    /** Someone should look at what was set aside; after a day it is an old story. */
+    private static final Duration SHOWN_SET_ASIDE = Duration.ofDays(1);
+
     /** How the work goes. */
     enum State {
         WELL,
@@ -42,6 +45,8 @@ public final class Pulse {
     private long failingSince;
     private boolean failing;
     private @Nullable String failure;
+    private long setAside;
+    private long setAsideAt;
 
     /**
      * @param name the thread's
@@ -119,6 +124,12 @@ public final class Pulse {
         failure = why;
     }
 
+    /** One thing could not be worked on, and the others went on without it. */
+    public synchronized void setAside() {
+        setAside++;
+        setAsideAt = nanos.getAsLong();
+    }
+
     /** Waits for something to do from now on, for as long as it takes. */
     public synchronized void rest() {
         resting = true;
@@ -136,7 +147,10 @@ public final class Pulse {
 
     synchronized Condition condition() {
         return switch (state()) {
-            case WELL -> Condition.WELL;
+            case WELL ->
+                setAside > 0 && nanos.getAsLong() - setAsideAt < SHOWN_SET_ASIDE.toNanos()
+                        ? Condition.DEGRADED
+                        : Condition.WELL;
             case FAILING ->
                 nanos.getAsLong() - failingSince >= LONGEST_FAILURE.toNanos() ? Condition.DOWN : Condition.DEGRADED;
             case STUCK, ENDED -> Condition.DOWN;
@@ -152,6 +166,10 @@ public final class Pulse {
         if (failure != null) {
             facts.put("failure", failure);
             facts.put("failure_seconds", seconds(failedAt));
+        }
+        if (setAside > 0) {
+            facts.put("set_aside", setAside);
+            facts.put("set_aside_seconds", seconds(setAsideAt));
         }
         return facts;
     }

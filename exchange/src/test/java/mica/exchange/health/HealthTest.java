@@ -74,6 +74,22 @@ class HealthTest {
     }
 
     @Test
+    void what_was_set_aside_shows_for_a_day_and_stays_counted() {
+        CountDownLatch end = new CountDownLatch(1);
+        pulse.start(Thread.ofVirtual(), () -> await(end));
+        pulse.well();
+        assertThat(pulse.condition()).isEqualTo(Condition.WELL);
+        pulse.setAside();
+        assertThat(pulse.condition()).isEqualTo(Condition.DEGRADED);
+        assertThat(pulse.facts()).containsEntry("set_aside", 1L);
+        nanos.addAndGet(Duration.ofHours(25).toNanos());
+        pulse.well();
+        assertThat(pulse.condition()).isEqualTo(Condition.WELL);
+        assertThat(pulse.facts()).containsEntry("set_aside", 1L);
+        end.countDown();
+    }
+
+    @Test
     void a_round_that_does_not_end_is_seen_and_a_rest_is_not_taken_for_one() {
         CountDownLatch end = new CountDownLatch(1);
         pulse.start(Thread.ofVirtual(), () -> await(end));

@@ -175,9 +175,8 @@ class MailboxWriterTest {
                 for (int i = 0; i < 5; i++) {
                     writer.put(announced, new byte[100], atOnce::add);
                 }
-                long before = System.nanoTime();
+                // Who had waited would have been told something else.
                 assertThat(put(writer)).isEqualTo(Mailbox.Outcome.BUSY);
-                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(200));
                 owner.commit();
                 for (Future<Mailbox.Outcome> each : waiting) {
                     assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(Mailbox.Outcome.DURABLE);

@@ -192,6 +192,7 @@ public final class IntakeJob implements AutoCloseable, Beating {
 
     private void noteSetAside(RuntimeException why) {
         setAside.increment();
+        pulse.setAside();
         repeats.note(
                 "aside " + why.getClass().getSimpleName(),
                 1,

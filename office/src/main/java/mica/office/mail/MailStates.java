@@ -133,6 +133,7 @@ public final class MailStates implements AutoCloseable, Beating {
 
     private void leaveOut(RuntimeException why) {
         setAside.increment();
+        pulse.setAside();
         repeats.note(
                 why.getClass().getSimpleName(),
                 1,

@@ -207,6 +207,7 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
                 }),
                 (ref, why) -> {
                     setAside.increment();
+                    pulse.setAside();
                     LOG.error(
                             "visitors.visit_not_erased day={} visit={} type={}",
                             ref.day(),
