@@ -118,10 +118,10 @@ final class VisitorRun {
         return nanos;
     }
 
-    /** Waits until the inbox holds one confirmation for each check-in that was not a second tap, and no more. */
+    /** Waits until the inbox holds one confirmation for each person at a door, and no more. */
     void awaitConfirmations(Duration patience) throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        // Everybody elsewhere is somebody new; at the first door a person who returns within minutes has one visit.
+        // Everybody elsewhere is somebody new; at the first door one mail serves a person who returns within minutes.
         int expected = checkedIn - (checkedIn + 9) / 10 + atFirstDoor.size();
         int count = 0;
         while (count < expected) {
