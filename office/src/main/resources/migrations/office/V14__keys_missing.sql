@@ -19,7 +19,10 @@ $$;
 -- Not validated: what is there satisfied less.
 alter table recipient_chunk
   add check (not done or translate(states, 'arxgk', '') = '') not valid,
-  add check (translate(states, 'qcdarlxgk', '') = '') not valid;
+  add check (translate(states, 'qcdarlxgk', '') = '') not valid,
+  -- Nobody whose dot may have left is forgotten, and nobody who is settled is counted here.
+  add check (uncertain + in_flight between length(states) - length(replace(states, 'd', ''))
+                                       and length(translate(states, 'arxgk', ''))) not valid;
 
 alter table notice_outcome
   drop constraint notice_outcome_outcome_check,

@@ -115,6 +115,7 @@ class OfficesEraseTest {
     void an_office_with_a_key_folder_of_its_own_destroys_its_copy() throws IOException {
         Path copy = folder.resolve("copy");
         copy(world.folder, copy);
+        TestKeys.close(copy);
         KeyStore copied = TestKeys.open(copy);
         assertThat(copied.days()).contains(DAY);
         world.untilDue(DAY);

@@ -73,7 +73,10 @@ class CheckInsBecomeVisitsTest {
         assertThat(given.number("visit where confirmed_at is not null")).isEqualTo(3);
         given.erases(Erasure.Scope.THIS_VISIT, given.linkOf(parent)).taken();
         assertThat(given.number("visit")).as("both were of this one mail").isEqualTo(1);
-        assertThat(given.directory.receipt(given.linkOf(parent)).orElseThrow().state())
+        assertThat(given.directory
+                        .receipt(given.linkOf(parent).confirming())
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(Receipt.State.ERASED);
     }
 

@@ -142,7 +142,7 @@ class PoisonTest {
         exchange("drop trigger full_disk on mailbox.envelope");
         another.drainOnce();
         assertThat(given.taken()).isZero();
-        assertThat(given.directory.receipt(given.linkOf(visitor))).isPresent();
+        assertThat(given.directory.receipt(given.linkOf(visitor).confirming())).isPresent();
         assertThat(given.number("quarantine")).isEqualTo(5);
     }
 
@@ -155,7 +155,7 @@ class PoisonTest {
         assertThatThrownBy(given::taken).hasMessageContaining("receipt");
         exchange("alter table directory.away rename to receipt");
         given.taken();
-        assertThat(given.directory.receipt(given.linkOf(visitor))).isPresent();
+        assertThat(given.directory.receipt(given.linkOf(visitor).confirming())).isPresent();
         assertThat(given.number("visit")).isEqualTo(1);
         assertThat(given.number("quarantine")).isZero();
     }
@@ -183,12 +183,12 @@ class PoisonTest {
         Envelope visitor = given.checkIn("visitor@example.jp", given.entrance);
         Envelope other = given.checkIn("other@example.jp", given.entrance);
         exchange("alter table directory.receipt add check (encode(link_hash, 'hex') <> '"
-                + HexFormat.of().formatHex(given.linkOf(visitor).hash()) + "')");
+                + HexFormat.of().formatHex(given.linkOf(visitor).confirming().hash()) + "')");
         given.put(visitor, other);
         assertThatThrownBy(given::taken).hasMessageContaining("receipt");
         given.taken();
-        assertThat(given.directory.receipt(given.linkOf(visitor))).isEmpty();
-        assertThat(given.directory.receipt(given.linkOf(other))).isPresent();
+        assertThat(given.directory.receipt(given.linkOf(visitor).confirming())).isEmpty();
+        assertThat(given.directory.receipt(given.linkOf(other).confirming())).isPresent();
         assertThat(given.intake.setAside()).isEqualTo(1);
         assertThat(given.taken()).isZero();
     }

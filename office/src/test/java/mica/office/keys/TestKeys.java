@@ -1,8 +1,12 @@
 package mica.office.keys;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Key stores of tests: encrypted as any, under a passphrase that costs nothing to try. */
 public final class TestKeys {
@@ -28,6 +32,16 @@ public final class TestKeys {
                 .filter(name -> !name.equals("master") && !name.startsWith("events/"))
                 .forEach(name -> secrets.add(encrypted.read(name).orElseThrow()));
         return secrets;
+    }
+
+    /** Makes a folder and all in it its owner's alone, as what the program makes itself is. */
+    public static void close(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.toList()) {
+                Files.setPosixFilePermissions(
+                        one, PosixFilePermissions.fromString(Files.isDirectory(one) ? "rwx------" : "rw-------"));
+            }
+        }
     }
 
     public static KeyStore open(Path folder) {

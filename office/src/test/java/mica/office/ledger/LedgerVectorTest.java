@@ -69,6 +69,7 @@ class LedgerVectorTest {
         }
         Files.createDirectories(folder.resolve("keys"));
         Files.write(folder.resolve("keys/ledger.secret"), seed);
+        TestKeys.close(folder.resolve("keys"));
         LedgerKey key = new LedgerKey(TestKeys.open(folder.resolve("keys")));
         SignedHead head =
                 SignedHead.sign(2, HEX.parseHex(SECOND_HASH), Instant.parse("2026-04-12T01:02:03.456791Z"), key);
