@@ -122,7 +122,7 @@ final class Eyes implements AutoCloseable {
                 return;
             } catch (PlaywrightException left) {
                 if (again == GOES_BY_ITSELF
-                        || !String.valueOf(left.getMessage()).contains("navigation")) {
+                        || !String.valueOf(left.getMessage()).contains("navigat")) {
                     throw left;
                 }
                 page.waitForLoadState();

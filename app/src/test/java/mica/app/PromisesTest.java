@@ -102,6 +102,8 @@ class PromisesTest {
     private static final Set<String> NO_NAMES = Set.of(
             "-",
             ".",
+            ".com",
+            ".jp",
             "@",
             "_",
             "0・1・I・L・O・U",
@@ -120,6 +122,7 @@ class PromisesTest {
             "入口",
             "座敷",
             "○○食堂",
+            "〓",
             "届けられなかった",
             "終了しました");
 

@@ -116,7 +116,7 @@ class RecoveryRehearsalTest {
         assertThat(recovered.code()).as(recovered.err()).isZero();
         assertThat(recovered.out()).contains("鍵が開きました。1日分の鍵があります", "新しいパスフレーズを設定しました", "新しい式");
 
-        Files.writeString(passphrase, "the passphrase found\n");
+        OwnFile.write(passphrase, "the passphrase found\n");
         KeyStore after = KeyStore.open(folder.resolve("keys"), Passphrase.read(passphrase));
         assertThat(sealed.openedBy(after)).isEqualTo("visitor@example.jp");
     }
