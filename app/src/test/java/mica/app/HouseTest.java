@@ -47,6 +47,7 @@ class HouseTest {
     static void read() {
         all = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages("mica");
     }
 

@@ -7,7 +7,14 @@ public final class KeysMissingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final LocalDate day;
+
     public KeysMissingException(LocalDate day) {
         super("the keys of " + day + " are missing; restore " + day + " of the key folder from its backup");
+        this.day = day;
+    }
+
+    public LocalDate day() {
+        return day;
     }
 }

@@ -46,7 +46,7 @@ public final class Away {
 
     /** What is typed today cannot be sealed: kept by nobody, and said in words. */
     void keysMissing(KeysMissingException missing, Context ctx, Site usual) {
-        LOG.error("console.keys_missing reason=\"{}\"", missing.getMessage());
+        LOG.error("console.keys_missing day={} remedy=\"restore it of the key folder from its backup\"", missing.day());
         ctx.status(503);
         Page.of(ctx, usual, "away.keys.title").show("kit/error", "away.keys.text");
     }
