@@ -13,7 +13,7 @@ final class Activity extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (Request.getPathInContext(request).startsWith("/health")) {
+        if (isOfHealth(Request.getPathInContext(request))) {
             return super.handle(request, response, callback);
         }
         count.increment();
@@ -23,6 +23,10 @@ final class Activity extends Handler.Wrapper {
                 count.increment();
             }
         });
+    }
+
+    static boolean isOfHealth(String path) {
+        return path.startsWith("/health");
     }
 
     long count() {

@@ -29,7 +29,9 @@ final class SecurityHeaders {
 
     static void on(Context ctx, OwnAddresses addresses) {
         ALWAYS.forEach(field -> ctx.header(field.getName(), field.getValue()));
-        if (addresses.isSecure() || "https".equals(ctx.header(FORWARDED))) {
+        // Who asks for the health must not wait for what may be ill.
+        boolean secure = Activity.isOfHealth(ctx.path()) ? addresses.isSecureAtHand() : addresses.isSecure();
+        if (secure || "https".equals(ctx.header(FORWARDED))) {
             ctx.header(OVER_TLS.getName(), OVER_TLS.getValue());
         }
     }

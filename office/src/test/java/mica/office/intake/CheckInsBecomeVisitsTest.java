@@ -135,10 +135,11 @@ class CheckInsBecomeVisitsTest {
             given.later(Duration.ofMinutes(4));
         }
         assertThat(given.number("visit where door_tag is not null"))
-                .isEqualTo(given.number("(select distinct door_tag from visit where door_tag is not null)"))
+                .isEqualTo(given.number("(select distinct door_tag from visit where door_tag is not null) as tags"))
                 .isEqualTo(given.number("mail"))
                 .isEqualTo(3);
-        assertThat(given.number("(select distinct masked_tag from visit)")).isEqualTo(6);
+        assertThat(given.number("(select distinct masked_tag from visit) as tags"))
+                .isEqualTo(6);
     }
 
     @Test
@@ -152,7 +153,8 @@ class CheckInsBecomeVisitsTest {
                 .taken();
 
         assertThat(given.count(given.venue, given.otherVenue)).isEqualTo(new VisitStore.Count(0, 2));
-        assertThat(given.number("(select distinct masked_tag from visit)")).isEqualTo(4);
+        assertThat(given.number("(select distinct masked_tag from visit) as tags"))
+                .isEqualTo(4);
     }
 
     @Test
