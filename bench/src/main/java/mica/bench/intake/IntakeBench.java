@@ -184,11 +184,13 @@ final class IntakeBench {
             requireStored(tally);
             System.out.printf(
                     Locale.ROOT,
-                    "offered %,d/s for %d s: %,d acknowledged and stored, none lost; %s; turned away politely %.1f %%%s%n",
+                    "offered %,d/s for %d s: %,d acknowledged and stored, none lost; %s; of the front %s; turned away politely"
+                            + " %.1f %%%s%n",
                     perSecond,
                     plan.offeredFor().toSeconds(),
                     tally.acknowledged(),
                     tally.latencies(),
+                    tally.frontLatencies(),
                     tally.busyShare() * 100,
                     tally.busy() == 0 ? "" : ", after " + tally.busyLatencies());
         }

@@ -11,6 +11,7 @@ public final class Tally {
     private long busy;
     private final Histogram latency = new Histogram(3_600_000_000L, 3);
     private final Histogram busyLatency = new Histogram(3_600_000_000L, 3);
+    private final Histogram frontLatency = new Histogram(3_600_000_000L, 3);
 
     /**
      * One visitor was told that the address is registered.
@@ -22,6 +23,11 @@ public final class Tally {
         acknowledged++;
         inTime += withinPeriod ? 1 : 0;
         latency.recordValue(Math.max(1, nanos / 1_000));
+    }
+
+    /** One visitor was answered, either way. @param nanos since the form was sent over a connection that was there */
+    void answered(long nanos) {
+        frontLatency.recordValue(Math.max(1, nanos / 1_000));
     }
 
     /** One visitor was told politely to try again in a moment. */
@@ -50,6 +56,11 @@ public final class Tally {
 
     public String latencies() {
         return latencies(latency);
+    }
+
+    /** How long the front took, without the waiting for a connection of the load's. */
+    String frontLatencies() {
+        return latencies(frontLatency);
     }
 
     String busyLatencies() {

@@ -34,6 +34,7 @@ final class Visitor implements AutoCloseable {
     private Step step = Step.FORM;
     private Door door;
     private long wantedAt;
+    private long sentAt;
 
     Visitor(InetSocketAddress front, Selector selector, Door first) throws IOException {
         this.door = first;
@@ -51,6 +52,7 @@ final class Visitor implements AutoCloseable {
 
     void send(Step next, byte[] request) throws IOException {
         step = next;
+        sentAt = System.nanoTime();
         answer.reset();
         received.clear();
         ByteBuffer octets = ByteBuffer.wrap(request);
@@ -82,6 +84,10 @@ final class Visitor implements AutoCloseable {
 
     Door door() {
         return door;
+    }
+
+    long sentAt() {
+        return sentAt;
     }
 
     long wantedAt() {

@@ -171,6 +171,7 @@ public final class Visitors implements AutoCloseable {
     }
 
     private void formAnswered(Visitor visitor, int status) throws IOException {
+        tally.answered(System.nanoTime() - visitor.sentAt());
         if (status == 503) {
             tally.busy(System.nanoTime() - visitor.wantedAt());
             next(visitor);
