@@ -53,6 +53,7 @@ public final class FaultyRelay implements AutoCloseable {
     }
 
     private final ServerSocket server;
+    private final Thread accepting = Thread.ofVirtual().unstarted(this::accept);
     private final Map<String, String> replies = new ConcurrentHashMap<>();
     private final Map<String, String> repliesTo = new ConcurrentHashMap<>();
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();
@@ -80,7 +81,7 @@ public final class FaultyRelay implements AutoCloseable {
     public static FaultyRelay startAt(int port) {
         try {
             FaultyRelay relay = new FaultyRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
-            Thread.ofVirtual().start(relay::accept);
+            relay.accepting.start();
             return relay;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -200,10 +201,14 @@ public final class FaultyRelay implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            // Until then somebody may still be let in.
+            accepting.join();
             letGo();
             hangUp();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 
