@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import mica.bench.confirmation.NoticeMeanwhile.Sending;
 import mica.bench.confirmation.NoticeMeanwhile.Span;
+import mica.bench.intake.Latencies;
 import mica.bench.intake.Tally;
 import mica.bench.intake.Visitors;
 import mica.bench.machine.ProcessorTime;

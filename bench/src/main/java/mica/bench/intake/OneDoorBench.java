@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import mica.bench.confirmation.Latencies;
 import mica.bench.machine.BenchPostgres;
 import mica.bench.machine.Installation;
 import mica.bench.machine.Program;

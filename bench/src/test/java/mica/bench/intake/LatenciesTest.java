@@ -1,4 +1,4 @@
-package mica.bench.confirmation;
+package mica.bench.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

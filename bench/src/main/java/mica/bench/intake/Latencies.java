@@ -1,7 +1,6 @@
-package mica.bench.confirmation;
+package mica.bench.intake;
 
 import java.util.Locale;
-import mica.bench.intake.Visitors;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -13,7 +12,7 @@ public final class Latencies {
     /** Within these, 95 and 99.9 of a hundred are to have it (issue 4). */
     public static final double TARGET_95 = 2;
 
-    static final double TARGET_999 = 60;
+    public static final double TARGET_999 = 60;
 
     private final long[] takenAt;
     private final long begun;
@@ -43,7 +42,7 @@ public final class Latencies {
     }
 
     /** Of those whose form was to be sent from one nanoTime to another, in microseconds. */
-    Histogram ofThoseDue(long from, long to) {
+    public Histogram ofThoseDue(long from, long to) {
         Histogram waits = new Histogram(3);
         for (int i = 0; i < takenAt.length; i++) {
             long due = Visitors.dueAt(begun, i, perSecond);
@@ -71,7 +70,7 @@ public final class Latencies {
     }
 
     /** The last line of a run. */
-    String conclusion() {
+    public String conclusion() {
         Histogram waits = all();
         return String.format(
                 Locale.ROOT,
