@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import mica.office.day.DayRows;
+import mica.office.kept.DayRows;
 import mica.office.web.TestConsole;
 import org.junit.jupiter.api.Test;
 
