@@ -259,7 +259,7 @@ public final class Office implements AutoCloseable {
                 database.jdbi(),
                 keyStore,
                 List.of(secrets::forget, dead::forget, allDayOpener::forget, noticeOpener::forget),
-                KeptRows.byDay(notices, publisher, clock, zone),
+                KeptRows.byDay(publisher, clock, zone),
                 publisher,
                 configuration.service(),
                 new Days(clock, database.clock(), zone));

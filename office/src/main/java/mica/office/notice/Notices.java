@@ -12,14 +12,11 @@ import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 import mica.office.delivery.Fixing;
-import mica.office.delivery.RecipientDayStore;
 import mica.office.delivery.RecipientStore;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.drafting.NoticeChecks;
 import mica.office.drafting.NoticeTemplates;
-import mica.office.kept.DayRows;
-import mica.office.kept.VisitRows;
 import mica.office.ledger.Ledger;
 import mica.office.officers.Officer;
 import mica.office.visits.VisitStore;
@@ -63,16 +60,6 @@ public final class Notices {
         this.clock = clock;
         this.record = new NoticeRecord(store, new Ledger(clock));
         this.fixing = new Fixing(office, visits, store, record, configuration);
-    }
-
-    /** The recipients of every notice, who go with the day of their visit. */
-    public DayRows recipientRows() {
-        return new RecipientDayStore(clock);
-    }
-
-    /** The recipients of every notice that visits were, as far as their delivery is settled. */
-    public static VisitRows recipientsOfVisits() {
-        return RecipientDayStore::eraseSettled;
     }
 
     /** Opens a case: the clock starts. A draft in which nothing was entered is opened again instead of another one. */

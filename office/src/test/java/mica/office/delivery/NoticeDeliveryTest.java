@@ -81,7 +81,7 @@ class NoticeDeliveryTest {
         for (var mail : world.mails()) {
             String own = NoticeWorld.addressee(mail);
             String other = own.startsWith("reader-ja") ? "reader-en" : "reader-ja";
-            assertThat(NoticeWorld.everything(mail)).doesNotContain(other).contains("みちのく食堂");
+            assertThat(ReadableMail.everything(mail)).doesNotContain(other).contains("みちのく食堂");
             assertThat(mail.getAllRecipients()).hasSize(1);
             assertThat(mail.getSubject()).startsWith(own.startsWith("reader-ja") ? "【宮城県】" : "[Miyagi Prefecture]");
             assertThat(mail.getMessageID()).endsWith("@pref.example.jp>");

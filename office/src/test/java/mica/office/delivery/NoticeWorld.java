@@ -3,10 +3,7 @@ package mica.office.delivery;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -351,29 +348,6 @@ public final class NoticeWorld implements AutoCloseable {
         try {
             return mail.getHeader("To", ",");
         } catch (MessagingException broken) {
-            throw new AssertionError(broken);
-        }
-    }
-
-    /** Every readable part of a mail, with its headers. */
-    static String everything(Part part) {
-        try {
-            StringBuilder text = new StringBuilder();
-            part.getAllHeaders()
-                    .asIterator()
-                    .forEachRemaining(header -> text.append(header.getName())
-                            .append(": ")
-                            .append(header.getValue())
-                            .append('\n'));
-            if (part.getContent() instanceof Multipart parts) {
-                for (int i = 0; i < parts.getCount(); i++) {
-                    text.append(everything(parts.getBodyPart(i)));
-                }
-            } else {
-                text.append(part.getContent());
-            }
-            return text.toString();
-        } catch (MessagingException | IOException broken) {
             throw new AssertionError(broken);
         }
     }

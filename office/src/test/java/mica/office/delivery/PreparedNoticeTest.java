@@ -112,9 +112,9 @@ class PreparedNoticeTest {
             assertThat(text(filled).replace(BOUNDARY.toString().replace("-", ""), boundary))
                     .isEqualTo(text(one));
             MimeMessage parsed = parsed(filled);
-            assertThat(NoticeWorld.everything(parsed)
+            assertThat(ReadableMail.everything(parsed)
                             .replace(BOUNDARY.toString().replace("-", ""), boundary))
-                    .isEqualTo(NoticeWorld.everything(parsed(one)))
+                    .isEqualTo(ReadableMail.everything(parsed(one)))
                     .contains("/e/" + slots.erase().text());
             assertThat(parsed.getMessageID()).isEqualTo("<" + slots.messageId() + "@pref.example.jp>");
         }
@@ -134,7 +134,7 @@ class PreparedNoticeTest {
             byte[] one = composer.compose(mail.to(notice, slots, Language.JA));
             assertThat(text(filled).replace(BOUNDARY.toString(), "").replaceAll("=_a_[0-9a-f]{32}", ""))
                     .isEqualTo(text(one).replaceAll("=_a_[0-9a-f]{32}", ""));
-            assertThat(NoticeWorld.everything(parsed(filled)))
+            assertThat(ReadableMail.everything(parsed(filled)))
                     .contains("/e/" + slots.erase().text());
             assertThat(text(filled).contains("charset=ISO-2022-JP")).isEqualTo(notice == plain);
         }

@@ -19,6 +19,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
+import mica.office.message.MailBody;
 import mica.office.message.Attachment;
 import mica.office.message.HeaderText;
 import mica.office.message.MailSender;
@@ -240,7 +241,7 @@ public class DoorMailsTest {
 
     private static Properties bundle(Language language) {
         Properties bundle = new Properties();
-        try (var in = DoorMails.class.getResourceAsStream("texts_" + language.tag() + ".properties")) {
+        try (var in = MailBody.class.getResourceAsStream("texts_" + language.tag() + ".properties")) {
             bundle.load(new InputStreamReader(in, StandardCharsets.UTF_8));
         } catch (java.io.IOException failed) {
             throw new java.io.UncheckedIOException(failed);

@@ -25,6 +25,7 @@ import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.delivery.RecipientDayStore;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
@@ -36,8 +37,6 @@ import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
-import mica.office.notice.NoticeConfiguration;
-import mica.office.notice.Notices;
 import mica.office.service.ServiceFile;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
@@ -97,20 +96,11 @@ public final class ErasureWorld implements AutoCloseable {
     }
 
     List<DayRows> rows() {
-        Notices notices = new Notices(
-                office.jdbi(),
-                visits,
-                new MailQueue(secrets, clock, ZONE),
-                () -> {
-                    throw new AssertionError("no notice is written here");
-                },
-                NoticeConfiguration.usual(),
-                clock);
         return List.of(
                 MailQueue.rows(),
                 Intake.quarantined(clock, ZONE),
                 EpochStore.rows(),
-                notices.recipientRows(),
+                new RecipientDayStore(clock),
                 publisher.receipts());
     }
 
