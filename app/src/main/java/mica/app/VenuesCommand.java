@@ -18,7 +18,7 @@ import mica.office.venue.CsvTable;
 import mica.office.venue.ImportLine;
 import mica.office.venue.ImportMapping;
 import mica.office.venue.VenueImport;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -34,7 +34,7 @@ import mica.front.venue.StatusPages;
 import mica.front.venue.VenueListPages;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.jdbi.v3.core.JdbiException;

@@ -14,7 +14,7 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
 import mica.office.mail.MailBody.Fact;
-import mica.web.Moments;
+import mica.exchange.text.Moments;
 
 /** Writes each kind of mail of the door lane from its parameters. Threads may share it. */
 public final class DoorMails {

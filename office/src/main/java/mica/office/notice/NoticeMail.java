@@ -25,7 +25,7 @@ import mica.office.mail.SentMail;
 import mica.office.mail.Slots;
 import mica.office.mail.Unsubscribe;
 import mica.office.relay.Parcel;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 

@@ -14,7 +14,7 @@ import mica.office.officer.OfficerSession;
 import mica.office.venue.CsvTable;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;

@@ -1,13 +1,16 @@
-package mica.web;
+package mica.exchange.text;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import mica.exchange.text.Language;
+import java.util.Locale;
 
-/** Days and times as people of a language write them. */
+/** Days and times as people of a language write them, on pages and in mails alike. */
 public final class Moments {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private Moments() {}
 
@@ -17,6 +20,16 @@ public final class Moments {
 
     public static String dateTime(Instant instant, ZoneId zone, Language language) {
         return formatter(language, "yyyy年M月d日（E）HH:mm", "EEE d MMM yyyy, HH:mm").format(instant.atZone(zone));
+    }
+
+    /** Hours and minutes. */
+    public static String time(Instant instant, ZoneId zone) {
+        return TIME.format(instant.atZone(zone));
+    }
+
+    /** Hours, minutes and seconds. */
+    public static String clock(Instant instant, ZoneId zone) {
+        return CLOCK.format(instant.atZone(zone));
     }
 
     private static DateTimeFormatter formatter(Language language, String japanese, String english) {

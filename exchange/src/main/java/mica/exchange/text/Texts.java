@@ -1,4 +1,4 @@
-package mica.web;
+package mica.exchange.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mica.exchange.text.Language;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
