@@ -31,7 +31,7 @@ import mica.exchange.envelope.VenueApplication;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.directory.ReplySeal;
 import mica.exchange.seal.SealKey;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.seal.TestKeys;

@@ -14,7 +14,7 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.directory.ReplySeal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -246,7 +246,7 @@ public final class DirectoryStore {
                         .findOne());
     }
 
-    /** The sealed answer to an applicant; see {@link mica.exchange.seal.ReplySeal}. */
+    /** The sealed answer to an applicant; see {@link ReplySeal}. */
     public Optional<byte[]> reply(LinkToken link) {
         return exchange.withHandle(
                 handle -> handle.createQuery("select body from directory.reply where link_hash = :hash")

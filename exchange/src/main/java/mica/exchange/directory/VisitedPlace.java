@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import mica.exchange.envelope.LinkToken;
-import mica.exchange.seal.ReplySeal;
 import mica.exchange.venue.SpotCode;
 
 /**

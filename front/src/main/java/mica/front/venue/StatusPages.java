@@ -11,7 +11,7 @@ import mica.exchange.database.Json;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.directory.ReplySeal;
 import mica.front.directory.Directory;
 import mica.front.mailbox.Mailbox;
 import mica.front.page.MessagePage;

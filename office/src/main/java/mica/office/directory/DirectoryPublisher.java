@@ -20,7 +20,7 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.health.Condition;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.directory.ReplySeal;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.venue.VenueCode;
 import mica.office.day.DayRows;

@@ -17,7 +17,7 @@ import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.ApplicationStatus.State;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.directory.ReplySeal;
 import mica.office.officer.Role;
 import mica.office.web.TestConsole;
 import org.jsoup.Jsoup;
