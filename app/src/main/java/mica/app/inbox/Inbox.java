@@ -131,7 +131,8 @@ public final class Inbox implements AutoCloseable {
                 List.of(),
                 List.of(),
                 null,
-                true);
+                true,
+                List.of());
         return new Site(
                 new Texts("mica.web", "mica.app.inbox"),
                 "jte.app",

@@ -11,6 +11,7 @@ import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
+import mica.exchange.record.Records;
 import mica.front.mailbox.Mailbox;
 
 /** Sends in, corrects and takes back an application. Every act sent twice is the same envelope. */
@@ -65,7 +66,7 @@ final class ApplicationVerbs {
                 Mailbox.id("withdrawal", link.text()),
                 clock.instant(),
                 NOTHING,
-                Json.write(new Withdrawal(link.text())).getBytes(StandardCharsets.UTF_8));
+                Records.write(new Withdrawal(link.text())).getBytes(StandardCharsets.UTF_8));
     }
 
     private Mailbox.Outcome put(VenueApplication application) {
@@ -78,7 +79,7 @@ final class ApplicationVerbs {
                         comparable(application)),
                 clock.instant(),
                 NOTHING,
-                Json.write(application).getBytes(StandardCharsets.UTF_8));
+                Records.write(application).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What the applicant typed, without what is added around it. */

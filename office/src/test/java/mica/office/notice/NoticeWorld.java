@@ -384,7 +384,8 @@ final class NoticeWorld implements AutoCloseable {
                 List.of(),
                 List.of("仙台市"),
                 null,
-                false);
+                false,
+                List.of());
     }
 
     @Override
