@@ -1,4 +1,4 @@
-package mica.app.log;
+package mica.program.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,7 +86,7 @@ class WordlessLogTest {
                         "Suppressed: java.io.IOException",
                         "java.sql.BatchUpdateException: sqlstate=57P01",
                         "sqlstate=23505",
-                        "at mica.app.log.WordlessLogTest.failure(WordlessLogTest.java:")
+                        "at mica.program.log.WordlessLogTest.failure(WordlessLogTest.java:")
                 .doesNotContain(SECRET, "insert into");
     }
 

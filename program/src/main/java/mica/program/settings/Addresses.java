@@ -1,15 +1,15 @@
-package mica.app.settings;
+package mica.program.settings;
 
 import java.util.Arrays;
 import mica.web.OwnAddresses;
 
 /** Addresses of a server as a setting names them. */
-final class Addresses {
+public final class Addresses {
 
     private Addresses() {}
 
     /** @throws SettingsException when one is none */
-    static OwnAddresses read(String setting, String addresses) {
+    public static OwnAddresses read(String setting, String addresses) {
         try {
             return OwnAddresses.of(Arrays.stream(addresses.split(",", -1))
                     .map(String::strip)

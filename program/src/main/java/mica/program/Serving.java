@@ -1,4 +1,4 @@
-package mica.app;
+package mica.program;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +21,7 @@ public final class Serving implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean closing;
 
-    Serving() {
+    public Serving() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::told, "closing"));
     }
 
@@ -43,7 +43,7 @@ public final class Serving implements AutoCloseable {
     }
 
     /** Blocks until the process gets SIGINT or SIGTERM and everything is closed. */
-    void untilTold() throws InterruptedException {
+    public void untilTold() throws InterruptedException {
         started.countDown();
         closed.await();
     }

@@ -1,4 +1,4 @@
-package mica.app.log;
+package mica.program.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;

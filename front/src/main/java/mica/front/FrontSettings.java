@@ -1,9 +1,14 @@
-package mica.app.settings;
+package mica.front;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import mica.exchange.seal.OfficeKey;
+import mica.program.settings.Addresses;
+import mica.program.settings.DatabaseSettings;
+import mica.program.settings.Default;
+import mica.program.settings.Settings;
+import mica.program.settings.SettingsException;
 import mica.web.OwnAddresses;
 
 /**
@@ -24,6 +29,8 @@ public record FrontSettings(
         @Default("") String stampKey,
         @Default("PT30S") Duration overwriteInterval,
         DatabaseSettings exchange) {
+
+    public static final Settings.Zone<FrontSettings> ZONE = new Settings.Zone<>("front", FrontSettings.class);
 
     /** @throws SettingsException when one is none */
     public OwnAddresses addresses() {

@@ -1,4 +1,4 @@
-package mica.app.settings;
+package mica.program.settings;
 
 import mica.exchange.database.DatabaseConfiguration;
 

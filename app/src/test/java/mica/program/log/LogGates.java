@@ -1,4 +1,4 @@
-package mica.app.log;
+package mica.program.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;

@@ -1,4 +1,4 @@
-package mica.app.log;
+package mica.program.log;
 
 import java.util.logging.Handler;
 import java.util.logging.Level;

@@ -1,4 +1,4 @@
-package mica.app;
+package mica.program.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;

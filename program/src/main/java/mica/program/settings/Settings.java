@@ -1,4 +1,4 @@
-package mica.app.settings;
+package mica.program.settings;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,19 +35,27 @@ public final class Settings {
     private static final String PREFIX = "MICA_";
     private static final Pattern SECRET = Pattern.compile(".*\\b(password|passphrase|stamp-key)|.*-passphrase");
 
-    private final Map<String, String> values;
+    /** A zone's settings: how their keys begin, and the record they fill. */
+    public record Zone<T extends Record>(String name, Class<T> type) {}
 
-    private Settings(Map<String, String> values) {
+    private final Map<String, String> values;
+    private final Map<String, String> defaults;
+
+    private Settings(Map<String, String> values, Map<String, String> defaults) {
         this.values = values;
+        this.defaults = defaults;
     }
 
     /**
      * Reads a file and the environment.
      *
      * @param file null for none
+     * @param zones that the program knows
+     * @param others zones of other programs, whose settings may stand beside
      * @throws SettingsException when the file cannot be read, or others could read a secret in it
      */
-    public static Settings read(@Nullable Path file, Map<String, String> environment) {
+    public static Settings read(
+            @Nullable Path file, Map<String, String> environment, List<Zone<?>> zones, List<String> others) {
         Map<String, String> values = new HashMap<>();
         if (file != null) {
             Properties properties = new Properties();
@@ -58,16 +66,16 @@ public final class Settings {
                 throw new SettingsException("cannot read the settings file " + file + ": " + unreadable.getMessage());
             }
             refuseOpenSecrets(file, properties);
-            properties
-                    .stringPropertyNames()
+            properties.stringPropertyNames().stream()
+                    .filter(key -> others.stream().noneMatch(other -> key.startsWith(other + ".")))
                     .forEach(key -> values.put(key, properties.getProperty(key).strip()));
         }
         Map<String, String> keys = new HashMap<>();
-        allKeys().forEach(key -> keys.put(variable(key), key));
+        allKeys(zones).forEach(key -> keys.put(variable(key), key));
         environment.forEach((name, value) -> {
             if (keys.containsKey(name)) {
                 values.put(keys.get(name), value);
-            } else if (name.startsWith(PREFIX + "FRONT_") || name.startsWith(PREFIX + "OFFICE_")) {
+            } else if (zones.stream().anyMatch(zone -> name.startsWith(variable(zone.name() + ".")))) {
                 throw new SettingsException("unknown environment variable " + name);
             }
         });
@@ -76,7 +84,7 @@ public final class Settings {
                 throw new SettingsException("unknown setting " + key);
             }
         }
-        return new Settings(values);
+        return new Settings(values, defaults(zones));
     }
 
     /** A file without secrets may be anybody's to read. */
@@ -91,35 +99,28 @@ public final class Settings {
     }
 
     /** Every key there is, sorted; for the documents and their test. */
-    public static List<String> allKeys() {
+    public static List<String> allKeys(List<Zone<?>> zones) {
         List<String> keys = new ArrayList<>();
-        addKeys("front", FrontSettings.class, keys);
-        addKeys("office", OfficeSettings.class, keys);
+        zones.forEach(zone -> addKeys(zone.name(), zone.type(), keys));
         keys.sort(null);
         return keys;
     }
 
-    /** The settings of the role {@code front}. @throws SettingsException when one is missing or wrong */
-    public FrontSettings front() {
-        return fill("front", FrontSettings.class);
-    }
-
-    /** The settings of the role {@code office}. @throws SettingsException when one is missing or wrong */
-    public OfficeSettings office() {
-        return fill("office", OfficeSettings.class);
+    /** The settings of a zone. @throws SettingsException when one is missing or wrong */
+    public <T extends Record> T of(Zone<T> zone) {
+        return fill(zone.name(), zone.type());
     }
 
     /** One setting as it is given, or its default; empty when it has neither. For commands that need no others. */
     public String value(String key) {
         String given = values.get(key);
-        return given != null ? given : defaults().getOrDefault(key, "");
+        return given != null ? given : defaults.getOrDefault(key, "");
     }
 
     /** Every key that has a default, with it; for the documents and their test. */
-    public static Map<String, String> defaults() {
+    public static Map<String, String> defaults(List<Zone<?>> zones) {
         Map<String, String> defaults = new HashMap<>();
-        addDefaults("front", FrontSettings.class, defaults);
-        addDefaults("office", OfficeSettings.class, defaults);
+        zones.forEach(zone -> addDefaults(zone.name(), zone.type(), defaults));
         return defaults;
     }
 

@@ -1,3 +1,3 @@
 /** What the program's log may say. */
 @org.jspecify.annotations.NullMarked
-package mica.app.log;
+package mica.program.log;

@@ -1,4 +1,4 @@
-package mica.app;
+package mica.program;
 
 import java.time.Duration;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Waits for databases that come later than the program, as after a power failure, for however long it takes. What somebody
  * has to change first is not waited for.
  */
-final class LateDatabases {
+public final class LateDatabases {
 
     private static final Logger LOG = LoggerFactory.getLogger(LateDatabases.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -26,7 +26,7 @@ final class LateDatabases {
      * @param beforeWaiting what else can be wrong and is better said before than after the wait
      * @throws mica.exchange.database.UnfitDatabaseException when one is there and cannot be used
      */
-    static void await(Map<String, DatabaseConfiguration> databases, Runnable beforeWaiting)
+    public static void await(Map<String, DatabaseConfiguration> databases, Runnable beforeWaiting)
             throws InterruptedException {
         for (Map.Entry<String, DatabaseConfiguration> one : databases.entrySet()) {
             if (!isThere(one.getKey(), one.getValue())) {

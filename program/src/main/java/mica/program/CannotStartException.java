@@ -1,4 +1,4 @@
-package mica.app;
+package mica.program;
 
 /** Why a command cannot do its work, in one line for the operator. */
 public final class CannotStartException extends RuntimeException {

@@ -1,16 +1,16 @@
-package mica.app;
+package mica.program;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mica.app.settings.SettingsException;
 import mica.exchange.database.DatabaseAwayException;
 import mica.exchange.database.ExcessRightsException;
 import mica.exchange.database.UnfitDatabaseException;
-import mica.office.keys.LockedKeysException;
+import mica.program.settings.SettingsException;
 import mica.web.CannotListenException;
 
 /** What an operator can mend, in one line; everything else is a fault of the program and keeps its trace. */
@@ -19,18 +19,20 @@ final class StartTrouble {
     private StartTrouble() {}
 
     /** The line; empty for a fault of the program. */
-    static Optional<String> line(Throwable failed) {
+    static Optional<String> line(Throwable failed, List<Class<? extends RuntimeException>> told) {
         return Stream.iterate(failed, cause -> cause != null, Throwable::getCause)
-                .flatMap(cause -> one(cause).stream())
+                .flatMap(cause -> one(cause, told).stream())
                 .findFirst()
                 .map(line -> line.replaceAll("\\s*[\\r\\n]+\\s*", " "));
     }
 
-    private static Optional<String> one(Throwable cause) {
+    private static Optional<String> one(Throwable cause, List<Class<? extends RuntimeException>> ofProgram) {
+        if (ofProgram.contains(cause.getClass())) {
+            return Optional.ofNullable(cause.getMessage());
+        }
         return switch (cause) {
             case SettingsException told -> Optional.ofNullable(told.getMessage());
             case CannotStartException told -> Optional.ofNullable(told.getMessage());
-            case LockedKeysException told -> Optional.ofNullable(told.getMessage());
             case UnfitDatabaseException told -> Optional.ofNullable(told.getMessage());
             case DatabaseAwayException told -> Optional.ofNullable(told.getMessage());
             case ExcessRightsException told -> Optional.ofNullable(told.getMessage());

@@ -1,4 +1,4 @@
-package mica.app.settings;
+package mica.program.settings;
 
 /** Settings that refuse the start; the message is one line for the operator. */
 public final class SettingsException extends RuntimeException {
