@@ -14,13 +14,13 @@ import java.util.concurrent.Callable;
 import mica.app.settings.OfficeSettings;
 import mica.app.settings.Zones;
 import mica.exchange.text.Language;
-import mica.office.Office;
-import mica.office.officer.Officer;
-import mica.office.venue.CsvTable;
-import mica.office.venue.ImportLine;
-import mica.office.venue.ImportMapping;
-import mica.office.venue.VenueImport;
 import mica.exchange.text.Texts;
+import mica.office.Office;
+import mica.office.imports.CsvTable;
+import mica.office.imports.ImportLine;
+import mica.office.imports.ImportMapping;
+import mica.office.imports.VenueImport;
+import mica.office.officers.Officer;
 import mica.program.CannotStartException;
 import mica.program.Program;
 import mica.program.SettingsOption;
@@ -51,7 +51,7 @@ final class VenuesCommand {
             })
     static final class Import implements Callable<Integer> {
 
-        private static final Texts TEXTS = new Texts("mica.web", "mica.office.venue");
+        private static final Texts TEXTS = new Texts("mica.web", "mica.office.venues");
 
         @Mixin
         private final SettingsOption settings = Zones.option();

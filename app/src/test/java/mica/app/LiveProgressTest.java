@@ -19,9 +19,9 @@ import mica.app.settings.Zones;
 import mica.program.settings.Settings;
 import mica.exchange.address.EmailAddress;
 import mica.office.Office;
-import mica.office.officer.DemoSignIn;
-import mica.office.officer.Officers;
-import mica.office.officer.Role;
+import mica.office.officers.Officers;
+import mica.office.officers.Role;
+import mica.office.signin.DemoSignIn;
 import org.junit.jupiter.api.Test;
 
 /** Officers who look on while a notice goes out see its numbers move. */

@@ -19,8 +19,8 @@ import mica.app.settings.Zones;
 import mica.program.settings.Settings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /** The guide for operators tells the commands, options and settings that there are, with their defaults, and no others. */
 class OperationsGuideTest {
