@@ -2,10 +2,10 @@ package mica.app;
 
 import java.util.concurrent.Callable;
 import mica.app.settings.Zones;
+import mica.exchange.database.FrontRights;
 import mica.program.CannotStartException;
 import mica.program.SettingsOption;
 import mica.program.settings.Settings;
-import mica.exchange.database.FrontRights;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

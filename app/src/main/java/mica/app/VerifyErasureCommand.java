@@ -16,8 +16,8 @@ import mica.app.settings.Zones;
 import mica.exchange.seal.OfficeKey;
 import mica.office.Office;
 import mica.office.erasure.Certificate;
-import mica.office.erasure.Certificates.Flaw;
 import mica.office.erasure.Certificates;
+import mica.office.erasure.Certificates.Flaw;
 import mica.office.erasure.SignedCertificate;
 import mica.program.CannotStartException;
 import mica.program.Program;
@@ -96,7 +96,8 @@ final class VerifyErasureCommand implements Callable<Integer> {
     }
 
     private int installation(PrintWriter out) {
-        try (Office office = Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
+        try (Office office =
+                Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
             Certificates.Standing standing = office.verifyCertificates(key == null ? office.signingKey() : given(key));
             standing.flaws().forEach(flaw -> out.println(flaw.day() + ": NOT IN ORDER: " + words(flaw) + "."));
             out.println("%d days are certified, %d certificates are in order."

@@ -19,8 +19,8 @@ import mica.app.settings.Zones;
 import mica.program.settings.Settings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The guide for operators tells the commands, options and settings that there are, with their defaults, and no others. */
 class OperationsGuideTest {
@@ -115,8 +115,8 @@ class OperationsGuideTest {
         }
         Map<String, String> there = new TreeMap<>();
         Settings.allKeys(Zones.ALL)
-                .forEach(key ->
-                        there.put(key, Settings.defaults(Zones.ALL).getOrDefault(key, "").toLowerCase(Locale.ROOT)));
+                .forEach(key -> there.put(
+                        key, Settings.defaults(Zones.ALL).getOrDefault(key, "").toLowerCase(Locale.ROOT)));
         Map<String, String> small = new TreeMap<>();
         told.forEach((key, value) -> small.put(key, value.toLowerCase(Locale.ROOT)));
         assertThat(small).isEqualTo(there);
@@ -134,7 +134,8 @@ class OperationsGuideTest {
         assertThat(new TreeSet<>(List.of(line.strip().replace(")", "").split(" \\| "))))
                 .isEqualTo(known);
         known.addAll(Programs.ZONES);
-        assertThat(known).allSatisfy(name -> assertThat(launcher).containsPattern("(?m)^    .*\\b" + name + "\\b.*\\)"));
+        assertThat(known)
+                .allSatisfy(name -> assertThat(launcher).containsPattern("(?m)^    .*\\b" + name + "\\b.*\\)"));
         assertThat(known).allSatisfy(name -> assertThat(launcher).contains("  ./mica " + name));
     }
 

@@ -28,8 +28,7 @@ final class Programs {
             case "office" -> OfficeCommand.class;
             default -> Main.class;
         };
-        return Stream.concat(
-                        Stream.of(main.getName()), Arrays.stream(given(arguments)))
+        return Stream.concat(Stream.of(main.getName()), Arrays.stream(given(arguments)))
                 .toList();
     }
 

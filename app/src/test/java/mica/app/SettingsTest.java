@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import mica.app.settings.Zones;
+import mica.exchange.seal.OfficeKey;
 import mica.front.FrontSettings;
 import mica.program.settings.Settings;
 import mica.program.settings.SettingsException;
-import mica.exchange.seal.OfficeKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,10 +29,11 @@ class SettingsTest {
                 front.exchange.url=jdbc:postgresql://db/exchange
                 front.exchange.user=mica_front
                 """);
-        Settings settings = read(
-                file, Map.of("MICA_FRONT_EXCHANGE_PASSWORD", "secret", "MICA_FRONT_PORT", "9001", "HOME", "/"));
+        Settings settings =
+                read(file, Map.of("MICA_FRONT_EXCHANGE_PASSWORD", "secret", "MICA_FRONT_PORT", "9001", "HOME", "/"));
         assertThat(settings.of(FrontSettings.ZONE).port()).isEqualTo(9001);
-        assertThat(settings.of(FrontSettings.ZONE).exchange().configuration().password()).isEqualTo("secret");
+        assertThat(settings.of(FrontSettings.ZONE).exchange().configuration().password())
+                .isEqualTo("secret");
         assertThat(settings.of(FrontSettings.ZONE).host()).isEqualTo("127.0.0.1");
         assertThat(settings.of(FrontSettings.ZONE).toString()).doesNotContain("secret");
     }
@@ -57,8 +58,7 @@ class SettingsTest {
                 .isEqualTo("9000");
         for (String wrong : List.of("front.prot=1", "offices.keys=1", "port=1")) {
             Path other = file(wrong);
-            assertThatThrownBy(() ->
-                            Settings.read(other, Map.of(), List.of(FrontSettings.ZONE), List.of("office")))
+            assertThatThrownBy(() -> Settings.read(other, Map.of(), List.of(FrontSettings.ZONE), List.of("office")))
                     .hasMessage("unknown setting " + wrong.replaceAll("=.*", ""));
         }
     }

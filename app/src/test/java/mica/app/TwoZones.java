@@ -21,20 +21,20 @@ import mica.app.inbox.Inbox;
 import mica.app.inbox.InboxConfiguration;
 import mica.app.settings.OfficeSettings;
 import mica.app.settings.Zones;
-import mica.front.FrontSettings;
-import mica.program.settings.Settings;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.FrontRights;
 import mica.exchange.database.Json;
 import mica.exchange.database.TestServer;
 import mica.front.Front;
 import mica.front.FrontConfiguration;
+import mica.front.FrontSettings;
 import mica.office.Office;
 import mica.office.Schemas;
 import mica.office.officers.Officers;
 import mica.office.officers.Role;
 import mica.office.service.ServiceFile;
 import mica.office.venues.VenueDetails;
+import mica.program.settings.Settings;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -155,7 +155,8 @@ final class TwoZones implements AutoCloseable {
     }
 
     Front startFrontAt(int port) {
-        FrontSettings front = Settings.read(null, settings, Zones.ALL, List.of()).of(FrontSettings.ZONE);
+        FrontSettings front =
+                Settings.read(null, settings, Zones.ALL, List.of()).of(FrontSettings.ZONE);
         FrontConfiguration configuration =
                 FrontConfiguration.of("127.0.0.1", port, front.exchange().configuration(), front.officeKeys());
         return keep(Front.start(configuration.withWeb(configuration.web().withAddresses(front.addresses())), CLOCK));

@@ -34,9 +34,10 @@ class FrontProgramTest {
     private static final Pattern LISTENS = Pattern.compile("The public site listens on 127\\.0\\.0\\.1:(\\d+)\\.");
 
     /** Of the office, its keys, its PDFs, its mail, the demo's database. */
-    private static final Pattern FOREIGN = Pattern.compile("(META-INF/versions/\\d+/)?(mica/(office|app|bench)|org/bouncycastle"
-            + "|com/amazon/corretto|org/apache/(pdfbox|fontbox|james|commons/csv)|com/openhtmltopdf|com/google/zxing"
-            + "|org/eclipse/angus|(jakarta|javax)/mail|org/subethamail|org/xbill|io/zonky)/.*");
+    private static final Pattern FOREIGN =
+            Pattern.compile("(META-INF/versions/\\d+/)?(mica/(office|app|bench)|org/bouncycastle"
+                    + "|com/amazon/corretto|org/apache/(pdfbox|fontbox|james|commons/csv)|com/openhtmltopdf|com/google/zxing"
+                    + "|org/eclipse/angus|(jakarta|javax)/mail|org/subethamail|org/xbill|io/zonky)/.*");
 
     private static final List<String> FOREIGN_CLASSES = List.of(
             "mica.office.Office",
@@ -96,7 +97,8 @@ class FrontProgramTest {
     /** The module itself, and what the build puts into its folder of libraries. */
     private static String delivered() throws IOException {
         Path target = ROOT.resolve("front/target");
-        return target.resolve("classes") + File.pathSeparator
+        return target.resolve("classes")
+                + File.pathSeparator
                 + Files.readString(target.resolve("class-path")).strip();
     }
 
@@ -195,7 +197,8 @@ class FrontProgramTest {
         assertThat(loaded).contains("mica.front.Front/");
         assertThat(loaded.lines()
                         .map(line -> line.replaceFirst("^[| -]*", "").replaceFirst("/0x.*|/null.*", ""))
-                        .filter(name -> FOREIGN.matcher(name.replace('.', '/') + "/").matches()))
+                        .filter(name ->
+                                FOREIGN.matcher(name.replace('.', '/') + "/").matches()))
                 .isEmpty();
         Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
         if (Files.isDirectory(descriptors)) {

@@ -18,6 +18,7 @@ import java.util.UUID;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.MailState;
 import mica.exchange.directory.Receipt;
+import mica.exchange.directory.ReplySeal;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.directory.VisitedPlace;
@@ -31,7 +32,6 @@ import mica.exchange.record.Records;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
-import mica.exchange.directory.ReplySeal;
 import mica.exchange.seal.SealKey;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.seal.TestKeys;
@@ -70,7 +70,7 @@ public final class Office {
             List.of("仙台市青葉区", "仙台市宮城野区", "石巻市", "塩竈市", "気仙沼市"),
             null,
             false,
-                List.of());
+            List.of());
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

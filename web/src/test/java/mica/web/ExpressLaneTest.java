@@ -27,7 +27,12 @@ class ExpressLaneTest {
 
     private static final WebServer SERVER = WebServer.start(
             new WebConfiguration("127.0.0.1", 0, 100_000, false),
-            new Site(new Texts("mica.web"), "jte.none", new Assets("mica.css"), ExpressLaneTest::service, ctx -> List.of()),
+            new Site(
+                    new Texts("mica.web"),
+                    "jte.none",
+                    new Assets("mica.css"),
+                    ExpressLaneTest::service,
+                    ctx -> List.of()),
             new Says(),
             config -> config.routes.post(
                     LANE,
@@ -123,8 +128,8 @@ class ExpressLaneTest {
         assertThat(answer(form("do=redirect").setHeader("Content-Type", "text/plain"))
                         .statusCode())
                 .isEqualTo(200);
-        HttpRequest.Builder query = form("do=redirect")
-                .uri(URI.create("http://127.0.0.1:" + SERVER.port() + LANE + "?lang=en"));
+        HttpRequest.Builder query =
+                form("do=redirect").uri(URI.create("http://127.0.0.1:" + SERVER.port() + LANE + "?lang=en"));
         assertThat(answer(query).body()).isEqualTo("routes null redirect");
     }
 }

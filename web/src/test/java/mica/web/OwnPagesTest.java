@@ -18,14 +18,17 @@ class OwnPagesTest {
     void a_form_is_taken_from_our_pages_and_from_the_person_alone() {
         assertThat(sent("same-origin", null, "mica.example.jp", true)).isTrue();
         assertThat(sent("none", null, "mica.example.jp", true)).isTrue();
-        assertThat(sent("cross-site", "https://mica.example.jp", "mica.example.jp", false)).isFalse();
+        assertThat(sent("cross-site", "https://mica.example.jp", "mica.example.jp", false))
+                .isFalse();
         assertThat(sent("same-site", null, "mica.example.jp", false)).isFalse();
-        assertThat(OwnPages.sent("GET", "cross-site", "https://evil.example", "mica.example.jp", OURS, true)).isTrue();
+        assertThat(OwnPages.sent("GET", "cross-site", "https://evil.example", "mica.example.jp", OURS, true))
+                .isTrue();
     }
 
     @Test
     void without_that_head_the_origin_decides_and_without_both_how_strict_the_site_is() {
-        assertThat(sent(null, "https://mica.example.jp", "front.internal", true)).isTrue();
+        assertThat(sent(null, "https://mica.example.jp", "front.internal", true))
+                .isTrue();
         assertThat(sent(null, "http://localhost:8080", "localhost:8080", true)).isTrue();
         for (String foreign : List.of("https://evil.example", "null", "http://mica.example.jp", ":")) {
             assertThat(sent(null, foreign, "front.internal", false)).as(foreign).isFalse();
