@@ -60,7 +60,7 @@ record SharedServer(int port) {
     }
 
     /** One process at a time looks for it, and starts it where none runs or the machine was started anew. */
-    private static SharedServer kept(Path folder) throws IOException, SQLException {
+    static SharedServer kept(Path folder) throws IOException, SQLException {
         Files.createDirectories(folder);
         Path data = folder.resolve("data").toAbsolutePath();
         try (FileChannel channel =
@@ -68,7 +68,7 @@ record SharedServer(int port) {
                 var alone = channel.lock()) {
             Optional<SharedServer> running = running(data);
             if (running.isEmpty()) {
-                removeAll(data);
+                putAside(data);
                 EmbeddedPostgres started = TestServer.startKept(folder.resolve("program"), data, CONFIG);
                 return new SharedServer(started.getPort());
             }
@@ -196,13 +196,19 @@ record SharedServer(int port) {
         }
     }
 
-    private static void removeAll(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(one);
-                }
+    /** What a server left that was killed; its last processes may still write there while they end. */
+    private static void putAside(Path data) throws IOException {
+        if (!Files.exists(data)) {
+            return;
+        }
+        Path over = data.resolveSibling("over-" + System.nanoTime());
+        Files.move(data, over);
+        try (Stream<Path> all = Files.walk(over)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(one);
             }
+        } catch (IOException | UncheckedIOException written) {
+            // ./mica try --stop removes the rest.
         }
     }
 }
