@@ -24,9 +24,9 @@ import mica.exchange.venue.VenueCode;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
-import mica.office.visit.VisitDayStore;
-import mica.office.visit.VisitRef;
-import mica.office.visit.VisitStore;
+import mica.office.visits.VisitDayStore;
+import mica.office.visits.VisitRef;
+import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Jdbi;
 
 /**

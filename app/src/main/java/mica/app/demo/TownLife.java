@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import mica.exchange.directory.SpotFacts;
-import mica.office.officer.Officers;
+import mica.office.officers.Officers;
 
 /** What people of a made-up town do today, all of it at the demo's own pages as anybody would. */
 final class TownLife {

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import mica.office.Office;
-import mica.office.venue.CsvTable;
-import mica.office.venue.ImportMapping;
-import mica.office.venue.VenueImport;
+import mica.office.imports.CsvTable;
+import mica.office.imports.ImportMapping;
+import mica.office.imports.VenueImport;
 
 /** The venues of a made-up town, imported from a list as an authority imports its own. */
 final class TownVenues {
