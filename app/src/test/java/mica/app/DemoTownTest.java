@@ -171,10 +171,8 @@ class DemoTownTest {
         String code = person.get("/login").page().select("tbody tr").stream()
                 .filter(row -> row.text().contains(login))
                 .findFirst()
-                .orElseThrow()
-                .select("code")
-                .last()
-                .text();
+                .map(row -> row.select("code").eachText().getLast())
+                .orElseThrow();
         HttpPerson.Answer answer = person.post(
                 "/login",
                 Map.of("login", login, "password", secrets.getProperty("officer.password"), "code", code));
