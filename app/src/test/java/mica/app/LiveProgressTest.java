@@ -1,5 +1,6 @@
 package mica.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -111,7 +112,7 @@ class LiveProgressTest {
                 .as(found.page().select("main").text())
                 .isNotEmpty();
         form = found.fields("#draft");
-        form.put("do", found.page().select("button[value^=add:]").first().val());
+        form.put("do", requireNonNull(found.page().select("button[value^=add:]").first()).val());
         form = author.post(href + "/edit", form).fields("#draft");
         ZonedDateTime now = ZonedDateTime.now(JAPAN);
         DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm");

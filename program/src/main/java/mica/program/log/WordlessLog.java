@@ -7,6 +7,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.LogManager;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,8 @@ public final class WordlessLog extends UnsynchronizedAppenderBase<ILoggingEvent>
     }
 
     /**
-     * Puts the gate before everything that the log's configuration, whichever it is, writes to; leads there what is logged
+     * Puts the gate before everything that the log's configuration, whichever it is, writes to, and sets the levels that
+     * {@code MICA_LOG} asks for; leads there what is logged
      * by {@code java.util.logging} and what ends a thread, both of which would go to the terminal by themselves.
      *
      * @throws IllegalStateException when the log is not one that can be gated
@@ -36,6 +38,10 @@ public final class WordlessLog extends UnsynchronizedAppenderBase<ILoggingEvent>
             throw new IllegalStateException("the log is not written by Logback");
         }
         install(context);
+        Optional.ofNullable(System.getenv(LogLevels.VARIABLE))
+                .filter(asked -> !asked.isBlank())
+                .flatMap(asked -> LogLevels.set(context, asked))
+                .ifPresent(wrong -> System.err.println("mica: note: " + wrong));
         LogManager.getLogManager().reset();
         java.util.logging.Logger.getLogger("").addHandler(new JavaLogging(context));
         Thread.setDefaultUncaughtExceptionHandler(endedThread(context));
