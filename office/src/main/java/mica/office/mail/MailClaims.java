@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import mica.exchange.database.ByIndex;
 import mica.exchange.database.Json;
@@ -45,12 +44,14 @@ final class MailClaims {
     private final Jdbi office;
     private final InstantSource clock;
     private final Map<Lane, String> lastServed = new ConcurrentHashMap<>();
-    private final LongAdder unreadable = new LongAdder();
+    private final Runnable unreadableOne;
     private final Repeats repeats = new Repeats();
 
-    MailClaims(Jdbi office, InstantSource clock) {
+    /** @param unreadableOne runs for each mail that cannot be read; it is looked at again every hour, the others go on */
+    MailClaims(Jdbi office, InstantSource clock, Runnable unreadableOne) {
         this.office = office;
         this.clock = clock;
+        this.unreadableOne = unreadableOne;
     }
 
     /** A chosen mail and the line it stands in. */
@@ -73,11 +74,6 @@ final class MailClaims {
             }
         }
         return take(tx, chosen.stream().map(Chosen::id).distinct().limit(most).toList(), lease);
-    }
-
-    /** How many mails could not be read; each is looked at again every hour, and the others go on. */
-    long unreadable() {
-        return unreadable.sum();
     }
 
     private List<Chosen> turns(Handle handle, Lane lane, int most) {
@@ -188,11 +184,13 @@ final class MailClaims {
                 .bind("next", next)
                 .bindArray("ids", UUID.class, broken.keySet().toArray())
                 .execute();
-        unreadable.add(broken.size());
-        broken.forEach((id, why) -> repeats.note(
-                why.getClass().getSimpleName(),
-                1,
-                (type, times) -> LOG.error("mail.unreadable id={} type={} mails={}", id, type, times)));
+        broken.forEach((id, why) -> {
+            unreadableOne.run();
+            repeats.note(
+                    why.getClass().getSimpleName(),
+                    1,
+                    (type, times) -> LOG.error("mail.unreadable id={} type={} mails={}", id, type, times));
+        });
     }
 
     @SuppressWarnings("unchecked")

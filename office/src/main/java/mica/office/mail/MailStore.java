@@ -46,10 +46,11 @@ final class MailStore {
     private final InstantSource clock;
     private final MailClaims claims;
 
-    MailStore(Jdbi office, InstantSource clock) {
+    /** @param unreadableOne runs for each mail that cannot be read; it is looked at again every hour, the others go on */
+    MailStore(Jdbi office, InstantSource clock, Runnable unreadableOne) {
         this.office = office;
         this.clock = clock;
-        this.claims = new MailClaims(office, clock);
+        this.claims = new MailClaims(office, clock, unreadableOne);
     }
 
     /** The mails go with the day whose key seals their recipient, those too that were never sent. */
@@ -119,11 +120,6 @@ final class MailStore {
     /** Takes mails that are due, a turn of each line after another; for as long as the lease, unless renewed. */
     List<Claim> claim(Lane lane, int most, Duration lease) {
         return claims.claim(lane, most, lease);
-    }
-
-    /** How many mails could not be read; each is looked at again every hour. */
-    long unreadable() {
-        return claims.unreadable();
     }
 
     /** Keeps mails in hand for another lease. */

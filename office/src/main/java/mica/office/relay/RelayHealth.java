@@ -105,8 +105,7 @@ final class RelayHealth {
         Map<String, Object> facts = new LinkedHashMap<>();
         Condition condition = condition();
         facts.put("state", condition.word());
-        String says = troubles > 0 ? "in trouble" : replyTimes.isSlow() ? "slow" : "usable";
-        facts.put(Part.SAYS, wellAt == null && failedAt == null ? "not asked yet" : says);
+        facts.put(Part.SAYS, says());
         if (wellAt != null) {
             facts.put("last_success_seconds", seconds(wellAt));
         }
@@ -123,7 +122,23 @@ final class RelayHealth {
             boolean lasting = nanos.getAsLong() - troubleSince >= LASTING_TROUBLE.toNanos();
             return lasting ? Condition.DOWN : Condition.DEGRADED;
         }
+        if (replyTimes.isTooSlow()) {
+            return Condition.DOWN;
+        }
         return replyTimes.isSlow() ? Condition.DEGRADED : Condition.WELL;
+    }
+
+    private String says() {
+        if (wellAt == null && failedAt == null) {
+            return "not asked yet";
+        }
+        if (troubles > 0) {
+            return "in trouble";
+        }
+        if (replyTimes.isTooSlow()) {
+            return "too slow";
+        }
+        return replyTimes.isSlow() ? "slow" : "usable";
     }
 
     /** Whether it was heard of within a time. */

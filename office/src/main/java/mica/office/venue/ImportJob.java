@@ -20,6 +20,7 @@ public final class ImportJob implements AutoCloseable, Beating {
 
     public ImportJob(VenueImport imports) {
         this.imports = imports;
+        imports.onRefused(pulse::setAside);
     }
 
     /** Looks at once, and from then on until closed. */
