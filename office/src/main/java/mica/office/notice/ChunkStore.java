@@ -3,6 +3,7 @@ package mica.office.notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * usual. Leases go by the database's clock, which is one for all offices. Threads may share it.
  */
 final class ChunkStore {
-
-    /** No notice is sent for longer, so that nobody of it waits longer for a provider's turn. */
-    private static final Duration LONGEST_AHEAD = Duration.ofHours(48);
 
     private final OutcomeStore outcomes = new OutcomeStore();
 
@@ -100,7 +98,7 @@ final class ChunkStore {
                 .bind("notice", notice)
                 .bind("due", due)
                 // Set by a clock that was wrong, or by who held it and died.
-                .bind("wrong", due.plus(LONGEST_AHEAD))
+                .bind("wrong", due.plus(Patience.LONGEST_WAIT))
                 .bind("lease", lease.toMillis() + " milliseconds")
                 .map((row, context) -> new Taken(
                         new Chunk(notice, row.getInt("chunk"), row.getInt("epoch")),
@@ -193,6 +191,21 @@ final class ChunkStore {
                 .execute();
     }
 
+    /**
+     * Makes leases that are longer than any is given, by a clock that was wrong then, as long as one that is given now:
+     * whoever is there renews it in time.
+     */
+    void shorten(Handle tx, Collection<UUID> notices, Duration lease) {
+        tx.createUpdate("""
+                        update recipient_chunk set leased_until = clock_timestamp() + cast(:lease as interval)
+                        where notice_id = any(:notices) and not done
+                          and leased_until > clock_timestamp() + 2 * cast(:lease as interval)
+                        """)
+                .bind("lease", lease.toMillis() + " milliseconds")
+                .bindArray("notices", UUID.class, notices.toArray())
+                .execute();
+    }
+
     /** What the database says to a write. */
     enum Answer {
         WRITTEN,
@@ -243,8 +256,8 @@ final class ChunkStore {
                         set states = w.states, step = w.step, deferred = w.deferred, uncertain = w.uncertain,
                             in_flight = w.in_flight, done = w.done,
                             next_attempt_at = cast(w.next as timestamptz),
-                            leased_until = clock_timestamp() + case when w.held then cast(:lease as interval)
-                                                                    else interval '0' end
+                            leased_until = case when w.held then clock_timestamp() + cast(:lease as interval)
+                                                else '-infinity' end
                         from unnest(:notices, cast(:chunks as int[]), cast(:epochs as int[]), cast(:steps as int[]), :states,
                                     cast(:deferreds as int[]), cast(:uncertains as int[]), cast(:in_flights as int[]),
                                     cast(:dones as boolean[]), cast(:helds as boolean[]), :nexts)

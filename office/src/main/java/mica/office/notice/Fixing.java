@@ -98,7 +98,10 @@ final class Fixing {
      * @return false when there was none to go on with
      */
     boolean goOn(BooleanSupplier closed, Runnable more) {
-        Optional<FixingStore.Taken> found = office.inTransaction(tx -> store.take(tx, Lease.LENGTH));
+        Optional<FixingStore.Taken> found = office.inTransaction(tx -> {
+            store.shorten(tx, Lease.LENGTH);
+            return store.take(tx, Lease.LENGTH);
+        });
         found.ifPresent(taken -> goOn(taken, closed, more));
         return found.isPresent();
     }

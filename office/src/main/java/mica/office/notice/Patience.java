@@ -16,7 +16,7 @@ final class Patience {
             Duration.ofHours(1));
 
     /** Longer than any pause. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
+    static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
     private Patience() {}
 
