@@ -45,8 +45,7 @@ class ExchangeDiskFullTest {
                 TwoZones.await(() -> {
                     full(zones, disk);
                     HttpResponse<String> health = health(office.port());
-                    return health.statusCode() == 503
-                            && health.body().contains("\"exchange_database\":{" + FULL);
+                    return health.statusCode() == 503 && health.body().contains("\"exchange_database\":{" + FULL);
                 });
                 TwoZones.await(() -> {
                     full(zones, disk);

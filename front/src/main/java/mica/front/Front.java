@@ -110,10 +110,10 @@ public final class Front implements AutoCloseable {
         FrontParts parts = new FrontParts(directory, mailbox, clock);
         Health taking = new Health(parts.taking());
         AtomicReference<WebServer> serving = new AtomicReference<>();
-        Health all = new Health(Stream.of(
-                        parts.taking(), parts.beyond(pulses), List.of(WebServer.question(serving::get)))
-                .flatMap(List::stream)
-                .toList());
+        Health all =
+                new Health(Stream.of(parts.taking(), parts.beyond(pulses), List.of(WebServer.question(serving::get)))
+                        .flatMap(List::stream)
+                        .toList());
         Routes routes =
                 routes(site, directory, mailbox, stampSecret(configuration), clock, new HealthPages(all, taking));
         // Beside what the settings name, people come by the address that the office publishes and prints on posters.

@@ -117,8 +117,7 @@ class FrontHealthTest {
     @Test
     void whom_the_server_turned_away_is_counted() {
         sign(3, "WELL");
-        assertThat(Wire.get(front.port(), "evil.example", "/"))
-                .startsWith("HTTP/1.1 421");
+        assertThat(Wire.get(front.port(), "evil.example", "/")).startsWith("HTTP/1.1 421");
         assertThat(ja.get("/health").body())
                 .contains("\"web\":{\"state\":\"well\",\"closed_connections\":0,\"foreign_hosts\":1}");
     }

@@ -162,7 +162,8 @@ class OfficeHealthTest {
         start();
         HttpResponse<String> health = office.healthOnce(answer -> answer.body().contains("\"says\":\"too slow\""));
         assertThat(health.statusCode()).isEqualTo(503);
-        assertThat(health.body()).contains("\"status\":\"down\"", "\"relay\":{\"state\":\"down\"", "\"says\":\"too slow\"");
+        assertThat(health.body())
+                .contains("\"status\":\"down\"", "\"relay\":{\"state\":\"down\"", "\"says\":\"too slow\"");
     }
 
     private static void sleep(long millis) {
@@ -197,10 +198,12 @@ class OfficeHealthTest {
                                   next_attempt_at, created_at)
                 values (gen_random_uuid(), 'CONFIRMATION', 'ja', '[]', 'FRONT', current_date, '', '', 'L', now(), now())
                 """));
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), office.office().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), office.office().port())) {
             socket.getOutputStream()
                     .write("GET /login HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
-            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).startsWith("HTTP/1.1 421");
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 421");
         }
         HttpResponse<String> health = office.healthOnce(answer -> answer.body().contains("\"set_aside\":1"));
         assertThat(health.body())

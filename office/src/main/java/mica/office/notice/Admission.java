@@ -51,6 +51,7 @@ public final class Admission {
     private final InstantSource clock;
     /** When each chunk was told to come back, a provider. */
     private final Map<Waiting, Map<String, Instant>> turns = new HashMap<>();
+
     private Instant seen = Instant.EPOCH;
 
     public Admission(DeadAddresses dead, Pace pace, InstantSource clock) {
@@ -111,7 +112,8 @@ public final class Admission {
                     (any, turn) -> turn != null && turn.isAfter(now)
                             ? turn
                             : pace.book(Objects.requireNonNull(domains.get(provider)), people, now)));
-            Instant first = known.values().stream().min(Comparator.naturalOrder()).orElseThrow();
+            Instant first =
+                    known.values().stream().min(Comparator.naturalOrder()).orElseThrow();
             Instant look = now.plus(LOOKS_IN);
             return first.isBefore(look) ? first : look;
         }

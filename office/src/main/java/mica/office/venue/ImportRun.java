@@ -100,7 +100,8 @@ final class ImportRun {
             }
             VenueCode code = null;
             if (line.verdict() == ImportLine.Verdict.RIGHT) {
-                code = venues.register(tx, line.details(), line.spots(), some.of().createdBy());
+                code = venues.register(
+                        tx, line.details(), line.spots(), some.of().createdBy());
                 if (some.mail()) {
                     venues.queuePosters(tx, code, line.details());
                 }
@@ -115,8 +116,7 @@ final class ImportRun {
     /** Which of the lines cannot be registered although others can, found by trials that change nothing. */
     private Map<Integer, RuntimeException> refused(Some some) {
         Map<Integer, RuntimeException> refused = new TreeMap<>();
-        OneByOne.work(
-                some.lines(), lines -> tryOut(some.only(lines)), (line, why) -> refused.put(line.line(), why));
+        OneByOne.work(some.lines(), lines -> tryOut(some.only(lines)), (line, why) -> refused.put(line.line(), why));
         return refused;
     }
 

@@ -41,9 +41,10 @@ class ClockMendedNoticeTest {
     }
 
     private void untilNobodyHoldsAChunk() {
-        NoticeWorld.until(() -> world.count("select count(*) from recipient_chunk where leased_until > clock_timestamp()"
-                        + " or next_attempt_at <= '" + world.now + "'")
-                == 0);
+        NoticeWorld.until(
+                () -> world.count("select count(*) from recipient_chunk where leased_until > clock_timestamp()"
+                                + " or next_attempt_at <= '" + world.now + "'")
+                        == 0);
     }
 
     @Test
@@ -123,12 +124,13 @@ class ClockMendedNoticeTest {
     private void leased(String table) {
         world.office
                 .jdbi()
-                .useHandle(handle -> handle.execute(
-                        "update " + table + " set leased_until = clock_timestamp() + interval '1 day'"));
+                .useHandle(handle ->
+                        handle.execute("update " + table + " set leased_until = clock_timestamp() + interval '1 day'"));
     }
 
     private boolean isUsual(String table) {
-        return world.count("select count(*) from " + table + " where leased_until > clock_timestamp() + interval '2 min'")
+        return world.count(
+                        "select count(*) from " + table + " where leased_until > clock_timestamp() + interval '2 min'")
                 == 0;
     }
 }

@@ -38,13 +38,9 @@ class ClockMendedSignInTest {
         assertThat(signIn(console.browser(), TestConsole.PASSWORD)).isEqualTo(303);
         console.now.set(right.plusSeconds(60));
         String code = console.code();
-        assertThat(console.browser()
-                        .signIn("clerk", TestConsole.PASSWORD, code)
-                        .statusCode())
+        assertThat(console.browser().signIn("clerk", TestConsole.PASSWORD, code).statusCode())
                 .isEqualTo(303);
-        assertThat(console.browser()
-                        .signIn("clerk", TestConsole.PASSWORD, code)
-                        .statusCode())
+        assertThat(console.browser().signIn("clerk", TestConsole.PASSWORD, code).statusCode())
                 .as("the same code twice")
                 .isNotEqualTo(303);
     }

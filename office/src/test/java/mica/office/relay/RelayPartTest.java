@@ -76,7 +76,8 @@ class RelayPartTest {
     }
 
     @Test
-    void a_relay_whose_every_reply_is_late_is_to_be_acted_on_and_one_that_lets_its_clients_wait_for_the_greeting_is_not() {
+    void
+            a_relay_whose_every_reply_is_late_is_to_be_acted_on_and_one_that_lets_its_clients_wait_for_the_greeting_is_not() {
         ReplyTimes times = new ReplyTimes(nanos::get);
         long five = Duration.ofSeconds(5).toNanos();
         times.note(five);

@@ -42,7 +42,8 @@ class PoisonLineTest {
             csv.append(bad ? "毒の店" : "よい店").append(i).append(",福井市1-").append(i).append("\r\n");
         }
         byte[] file = csv.toString().getBytes(StandardCharsets.UTF_8);
-        ImportMapping mapping = ImportMapping.guess(((CsvTable.Reading.Read) CsvTable.read(file)).table(), "restaurant");
+        ImportMapping mapping =
+                ImportMapping.guess(((CsvTable.Reading.Read) CsvTable.read(file)).table(), "restaurant");
         UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
         return ((VenueImport.Starting.Started) console.imports.start("poison.csv", file, mapping, false, officer)).id();
     }
