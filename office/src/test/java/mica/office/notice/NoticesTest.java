@@ -1,6 +1,6 @@
 package mica.office.notice;
 
-import static mica.office.notice.NoticeWorld.done;
+import static mica.office.delivery.NoticeWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import mica.exchange.text.Language;
-import mica.office.visit.VisitStore;
+import mica.office.delivery.NoticeWorld;
+import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
