@@ -1,5 +1,6 @@
 package mica.front.mailbox;
 
+import mica.exchange.health.Loop;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,25 +20,17 @@ public final class SelfCheck implements AutoCloseable, Beating {
 
     private final Mailbox mailbox;
     private final InstantSource clock;
-    private final Thread thread;
-    private final Pulse pulse = new Pulse("self-check", PAUSE.multipliedBy(3));
+    private final Loop loop = new Loop(
+                    new Pulse("self-check", PAUSE.multipliedBy(3)),
+                    PAUSE,
+                    failed -> LOG.warn("street.self_check_failed outcome={}", failed.getClass().getSimpleName()))
+            .restingFirst();
 
     /** Starts checking until closed. */
     public SelfCheck(Mailbox mailbox, InstantSource clock) {
         this.mailbox = mailbox;
         this.clock = clock;
-        this.thread = pulse.start(Thread.ofVirtual(), this::run);
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(PAUSE);
-                check();
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
+        loop.startOwn(this::check);
     }
 
     private void check() {
@@ -45,20 +38,20 @@ public final class SelfCheck implements AutoCloseable, Beating {
         Mailbox.Outcome outcome =
                 mailbox.put(EnvelopeKind.SELF_CHECK, UUID.randomUUID(), clock.instant(), new byte[0], now);
         if (outcome == Mailbox.Outcome.DURABLE) {
-            pulse.well();
+            loop.pulse().well();
         } else {
-            pulse.failed(outcome.name());
+            loop.pulse().failed(outcome.name());
             LOG.warn("street.self_check_failed outcome={}", outcome);
         }
     }
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 }

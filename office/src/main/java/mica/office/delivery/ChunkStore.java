@@ -82,6 +82,26 @@ final class ChunkStore {
                         """).mapToMap().one();
     }
 
+    /** Hands people over to be sent to, in chunks. @param to the number after the last of them */
+    void cut(Handle tx, UUID notice, int from, int to, int size) {
+        tx.createUpdate("""
+            insert into recipient_chunk
+                   (notice_id, chunk, first_n, last_n, leased_until, next_attempt_at, states)
+            select :notice, next + (first - :from) / :size, first, last, '-infinity', '-infinity',
+                   repeat(:queued, cast(last - first + 1 as int))
+            from (select coalesce(max(chunk) + 1, 0) as next from recipient_chunk where notice_id = :notice)
+                   as last_chunk,
+                 generate_series(:from, :to - 1, :size) as first,
+                 lateral (select least(first + :size, :to) - 1 as last) as until
+            """)
+                .bind("notice", notice)
+                .bind("size", size)
+                .bind("from", from)
+                .bind("to", to)
+                .bind("queued", String.valueOf(RecipientState.QUEUED.letter()))
+                .execute();
+    }
+
     /** Takes a chunk that is due and that nobody holds, or whose holder's lease ran out. */
     Optional<Taken> take(Handle tx, UUID notice, Instant due, Duration lease) {
         return tx.createQuery("""
@@ -105,35 +125,6 @@ final class ChunkStore {
                         row.getInt("first_n"),
                         StateLine.of(row.getString("states"))))
                 .findOne();
-    }
-
-    /** Those of a chunk that were not erased. */
-    List<Person> people(Handle handle, Taken taken) {
-        return people(
-                handle,
-                taken.chunk().notice(),
-                taken.first(),
-                taken.first() + taken.states().size() - 1);
-    }
-
-    /** Those from one number to another that were not erased. */
-    List<Person> people(Handle handle, UUID notice, int first, int last) {
-        Map<String, VenueCode> venues = new HashMap<>();
-        return handle.createQuery("""
-                        select n, visit_day, venue_code, arrived_at, visit_id, language from recipient
-                        where notice_id = :notice and n between :first and :last order by n
-                        """)
-                .bind("notice", notice)
-                .bind("first", first)
-                .bind("last", last)
-                .map((row, context) -> new Person(
-                        row.getInt("n"),
-                        row.getObject("visit_day", LocalDate.class),
-                        venues.computeIfAbsent(row.getString("venue_code"), VenueCode::new),
-                        row.getTimestamp("arrived_at").toInstant(),
-                        row.getObject("visit_id", UUID.class),
-                        Language.of(row.getString("language"))))
-                .list();
     }
 
     /** What was unusual with them so far, by n. */
@@ -165,6 +156,28 @@ final class ChunkStore {
                 .bind("states", taken.states().toString())
                 .bind("notice", taken.chunk().notice())
                 .bind("chunk", taken.chunk().number())
+                .execute();
+    }
+
+    /**
+     * Stores the states of a chunk that nobody holds, of which people have gone; under a new epoch, so that what an office
+     * still writes that lost its lease is refused.
+     *
+     * @param uncertain how many of those who are gone may have got a copy
+     */
+    static void gone(Handle tx, UUID notice, int chunk, StateLine states, int uncertain) {
+        tx.createUpdate("""
+                        update recipient_chunk
+                        set states = :states, epoch = epoch + 1, step = 0, done = :done, deferred = :deferred,
+                            uncertain = uncertain + in_flight - :uncertain, in_flight = 0
+                        where notice_id = :notice and chunk = :chunk
+                        """)
+                .bind("states", states.toString())
+                .bind("done", states.isDone())
+                .bind("deferred", states.count(RecipientState.DEFERRED))
+                .bind("uncertain", uncertain)
+                .bind("notice", notice)
+                .bind("chunk", chunk)
                 .execute();
     }
 

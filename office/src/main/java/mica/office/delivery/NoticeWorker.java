@@ -167,7 +167,7 @@ final class NoticeWorker {
     private ChunkRound.Work read(Batch batch, Lease lease) {
         Taken taken = batch.taken();
         return office.withHandle(handle -> {
-            List<Person> people = batch.claimed() == 0 ? List.of() : chunks.people(handle, taken);
+            List<Person> people = batch.claimed() == 0 ? List.of() : RecipientStore.people(handle, taken);
             return new ChunkRound.Work(
                     taken,
                     lease,

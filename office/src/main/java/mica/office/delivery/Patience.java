@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import mica.exchange.health.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Patience {
 
     /** A quarter more or less, the same for a whole chunk: so chunks do not come back in step, and their people do. */
     static Duration after(int attempts, int chunk) {
-        long usual = BACK_OFF.get(Math.clamp(attempts, 1, BACK_OFF.size()) - 1).toMillis();
-        return Duration.ofMillis((long) (usual * (0.75 + Math.floorMod(31 * chunk + 17 * attempts, 500) / 1_000.0)));
+        Duration usual = BACK_OFF.get(Math.clamp(attempts, 1, BACK_OFF.size()) - 1);
+        return BackOff.spread(usual, Math.floorMod(31 * chunk + 17 * attempts, 500) / 500.0);
     }
 }

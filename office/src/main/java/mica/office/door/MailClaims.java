@@ -152,16 +152,8 @@ public final class MailClaims {
             return List.of();
         }
         Map<UUID, RuntimeException> broken = new HashMap<>();
-        List<Optional<Claim>> claims = handle.createQuery("""
-                        update mail set attempts = attempts + 1, next_attempt_at = :until
-                        where id = any(:ids)
-                        returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
-                                  associated, sealed_recipient, attempts, created_at, line
-                        """)
-                .bind("until", clock.instant().plus(lease))
-                .bindArray("ids", UUID.class, ids.toArray())
-                .map((row, context) -> readable(row, broken))
-                .list();
+        List<Optional<Claim>> claims =
+                MailStore.take(handle, ids, clock.instant().plus(lease), row -> readable(row, broken));
         if (!broken.isEmpty()) {
             setAside(handle, broken);
         }
@@ -180,10 +172,7 @@ public final class MailClaims {
 
     private void setAside(Handle tx, Map<UUID, RuntimeException> broken) {
         Instant next = clock.instant().plus(UNREADABLE_REST);
-        tx.createUpdate("update mail set next_attempt_at = :next, reply = 'cannot be read' where id = any(:ids)")
-                .bind("next", next)
-                .bindArray("ids", UUID.class, broken.keySet().toArray())
-                .execute();
+        MailStore.leaveUnread(tx, broken.keySet(), next);
         broken.forEach((id, why) -> {
             unreadableOne.run();
             repeats.note(

@@ -1,5 +1,6 @@
 package mica.office.erasure;
 
+import mica.exchange.health.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,8 +48,7 @@ public final class DayJob implements AutoCloseable, Beating {
     private volatile boolean doubting;
     private volatile List<LocalDate> lost = List.of();
     private @Nullable Instant lossSaidAt;
-    private final Pulse pulse = new Pulse("days", Duration.ofMinutes(15));
-    private @Nullable Thread thread;
+    private final Loop loop = new Loop(new Pulse("days", Duration.ofMinutes(15)), Duration.ofMinutes(1), failed -> LOG.error("days.failed", failed)).restingFirst();
 
     /**
      * Puts the job together.
@@ -75,20 +75,7 @@ public final class DayJob implements AutoCloseable, Beating {
     /** Does the work of now, and from then on every minute until closed. */
     public void start() {
         runOnce();
-        thread = pulse.start(Thread.ofVirtual(), () -> {
-            try {
-                while (true) {
-                    Thread.sleep(Duration.ofMinutes(1));
-                    try {
-                        pulse.round(this::runOnce);
-                    } catch (RuntimeException failed) {
-                        LOG.error("days.failed", failed);
-                    }
-                }
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.start(this::runOnce);
     }
 
     /** Whether the keys of every day are there that has something sealed to them. */
@@ -237,13 +224,11 @@ public final class DayJob implements AutoCloseable, Beating {
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        loop.close();
     }
 }

@@ -1,5 +1,6 @@
 package mica.office.relay;
 
+import mica.exchange.health.BackOff;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -65,11 +66,9 @@ final class RelayHealth {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayHealth.class);
-    private static final Duration SHORTEST_REST = Duration.ofSeconds(15);
+    private static final BackOff REST = new BackOff(Duration.ofSeconds(15), Duration.ofMinutes(5));
     /** A relay that restarts is back sooner. */
     private static final Duration LASTING_TROUBLE = Duration.ofMinutes(1);
-
-    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private final String name;
     private final LongSupplier nanos;
@@ -160,7 +159,7 @@ final class RelayHealth {
         if (troubles == 0 || rest() > 0) {
             return false;
         }
-        restUntil = nanos.getAsLong() + SHORTEST_REST.toNanos();
+        restUntil = nanos.getAsLong() + REST.first().toNanos();
         return true;
     }
 
@@ -217,9 +216,8 @@ final class RelayHealth {
         failedAt = nanos.getAsLong();
         failure = reason;
         troubleSince = troubles == 0 ? failedAt : troubleSince;
-        Duration doubled = SHORTEST_REST.multipliedBy(1L << Math.min(troubles, 5));
-        Duration rest = doubled.compareTo(LONGEST_REST) < 0 ? doubled : LONGEST_REST;
         troubles++;
+        Duration rest = REST.after(troubles);
         streaks.clear();
         restUntil = nanos.getAsLong() + rest.toNanos();
         LOG.warn("relay.in_trouble relay={} rest={} reason=\"{}\"", name, rest, reason);
