@@ -1,6 +1,5 @@
 package mica.front.mailbox;
 
-import mica.exchange.health.Loop;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,10 +1,10 @@
 package mica.front.memory;
 
-import mica.exchange.health.Loop;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

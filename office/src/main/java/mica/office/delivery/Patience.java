@@ -1,9 +1,9 @@
 package mica.office.delivery;
 
-import mica.exchange.health.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import mica.exchange.health.BackOff;
 
 /** How long a recipient waits for the next attempt. */
 final class Patience {

@@ -1,15 +1,15 @@
 package mica.office.delivery;
 
-import mica.exchange.text.Language;
-import mica.exchange.venue.VenueCode;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Collection;
-import java.time.LocalDate;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import mica.exchange.text.Language;
+import mica.exchange.venue.VenueCode;
 import mica.office.notice.Notice;
 import mica.office.report.Progress;
 import mica.office.visits.VisitRef;

@@ -1,9 +1,9 @@
 package mica.office.directory;
 
-import mica.exchange.health.Loop;
 import java.time.Duration;
 import java.util.List;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,10 @@ public final class RepublishJob implements AutoCloseable, Beating {
 
     private final List<Runnable> publications;
     private volatile boolean closed;
-    private final Loop loop = new Loop(new Pulse("republish", Duration.ofMinutes(20)), INTERVAL, failed -> LOG.error("directory.publication_failed", failed));
+    private final Loop loop = new Loop(
+            new Pulse("republish", Duration.ofMinutes(20)),
+            INTERVAL,
+            failed -> LOG.error("directory.publication_failed", failed));
 
     /** @param publications each may be repeated without harm; one that fails does not keep the others */
     public RepublishJob(List<Runnable> publications) {

@@ -1,9 +1,9 @@
 package mica.office.door;
 
-import mica.exchange.health.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import mica.exchange.health.BackOff;
 
 /** When a mail is tried again, and when no more. */
 final class Patience {

@@ -1,6 +1,5 @@
 package mica.office.erasure;
 
-import mica.exchange.health.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Condition;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
 import mica.exchange.seal.KeyPurpose;
@@ -48,7 +48,11 @@ public final class DayJob implements AutoCloseable, Beating {
     private volatile boolean doubting;
     private volatile List<LocalDate> lost = List.of();
     private @Nullable Instant lossSaidAt;
-    private final Loop loop = new Loop(new Pulse("days", Duration.ofMinutes(15)), Duration.ofMinutes(1), failed -> LOG.error("days.failed", failed)).restingFirst();
+    private final Loop loop = new Loop(
+                    new Pulse("days", Duration.ofMinutes(15)),
+                    Duration.ofMinutes(1),
+                    failed -> LOG.error("days.failed", failed))
+            .restingFirst();
 
     /**
      * Puts the job together.

@@ -1,9 +1,9 @@
 package mica.office.imports;
 
-import mica.exchange.health.Loop;
 import java.time.Duration;
 import java.util.List;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +15,10 @@ public final class ImportJob implements AutoCloseable, Beating {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private final VenueImport imports;
-    private final Loop loop = new Loop(new Pulse("imports", Duration.ofHours(1)), INTERVAL, failed -> LOG.error("import.failed", failed));
+    private final Loop loop = new Loop(
+            new Pulse("imports", Duration.ofHours(1)),
+            INTERVAL,
+            failed -> LOG.error("import.failed", failed));
 
     public ImportJob(VenueImport imports) {
         this.imports = imports;

@@ -1,9 +1,9 @@
 package mica.office.ledger;
 
-import mica.exchange.health.Loop;
 import java.time.Duration;
 import java.util.List;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
 import mica.office.keys.KeyEvent;
 import mica.office.keys.KeyStore;
@@ -23,7 +23,10 @@ public final class KeyEntries implements AutoCloseable, Beating {
 
     private final Jdbi office;
     private final Ledger ledger;
-    private final Loop loop = new Loop(new Pulse("key-entries", Duration.ofMinutes(2)), INTERVAL, failed -> LOG.error("ledger.key_entries_failed", failed));
+    private final Loop loop = new Loop(
+            new Pulse("key-entries", Duration.ofMinutes(2)),
+            INTERVAL,
+            failed -> LOG.error("ledger.key_entries_failed", failed));
 
     public KeyEntries(KeyStore keyStore, Jdbi office, Ledger ledger) {
         this.keyStore = keyStore;

@@ -1,6 +1,5 @@
 package mica.office.ledger;
 
-import mica.exchange.health.Loop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Condition;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
 import mica.office.door.MailQueue;
@@ -42,7 +42,12 @@ public final class LedgerJob implements AutoCloseable, Beating {
     private final InstantSource clock;
     private final ZoneId zone;
     private @Nullable Chain checked;
-    private final Loop loop = new Loop(new Pulse("ledger", INTERVAL.multipliedBy(3)), INTERVAL, failed -> LOG.error("ledger.sign_failed", failed)).restingFirst().waitedFor();
+    private final Loop loop = new Loop(
+                    new Pulse("ledger", INTERVAL.multipliedBy(3)),
+                    INTERVAL,
+                    failed -> LOG.error("ledger.sign_failed", failed))
+            .restingFirst()
+            .waitedFor();
     private volatile State state = State.WELL;
 
     /** How the ledger is. */

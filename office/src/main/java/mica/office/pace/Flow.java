@@ -1,12 +1,12 @@
 package mica.office.pace;
 
-import mica.exchange.health.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import mica.exchange.health.BackOff;
 
 /** The pace of one provider. Guarded by itself. */
 final class Flow {

@@ -1,12 +1,12 @@
 package mica.office.relay;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import mica.exchange.health.Loop;
 import java.time.Duration;
 import java.util.List;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Greets the relays when there was no mail for a while, so that their trouble is known before somebody waits for a mail. */
 public final class RelayCheck implements AutoCloseable, Beating {
@@ -15,7 +15,10 @@ public final class RelayCheck implements AutoCloseable, Beating {
     private static final Duration INTERVAL = Duration.ofSeconds(20);
 
     private final Relay relay;
-    private final Loop loop = new Loop(new Pulse("relay-check", Duration.ofMinutes(15)), INTERVAL, failed -> LOG.error("relay.check_failed", failed));
+    private final Loop loop = new Loop(
+            new Pulse("relay-check", Duration.ofMinutes(15)),
+            INTERVAL,
+            failed -> LOG.error("relay.check_failed", failed));
 
     public RelayCheck(Relay relay) {
         this.relay = relay;

@@ -1,6 +1,5 @@
 package mica.office.relay;
 
-import mica.exchange.health.BackOff;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -8,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import mica.exchange.health.BackOff;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package mica.office.street;
 
-import mica.exchange.health.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import mica.exchange.database.FrontRights;
 import mica.exchange.database.OneByOne;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Condition;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
 import org.jdbi.v3.core.Jdbi;
@@ -49,7 +49,11 @@ public final class StreetJob implements AutoCloseable, Beating {
     private final Duration longestTransaction;
     private final long keptOctets;
     private int rounds;
-    private final Loop loop = new Loop(new Pulse("street", Duration.ofMinutes(5)), INTERVAL, failed -> LOG.error("street.failed", failed)).afterFailure(AFTER_A_FAILURE);
+    private final Loop loop = new Loop(
+                    new Pulse("street", Duration.ofMinutes(5)),
+                    INTERVAL,
+                    failed -> LOG.error("street.failed", failed))
+            .afterFailure(AFTER_A_FAILURE);
 
     public StreetJob(Jdbi exchange, String frontRole) {
         this(exchange, frontRole, LONGEST_TRANSACTION, KEPT_OCTETS);

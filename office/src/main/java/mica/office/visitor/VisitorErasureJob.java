@@ -1,6 +1,5 @@
 package mica.office.visitor;
 
-import mica.exchange.health.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,9 +10,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import mica.exchange.database.OneByOne;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
-import mica.office.directory.DirectoryPublisher.LinkReceipt;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.DirectoryPublisher.LinkReceipt;
 import mica.office.kept.PersonRows;
 import mica.office.keys.PersonTag;
 import mica.office.visitor.VisitorErasureStore.Asked;
@@ -51,7 +51,12 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
     private final DirectoryPublisher publisher;
     private final VisitDayStore days = new VisitDayStore();
     private final VisitorErasureStore store = new VisitorErasureStore();
-    private final Loop loop = new Loop(new Pulse("visitor-erasure", Duration.ofMinutes(30)), PAUSE, failed -> LOG.error("visitors.failed", failed)).afterFailure(PAUSE_AFTER_FAILURE).waitedFor();
+    private final Loop loop = new Loop(
+                    new Pulse("visitor-erasure", Duration.ofMinutes(30)),
+                    PAUSE,
+                    failed -> LOG.error("visitors.failed", failed))
+            .afterFailure(PAUSE_AFTER_FAILURE)
+            .waitedFor();
     private final LongAdder setAside = new LongAdder();
 
     /** @param rows what belongs to no visit, but to somebody */
