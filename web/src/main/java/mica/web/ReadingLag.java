@@ -25,7 +25,7 @@ final class ReadingLag implements AutoCloseable {
      * Of each round so much is served and the rest turned away. To turn somebody away costs two thirds of what it costs to
      * serve: a shorter time serves fewer and tells nobody much earlier, a longer one does not tell everybody in a second.
      */
-    private static final long LONGEST = Duration.ofMillis(500).toNanos();
+    private static final long LONGEST = Duration.ofMillis(300).toNanos();
 
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
     private static final int MANY = 200;

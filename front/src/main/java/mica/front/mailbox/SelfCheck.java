@@ -23,7 +23,8 @@ public final class SelfCheck implements AutoCloseable, Beating {
     private final Loop loop = new Loop(
                     new Pulse("self-check", PAUSE.multipliedBy(3)),
                     PAUSE,
-                    failed -> LOG.warn("street.self_check_failed outcome={}", failed.getClass().getSimpleName()))
+                    // What is published must not end the watch over the street.
+                    failed -> LOG.error("street.self_check_failed", failed))
             .restingFirst();
 
     /** Starts checking until closed. */
