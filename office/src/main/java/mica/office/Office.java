@@ -96,7 +96,6 @@ public final class Office implements AutoCloseable {
     private final InstantSource clock;
     private final ZoneId zone;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-
     private final Database exchange;
     private final Database database;
     private final DatabaseTime time;
@@ -125,7 +124,7 @@ public final class Office implements AutoCloseable {
     private final Holds holds;
     private final Relay relay;
     private final Pulses pulses = new Pulses();
-    private @Nullable Console console;
+    private volatile @Nullable Console console;
 
     private Office(OfficeConfiguration configuration, InstantSource clock) {
         this.configuration = configuration;
@@ -277,7 +276,8 @@ public final class Office implements AutoCloseable {
                 .with("clock", days::clock)
                 .with("keys", days::keys)
                 .with("ledger", ledgerJob::part)
-                .with(pulses.question());
+                .with(pulses.question())
+                .with(Console.question(() -> console));
         Health health = parts.all();
         opening(new HealthJob(health, report -> {
                     time.read();

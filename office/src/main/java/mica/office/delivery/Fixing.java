@@ -73,7 +73,7 @@ public final class Fixing {
         boolean all = parts.isOver();
         if (people > 0) {
             int size = RecipientStore.chunkSize(all ? people : Integer.MAX_VALUE, configuration.sessions());
-            recipients.cut(tx, id, 0, people, size);
+            chunks.cut(tx, id, 0, people, size);
             if (!all) {
                 store.add(tx, id, position);
             }
@@ -102,7 +102,10 @@ public final class Fixing {
      * @return false when there was none to go on with
      */
     boolean goOn(BooleanSupplier closed, Runnable more) {
-        Optional<FixingStore.Taken> found = office.inTransaction(tx -> store.take(tx, Lease.LENGTH));
+        Optional<FixingStore.Taken> found = office.inTransaction(tx -> {
+            store.shorten(tx, Lease.LENGTH);
+            return store.take(tx, Lease.LENGTH);
+        });
         found.ifPresent(taken -> goOn(taken, closed, more));
         return found.isPresent();
     }
@@ -145,7 +148,7 @@ public final class Fixing {
         int people = before + parts.add(tx, before);
         if (people > before) {
             int size = RecipientStore.chunkSize(Integer.MAX_VALUE, configuration.sessions());
-            recipients.cut(tx, notice.id(), before, people, size);
+            chunks.cut(tx, notice.id(), before, people, size);
             notices.grow(tx, notice.id(), people);
         }
         if (!parts.isOver()) {
@@ -170,7 +173,7 @@ public final class Fixing {
 
         private void passBy(Handle handle, int people) {
             for (int first = 0; first < people; first += configuration.part()) {
-                SealedVisits.of(visits, handle, chunks.people(handle, notice, first, first + configuration.part() - 1))
+                SealedVisits.of(visits, handle, RecipientStore.people(handle, notice, first, first + configuration.part() - 1))
                         .values()
                         .forEach(walk::passBy);
             }

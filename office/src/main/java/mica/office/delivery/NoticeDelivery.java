@@ -150,7 +150,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
                                         why.getClass().getSimpleName(),
                                         times)));
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
-                    worker.renewLeases();
+                    worker.renewLeases(sending);
                     lastRenewal = System.nanoTime();
                 }
             } catch (RuntimeException unavailable) {

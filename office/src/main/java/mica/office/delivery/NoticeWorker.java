@@ -117,12 +117,15 @@ final class NoticeWorker {
     }
 
     /** Lengthens the leases of what is in hand, for sessions that wait long for their relay. */
-    void renewLeases() {
-        if (held.isEmpty()) {
+    void renewLeases(Collection<UUID> sending) {
+        List<ChunkStore.Chunk> chunksInHand = List.copyOf(held.keySet());
+        if (chunksInHand.isEmpty() && sending.isEmpty()) {
             return;
         }
-        List<ChunkStore.Chunk> chunksInHand = List.copyOf(held.keySet());
-        office.useTransaction(tx -> chunks.renew(tx, chunksInHand, Lease.LENGTH));
+        office.useTransaction(tx -> {
+            chunks.renew(tx, chunksInHand, Lease.LENGTH);
+            chunks.shorten(tx, sending, Lease.LENGTH);
+        });
     }
 
     /** Forgets the prepared messages of notices that are not sent any more. */
@@ -164,7 +167,7 @@ final class NoticeWorker {
     private ChunkRound.Work read(Batch batch, Lease lease) {
         Taken taken = batch.taken();
         return office.withHandle(handle -> {
-            List<Person> people = batch.claimed() == 0 ? List.of() : chunks.people(handle, taken);
+            List<Person> people = batch.claimed() == 0 ? List.of() : RecipientStore.people(handle, taken);
             return new ChunkRound.Work(
                     taken,
                     lease,

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import mica.exchange.database.ByIndex;
 import mica.exchange.database.Json;
@@ -45,12 +44,14 @@ public final class MailClaims {
     private final Jdbi office;
     private final InstantSource clock;
     private final Map<Lane, String> lastServed = new ConcurrentHashMap<>();
-    private final LongAdder unreadable = new LongAdder();
+    private final Runnable unreadableOne;
     private final Repeats repeats = new Repeats();
 
-    MailClaims(Jdbi office, InstantSource clock) {
+    /** @param unreadableOne runs for each mail that cannot be read; it is looked at again every hour, the others go on */
+    MailClaims(Jdbi office, InstantSource clock, Runnable unreadableOne) {
         this.office = office;
         this.clock = clock;
+        this.unreadableOne = unreadableOne;
     }
 
     /** A chosen mail and the line it stands in. */
@@ -73,11 +74,6 @@ public final class MailClaims {
             }
         }
         return take(tx, chosen.stream().map(Chosen::id).distinct().limit(most).toList(), lease);
-    }
-
-    /** How many mails could not be read; each is looked at again every hour, and the others go on. */
-    long unreadable() {
-        return unreadable.sum();
     }
 
     private List<Chosen> turns(Handle handle, Lane lane, int most) {
@@ -156,16 +152,8 @@ public final class MailClaims {
             return List.of();
         }
         Map<UUID, RuntimeException> broken = new HashMap<>();
-        List<Optional<Claim>> claims = handle.createQuery("""
-                        update mail set attempts = attempts + 1, next_attempt_at = :until
-                        where id = any(:ids)
-                        returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
-                                  associated, sealed_recipient, attempts, created_at, line
-                        """)
-                .bind("until", clock.instant().plus(lease))
-                .bindArray("ids", UUID.class, ids.toArray())
-                .map((row, context) -> readable(row, broken))
-                .list();
+        List<Optional<Claim>> claims =
+                MailStore.take(handle, ids, clock.instant().plus(lease), row -> readable(row, broken));
         if (!broken.isEmpty()) {
             setAside(handle, broken);
         }
@@ -184,15 +172,14 @@ public final class MailClaims {
 
     private void setAside(Handle tx, Map<UUID, RuntimeException> broken) {
         Instant next = clock.instant().plus(UNREADABLE_REST);
-        tx.createUpdate("update mail set next_attempt_at = :next, reply = 'cannot be read' where id = any(:ids)")
-                .bind("next", next)
-                .bindArray("ids", UUID.class, broken.keySet().toArray())
-                .execute();
-        unreadable.add(broken.size());
-        broken.forEach((id, why) -> repeats.note(
-                why.getClass().getSimpleName(),
-                1,
-                (type, times) -> LOG.error("mail.unreadable id={} type={} mails={}", id, type, times)));
+        MailStore.leaveUnread(tx, broken.keySet(), next);
+        broken.forEach((id, why) -> {
+            unreadableOne.run();
+            repeats.note(
+                    why.getClass().getSimpleName(),
+                    1,
+                    (type, times) -> LOG.error("mail.unreadable id={} type={} mails={}", id, type, times));
+        });
     }
 
     @SuppressWarnings("unchecked")

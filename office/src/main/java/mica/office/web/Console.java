@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Health;
 import mica.exchange.health.Pulse;
 import mica.exchange.text.Texts;
 import mica.office.imports.CsvTable;
@@ -96,6 +97,14 @@ public final class Console implements AutoCloseable, Beating {
 
     public int port() {
         return server.port();
+    }
+
+    /** Whom the server of a console turned away, also of one that is still to be started. */
+    public static Health.Question question(Supplier<@Nullable Console> console) {
+        return WebServer.question(() -> {
+            Console there = console.get();
+            return there == null ? null : there.server;
+        });
     }
 
     @Override

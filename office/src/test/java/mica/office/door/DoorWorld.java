@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ public final class DoorWorld implements AutoCloseable {
     private final TestDatabases databases = TestDatabases.create();
     private final Database office = Database.open("office", databases.createOffice());
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    final AtomicInteger unreadable = new AtomicInteger();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<DoorLane> lanes = new ArrayList<>();
@@ -123,7 +125,7 @@ public final class DoorWorld implements AutoCloseable {
     }
 
     public MailStore store() {
-        return new MailStore(office.jdbi(), now::get);
+        return new MailStore(office.jdbi(), now::get, unreadable::incrementAndGet);
     }
 
     public UUID confirmation(String address) {

@@ -100,7 +100,7 @@ public final class ErasureWorld implements AutoCloseable {
     List<DayRows> rows() {
         return List.of(
                 MailQueue.rows(),
-                Intake.quarantined(clock, ZONE),
+                Intake.quarantined(),
                 EpochStore.rows(),
                 new RecipientDayStore(clock),
                 publisher.receipts());

@@ -98,7 +98,7 @@ final class IntakeWorld implements AutoCloseable {
                 office.jdbi(),
                 keys,
                 List.of(secrets::forget),
-                List.of(MailQueue.rows(), Intake.quarantined(clock, ZONE), EpochStore.rows(), publisher.receipts()),
+                List.of(MailQueue.rows(), Intake.quarantined(), EpochStore.rows(), publisher.receipts()),
                 publisher,
                 service,
                 new Days(clock, clock, ZONE));
