@@ -17,9 +17,12 @@ import mica.exchange.health.Pulses;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
 import mica.exchange.venue.VenueCode;
+import mica.office.applications.ApplicationAnswers;
 import mica.office.applications.ApplicationPages;
 import mica.office.applications.Applications;
+import mica.office.audience.AudienceStore;
 import mica.office.delivery.Admission;
+import mica.office.delivery.Fixing;
 import mica.office.delivery.NoticeDelivery;
 import mica.office.delivery.NoticeMail;
 import mica.office.directory.DirectoryPublisher;
@@ -30,6 +33,7 @@ import mica.office.door.MailQueue;
 import mica.office.door.MailStates;
 import mica.office.door.Recipients;
 import mica.office.drafting.DraftPages;
+import mica.office.drafting.ReadyDrafting;
 import mica.office.erasure.CertificatePages;
 import mica.office.erasure.Certificates;
 import mica.office.erasure.DayJob;
@@ -40,8 +44,8 @@ import mica.office.holds.Holds;
 import mica.office.imports.ImportJob;
 import mica.office.imports.ImportPages;
 import mica.office.imports.VenueImport;
+import mica.office.intake.EpochStore;
 import mica.office.intake.Intake;
-import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.Opener;
@@ -106,6 +110,7 @@ public final class Office implements AutoCloseable {
     private final Opener allDayOpener;
     private final Opener noticeOpener;
     private final VisitStore visits;
+    private final Fixing fixing;
     private final DirectoryPublisher publisher;
     private final ServiceDesk service;
     private final MailQueue mails;
@@ -149,18 +154,25 @@ public final class Office implements AutoCloseable {
         this.dead = new DeadAddresses(database.jdbi(), secrets, clock, zone);
         this.officers = new Officers(database.jdbi(), secrets, time);
         this.printer = new PosterPrinter();
-        this.publication = new Publication(database.jdbi(), secrets, publisher);
+        this.publication = new Publication(database.jdbi(), publisher, new ApplicationAnswers(secrets, publisher));
         this.venues = new Venues(database.jdbi(), mails, publication, clock, zone);
         this.posters = new VenuePosters(printer, service);
         this.imports =
                 new VenueImport(database.jdbi(), venues, posters, publication, service, time, configuration.work());
-        this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), time);
+        this.fixing = new Fixing(
+                database.jdbi(),
+                visits,
+                new AudienceStore(database.jdbi(), secrets, zone),
+                configuration.notices(),
+                time);
+        this.notices = new Notices(
+                database.jdbi(), fixing, new ReadyDrafting(service), mails, service, configuration.notices(), time);
         this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
         this.relay = new Relay(configuration.relays());
-        this.days = opening(makeDays());
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);
+        this.days = opening(makeDays());
     }
 
     /** Starts jobs and console. The databases must be up to date. */
@@ -225,6 +237,7 @@ public final class Office implements AutoCloseable {
         opening(new NoticeDelivery(
                         database.jdbi(),
                         visits,
+                        fixing,
                         noticeOpener,
                         secrets,
                         noticeMail,
@@ -260,6 +273,7 @@ public final class Office implements AutoCloseable {
                 keyStore,
                 List.of(secrets::forget, dead::forget, allDayOpener::forget, noticeOpener::forget),
                 KeptRows.byDay(publisher, clock, zone),
+                holds,
                 publisher,
                 configuration.service(),
                 new Days(clock, database.clock(), zone));
@@ -290,7 +304,12 @@ public final class Office implements AutoCloseable {
         Applications applications = new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
         ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, posters, officers);
         Exports exports = new Exports(database.jdbi(), new Ledger(clock));
-        NoticePages noticePages = new NoticePages(site, notices, noticeMail);
+        SendingPages sendingPages = new SendingPages(site, notices, exports);
+        NoticePages noticePages = new NoticePages(
+                site,
+                notices,
+                (content, language, erase) -> noticeMail.html(content, language, erase, null),
+                sendingPages::show);
         HoldPages holdPages = new HoldPages(site, holds, officers);
         ConsolePages pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
@@ -303,7 +322,7 @@ public final class Office implements AutoCloseable {
                 new ServicePages(site, service),
                 noticePages,
                 new DraftPages(site, notices, new PlaceStore(database.jdbi()), clock),
-                new SendingPages(site, notices, exports),
+                sendingPages,
                 new LedgerPages(site, database.jdbi()),
                 holdPages,
                 new CertificatePages(site, database.jdbi(), certificates()),

@@ -78,6 +78,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
     public NoticeDelivery(
             Jdbi office,
             VisitStore visits,
+            Fixing fixing,
             Opener opener,
             Secrets secrets,
             NoticeMail mail,
@@ -92,7 +93,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         this.clock = clock;
         Ledger ledger = new Ledger(clock);
         this.record = new NoticeRecord(notices, ledger);
-        this.fixing = new Fixing(office, visits, notices, record, configuration);
+        this.fixing = fixing;
         this.recorder = new Recorder(office, new ChunkStore(), clock);
         this.worker = new NoticeWorker(
                 office,

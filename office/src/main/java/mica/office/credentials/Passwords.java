@@ -1,4 +1,4 @@
-package mica.office.signin;
+package mica.office.credentials;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,7 +14,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /** Argon2id hashes (RFC 9106) as PHC strings, so that the parameters can be raised without losing anybody. */
 public final class Passwords {
 
-    static final int SHORTEST = 12;
+    public static final int SHORTEST = 12;
     public static final int LONGEST = 200;
 
     /** OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane. */

@@ -1,4 +1,4 @@
-package mica.office.signin;
+package mica.office.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

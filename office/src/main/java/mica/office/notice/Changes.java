@@ -1,11 +1,8 @@
-package mica.office.drafting;
+package mica.office.notice;
 
 import java.util.ArrayList;
 import java.util.List;
 import mica.exchange.text.Language;
-import mica.office.notice.NoticeContent;
-import mica.office.notice.NoticePlace;
-import mica.office.notice.NoticeText;
 
 /** What changed between two contents, line by line, for the approver of a notice that was returned. */
 public final class Changes {

@@ -1,4 +1,4 @@
-package mica.office.signin;
+package mica.office.credentials;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package mica.office.officers;
+package mica.office.credentials;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;
@@ -9,7 +9,6 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import mica.office.signin.OneTimeCodes;
 
 /**
  * The QR code an authenticator app reads, drawn as one path.
@@ -19,7 +18,7 @@ import mica.office.signin.OneTimeCodes;
  */
 public record EnrolmentCode(String path, int size, String letters) {
 
-    static EnrolmentCode of(String issuer, String loginName, String secret) {
+    public static EnrolmentCode of(String issuer, String loginName, String secret) {
         String uri = "otpauth://totp/" + encode(issuer) + ":" + encode(loginName) + "?secret=" + secret + "&issuer="
                 + encode(issuer) + "&algorithm=SHA1&digits=6&period=" + OneTimeCodes.STEP_SECONDS;
         BitMatrix matrix = matrix(uri);

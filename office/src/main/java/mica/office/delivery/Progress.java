@@ -1,4 +1,4 @@
-package mica.office.report;
+package mica.office.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import mica.office.delivery.RecipientState;
 import mica.office.notice.NoticeState;
 
 /**
@@ -71,7 +70,7 @@ public record Progress(int recipients, boolean fixed, int deferred, int open, Li
     }
 
     /** Whom an uncertain attempt reached or not, and who are tried again. */
-    int openStill(NoticeState state) {
+    public int openStill(NoticeState state) {
         return state.isOver() ? 0 : open;
     }
 

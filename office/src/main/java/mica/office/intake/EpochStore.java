@@ -1,8 +1,7 @@
-package mica.office.keys;
+package mica.office.intake;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.kept.DayRows;
+import mica.office.keys.Opener;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
  * Owns the epochs: their wrapped seeds, useless without the day's keys, and which of their rows have arrived. Threads may
  * share it.
  */
-public final class EpochStore {
+public final class EpochStore implements Opener.Wraps {
 
     private final Jdbi office;
 
@@ -96,20 +96,8 @@ public final class EpochStore {
         };
     }
 
-    /** A wrapped seed, and the day whose key opens it. */
-    record Wrap(LocalDate day, byte[] octets) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Wrap wrap && day.equals(wrap.day) && Arrays.equals(octets, wrap.octets);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(octets);
-        }
-    }
-
-    Optional<Wrap> wrap(UUID epoch, KeyPurpose purpose) {
+    @Override
+    public Optional<Opener.Wrap> wrap(UUID epoch, KeyPurpose purpose) {
         String column = switch (purpose) {
             case FORM -> "form_wrap";
             case DOOR -> "door_wrap";
@@ -118,7 +106,7 @@ public final class EpochStore {
         return office.withHandle(handle -> handle.createQuery("select day, " + column
                         + " as wrap from seal_epoch where epoch = :epoch and " + column + " is not null")
                 .bind("epoch", epoch)
-                .map((row, context) -> new Wrap(row.getObject("day", LocalDate.class), row.getBytes("wrap")))
+                .map((row, context) -> new Opener.Wrap(row.getObject("day", LocalDate.class), row.getBytes("wrap")))
                 .findOne());
     }
 }
