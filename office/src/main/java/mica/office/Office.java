@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
 import mica.exchange.venue.VenueCode;
 import mica.office.applications.ApplicationAnswers;
+import mica.office.applications.ApplicationMails;
 import mica.office.applications.ApplicationPages;
 import mica.office.applications.Applications;
 import mica.office.audience.AudienceStore;
@@ -31,6 +33,7 @@ import mica.office.door.DoorLane;
 import mica.office.door.DoorMails;
 import mica.office.door.MailQueue;
 import mica.office.door.MailStates;
+import mica.office.door.MailWriter;
 import mica.office.door.Recipients;
 import mica.office.drafting.DraftPages;
 import mica.office.drafting.ReadyDrafting;
@@ -44,6 +47,7 @@ import mica.office.holds.Holds;
 import mica.office.imports.ImportJob;
 import mica.office.imports.ImportPages;
 import mica.office.imports.VenueImport;
+import mica.office.intake.ConfirmationMail;
 import mica.office.intake.EpochStore;
 import mica.office.intake.Intake;
 import mica.office.keys.KeyStore;
@@ -52,6 +56,7 @@ import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.ledger.DailyTotals;
 import mica.office.ledger.Exports;
+import mica.office.ledger.HeadMail;
 import mica.office.ledger.KeyEntries;
 import mica.office.ledger.Ledger;
 import mica.office.ledger.LedgerDesk;
@@ -80,6 +85,7 @@ import mica.office.signin.OfficerSession;
 import mica.office.signin.SignInPages;
 import mica.office.street.StreetJob;
 import mica.office.venues.PlaceStore;
+import mica.office.venues.PosterMail;
 import mica.office.venues.Publication;
 import mica.office.venues.VenuePages;
 import mica.office.venues.VenuePosters;
@@ -229,7 +235,7 @@ public final class Office implements AutoCloseable {
                         database.jdbi(),
                         mails,
                         new Recipients(allDayOpener, secrets, dead, pace),
-                        new DoorMails(composer, secrets::linkOf, this::postersOf, noticeMail::test),
+                        new DoorMails(composer, writers()),
                         relay,
                         configuration.doorSessions(),
                         time))
@@ -243,7 +249,7 @@ public final class Office implements AutoCloseable {
                         noticeMail,
                         composer,
                         relay,
-                        new Admission(dead, pace, time),
+                        new Admission(dead::isDead, pace, time),
                         configuration.notices(),
                         time))
                 .start();
@@ -277,6 +283,16 @@ public final class Office implements AutoCloseable {
                 publisher,
                 configuration.service(),
                 new Days(clock, database.clock(), zone));
+    }
+
+    /** Each feature's own mails of the door lane. */
+    private List<MailWriter> writers() {
+        List<MailWriter> writers = new ArrayList<>(ApplicationMails.writers());
+        writers.add(ConfirmationMail.writer(secrets::linkOf));
+        writers.add(PosterMail.writer(this::postersOf));
+        writers.add(HeadMail.writer());
+        writers.add(noticeMail.testWriter());
+        return writers;
     }
 
     private byte[] postersOf(VenueCode code) {

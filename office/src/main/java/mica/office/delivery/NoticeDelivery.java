@@ -94,15 +94,17 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         Ledger ledger = new Ledger(clock);
         this.record = new NoticeRecord(notices, ledger);
         this.fixing = fixing;
-        this.recorder = new Recorder(office, new ChunkStore(), clock);
+        EngineTime time = EngineTime.of(clock);
+        DeliveryStore store =
+                new StoredDelivery(office, visits, secrets, new ApprovedOpening(opener, notices, ledger));
+        this.recorder = new Recorder(store, time);
         this.worker = new NoticeWorker(
-                office,
-                new NoticeWorker.Sealed(visits, secrets, new ApprovedOpening(opener, notices, ledger), admission),
-                mail,
-                composer,
-                configuration,
+                store,
+                admission,
+                notice -> mail.prepared(notice, composer),
+                configuration.windowOfSession(),
                 recorder,
-                clock);
+                time);
     }
 
     /** Sends from now on, until closed. */
@@ -219,7 +221,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         for (int i = 0; i < now.size(); i++) {
             UUID notice = now.get(Math.floorMod(first + i, now.size()));
             try {
-                NoticeWorker.Result result = worker.work(notice, session, octets, this::isSending);
+                NoticeWorker.Result result = worker.work(notice, new RelayCarrier(session), octets, this::isSending);
                 if (result == NoticeWorker.Result.UNAPPROVED) {
                     pause(notice);
                 }

@@ -1,5 +1,6 @@
 package mica.office.notice;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -29,6 +30,9 @@ public final class Notices {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final int AUDIENCES_TO_COMPARE = 20;
+
+    /** A draft to its own author. Parameters: notice (id). */
+    public static final MailKind TEST_MAIL = new MailKind("NOTICE_TEST", Duration.ofHours(24));
 
     private final Jdbi office;
     private final Readership readers;
@@ -304,7 +308,7 @@ public final class Notices {
                 return new Decision.Blocked(List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
             }
             mailQueue.add(
-                    tx, officer.email(), MailKind.NOTICE_TEST, language, java.util.Map.of("notice", id.toString()));
+                    tx, officer.email(), TEST_MAIL, language, java.util.Map.of("notice", id.toString()));
             record.note(tx, notice, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);
             return new Decision.Done(notice);
         });

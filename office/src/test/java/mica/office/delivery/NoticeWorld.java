@@ -281,7 +281,7 @@ public final class NoticeWorld implements AutoCloseable {
                 mail,
                 new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),
                 relay,
-                new Admission(dead(database), pace, clock),
+                new Admission(dead(database)::isDead, pace, clock),
                 sending,
                 clock);
     }

@@ -59,7 +59,7 @@ final class OfficeProcess {
                         new Relay(RelayConfiguration.plain(
                                 "127.0.0.1", Integer.parseInt(arguments[4]), "office.example.jp")),
                         new Admission(
-                                new DeadAddresses(office.jdbi(), secrets, clock, NoticeWorld.ZONE),
+                                new DeadAddresses(office.jdbi(), secrets, clock, NoticeWorld.ZONE)::isDead,
                                 new Pace(Providers.usual()),
                                 clock),
                         sending,

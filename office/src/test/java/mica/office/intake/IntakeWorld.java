@@ -39,7 +39,6 @@ import mica.exchange.venue.VenueCode;
 import mica.office.audience.Audience;
 import mica.office.audience.AudienceStore;
 import mica.office.directory.DirectoryPublisher;
-import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.erasure.DayJob;
 import mica.office.erasure.Days;
@@ -51,6 +50,7 @@ import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
 import mica.office.service.ServiceFile;
+import mica.office.venues.PosterMail;
 import mica.office.visitor.VisitorErasureJob;
 import mica.office.visitor.VisitorErasures;
 import mica.office.visits.VisitDayStore;
@@ -174,7 +174,7 @@ final class IntakeWorld implements AutoCloseable {
     IntakeWorld mailsToVenue(String address) {
         office.jdbi()
                 .useTransaction(tx -> new MailQueue(secrets, clock, ZONE)
-                        .add(tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, Map.of("venue", "食堂")));
+                        .add(tx, EmailAddress.of(address), PosterMail.KIND, Language.JA, Map.of("venue", "食堂")));
         return this;
     }
 

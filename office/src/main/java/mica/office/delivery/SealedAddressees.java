@@ -16,36 +16,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The sealed addresses of a chunk, opened one by one under a grant and kept nowhere. For one thread. */
-final class Addresses {
+final class SealedAddressees implements Addressees {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Addresses.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SealedAddressees.class);
 
     private final ApprovedOpening opening;
     private final ApprovedOpening.Grant grant;
     private final Secrets secrets;
+    private final Map<Integer, Person> people;
     private final Map<UUID, VisitStore.Sealed> sealed;
     private final Predicate<LocalDate> erasedDays;
     private final Set<LocalDate> said = new HashSet<>();
 
     /** @param erasedDays those whose keys are destroyed on purpose */
-    Addresses(
+    SealedAddressees(
             ApprovedOpening opening,
             ApprovedOpening.Grant grant,
             Secrets secrets,
+            Map<Integer, Person> people,
             Map<UUID, VisitStore.Sealed> sealed,
             Predicate<LocalDate> erasedDays) {
         this.opening = opening;
         this.grant = grant;
         this.secrets = secrets;
+        this.people = people;
         this.sealed = sealed;
         this.erasedDays = erasedDays;
     }
 
-    /** @param tag tells people apart */
-    record Opened(EmailAddress address, PersonTag tag) {}
+    @Override
+    public @Nullable Person person(int n) {
+        return people.get(n);
+    }
 
-    /** Why there is no address to write to, as the state of whom it would have been. */
-    RecipientState unopened(Person person) {
+    @Override
+    public RecipientState unopened(Person person) {
         boolean erased = !sealed.containsKey(person.visit()) || erasedDays.test(person.day());
         if (!erased && said.add(person.day())) {
             LOG.error("notice.keys_missing notice={} day={}", grant.notice().number(), person.day());
@@ -53,9 +58,8 @@ final class Addresses {
         return erased ? RecipientState.GONE : RecipientState.KEYS_MISSING;
     }
 
-    /** Null when the visit was erased meanwhile, or no key opens its address. */
-    @Nullable
-    Opened open(Person person) {
+    @Override
+    public @Nullable Opened open(Person person) {
         VisitStore.Sealed visit = sealed.get(person.visit());
         EmailAddress address = visit == null ? null : opening.open(grant, visit).orElse(null);
         if (visit == null || address == null) {
