@@ -1,4 +1,4 @@
-package mica.bench.notice;
+package mica.rehearsal.people;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -16,8 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import mica.bench.machine.BenchPostgres;
-import mica.bench.machine.Installation;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
@@ -37,6 +35,8 @@ import mica.office.keys.Secrets;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
+import mica.rehearsal.machine.BenchPostgres;
+import mica.rehearsal.machine.Installation;
 
 /**
  * Fills a venue with visits as check-ins leave them: sealed by epochs to the day's keys, tagged and masked, a row each.

@@ -1,4 +1,4 @@
-package mica.bench.notice;
+package mica.rehearsal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import mica.bench.machine.BenchPostgres;
-import mica.bench.machine.Installation;
-import mica.bench.machine.Program;
-import mica.bench.sink.Counts;
-import mica.bench.sink.SinkProgram;
+import mica.rehearsal.machine.BenchPostgres;
+import mica.rehearsal.machine.Installation;
+import mica.rehearsal.machine.Program;
+import mica.rehearsal.people.Officers;
+import mica.rehearsal.people.People;
+import mica.rehearsal.sink.Counts;
+import mica.rehearsal.sink.SinkProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

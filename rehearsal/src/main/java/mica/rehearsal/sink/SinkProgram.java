@@ -1,11 +1,11 @@
-package mica.bench.sink;
+package mica.rehearsal.sink;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import mica.bench.machine.Program;
+import mica.rehearsal.machine.Program;
 
 /** The sink as a program of its own, seen from the bench. Not shared by threads. */
 public final class SinkProgram implements AutoCloseable {

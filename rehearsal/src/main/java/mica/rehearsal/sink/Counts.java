@@ -1,4 +1,4 @@
-package mica.bench.sink;
+package mica.rehearsal.sink;
 
 /**
  * What the sink took since its last reset. Times are of {@link System#nanoTime}, which on Linux all processes share.

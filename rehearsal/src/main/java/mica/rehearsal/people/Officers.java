@@ -1,4 +1,4 @@
-package mica.bench.notice;
+package mica.rehearsal.people;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -13,9 +13,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mica.bench.machine.BenchPostgres;
-import mica.bench.machine.Browser;
-import mica.bench.machine.Installation;
+import mica.rehearsal.machine.BenchPostgres;
+import mica.rehearsal.machine.Browser;
+import mica.rehearsal.machine.Installation;
 import org.jsoup.nodes.Document;
 
 /** An author and an approver at the console, as fast as a machine. Not shared by threads. */

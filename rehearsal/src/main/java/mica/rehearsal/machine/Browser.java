@@ -1,4 +1,4 @@
-package mica.bench.machine;
+package mica.rehearsal.machine;
 
 import java.io.IOException;
 import java.net.CookieManager;

@@ -1,4 +1,4 @@
-package mica.bench.sink;
+package mica.rehearsal.sink;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package mica.bench.sink;
+package mica.rehearsal.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package mica.bench.machine;
+package mica.rehearsal.machine;
 
 import java.io.BufferedReader;
 import java.io.File;

@@ -1,4 +1,4 @@
-package mica.bench.machine;
+package mica.rehearsal.machine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
