@@ -2,17 +2,12 @@ package mica.office.applications;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import mica.exchange.address.EmailAddress;
-import mica.exchange.directory.ServiceFacts;
 import mica.office.door.MailKind;
 import mica.office.door.MailWriter;
 import mica.office.door.QueuedMail;
-import mica.office.message.HeaderText;
 import mica.office.message.MailBody;
 import mica.office.message.MailWords;
-import mica.office.message.OutgoingMessage;
 
 /** What an applicant is written. Parameters: receiptNumber, venue; link of those that lead to the status; message. */
 public final class ApplicationMails {
@@ -41,11 +36,15 @@ public final class ApplicationMails {
     }
 
     private static MailWriter writer(MailKind kind, Shape shape) {
-        return new MailWriter(kind, (mail, to, service) -> Optional.of(write(mail, to, service, shape)));
+        return new MailWriter(kind, (mail, to, service) -> {
+            MailWords words = new MailWords(service, mail.language());
+            String subject =
+                    words.text(shape.key() + ".subject", words.serviceName(), mail.parameter("receiptNumber"));
+            return Optional.of(body(mail, words, shape).mail(mail.id(), to, subject));
+        });
     }
 
-    private static OutgoingMessage write(QueuedMail mail, EmailAddress to, ServiceFacts service, Shape shape) {
-        MailWords words = new MailWords(service, mail.language());
+    private static MailBody body(QueuedMail mail, MailWords words, Shape shape) {
         String key = shape.key();
         MailBody.Fact number = new MailBody.Fact(words.text("mail.receiptNumber"), mail.parameter("receiptNumber"));
         // Nobody has proven the address: until an officer has read it, what was typed into the form goes to nobody.
@@ -61,14 +60,12 @@ public final class ApplicationMails {
             body.paragraph(words.text("mail.message", words.authority())).quote(message);
         }
         if (shape.leadsToStatus()) {
-            body.button(words.text(key + ".button"), service.publicUrl() + "/status/" + mail.link().text());
+            body.button(words.text(key + ".button"), words.service().publicUrl() + "/status/" + mail.link().text());
         }
         body.paragraph(words.text(key + ".close"));
         if (mail.kind().equals(RECEIVED)) {
             body.note(words.text("mail.received.stranger"));
         }
-        String subject = words.text(key + ".subject", words.serviceName(), mail.parameter("receiptNumber"));
-        return new OutgoingMessage(
-                mail.id(), to, mail.language(), HeaderText.of(subject), body.text(), body.html(), List.of(), Map.of());
+        return body;
     }
 }

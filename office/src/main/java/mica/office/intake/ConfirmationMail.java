@@ -6,17 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.office.door.MailKind;
 import mica.office.door.MailWriter;
 import mica.office.door.QueuedMail;
-import mica.office.message.HeaderText;
 import mica.office.message.MailBody;
 import mica.office.message.MailWords;
-import mica.office.message.OutgoingMessage;
-import mica.office.message.Unsubscribe;
 import mica.web.Moments;
 
 /** To a visitor after a check-in. Parameters: venue, spot, arrivedAt (ISO). */
@@ -26,19 +22,21 @@ public final class ConfirmationMail {
 
     /** @param erasing the link that erases a visit */
     public static MailWriter writer(Function<UUID, LinkToken> erasing) {
-        return new MailWriter(
-                MailKind.CONFIRMATION, (mail, to, service) -> Optional.of(write(mail, to, service, erasing)));
+        return new MailWriter(MailKind.CONFIRMATION, (mail, to, service) -> {
+            MailWords words = new MailWords(service, mail.language());
+            String subject = words.text("mail.confirmation.subject", words.serviceName());
+            return Optional.of(body(mail, words, erasing).mail(mail.id(), to, subject));
+        });
     }
 
-    private static OutgoingMessage write(
-            QueuedMail mail, EmailAddress to, ServiceFacts service, Function<UUID, LinkToken> erasing) {
+    private static MailBody body(QueuedMail mail, MailWords words, Function<UUID, LinkToken> erasing) {
+        ServiceFacts service = words.service();
         // Its visit's id is its own. One that an office of an earlier version queued has one link for both.
         boolean oneLink = mail.parameters().containsKey("link");
         LinkToken erases = oneLink ? mail.link() : erasing.apply(mail.id());
         LinkToken confirms = oneLink ? erases : erases.confirming();
         String erase = service.publicUrl() + "/e/" + erases.text();
         ZoneId zone = ZoneId.of(service.timeZone());
-        MailWords words = new MailWords(service, mail.language());
         String arrivedAt = Moments.dateTime(Instant.parse(mail.parameter("arrivedAt")), zone, mail.language());
         MailBody body = words.body()
                 .paragraph(words.text("mail.confirmation.lead", words.serviceName()))
@@ -52,14 +50,6 @@ public final class ConfirmationMail {
                 .paragraph(words.text("mail.confirmation.retention", service.retentionDays()))
                 .link(words.text("mail.confirmation.erase"), erase)
                 .note(words.text("mail.confirmation.stranger"));
-        return new OutgoingMessage(
-                mail.id(),
-                to,
-                mail.language(),
-                HeaderText.of(words.text("mail.confirmation.subject", words.serviceName())),
-                body.text(),
-                body.html(),
-                List.of(),
-                Unsubscribe.headers(erase, "confirmation", "door"));
+        return body.erasedAt(erase, "confirmation", "door");
     }
 }

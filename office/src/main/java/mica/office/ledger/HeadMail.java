@@ -1,15 +1,11 @@
 package mica.office.ledger;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import mica.office.door.MailKind;
 import mica.office.door.MailWriter;
-import mica.office.message.HeaderText;
 import mica.office.message.MailBody;
 import mica.office.message.MailWords;
-import mica.office.message.OutgoingMessage;
 
 /** The ledger's signed head, to its second place. Parameters: line. */
 public final class HeadMail {
@@ -25,15 +21,7 @@ public final class HeadMail {
                     .paragraph(words.text("mail.ledger.lead", words.serviceName()))
                     .quote(mail.parameter("line"))
                     .note(words.text("mail.ledger.how"));
-            return Optional.of(new OutgoingMessage(
-                    mail.id(),
-                    to,
-                    mail.language(),
-                    HeaderText.of(words.text("mail.ledger.subject", words.serviceName())),
-                    body.text(),
-                    body.html(),
-                    List.of(),
-                    Map.of()));
+            return Optional.of(body.mail(mail.id(), to, words.text("mail.ledger.subject", words.serviceName())));
         });
     }
 }
