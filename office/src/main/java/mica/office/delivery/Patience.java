@@ -1,7 +1,6 @@
 package mica.office.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import mica.exchange.health.BackOff;
 
@@ -20,11 +19,6 @@ final class Patience {
     static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
     private Patience() {}
-
-    /** Whether a next attempt is due. What is further ahead than any pause was set by a clock that was wrong. */
-    static boolean isDue(Instant next, Instant now) {
-        return !next.isAfter(now) || next.isAfter(now.plus(LONGEST_WAIT));
-    }
 
     /** A quarter more or less, the same for a whole chunk: so chunks do not come back in step, and their people do. */
     static Duration after(int attempts, int chunk) {

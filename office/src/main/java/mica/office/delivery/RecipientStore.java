@@ -11,7 +11,6 @@ import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
 import mica.office.notice.Notice;
-import mica.office.report.Progress;
 import mica.office.visits.VisitRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultSetException;

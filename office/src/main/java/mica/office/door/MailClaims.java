@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import mica.exchange.database.ByIndex;
 import mica.exchange.database.Json;
@@ -42,14 +43,19 @@ public final class MailClaims {
     private static final Duration UNREADABLE_REST = Duration.ofHours(1);
 
     private final Jdbi office;
+    private final Function<String, MailKind> kinds;
     private final InstantSource clock;
     private final Map<Lane, String> lastServed = new ConcurrentHashMap<>();
     private final Runnable unreadableOne;
     private final Repeats repeats = new Repeats();
 
-    /** @param unreadableOne runs for each mail that cannot be read; it is looked at again every hour, the others go on */
-    MailClaims(Jdbi office, InstantSource clock, Runnable unreadableOne) {
+    /**
+     * @param kinds those that this office has writers for, by their names
+     * @param unreadableOne runs for each mail that cannot be read; it is looked at again every hour, the others go on
+     */
+    MailClaims(Jdbi office, Function<String, MailKind> kinds, InstantSource clock, Runnable unreadableOne) {
         this.office = office;
+        this.kinds = kinds;
         this.clock = clock;
         this.unreadableOne = unreadableOne;
     }
@@ -161,7 +167,7 @@ public final class MailClaims {
     }
 
     /** One mail that cannot be read holds up no other. */
-    private static Optional<Claim> readable(ResultSet row, Map<UUID, RuntimeException> broken) throws SQLException {
+    private Optional<Claim> readable(ResultSet row, Map<UUID, RuntimeException> broken) throws SQLException {
         try {
             return Optional.of(claim(row));
         } catch (RuntimeException unreadable) {
@@ -183,11 +189,11 @@ public final class MailClaims {
     }
 
     @SuppressWarnings("unchecked")
-    private static Claim claim(ResultSet row) throws SQLException {
+    private Claim claim(ResultSet row) throws SQLException {
         Map<String, String> parameters = new HashMap<>(Json.read(row.getString("parameters"), Map.class));
         QueuedMail mail = new QueuedMail(
                 row.getObject("id", UUID.class),
-                MailKind.valueOf(row.getString("kind")),
+                kinds.apply(row.getString("kind")),
                 Language.of(row.getString("language")),
                 parameters,
                 new QueuedMail.SealedRecipient(

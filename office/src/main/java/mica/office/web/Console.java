@@ -14,6 +14,7 @@ import mica.office.imports.CsvTable;
 import mica.office.keys.KeysMissingException;
 import mica.office.officers.Officer;
 import mica.office.signin.OfficerSession;
+import mica.web.Asking;
 import mica.web.Assets;
 import mica.web.Site;
 import mica.web.WebConfiguration;
@@ -131,7 +132,8 @@ public final class Console implements AutoCloseable, Beating {
     }
 
     private static List<Site.NavItem> menu(Context ctx) {
-        @Nullable Officer officer = ctx.attribute(Officer.ATTRIBUTE);
-        return officer == null ? List.of() : ConsoleRoutes.menu(officer);
+        return Asking.isKnown(ctx, Officer.class)
+                ? ConsoleRoutes.menu(Asking.person(ctx, Officer.class))
+                : List.of();
     }
 }
