@@ -23,11 +23,11 @@ import java.util.stream.Collectors;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.health.Health;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 import mica.front.directory.Directory;
 import mica.front.health.HealthPages;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,11 +144,13 @@ class GuardTest {
                         "mica.front..",
                         "mica.web..",
                         "mica.exchange..",
+                        "mica.program..",
                         "java..",
                         "com.sun.management..",
                         "javax.crypto..",
                         "io.javalin..",
                         "org.jdbi.v3.core..",
+                        "picocli..",
                         "com.github.benmanes.caffeine.cache..",
                         "org.slf4j..",
                         "org.jspecify.annotations..",
