@@ -55,9 +55,8 @@ class OfficeHealthTest {
                         "\"keys\":{\"state\":\"well\"",
                         "\"ledger\":{\"state\":\"well\"");
         assertThat(LiveThreads.own())
-                .as(
-                        "threads of the office of which health knows nothing; the watch of the relay's sockets is renewed by"
-                                + " its executor")
+                .as("threads of the office of which health knows nothing; the watch of the relay's sockets is"
+                        + " renewed by its executor")
                 .contains("intake", "days")
                 .isSubsetOf(withWatch(office.office().threads()));
     }
@@ -180,8 +179,9 @@ class OfficeHealthTest {
     void a_hundred_envelopes_that_cannot_be_used_within_the_hour_are_for_someone_to_act_on() {
         start();
         office.databases.exchange().jdbi().useHandle(handle -> handle.execute("""
-                insert into mailbox.envelope (bytes)
-                select decode(repeat(lpad(to_hex(n), 4, '0'), 20), 'hex') from generate_series(1, 100) n"""));
+            insert into mailbox.envelope (bytes)
+            select decode(repeat(lpad(to_hex(n), 4, '0'), 20), 'hex') from generate_series(1, 100) n\
+            """));
         HttpResponse<String> health =
                 office.healthOnce(answer -> answer.body().contains("\"quarantine\":{\"state\":\"down\""));
         assertThat(health.body()).contains("\"kept\":100,\"last_hour\":100");

@@ -11,8 +11,7 @@ class OwnPagesTest {
 
     private static final OwnAddresses OURS = OwnAddresses.of(List.of("https://mica.example.jp", "front.internal"));
 
-    private static boolean sent(
-            @Nullable String fetchSite, @Nullable String origin, @Nullable String host, boolean strict) {
+    private static boolean sent(@Nullable String fetchSite, @Nullable String origin, String host, boolean strict) {
         return OwnPages.sent("POST", fetchSite, origin, host, OURS, strict);
     }
 

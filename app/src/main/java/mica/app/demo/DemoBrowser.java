@@ -112,9 +112,7 @@ final class DemoBrowser {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(site + path))
-                .timeout(PATIENCE)
-                .header("Accept-Language", "ja");
+        return HttpRequest.newBuilder(URI.create(site + path)).timeout(PATIENCE).header("Accept-Language", "ja");
     }
 
     private Shown shown(HttpRequest request) throws IOException, InterruptedException {

@@ -232,7 +232,8 @@ class LargeNoticeTest {
         draft = done(world.notices().save(world.author, draft.id(), draft.version(), written));
         Notice asked = done(world.notices().ask(world.author, draft.id(), draft.version()));
 
-        Notice approved = done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
+        Notice approved =
+                done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         assertThat(approved.recipients()).isLessThan(PEOPLE);
         deliver(approved.id());
 

@@ -103,7 +103,8 @@ public class DoorMailsTest {
     void every_text_is_there_in_every_language() {
         assertThat(bundle(Language.EN).keySet()).isEqualTo(bundle(Language.JA).keySet());
         bundle(Language.JA)
-                .forEach((key, text) -> assertThat(places(requireNonNull(bundle(Language.EN).get(key))))
+                .forEach((key, text) -> assertThat(
+                                places(requireNonNull(bundle(Language.EN).get(key))))
                         .as(key.toString())
                         .isEqualTo(places(text)));
     }

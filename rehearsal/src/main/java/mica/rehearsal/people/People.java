@@ -109,8 +109,8 @@ public final class People {
     private Door door(int number) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement query = connection.prepareStatement("""
-                        select s.venue_code, min(s.code) from spot s group by s.venue_code order by 1 offset ? limit 1
-                        """)) {
+                    select s.venue_code, min(s.code) from spot s group by s.venue_code order by 1 offset ? limit 1
+                    """)) {
             query.setInt(1, number);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
