@@ -80,7 +80,6 @@ public final class Office implements AutoCloseable {
     private final InstantSource clock;
     private final ZoneId zone;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-
     private final Database exchange;
     private final Database database;
     private final DatabaseTime time;
@@ -105,7 +104,7 @@ public final class Office implements AutoCloseable {
     private final Holds holds;
     private final Relay relay;
     private final Pulses pulses = new Pulses();
-    private @Nullable Console console;
+    private volatile @Nullable Console console;
 
     private Office(OfficeConfiguration configuration, InstantSource clock) {
         this.configuration = configuration;
@@ -131,8 +130,7 @@ public final class Office implements AutoCloseable {
         this.printer = new PosterPrinter();
         this.venues = VenueRooms.of(
                 configuration.work(), database, publisher, secrets, mails, service, printer, clock, time, zone);
-        this.notices =
-                NoticeRooms.of(configuration.notices(), database, visits, secrets, mails, service, time, zone);
+        this.notices = NoticeRooms.of(configuration.notices(), database, visits, secrets, mails, service, time, zone);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
         this.relay = new Relay(configuration.relays());
@@ -260,7 +258,8 @@ public final class Office implements AutoCloseable {
                 .with("clock", days::clock)
                 .with("keys", days::keys)
                 .with("ledger", ledgerJob::part)
-                .with(pulses.question());
+                .with(pulses.question())
+                .with(Console.question(() -> console));
         Health health = parts.all();
         opening(new HealthJob(health, report -> {
                     time.read();

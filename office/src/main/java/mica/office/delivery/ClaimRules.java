@@ -1,6 +1,5 @@
 package mica.office.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import mica.office.delivery.ChunkStore.Taken;
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * it here. Keeps nothing.
  */
 final class ClaimRules {
-
-    /** Longer than any pause. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
     private ClaimRules() {}
 
@@ -72,13 +68,14 @@ final class ClaimRules {
         return switch (state) {
             case CLAIMED -> true;
             case DOT_SENT ->
-                !heldBack && (trouble == null || trouble.nextAttemptAt() == null || isDue(trouble.nextAttemptAt(), now));
+                !heldBack
+                        && (trouble == null || trouble.nextAttemptAt() == null || isDue(trouble.nextAttemptAt(), now));
             case QUEUED, ACCEPTED, REFUSED, DEFERRED, EXPIRED, GONE, KEYS_MISSING -> false;
         };
     }
 
     /** Whether a next attempt is due. What is further ahead than any pause was set by a clock that was wrong. */
     private static boolean isDue(Instant next, Instant now) {
-        return !next.isAfter(now) || next.isAfter(now.plus(LONGEST_WAIT));
+        return !next.isAfter(now) || next.isAfter(now.plus(Patience.LONGEST_WAIT));
     }
 }

@@ -2,6 +2,7 @@ package mica.office.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,9 @@ interface DeliveryStore {
     /** Stores what became of people, all of it or nothing. A chunk without an answer was taken over. */
     Map<Chunk, Answer> write(List<Write> writes, Duration lease, Instant now);
 
-    /** Lengthens leases; those of chunks that were taken over stay as they are. */
-    void renew(List<Chunk> chunks, Duration lease);
+    /**
+     * Lengthens leases, of which those of chunks that were taken over stay as they are; and shortens what notices that are
+     * sent have of leases that no office can have meant.
+     */
+    void renew(List<Chunk> chunks, Collection<UUID> sending, Duration lease);
 }

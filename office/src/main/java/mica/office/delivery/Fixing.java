@@ -93,7 +93,7 @@ public final class Fixing implements Readership {
         boolean all = parts.isOver();
         if (people > 0) {
             int size = RecipientStore.chunkSize(all ? people : Integer.MAX_VALUE, configuration.sessions());
-            recipients.cut(tx, id, 0, people, size);
+            chunks.cut(tx, id, 0, people, size);
             if (!all) {
                 store.add(tx, id, position);
             }
@@ -122,7 +122,10 @@ public final class Fixing implements Readership {
      * @return false when there was none to go on with
      */
     boolean goOn(BooleanSupplier closed, Runnable more) {
-        Optional<FixingStore.Taken> found = office.inTransaction(tx -> store.take(tx, Lease.LENGTH));
+        Optional<FixingStore.Taken> found = office.inTransaction(tx -> {
+            store.shorten(tx, Lease.LENGTH);
+            return store.take(tx, Lease.LENGTH);
+        });
         found.ifPresent(taken -> goOn(taken, closed, more));
         return found.isPresent();
     }
@@ -165,7 +168,7 @@ public final class Fixing implements Readership {
         int people = before + parts.add(tx, before);
         if (people > before) {
             int size = RecipientStore.chunkSize(Integer.MAX_VALUE, configuration.sessions());
-            recipients.cut(tx, notice.id(), before, people, size);
+            chunks.cut(tx, notice.id(), before, people, size);
             notices.grow(tx, notice.id(), people);
         }
         if (!parts.isOver()) {
@@ -190,7 +193,10 @@ public final class Fixing implements Readership {
 
         private void passBy(Handle handle, int people) {
             for (int first = 0; first < people; first += configuration.part()) {
-                SealedVisits.of(visits, handle, chunks.people(handle, notice, first, first + configuration.part() - 1))
+                SealedVisits.of(
+                                visits,
+                                handle,
+                                RecipientStore.people(handle, notice, first, first + configuration.part() - 1))
                         .values()
                         .forEach(walk::passBy);
             }

@@ -14,6 +14,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 import mica.office.door.MailWriter;
 import mica.office.keys.Secrets;
 import mica.office.message.HeaderText;
@@ -32,7 +33,6 @@ import mica.office.notice.NoticeStore;
 import mica.office.notice.NoticeText;
 import mica.office.notice.Notices;
 import mica.office.relay.Parcel;
-import mica.web.Texts;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +59,7 @@ public final class NoticeMail {
     /** Writes a stored draft to the officer who asked for a test. */
     public MailWriter testWriter() {
         return new MailWriter(
-                Notices.TEST_MAIL,
-                (mail, to, facts) -> test(mail.id(), to, mail.language(), mail.parameter("notice")));
+                Notices.TEST_MAIL, (mail, to, facts) -> test(mail.id(), to, mail.language(), mail.parameter("notice")));
     }
 
     /** Empty when there is no such draft any more. */

@@ -99,9 +99,10 @@ final class NoticeWorker {
     }
 
     /** Lengthens the leases of what is in hand, for sessions that wait long for their relay. */
-    void renewLeases() {
-        if (!held.isEmpty()) {
-            store.renew(List.copyOf(held.keySet()), Lease.LENGTH);
+    void renewLeases(Collection<UUID> sending) {
+        List<Chunk> inHand = List.copyOf(held.keySet());
+        if (!inHand.isEmpty() || !sending.isEmpty()) {
+            store.renew(inHand, sending, Lease.LENGTH);
         }
     }
 
@@ -137,7 +138,9 @@ final class NoticeWorker {
         return new ChunkRound.Work(
                 batch.taken(),
                 lease,
-                batch.claimed() == 0 ? Optional.empty() : Optional.of(batch.opening().of(batch.taken())),
+                batch.claimed() == 0
+                        ? Optional.empty()
+                        : Optional.of(batch.opening().of(batch.taken())),
                 batch.troubles(),
                 admission,
                 batch.turns(),

@@ -2,6 +2,7 @@ package mica.office.delivery;
 
 import java.time.Duration;
 import java.util.List;
+import mica.exchange.health.BackOff;
 
 /** How long a recipient waits for the next attempt. */
 final class Patience {
@@ -14,11 +15,14 @@ final class Patience {
             Duration.ofMinutes(30),
             Duration.ofHours(1));
 
+    /** Longer than any pause. */
+    static final Duration LONGEST_WAIT = Duration.ofHours(2);
+
     private Patience() {}
 
     /** A quarter more or less, the same for a whole chunk: so chunks do not come back in step, and their people do. */
     static Duration after(int attempts, int chunk) {
-        long usual = BACK_OFF.get(Math.clamp(attempts, 1, BACK_OFF.size()) - 1).toMillis();
-        return Duration.ofMillis((long) (usual * (0.75 + Math.floorMod(31 * chunk + 17 * attempts, 500) / 1_000.0)));
+        Duration usual = BACK_OFF.get(Math.clamp(attempts, 1, BACK_OFF.size()) - 1);
+        return BackOff.spread(usual, Math.floorMod(31 * chunk + 17 * attempts, 500) / 500.0);
     }
 }

@@ -1,6 +1,5 @@
 package mica.office.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,12 +109,6 @@ public record Progress(int recipients, boolean fixed, int deferred, int open, Li
                 .filter(line -> line.outcome() == RecipientState.ACCEPTED)
                 .map(Line::lastAt)
                 .max(Instant::compareTo);
-    }
-
-    /** Settled recipients a second since a notice was approved. */
-    double rate(Instant since, Instant now) {
-        double seconds = Math.max(1, Duration.between(since, now).toMillis() / 1_000.0);
-        return settled() / seconds;
     }
 
     /** The domains in which people were written to, the largest first, small ones together at the end. */

@@ -2,6 +2,7 @@ package mica.office.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,7 @@ final class StoredDelivery implements DeliveryStore {
      */
     private Addressees addressees(ApprovedOpening.Grant grant, Taken taken) {
         return office.withHandle(handle -> {
-            List<Person> people = chunks.people(handle, taken);
+            List<Person> people = RecipientStore.people(handle, taken);
             List<Person> toOpen = people.stream()
                     .filter(one -> ClaimRules.isToOpen(taken.states().get(one.n() - taken.first())))
                     .toList();
@@ -112,7 +113,10 @@ final class StoredDelivery implements DeliveryStore {
     }
 
     @Override
-    public void renew(List<Chunk> held, Duration lease) {
-        office.useTransaction(tx -> chunks.renew(tx, held, lease));
+    public void renew(List<Chunk> held, Collection<UUID> sending, Duration lease) {
+        office.useTransaction(tx -> {
+            chunks.renew(tx, held, lease);
+            chunks.shorten(tx, sending, lease);
+        });
     }
 }

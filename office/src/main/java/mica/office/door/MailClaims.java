@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import mica.exchange.database.ByIndex;
@@ -47,14 +46,18 @@ public final class MailClaims {
     private final Function<String, MailKind> kinds;
     private final InstantSource clock;
     private final Map<Lane, String> lastServed = new ConcurrentHashMap<>();
-    private final LongAdder unreadable = new LongAdder();
+    private final Runnable unreadableOne;
     private final Repeats repeats = new Repeats();
 
-    /** @param kinds those that this office has writers for, by their names */
-    MailClaims(Jdbi office, Function<String, MailKind> kinds, InstantSource clock) {
+    /**
+     * @param kinds those that this office has writers for, by their names
+     * @param unreadableOne runs for each mail that cannot be read; it is looked at again every hour, the others go on
+     */
+    MailClaims(Jdbi office, Function<String, MailKind> kinds, InstantSource clock, Runnable unreadableOne) {
         this.office = office;
         this.kinds = kinds;
         this.clock = clock;
+        this.unreadableOne = unreadableOne;
     }
 
     /** A chosen mail and the line it stands in. */
@@ -77,11 +80,6 @@ public final class MailClaims {
             }
         }
         return take(tx, chosen.stream().map(Chosen::id).distinct().limit(most).toList(), lease);
-    }
-
-    /** How many mails could not be read; each is looked at again every hour, and the others go on. */
-    long unreadable() {
-        return unreadable.sum();
     }
 
     private List<Chosen> turns(Handle handle, Lane lane, int most) {
@@ -160,16 +158,8 @@ public final class MailClaims {
             return List.of();
         }
         Map<UUID, RuntimeException> broken = new HashMap<>();
-        List<Optional<Claim>> claims = handle.createQuery("""
-                        update mail set attempts = attempts + 1, next_attempt_at = :until
-                        where id = any(:ids)
-                        returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
-                                  associated, sealed_recipient, attempts, created_at, line
-                        """)
-                .bind("until", clock.instant().plus(lease))
-                .bindArray("ids", UUID.class, ids.toArray())
-                .map((row, context) -> readable(row, broken))
-                .list();
+        List<Optional<Claim>> claims =
+                MailStore.take(handle, ids, clock.instant().plus(lease), row -> readable(row, broken));
         if (!broken.isEmpty()) {
             setAside(handle, broken);
         }
@@ -188,15 +178,14 @@ public final class MailClaims {
 
     private void setAside(Handle tx, Map<UUID, RuntimeException> broken) {
         Instant next = clock.instant().plus(UNREADABLE_REST);
-        tx.createUpdate("update mail set next_attempt_at = :next, reply = 'cannot be read' where id = any(:ids)")
-                .bind("next", next)
-                .bindArray("ids", UUID.class, broken.keySet().toArray())
-                .execute();
-        unreadable.add(broken.size());
-        broken.forEach((id, why) -> repeats.note(
-                why.getClass().getSimpleName(),
-                1,
-                (type, times) -> LOG.error("mail.unreadable id={} type={} mails={}", id, type, times)));
+        MailStore.leaveUnread(tx, broken.keySet(), next);
+        broken.forEach((id, why) -> {
+            unreadableOne.run();
+            repeats.note(
+                    why.getClass().getSimpleName(),
+                    1,
+                    (type, times) -> LOG.error("mail.unreadable id={} type={} mails={}", id, type, times));
+        });
     }
 
     @SuppressWarnings("unchecked")

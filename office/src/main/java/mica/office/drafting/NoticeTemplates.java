@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticePlace;
 import mica.office.notice.NoticeText;
 import mica.office.notice.NoticeWords;
-import mica.web.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the first version of a notice's text, in every language. What is not known yet stays as a placeholder. */

@@ -5,12 +5,12 @@ import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.kept.DayRows;
+import mica.office.kept.DayTable;
 import mica.office.keys.Opener;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -67,33 +67,7 @@ public final class EpochStore implements Opener.Wraps {
 
     /** The epochs, which go with the day of their keys. */
     public static DayRows rows() {
-        return new DayRows() {
-
-            @Override
-            public String name() {
-                return "epochs";
-            }
-
-            @Override
-            public String table() {
-                return "seal_epoch";
-            }
-
-            @Override
-            public List<LocalDate> days(Handle office, LocalDate before) {
-                return office.createQuery("select distinct day from seal_epoch where day < :before order by day")
-                        .bind("before", before)
-                        .mapTo(LocalDate.class)
-                        .list();
-            }
-
-            @Override
-            public int erase(Handle office, LocalDate day) {
-                return office.createUpdate("delete from seal_epoch where day = :day")
-                        .bind("day", day)
-                        .execute();
-            }
-        };
+        return DayTable.of("epochs", "seal_epoch", "day");
     }
 
     @Override

@@ -25,8 +25,8 @@ public final class Intake {
     private Intake() {}
 
     /** The quarantined envelopes, which go with their day. */
-    public static DayRows quarantined(InstantSource clock, ZoneId zone) {
-        return new Quarantine(clock, zone);
+    public static DayRows quarantined() {
+        return Quarantine.rows();
     }
 
     /** How many envelopes could not be used, and since when, for monitors. */

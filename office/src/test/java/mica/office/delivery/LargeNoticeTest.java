@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static mica.office.delivery.NoticeWorld.done;
 import static mica.office.delivery.NoticeWorld.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,7 +118,8 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         boolean[] first = {true};
 
-        world.fixing(world.office).goOn(
+        world.fixing(world.office)
+                .goOn(
                         () -> {
                             if (first[0]) {
                                 first[0] = false;
@@ -126,7 +128,8 @@ class LargeNoticeTest {
                                         .jdbi()
                                         .useHandle(handle -> handle.execute(
                                                 "update recipient_fixing set leased_until = '-infinity'"));
-                                assertThat(world.fixing(world.office).goOn(() -> false, () -> {})).isTrue();
+                                assertThat(world.fixing(world.office).goOn(() -> false, () -> {}))
+                                        .isTrue();
                             }
                             return false;
                         },
@@ -146,7 +149,8 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         int[] parts = {0};
         try {
-            world.fixing(world.office).goOn(
+            world.fixing(world.office)
+                    .goOn(
                             () -> {
                                 if (parts[0]++ == 1) {
                                     world.databaseFails(false);
@@ -231,7 +235,8 @@ class LargeNoticeTest {
         draft = done(world.notices().save(world.author, draft.id(), draft.version(), written));
         Notice asked = done(world.notices().ask(world.author, draft.id(), draft.version()));
 
-        Notice approved = done(world.notices().approve(world.approver, asked.id(), asked.contentHash()));
+        Notice approved =
+                done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         assertThat(approved.recipients()).isLessThan(PEOPLE);
         deliver(approved.id());
 

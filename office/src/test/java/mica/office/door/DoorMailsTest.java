@@ -1,5 +1,6 @@
 package mica.office.door;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -83,7 +84,7 @@ public class DoorMailsTest {
                 }
             }
             assertThat(mail.text() + mail.subject()).doesNotContain("⟦").doesNotContainPattern("\\{\\d}");
-            assertThat(html.selectFirst("html").attr("lang")).isEqualTo(language.tag());
+            assertThat(requireNonNull(html.selectFirst("html")).attr("lang")).isEqualTo(language.tag());
         }
     }
 
@@ -102,7 +103,8 @@ public class DoorMailsTest {
     void every_text_is_there_in_every_language() {
         assertThat(bundle(Language.EN).keySet()).isEqualTo(bundle(Language.JA).keySet());
         bundle(Language.JA)
-                .forEach((key, text) -> assertThat(places(bundle(Language.EN).get(key)))
+                .forEach((key, text) -> assertThat(
+                                places(requireNonNull(bundle(Language.EN).get(key))))
                         .as(key.toString())
                         .isEqualTo(places(text)));
     }
@@ -239,9 +241,7 @@ public class DoorMailsTest {
     }
 
     static List<MailKind> ownKinds() {
-        return kinds().stream()
-                .filter(kind -> !kind.equals(Notices.TEST_MAIL))
-                .toList();
+        return kinds().stream().filter(kind -> !kind.equals(Notices.TEST_MAIL)).toList();
     }
 
     public static Map<String, String> parameters() {

@@ -1,5 +1,7 @@
 package mica.office.door;
 
+import static java.util.Objects.requireNonNull;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -48,6 +51,7 @@ public final class DoorWorld implements AutoCloseable {
     private final TestDatabases databases = TestDatabases.create();
     private final Database office = Database.open("office", databases.createOffice());
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    final AtomicInteger unreadable = new AtomicInteger();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<DoorLane> lanes = new ArrayList<>();
@@ -81,7 +85,7 @@ public final class DoorWorld implements AutoCloseable {
     }
 
     Instant now() {
-        return now.get();
+        return requireNonNull(now.get());
     }
 
     void passUntil(Instant instant) {
@@ -122,7 +126,7 @@ public final class DoorWorld implements AutoCloseable {
     }
 
     public MailStore store() {
-        return new MailStore(office.jdbi(), DoorMailsTest.mails(false)::kind, now::get);
+        return new MailStore(office.jdbi(), DoorMailsTest.mails(false)::kind, now::get, unreadable::incrementAndGet);
     }
 
     public UUID confirmation(String address) {

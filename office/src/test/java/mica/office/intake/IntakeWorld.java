@@ -99,7 +99,7 @@ final class IntakeWorld implements AutoCloseable {
                 office.jdbi(),
                 keys,
                 List.of(secrets::forget),
-                List.of(MailQueue.rows(), Intake.quarantined(clock, ZONE), EpochStore.rows(), publisher.receipts()),
+                List.of(MailQueue.rows(), Intake.quarantined(), EpochStore.rows(), publisher.receipts()),
                 holds,
                 publisher,
                 service,
@@ -349,12 +349,13 @@ final class IntakeWorld implements AutoCloseable {
     }
 
     AudienceStore.Count count(VenueCode... venues) {
-        return new AudienceStore(office.jdbi(), secrets, ZONE).count(new Audience(
-                Arrays.stream(venues)
-                        .map(code -> new Audience.Place(code, List.of()))
-                        .toList(),
-                now.minus(Duration.ofDays(3)),
-                now.plusSeconds(1)));
+        return new AudienceStore(office.jdbi(), secrets, ZONE)
+                .count(new Audience(
+                        Arrays.stream(venues)
+                                .map(code -> new Audience.Place(code, List.of()))
+                                .toList(),
+                        now.minus(Duration.ofDays(3)),
+                        now.plusSeconds(1)));
     }
 
     List<String> rows(String sql) {

@@ -1,5 +1,6 @@
 package mica.office.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
@@ -145,7 +146,8 @@ class ConsoleAccessTest {
         for (Role role : Role.values()) {
             TestConsole.Browser officer = console.signedIn(role);
             for (ConsoleRoutes.Route route : table()) {
-                boolean may = route.access().contains(new Allowed(role)) || route.access().contains(Allowed.OFFICER);
+                boolean may = route.access().contains(new Allowed(role))
+                        || route.access().contains(Allowed.OFFICER);
                 if (!may && !route.access().contains(Access.ANYONE)) {
                     assertThat(ask(officer, route).statusCode())
                             .as(role + " " + route.method() + " " + route.path())
@@ -162,7 +164,7 @@ class ConsoleAccessTest {
     @Test
     void the_menu_offers_what_the_officer_may_open_and_nothing_else() {
         for (Role role : Role.values()) {
-            Officer officer = console.officerOf.get(role).officer();
+            Officer officer = requireNonNull(console.officerOf.get(role)).officer();
             TestConsole.Browser browser = console.signedIn(role);
             assertThat(ConsoleRoutes.menu(officer))
                     .isNotEmpty()
