@@ -100,8 +100,9 @@ final class NoticeWorker {
 
     /** Lengthens the leases of what is in hand, for sessions that wait long for their relay. */
     void renewLeases(Collection<UUID> sending) {
-        if (!held.isEmpty() || !sending.isEmpty()) {
-            store.renew(List.copyOf(held.keySet()), sending, Lease.LENGTH);
+        List<Chunk> inHand = List.copyOf(held.keySet());
+        if (!inHand.isEmpty() || !sending.isEmpty()) {
+            store.renew(inHand, sending, Lease.LENGTH);
         }
     }
 

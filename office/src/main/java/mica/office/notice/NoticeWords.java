@@ -3,7 +3,6 @@ package mica.office.notice;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
@@ -15,7 +14,6 @@ import mica.web.Page;
 public final class NoticeWords {
 
     private static final Texts TEXTS = new Texts("mica.office.notice");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private NoticeWords() {}
 
@@ -24,7 +22,7 @@ public final class NoticeWords {
         ZoneId zone = ZoneId.of(service.timeZone());
         LocalDate lastDay = LocalDate.ofInstant(to, zone);
         String end = LocalDate.ofInstant(from, zone).equals(lastDay)
-                ? TIME.format(to.atZone(zone))
+                ? Moments.time(to, zone)
                 : Moments.dateTime(to, zone, language);
         return TEXTS.text(language, "notice.period", Moments.dateTime(from, zone, language), end);
     }

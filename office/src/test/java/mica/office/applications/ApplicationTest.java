@@ -19,9 +19,11 @@ import mica.exchange.envelope.ApplicationStatus.State;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.record.Records;
+import mica.office.directory.DirectoryPublisher;
 import mica.office.officers.Role;
 import mica.office.venues.Publication;
 import mica.office.web.TestConsole;
+import org.jdbi.v3.core.Jdbi;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -313,17 +315,11 @@ class ApplicationTest {
     void what_the_exchange_missed_is_published_when_it_is_back() {
         LinkToken link = received("届かない店");
         Application application = find("届かない店");
-        var lost = new mica.office.directory.DirectoryPublisher(
-                org.jdbi.v3.core.Jdbi.create("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1"), console.clock);
-        Publication failing =
-                new Publication(console.office.jdbi(), lost, new ApplicationAnswers(console.secrets, lost));
-        Applications offline = new Applications(
-                console.office.jdbi(),
-                console.secrets,
-                console.venues,
-                new mica.office.door.MailQueue(console.secrets, console.clock, TestConsole.ZONE),
-                failing,
-                console.clock);
+        Jdbi away = Jdbi.create("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1");
+        var lost = new DirectoryPublisher(away, console.clock);
+        var answers = new ApplicationAnswers(console.secrets, lost);
+        Publication failing = new Publication(console.office.jdbi(), lost, answers);
+        Applications offline = console.applications(failing);
         UUID officer =
                 requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         assertThat(offline.approve(application.id(), application.version(), officer))

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
 
     private static final LocalDate DAY = LocalDate.parse("2026-04-12");
+    private static final VenueCode VENUE = VenueCode.random(new Random(5));
     private static final EmailAddress SENDER = EmailAddress.of("mica@pref.example.jp");
 
     /** An office that ends in the middle of a window. */
@@ -189,7 +190,7 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
 
         @Override
         public Person person(int n) {
-            return new Person(n, DAY, new VenueCode("AAAAAAAA"), Instant.EPOCH, new UUID(2, n), Language.JA);
+            return new Person(n, DAY, VENUE, Instant.EPOCH, new UUID(2, n), Language.JA);
         }
 
         @Override

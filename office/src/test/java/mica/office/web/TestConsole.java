@@ -364,4 +364,9 @@ public final class TestConsole implements AutoCloseable {
         office.close();
         databases.close();
     }
+
+    /** What is done with applications where something else is published. */
+    public Applications applications(Publication other) {
+        return new Applications(office.jdbi(), secrets, venues, new MailQueue(secrets, clock, ZONE), other, clock);
+    }
 }
