@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -183,7 +184,7 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
     }
 
     private Row row(Chunk chunk) {
-        return rows.get(chunk.number());
+        return Objects.requireNonNull(rows.get(chunk.number()));
     }
 
     private static final class MemoryAddressees implements Addressees {

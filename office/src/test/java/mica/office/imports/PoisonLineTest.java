@@ -1,5 +1,6 @@
 package mica.office.imports;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +45,8 @@ class PoisonLineTest {
         byte[] file = csv.toString().getBytes(StandardCharsets.UTF_8);
         ImportMapping mapping =
                 ImportMapping.guess(((CsvTable.Reading.Read) CsvTable.read(file)).table(), "restaurant");
-        UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID officer =
+                requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         return ((VenueImport.Starting.Started) console.imports.start("poison.csv", file, mapping, false, officer)).id();
     }
 
@@ -98,7 +100,7 @@ class PoisonLineTest {
     @Test
     void an_import_whose_office_died_while_the_clock_was_a_day_ahead_goes_on_when_it_is_right() {
         UUID id = started(3);
-        Instant right = console.now.get();
+        Instant right = requireNonNull(console.now.get());
         console.now.set(right.plus(Duration.ofDays(1)));
         execute("create function power_cut() returns trigger language plpgsql as $$ begin"
                 + " raise exception 'power cut' using errcode = 'crash_shutdown'; end $$");

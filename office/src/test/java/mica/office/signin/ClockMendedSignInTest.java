@@ -1,5 +1,6 @@
 package mica.office.signin;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -15,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class ClockMendedSignInTest {
 
     private TestConsole console;
-    private Instant right;
+    private Instant right = Instant.EPOCH;
 
     @BeforeEach
     void start() {
         console = new TestConsole();
         console.add("clerk", Set.of(Role.AUTHOR));
-        right = console.now.get();
+        right = requireNonNull(console.now.get());
         console.now.set(right.plus(Duration.ofDays(1)));
     }
 
