@@ -11,6 +11,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +62,9 @@ class FrontProgramTest {
     @BeforeAll
     static void start() throws Exception {
         town = new Town();
+        // A process of its own goes by the machine's clock.
+        LocalDate today = LocalDate.now(ZoneId.of(Office.SERVICE.timeZone()));
+        town.office.keys(today, today.plusDays(1));
         Path log = folder.resolve("front.log");
         ProcessBuilder builder = new ProcessBuilder(
                         program("java"), "--enable-native-access=ALL-UNNAMED", "-cp", delivered(), "mica.front.Main")
