@@ -43,6 +43,16 @@ public final class TestKeys {
         }
     }
 
+    /** A key store whose lasting secret of a name is a known one. */
+    public static KeyStore openWith(Path folder, String name, byte[] secret) {
+        open(folder);
+        KeyFolder files = new KeyFolder(folder);
+        MasterKey master = MasterFile.unwrap(files.read("master").orElseThrow(), PASSPHRASE)
+                .orElseThrow();
+        new KeyFiles(files, master).writeNew(name + ".secret", secret);
+        return open(folder);
+    }
+
     public static KeyStore open(Path folder) {
         return KeyStore.open(folder, PASSPHRASE, CHEAP);
     }

@@ -2,7 +2,6 @@ package mica.office.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -62,15 +61,12 @@ class LedgerVectorTest {
     }
 
     @Test
-    void a_head_has_the_signature_of_the_published_vector(@TempDir Path folder) throws Exception {
+    void a_head_has_the_signature_of_the_published_vector(@TempDir Path folder) {
         byte[] seed = new byte[32];
         for (int i = 0; i < 32; i++) {
             seed[i] = (byte) i;
         }
-        Files.createDirectories(folder.resolve("keys"));
-        Files.write(folder.resolve("keys/ledger.secret"), seed);
-        TestKeys.close(folder.resolve("keys"));
-        LedgerKey key = new LedgerKey(TestKeys.open(folder.resolve("keys")));
+        LedgerKey key = new LedgerKey(TestKeys.openWith(folder.resolve("keys"), "ledger", seed));
         SignedHead head =
                 SignedHead.sign(2, HEX.parseHex(SECOND_HASH), Instant.parse("2026-04-12T01:02:03.456791Z"), key);
         assertThat(HEX.formatHex(head.publicKey())).isEqualTo(PUBLIC_KEY);
