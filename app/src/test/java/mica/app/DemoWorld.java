@@ -138,7 +138,8 @@ final class DemoWorld implements AutoCloseable {
             handle.execute("set bytea_output = 'escape'");
             for (String table : handle.createQuery("""
                 select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                where schemaname not in ('pg_catalog', 'information_schema') order by 1
+                where schemaname not in ('pg_catalog', 'information_schema') and schemaname not like 'pg_temp%'
+                order by 1
                 """).mapTo(String.class).list()) {
                 tables.put(
                         table,
