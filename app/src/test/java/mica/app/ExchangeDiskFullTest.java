@@ -41,7 +41,7 @@ class ExchangeDiskFullTest {
                 // What was taken in by the office would leave its place to who comes next.
                 holder.begin();
                 holder.execute("lock table visit");
-                visitors.come(2, 40);
+                visitors.come(2, Integer.MAX_VALUE);
                 TwoZones.await(() -> {
                     full(zones, disk);
                     HttpResponse<String> health = health(office.port());
@@ -57,7 +57,8 @@ class ExchangeDiskFullTest {
 
                 disk.roomAgain(writing(zones));
                 holder.rollback();
-                visitors.awaitAll();
+                int before = visitors.acknowledged.size();
+                TwoZones.await(() -> visitors.acknowledged.size() > before + 10);
                 TwoZones.await(() -> health(front.port()).body().contains("\"mailbox\":{\"state\":\"well\""));
             }
         }
