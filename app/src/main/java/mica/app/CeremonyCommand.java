@@ -98,7 +98,7 @@ final class CeremonyCommand implements Callable<Integer> {
     }
 
     private void write(Ceremony ceremony, ServiceFacts facts) throws IOException {
-        ServiceLines service = ServiceLines.of(facts, Language.JA);
+        ServiceLines service = ServiceLines.of(facts);
         List<RecoverySheet> printed = ceremony.shares().stream()
                 .map(share -> new RecoverySheet(
                         service,

@@ -211,7 +211,7 @@ final class VenuesCommand {
 
         private static void say(ImportLine line, String kind, ImportLine.Problem problem) {
             System.err.println("line " + line.line() + " " + kind + problem.field() + ": "
-                    + TEXTS.text(Language.JA, problem.key(), problem.arguments().toArray()));
+                    + TEXTS.text(Language.first(), problem.key(), problem.arguments().toArray()));
         }
 
         private int run(VenueImport imports, UUID id) throws IOException, InterruptedException {

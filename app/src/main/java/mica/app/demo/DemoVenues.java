@@ -2,6 +2,7 @@ package mica.app.demo;
 
 import java.util.List;
 import java.util.UUID;
+import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
 import mica.office.Office;
 import mica.office.venue.VenueDetails;
@@ -38,7 +39,7 @@ final class DemoVenues {
                                 "店舗担当",
                                 "demo-shokudo@example.jp",
                                 "11:00〜22:00",
-                                "ja",
+                                Language.first().tag(),
                                 true),
                         List.of("入口", "2階席"),
                         reviewer);

@@ -142,7 +142,7 @@ public final class People {
         EmailAddress address = EmailAddress.of("p%07d@example.jp".formatted(number));
         SpotCode spot = new SpotCode(door.spot());
         Instant at = arrivedAt.truncatedTo(ChronoUnit.SECONDS);
-        byte[] open = new CheckIn(spot, at, Language.JA).toBytes();
+        byte[] open = new CheckIn(spot, at, Language.first()).toBytes();
         // What the seal is bound to names the row, so an unfilled seal of the row stands in for the one to come.
         Seal place = new Seal(row.epoch(), row.number(), new byte[0]);
         Seal seal = row.seal(
@@ -150,7 +150,7 @@ public final class People {
                 address.wireForm().getBytes(StandardCharsets.US_ASCII),
                 Envelope.associatedOfLast(EnvelopeKind.CHECK_IN, id, row.day(), open, place));
         return new VisitStore.NewVisit(
-                new VisitRef(row.day(), new VenueCode(door.venue()), at, id, spot, Language.JA, false),
+                new VisitRef(row.day(), new VenueCode(door.venue()), at, id, spot, Language.first(), false),
                 secrets.linkOf(id).confirming().hash(),
                 secrets.maskedTag(address, row.day(), id),
                 seal.toBytes());

@@ -16,7 +16,7 @@ import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.Seal;
 import mica.exchange.seal.TestKeys;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ class EnvelopeTest {
     private static final Random RANDOM = new Random(7);
 
     private static final CheckIn CHECK_IN =
-            new CheckIn(SpotCode.random(RANDOM), Instant.parse("2026-04-12T01:30:00.123Z"), Language.EN);
+            new CheckIn(SpotCode.random(RANDOM), Instant.parse("2026-04-12T01:30:00.123Z"), TestLanguages.EN);
 
     private static final LocalDate DAY = LocalDate.of(2026, 4, 12);
     private static final byte[] CONTENT = {1, 2, 3};

@@ -117,7 +117,7 @@ public final class StatusPages {
             return;
         }
         Form form = ApplicationForm.withDraft(Form.posted(ctx));
-        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx));
+        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx, site));
         if (content == null) {
             ctx.status(422);
             form(ctx, found, form);
@@ -133,7 +133,7 @@ public final class StatusPages {
             return;
         }
         Form form = ApplicationForm.withDraft(Form.posted(ctx));
-        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx));
+        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx, site));
         if (content == null) {
             ctx.status(422);
             form(ctx, found, form);

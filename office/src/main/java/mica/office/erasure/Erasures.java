@@ -59,7 +59,7 @@ final class Erasures {
         this.keyStore = keyStore;
         this.memories = List.copyOf(memories);
         this.rows = List.copyOf(rows);
-        this.rule = RetentionRule.of(service.disease());
+        this.rule = RetentionRule.of(service);
         this.certificates = new Certificates(keyStore, service, clock);
         this.holds = new Holds(office, service, clock);
         this.clock = clock;

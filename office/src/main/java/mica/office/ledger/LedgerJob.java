@@ -19,6 +19,7 @@ import mica.exchange.health.Pulse;
 import mica.office.keys.LedgerKey;
 import mica.office.mail.MailQueue;
 import org.jdbi.v3.core.Handle;
+import mica.exchange.text.Language;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +62,15 @@ public final class LedgerJob implements AutoCloseable, Beating {
         }
     }
 
-    public LedgerJob(Jdbi office, LedgerKey key, LedgerCopy copy, MailQueue mails, InstantSource clock, ZoneId zone) {
+    /** @param language of whoever reads the mailed heads */
+    public LedgerJob(
+            Jdbi office,
+            LedgerKey key,
+            LedgerCopy copy,
+            MailQueue mails,
+            InstantSource clock,
+            ZoneId zone,
+            Language language) {
         this.office = office;
         this.ledger = new Ledger(clock);
         this.key = key;
@@ -69,7 +78,7 @@ public final class LedgerJob implements AutoCloseable, Beating {
             case LedgerCopy.None none -> null;
             case LedgerCopy.InFile file -> new FilePlace(file.path());
             case LedgerCopy.BySyslog syslog -> new SyslogPlace(syslog);
-            case LedgerCopy.ByMail mail -> new MailPlace(office, mails, mail.to());
+            case LedgerCopy.ByMail mail -> new MailPlace(office, mails, mail.to(), language);
         };
         this.clock = clock;
         this.zone = zone;

@@ -18,12 +18,14 @@ final class MailPlace implements SecondPlace {
     private final Jdbi office;
     private final MailQueue mails;
     private final EmailAddress to;
+    private final Language language;
     private @Nullable Instant last;
 
-    MailPlace(Jdbi office, MailQueue mails, EmailAddress to) {
+    MailPlace(Jdbi office, MailQueue mails, EmailAddress to, Language language) {
         this.office = office;
         this.mails = mails;
         this.to = to;
+        this.language = language;
     }
 
     @Override
@@ -33,7 +35,7 @@ final class MailPlace implements SecondPlace {
             return;
         }
         office.useTransaction(
-                tx -> mails.add(tx, to, MailKind.LEDGER_HEAD, Language.JA, Map.of("line", newest.line())));
+                tx -> mails.add(tx, to, MailKind.LEDGER_HEAD, language, Map.of("line", newest.line())));
         last = newest.signedAt();
     }
 }

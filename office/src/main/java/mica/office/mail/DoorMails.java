@@ -183,15 +183,15 @@ public final class DoorMails {
         }
 
         private String serviceName() {
-            return ServiceFacts.in(service.name(), language().tag());
+            return service.in(service.name(), language());
         }
 
         private String authority() {
-            return ServiceFacts.in(service.authority(), language().tag());
+            return service.in(service.authority(), language());
         }
 
         private String disease() {
-            return ServiceFacts.in(service.disease().name(), language().tag());
+            return service.in(service.disease().name(), language());
         }
     }
 

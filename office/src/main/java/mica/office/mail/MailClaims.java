@@ -201,7 +201,7 @@ final class MailClaims {
         QueuedMail mail = new QueuedMail(
                 row.getObject("id", UUID.class),
                 MailKind.valueOf(row.getString("kind")),
-                Language.of(row.getString("language")),
+                Language.spoken(row.getString("language")),
                 parameters,
                 new QueuedMail.SealedRecipient(
                         QueuedMail.SealedBy.valueOf(row.getString("sealed_by")),

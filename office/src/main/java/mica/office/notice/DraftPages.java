@@ -69,7 +69,7 @@ public final class DraftPages {
             ctx.redirect(NoticePages.href(notice.id()), io.javalin.http.HttpStatus.SEE_OTHER);
             return;
         }
-        show(ctx, notice, DraftForm.filled(notice, places, zone()), null, true);
+        show(ctx, notice, DraftForm.filled(notice, places, site.service()), null, true);
     }
 
     /** Every button of the draft comes here; {@code do} tells which. */
@@ -121,12 +121,13 @@ public final class DraftPages {
         Notice first = first(notice);
         NoticeContent concerned = first == null ? content : first.content();
         draft.write(NoticeTemplates.write(
-                notice.content().kind(),
-                notice.number(),
-                first == null ? null : first.number(),
-                concerned.places(),
-                concerned.from(),
-                concerned.to(),
+                new NoticeTemplates.Facts(
+                        notice.content().kind(),
+                        notice.number(),
+                        first == null ? null : first.number(),
+                        concerned.places(),
+                        concerned.from(),
+                        concerned.to()),
                 site.service()));
     }
 
@@ -191,7 +192,7 @@ public final class DraftPages {
 
     public void test(Context ctx) {
         UUID id = NoticePages.id(ctx);
-        Language language = Language.of(Form.posted(ctx).raw("language"));
+        Language language = Language.spoken(Form.posted(ctx).raw("language"));
         Officer officer = Officer.of(ctx);
         String back = NoticePages.href(id) + "/check";
         if (notices.test(officer, id, language) instanceof Decision.Done) {

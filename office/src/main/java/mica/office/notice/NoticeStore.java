@@ -3,7 +3,7 @@ package mica.office.notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -337,7 +337,7 @@ final class NoticeStore {
     }
 
     private static Map<Language, NoticeText> texts(Handle handle, UUID id) {
-        Map<Language, NoticeText> texts = new EnumMap<>(Language.class);
+        Map<Language, NoticeText> texts = new HashMap<>();
         handle.createQuery("select language, subject, body from notice_text where notice_id = :id")
                 .bind("id", id)
                 .map((row, context) -> Map.entry(

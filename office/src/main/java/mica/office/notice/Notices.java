@@ -99,7 +99,8 @@ public final class Notices {
             if (notice.state() != NoticeState.DRAFT && notice.state() != NoticeState.AWAITING_APPROVAL) {
                 return new Decision.NotNow(notice.state());
             }
-            if (sameContent(notice, content)) {
+            NoticeContent changed = completed(tx, notice, allowedChange(notice.content(), content));
+            if (notice.content().equals(changed)) {
                 return new Decision.Done(notice);
             }
             if (notice.version() != version) {
@@ -108,14 +109,22 @@ public final class Notices {
             if (notice.state() == NoticeState.AWAITING_APPROVAL) {
                 store.backToDraft(tx, id);
             }
-            store.change(tx, id, allowedChange(notice.content(), content), officer.id());
+            store.change(tx, id, changed, officer.id());
             record.note(tx, notice, clock.instant(), NoticeEvent.What.CHANGED, officer, "", null);
             return done(tx, id);
         });
     }
 
-    private static boolean sameContent(Notice notice, NoticeContent content) {
-        return notice.content().equals(allowedChange(notice.content(), content));
+    /** With the ready texts of the languages that nobody wrote: what is approved is everything that is sent. */
+    private NoticeContent completed(Handle tx, Notice notice, NoticeContent content) {
+        UUID first = content.followUpOf();
+        String firstNumber =
+                first == null ? null : store.find(tx, first).orElseThrow().number();
+        return content.withTexts(NoticeTemplates.completed(
+                content.texts(),
+                NoticeTemplates.Facts.of(notice.content(), notice.number(), firstNumber),
+                NoticeTemplates.Facts.of(content, notice.number(), firstNumber),
+                service.get()));
     }
 
     /** What kind of notice it is does not change; a follow-up's audience does not either. */
@@ -296,22 +305,12 @@ public final class Notices {
                     first.content().includeUnconfirmed(),
                     java.util.Map.of());
             Notice draft = add(tx, officer, empty, now);
-            NoticeContent written = new NoticeContent(
-                    kind,
-                    root,
-                    empty.places(),
-                    empty.from(),
-                    empty.to(),
-                    empty.includeUnconfirmed(),
-                    NoticeTemplates.write(
-                            kind,
-                            draft.number(),
-                            first.number(),
-                            empty.places(),
-                            empty.from(),
-                            empty.to(),
-                            service.get()));
-            store.change(tx, draft.id(), written, officer.id());
+            store.change(
+                    tx,
+                    draft.id(),
+                    empty.withTexts(NoticeTemplates.write(
+                            NoticeTemplates.Facts.of(empty, draft.number(), first.number()), service.get())),
+                    officer.id());
             return done(tx, draft.id());
         });
     }

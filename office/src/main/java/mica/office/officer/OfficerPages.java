@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import mica.exchange.directory.ServiceFacts;
 import mica.exchange.address.EmailAddress;
 import mica.web.Form;
 import mica.web.Page;
@@ -135,7 +136,8 @@ public final class OfficerPages {
     }
 
     private void showCredentials(Context ctx, Officer officer, Officers.Credentials credentials) {
-        String issuer = site.service().name().getOrDefault("ja", "MICA");
+        ServiceFacts service = site.service();
+        String issuer = service.in(service.name(), service.ownLanguage());
         EnrolmentCode code = EnrolmentCode.of(issuer, officer.loginName(), credentials.totpSecret());
         Page.of(ctx, site, "officer.credentials.title", officer.name())
                 .show("officer/credentials", new CredentialsPage(officer, credentials, code));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 
 /** A venue's fields in the order of the form, as a person reads them. Names are those of the application. */
 final class VenueFields {
@@ -26,7 +27,7 @@ final class VenueFields {
     private VenueFields() {}
 
     static List<ApplicationPages.Field> of(
-            VenueDetails details, List<String> spots, ServiceFacts service, Language language) {
+            VenueDetails details, List<String> spots, ServiceFacts service, Texts texts, Language language) {
         return List.of(
                 field("name", details.name()),
                 field("kana", details.kana()),
@@ -38,14 +39,14 @@ final class VenueFields {
                 field("contactPerson", details.contactPerson()),
                 field("email", details.email()),
                 field("openingHours", details.openingHours()),
-                field("spots", String.join(language == Language.JA ? "、" : ", ", spots)),
-                field("listed", listed(details.listed(), language)));
+                field("spots", String.join(texts.text(language, "venue.comma"), spots)),
+                field("listed", texts.text(language, "venue.listed." + details.listed())));
     }
 
     static String sector(String code, ServiceFacts service, Language language) {
         return service.sectors().stream()
                 .filter(sector -> sector.code().equals(code))
-                .map(sector -> ServiceFacts.in(sector.name(), language.tag()))
+                .map(sector -> service.in(sector.name(), language))
                 .findFirst()
                 .orElse(code);
     }
@@ -55,7 +56,7 @@ final class VenueFields {
         Map<String, String> sectors = new LinkedHashMap<>();
         service.sectors().stream()
                 .filter(ServiceFacts.Sector::eligible)
-                .forEach(sector -> sectors.put(sector.code(), ServiceFacts.in(sector.name(), language.tag())));
+                .forEach(sector -> sectors.put(sector.code(), service.in(sector.name(), language)));
         return sectors;
     }
 
@@ -63,13 +64,6 @@ final class VenueFields {
         Map<String, String> municipalities = new LinkedHashMap<>();
         service.municipalities().forEach(name -> municipalities.put(name, name));
         return municipalities;
-    }
-
-    private static String listed(boolean listed, Language language) {
-        if (language == Language.JA) {
-            return listed ? "掲載する" : "掲載しない";
-        }
-        return listed ? "yes" : "no";
     }
 
     private static ApplicationPages.Field field(String name, String value) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
-import mica.exchange.text.Language;
 import mica.office.poster.PosterModel;
 import mica.office.poster.PosterPrinter;
 import mica.office.poster.ServiceLines;
@@ -30,7 +29,7 @@ public final class VenuePosters {
     /** As {@link #pdf}, before there are codes: marked as a sample, and its code leads to nowhere. */
     public byte[] sample(VenueDetails venue, List<String> spots) {
         return printer.sample(
-                ServiceLines.of(service.get(), Language.JA), venue.name(), spots.size() == 1 ? List.of("") : spots);
+                ServiceLines.of(service.get()), venue.name(), spots.size() == 1 ? List.of("") : spots);
     }
 
     /** False when progress stopped it. */
@@ -42,7 +41,7 @@ public final class VenuePosters {
     PosterModel model(VenueDetails venue, List<SpotFacts> spots) {
         boolean single = spots.size() == 1;
         return new PosterModel(
-                ServiceLines.of(service.get(), Language.JA),
+                ServiceLines.of(service.get()),
                 venue.name(),
                 spots.stream()
                         .map(spot -> new PosterModel.Spot(

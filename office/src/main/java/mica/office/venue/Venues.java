@@ -102,7 +102,7 @@ public final class Venues {
                 tx,
                 EmailAddress.of(details.email()),
                 MailKind.POSTERS,
-                Language.of(details.language()),
+                Language.spoken(details.language()),
                 Map.of("venue", details.name(), "venueCode", code.value()));
     }
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.keys.KeyStore;
@@ -90,7 +90,7 @@ final class BounceWorld implements AutoCloseable {
             visits.add(
                     tx,
                     List.of(new VisitStore.NewVisit(
-                            new VisitRef(DAY, venue, now, id, SpotCode.random(random), Language.JA, false),
+                            new VisitRef(DAY, venue, now, id, SpotCode.random(random), TestLanguages.JA, false),
                             secrets.linkOf(id).confirming().hash(),
                             secrets.maskedTag(EmailAddress.of(address), DAY, id),
                             new byte[66])));

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
@@ -61,7 +62,7 @@ final class LedgerWorld implements AutoCloseable {
 
     LedgerJob job(Jdbi database, LedgerCopy copy) {
         return new LedgerJob(
-                database, key, copy, new MailQueue(new Secrets(keyStore), () -> now, ZONE), () -> now, ZONE);
+                database, key, copy, new MailQueue(new Secrets(keyStore), () -> now, ZONE), () -> now, ZONE, TestLanguages.JA);
     }
 
     Path copy() {

@@ -18,6 +18,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.VenueCode;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -38,7 +39,7 @@ class DoorMailsTest {
 
     @Test
     void a_confirmation_says_where_when_what_to_press_and_how_to_erase() {
-        OutgoingMessage mail = write(MailKind.CONFIRMATION, Language.JA);
+        OutgoingMessage mail = write(MailKind.CONFIRMATION, TestLanguages.JA);
         assertThat(mail.subject().text()).isEqualTo("登録を完了してください（みやぎお知らせコロナアプリ）");
         assertThat(mail.text())
                 .contains("居酒屋 いろは", "2階", "2020年5月25日（月）18:30", "28日", "宮城県", "022-000-0000")
@@ -52,7 +53,7 @@ class DoorMailsTest {
                                 "List-Unsubscribe", HeaderText.of("<https://mica.example.jp/e/" + ERASES.text() + ">")),
                         Map.entry("List-Unsubscribe-Post", HeaderText.of("List-Unsubscribe=One-Click")),
                         Map.entry("Feedback-ID", HeaderText.of("confirmation:door:mica:mica-mail")));
-        OutgoingMessage english = write(MailKind.CONFIRMATION, Language.EN);
+        OutgoingMessage english = write(MailKind.CONFIRMATION, TestLanguages.EN);
         assertThat(english.text()).contains("Complete the registration", "Mon 25 May 2020, 18:30", "Miyagi Prefecture");
     }
 
@@ -62,7 +63,7 @@ class DoorMailsTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"NOTICE_TEST"})
     void html_and_text_say_the_same_in_every_language(MailKind kind) {
-        for (Language language : Language.values()) {
+        for (Language language : Language.all()) {
             OutgoingMessage mail = write(kind, language);
             Document html = Jsoup.parse(mail.html());
             String seen = html.body().text().replaceAll("\\s", "");
@@ -79,7 +80,7 @@ class DoorMailsTest {
 
     @Test
     void japanese_lines_are_short_enough_for_a_phone() {
-        bundle(Language.JA).forEach((key, text) -> {
+        bundle(TestLanguages.JA).forEach((key, text) -> {
             if (!key.toString().endsWith("subject")) {
                 text.toString()
                         .lines()
@@ -90,9 +91,9 @@ class DoorMailsTest {
 
     @Test
     void every_text_is_there_in_every_language() {
-        assertThat(bundle(Language.EN).keySet()).isEqualTo(bundle(Language.JA).keySet());
-        bundle(Language.JA)
-                .forEach((key, text) -> assertThat(places(bundle(Language.EN).get(key)))
+        assertThat(bundle(TestLanguages.EN).keySet()).isEqualTo(bundle(TestLanguages.JA).keySet());
+        bundle(TestLanguages.JA)
+                .forEach((key, text) -> assertThat(places(bundle(TestLanguages.EN).get(key)))
                         .as(key.toString())
                         .isEqualTo(places(text)));
     }
@@ -102,7 +103,7 @@ class DoorMailsTest {
         Map<String, String> parameters = parameters();
         parameters.put("venue", "<b>{0}</b> & \"co\" $1 \\");
         parameters.put("message", "電話番号を確認してください。\n<script>alert(1)</script>");
-        OutgoingMessage mail = mails.write(queued(MailKind.APPLICATION_RETURNED, Language.JA, parameters), TO)
+        OutgoingMessage mail = mails.write(queued(MailKind.APPLICATION_RETURNED, TestLanguages.JA, parameters), TO)
                 .orElseThrow();
         Document html = Jsoup.parse(mail.html());
         assertThat(html.select("script, b")).isEmpty();
@@ -114,7 +115,7 @@ class DoorMailsTest {
     void posters_come_as_a_file_named_after_the_venue() {
         Map<String, String> parameters = parameters();
         parameters.put("venue", "喫茶/..\\:*?\"<>| 髙﨑　本店\r\n" + "長".repeat(300));
-        OutgoingMessage mail = mails.write(queued(MailKind.POSTERS, Language.JA, parameters), TO)
+        OutgoingMessage mail = mails.write(queued(MailKind.POSTERS, TestLanguages.JA, parameters), TO)
                 .orElseThrow();
         Attachment attachment = mail.attachments().getFirst();
         assertThat(attachment.content()).isEqualTo(CODE.value().getBytes(StandardCharsets.US_ASCII));
@@ -132,13 +133,13 @@ class DoorMailsTest {
             Map<String, String> parameters = parameters();
             parameters.put("link", link);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> mails.write(queued(MailKind.CONFIRMATION, Language.JA, parameters), TO));
+                    .isThrownBy(() -> mails.write(queued(MailKind.CONFIRMATION, TestLanguages.JA, parameters), TO));
         }
     }
 
     @Test
     void a_test_of_a_notice_is_left_to_those_who_know_notices() {
-        assertThat(mails.write(queued(MailKind.NOTICE_TEST, Language.JA, parameters()), TO)
+        assertThat(mails.write(queued(MailKind.NOTICE_TEST, TestLanguages.JA, parameters()), TO)
                         .orElseThrow()
                         .subject()
                         .text())
@@ -148,11 +149,11 @@ class DoorMailsTest {
     @Test
     void the_demo_says_so_first() {
         OutgoingMessage mail = mails(true)
-                .write(queued(MailKind.CONFIRMATION, Language.JA, parameters()), TO)
+                .write(queued(MailKind.CONFIRMATION, TestLanguages.JA, parameters()), TO)
                 .orElseThrow();
         assertThat(mail.text()).startsWith("【デモ】");
         assertThat(Jsoup.parse(mail.html()).text()).startsWith("【デモ】");
-        assertThat(write(MailKind.CONFIRMATION, Language.JA).text()).doesNotContain("デモ");
+        assertThat(write(MailKind.CONFIRMATION, TestLanguages.JA).text()).doesNotContain("デモ");
     }
 
     private OutgoingMessage write(MailKind kind, Language language) {
@@ -165,7 +166,7 @@ class DoorMailsTest {
 
     @Test
     void a_confirmation_queued_before_there_were_two_links_has_its_one_for_both() {
-        OutgoingMessage mail = mails.write(queued(MailKind.CONFIRMATION, Language.JA, parameters()), TO)
+        OutgoingMessage mail = mails.write(queued(MailKind.CONFIRMATION, TestLanguages.JA, parameters()), TO)
                 .orElseThrow();
         assertThat(mail.text()).contains("/c/" + TOKEN, "/e/" + TOKEN);
     }
@@ -174,7 +175,7 @@ class DoorMailsTest {
     @Test
     void no_subject_names_a_venue() {
         for (MailKind kind : MailKind.values()) {
-            for (Language language : Language.values()) {
+            for (Language language : Language.all()) {
                 assertThat(write(kind, language).subject().text())
                         .as(kind.name())
                         .doesNotContain("いろは");
@@ -185,14 +186,14 @@ class DoorMailsTest {
     @Test
     void what_an_applicant_typed_is_in_no_mail_before_an_officer_has_seen_it() {
         for (MailKind kind : List.of(MailKind.APPLICATION_RECEIVED, MailKind.APPLICATION_WITHDRAWN)) {
-            for (Language language : Language.values()) {
+            for (Language language : Language.all()) {
                 OutgoingMessage mail = write(kind, language);
                 assertThat(mail.subject().text() + mail.text() + mail.html())
                         .contains("A-7K3M-92QX")
                         .doesNotContain("いろは", "2階", "定員");
             }
         }
-        assertThat(write(MailKind.APPLICATION_RETURNED, Language.JA).text()).contains("居酒屋 いろは");
+        assertThat(write(MailKind.APPLICATION_RETURNED, TestLanguages.JA).text()).contains("居酒屋 いろは");
     }
 
     static DoorMails mails(boolean demo) {

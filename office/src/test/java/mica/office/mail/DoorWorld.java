@@ -25,7 +25,7 @@ import mica.exchange.database.TestDatabases;
 import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
@@ -144,7 +144,7 @@ final class DoorWorld implements AutoCloseable {
     DoorWorld posters(String address) {
         office.jdbi()
                 .useTransaction(tx -> queue.add(
-                        tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, DoorMailsTest.parameters()));
+                        tx, EmailAddress.of(address), MailKind.POSTERS, TestLanguages.JA, DoorMailsTest.parameters()));
         return this;
     }
 
@@ -158,7 +158,7 @@ final class DoorWorld implements AutoCloseable {
         return new QueuedMail(
                 id,
                 MailKind.CONFIRMATION,
-                Language.JA,
+                TestLanguages.JA,
                 new HashMap<>(parameters),
                 new QueuedMail.SealedRecipient(QueuedMail.SealedBy.FRONT, DAY, associated, seal));
     }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.relay.FaultyRelay;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,7 @@ class EveryMailTest {
         return new QueuedMail(
                 UUID.fromString("00000000-0000-4000-8000-000000000001"),
                 kind,
-                Language.JA,
+                TestLanguages.JA,
                 parameters,
                 new QueuedMail.SealedRecipient(
                         QueuedMail.SealedBy.OFFICE, LocalDate.of(2020, 5, 25), new byte[0], new byte[0]));

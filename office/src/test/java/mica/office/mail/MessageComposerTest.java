@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,7 +110,7 @@ class MessageComposerTest {
             OutgoingMessage mail = new OutgoingMessage(
                     ID,
                     EmailAddress.of("visitor@example.com"),
-                    Language.JA,
+                    TestLanguages.JA,
                     HeaderText.of(evil),
                     "t",
                     "h",
@@ -126,7 +127,7 @@ class MessageComposerTest {
                     .isThrownBy(() -> composer.compose(new OutgoingMessage(
                             ID,
                             EmailAddress.of("visitor@example.com"),
-                            Language.JA,
+                            TestLanguages.JA,
                             HeaderText.of("x"),
                             "t",
                             "h",
@@ -169,7 +170,7 @@ class MessageComposerTest {
         return new OutgoingMessage(
                 ID,
                 EmailAddress.of("visitor@example.com"),
-                Language.JA,
+                TestLanguages.JA,
                 HeaderText.of(subject),
                 "本文 𠮷髙﨑葛󠄀\n.\n🍶\n",
                 "<p>本文</p>",

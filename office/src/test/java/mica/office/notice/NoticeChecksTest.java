@@ -3,7 +3,7 @@ package mica.office.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,7 +41,8 @@ class NoticeChecksTest {
                 List.of(),
                 null,
                 false,
-                partners);
+                partners,
+                List.of());
     }
 
     private static NoticePlace place(String name, String... labels) {
@@ -59,8 +60,9 @@ class NoticeChecksTest {
 
     /** What blocks a ready text for a venue, with one more line. */
     private static List<Finding.What> blocked(NoticePlace place, String line, ServiceFacts service) {
-        Map<Language, NoticeText> texts = new EnumMap<>(Language.class);
-        NoticeTemplates.write(NoticeKind.FIRST, "2026-001", null, List.of(place), FROM, TO, service)
+        Map<Language, NoticeText> texts = new HashMap<>();
+        NoticeTemplates.write(
+                        new NoticeTemplates.Facts(NoticeKind.FIRST, "2026-001", null, List.of(place), FROM, TO), service)
                 .forEach((language, text) ->
                         texts.put(language, new NoticeText(text.subject(), text.body() + "\n" + line)));
         return NoticeChecks.findings(content(place, texts), 1, List.of(), service, List.of()).stream()
@@ -336,7 +338,8 @@ class NoticeChecksTest {
             ServiceFacts service = SERVICE.withDisease(Disease.of(Map.of("ja", disease, "en", "disease"), 14));
             NoticePlace place = place("見本ホール", "入口", "2階");
             Map<Language, NoticeText> texts =
-                    NoticeTemplates.write(kind, "2026-002", "2026-001", List.of(place), FROM, TO, service);
+                    NoticeTemplates.write(
+                            new NoticeTemplates.Facts(kind, "2026-002", "2026-001", List.of(place), FROM, TO), service);
             List<Finding.What> blocked =
                     NoticeChecks.findings(content(place, texts), 1, List.of(), service, List.of()).stream()
                             .filter(Finding::blocks)

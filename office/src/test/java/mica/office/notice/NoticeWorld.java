@@ -36,6 +36,7 @@ import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.keys.EpochStore;
@@ -191,7 +192,7 @@ final class NoticeWorld implements AutoCloseable {
     }
 
     VisitRef visitor(String address) {
-        return checkIn(address, venue, entrance, FROM.plusSeconds(3_600), Language.JA, true);
+        return checkIn(address, venue, entrance, FROM.plusSeconds(3_600), TestLanguages.JA, true);
     }
 
     void visitors(int count) {
@@ -216,7 +217,8 @@ final class NoticeWorld implements AutoCloseable {
                 FROM,
                 TO,
                 true,
-                NoticeTemplates.write(NoticeKind.FIRST, "N-2026-0001", null, places, FROM, TO, service));
+                NoticeTemplates.write(
+                        new NoticeTemplates.Facts(NoticeKind.FIRST, "N-2026-0001", null, places, FROM, TO), service));
     }
 
     Notice draft(NoticeContent content) {

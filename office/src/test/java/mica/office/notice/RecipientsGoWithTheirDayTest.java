@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class RecipientsGoWithTheirDayTest {
                 world.venue,
                 world.entrance,
                 NoticeWorld.FROM.minus(Duration.ofDays(1)),
-                Language.JA,
+                TestLanguages.JA,
                 true);
         UUID notice = world.approved(new NoticeContent(
                         NoticeKind.FIRST,
