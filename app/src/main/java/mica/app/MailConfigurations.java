@@ -17,8 +17,8 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.file.OpenToOthersException;
 import mica.office.MailConfiguration;
 import mica.office.dkim.DkimKey;
-import mica.office.mail.MailSender;
-import mica.office.mail.ReturnPaths;
+import mica.office.message.MailSender;
+import mica.office.message.ReturnPaths;
 
 /** Makes of the settings how mails look and come back. */
 final class MailConfigurations {

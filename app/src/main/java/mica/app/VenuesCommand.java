@@ -13,7 +13,13 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import mica.exchange.text.Language;
 import mica.office.Office;
+import mica.exchange.text.Texts;
+import mica.office.imports.CsvTable;
+import mica.office.imports.ImportLine;
+import mica.office.imports.ImportMapping;
+import mica.office.imports.VenueImport;
 import mica.office.officer.Officer;
+import mica.office.officers.Officer;
 import mica.office.venue.CsvTable;
 import mica.office.venue.ImportLine;
 import mica.office.venue.ImportMapping;
@@ -46,7 +52,7 @@ final class VenuesCommand {
             })
     static final class Import implements Callable<Integer> {
 
-        private static final Texts TEXTS = new Texts("mica.web", "mica.office.venue");
+        private static final Texts TEXTS = new Texts("mica.web", "mica.office.venues");
 
         @Mixin
         private final SettingsOption settings = new SettingsOption();

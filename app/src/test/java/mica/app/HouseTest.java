@@ -109,7 +109,7 @@ class HouseTest {
                 .resideInAnyPackage("mica.exchange..", "mica.front..", "mica.office..")
                 .and()
                 .haveNameNotMatching("mica\\.exchange\\.health\\.(Pulse|Health\\$Question)"
-                        + "|mica\\.office\\.bounce\\.LmtpListener|mica\\.office\\.venue\\.ImportPages"
+                        + "|mica\\.office\\.bounce\\.LmtpListener|mica\\.office\\.imports\\.ImportPages"
                         + "|mica\\.office\\.relay\\.(Relay|RelayProbe)")
                 .should(callMethodWhere(target(nameMatching("start|unstarted|startVirtualThread"))
                         .and(target(owner(nameMatching("java\\.lang\\.Thread(\\$Builder.*)?"))))))
@@ -234,7 +234,7 @@ class HouseTest {
             Properties ja = properties(japanese);
             Properties en = properties(
                     japanese.resolveSibling(japanese.getFileName().toString().replace("_ja", "_en")));
-            if (japanese.getParent().endsWith("poster")) {
+            if (japanese.getParent().endsWith("posters")) {
                 // These are sheets in Japanese with an English line; they have no English bundle.
                 ja.keySet().removeIf(key -> key.toString().matches("(poster|sample|recovery)\\..*"));
             }

@@ -17,9 +17,9 @@ import java.util.Set;
 import mica.app.settings.Settings;
 import mica.exchange.address.EmailAddress;
 import mica.office.Office;
-import mica.office.officer.DemoSignIn;
-import mica.office.officer.Officers;
-import mica.office.officer.Role;
+import mica.office.officers.Officers;
+import mica.office.officers.Role;
+import mica.office.signin.DemoSignIn;
 import org.junit.jupiter.api.Test;
 
 /** Officers who look on while a notice goes out see its numbers move. */

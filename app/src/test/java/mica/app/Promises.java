@@ -47,9 +47,11 @@ record Promises(List<Sentence> sentences) {
     /** What the bundles say now, in the form of the kept lines without their functions. */
     static Set<String> said() throws IOException {
         Set<String> places = new TreeSet<>();
-        for (String bundle : List.of("poster", "mail")) {
+        for (Map.Entry<String, String> kept :
+                Map.of("poster", "posters", "mail", "message").entrySet()) {
+            String bundle = kept.getKey();
             Properties texts = new Properties();
-            Path file = ROOT.resolve("office/src/main/resources/mica/office/" + bundle + "/texts_ja.properties");
+            Path file = ROOT.resolve("office/src/main/resources/mica/office/" + kept.getValue() + "/texts_ja.properties");
             try (Reader reader = Files.newBufferedReader(file)) {
                 texts.load(reader);
             }

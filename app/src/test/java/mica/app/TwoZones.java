@@ -29,10 +29,10 @@ import mica.front.Front;
 import mica.front.FrontConfiguration;
 import mica.office.Office;
 import mica.office.Schemas;
-import mica.office.officer.Officers;
-import mica.office.officer.Role;
+import mica.office.officers.Officers;
+import mica.office.officers.Role;
 import mica.office.service.ServiceFile;
-import mica.office.venue.VenueDetails;
+import mica.office.venues.VenueDetails;
 import org.jdbi.v3.core.Jdbi;
 
 /**

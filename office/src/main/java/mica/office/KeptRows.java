@@ -3,18 +3,18 @@ package mica.office;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import mica.office.day.DayRows;
-import mica.office.day.VisitRows;
+import mica.office.delivery.NoticeReturns;
+import mica.office.delivery.RecipientDayStore;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.door.MailQueue;
 import mica.office.intake.Intake;
+import mica.office.kept.DayRows;
+import mica.office.kept.PersonRows;
+import mica.office.kept.VisitRows;
 import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
-import mica.office.mail.MailQueue;
-import mica.office.notice.NoticeReturns;
-import mica.office.notice.Notices;
 import mica.office.outcome.DeadAddresses;
-import mica.office.visitor.PersonRows;
 
 /** Whatever must go with a day, a visit or a person, beside the visits themselves: a feature that keeps more is named here. */
 final class KeptRows {
@@ -22,12 +22,12 @@ final class KeptRows {
     private KeptRows() {}
 
     /** Everything that is kept by days; docs/data.md says of which table why it is here or not. */
-    static List<DayRows> byDay(Notices notices, DirectoryPublisher publisher, InstantSource clock, ZoneId zone) {
+    static List<DayRows> byDay(DirectoryPublisher publisher, InstantSource clock, ZoneId zone) {
         return List.of(
                 MailQueue.rows(),
                 Intake.quarantined(clock, zone),
                 EpochStore.rows(),
-                notices.recipientRows(),
+                new RecipientDayStore(clock),
                 NoticeReturns.rows(),
                 DeadAddresses.rows(),
                 publisher.receipts(),
@@ -40,7 +40,7 @@ final class KeptRows {
                 MailQueue.ofVisits(),
                 Intake.quarantinedOfVisits(),
                 NoticeReturns.ofVisits(),
-                Notices.recipientsOfVisits());
+                RecipientDayStore::eraseSettled);
     }
 
     /** Everything of which it can be told whose it is without a visit. @param opener for the purpose DOOR */

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import mica.office.mail.MailSender;
+import mica.office.message.MailSender;
 import org.jspecify.annotations.Nullable;
 
 /**

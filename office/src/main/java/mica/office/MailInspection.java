@@ -2,10 +2,10 @@ package mica.office;
 
 import java.util.List;
 import mica.office.keys.KeyStore;
-import mica.office.mail.MailSender;
 import mica.office.mailcheck.Finding;
 import mica.office.mailcheck.MailCheck;
 import mica.office.mailcheck.TextRecords;
+import mica.office.message.MailSender;
 
 /** The check of everything mail needs outside this program, by the office's own configuration. Opens no database. */
 public final class MailInspection {

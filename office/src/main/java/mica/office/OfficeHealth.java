@@ -10,9 +10,9 @@ import mica.exchange.database.Database;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Health;
 import mica.exchange.health.Part;
+import mica.office.door.WaitingMails;
 import mica.office.intake.Intake;
 import mica.office.intake.StreetCheck;
-import mica.office.mail.WaitingMails;
 import mica.office.overview.DiskRoom;
 import mica.office.street.StreetJob;
 

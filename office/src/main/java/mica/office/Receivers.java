@@ -8,14 +8,14 @@ import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
+import mica.office.applications.ApplicationReceiver;
+import mica.office.applications.RefusedApplicationException;
+import mica.office.door.MailQueue;
 import mica.office.intake.Receiver;
 import mica.office.intake.RefusedEnvelopeException;
 import mica.office.keys.Secrets;
-import mica.office.mail.MailQueue;
 import mica.office.service.ServiceDesk;
-import mica.office.venue.ApplicationReceiver;
-import mica.office.venue.Publication;
-import mica.office.venue.RefusedApplicationException;
+import mica.office.venues.Publication;
 
 /** Which feature takes which kind of envelope that is no visitor's. */
 final class Receivers {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import mica.office.day.DayRows;
+import mica.office.kept.DayRows;
 import mica.office.web.TestConsole;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +44,7 @@ class DayRowsTest {
     @Test
     void every_name_in_a_certificate_is_one_kind_of_rows() {
         try (TestConsole console = new TestConsole(false)) {
-            List<DayRows> rows = KeptRows.byDay(console.notices, console.publisher, console.clock, TestConsole.ZONE);
+            List<DayRows> rows = KeptRows.byDay(console.publisher, console.clock, TestConsole.ZONE);
             assertThat(rows)
                     .extracting(DayRows::name)
                     .doesNotHaveDuplicates()
@@ -55,7 +55,7 @@ class DayRowsTest {
 
     private static List<String> erased() {
         try (TestConsole console = new TestConsole(false)) {
-            return KeptRows.byDay(console.notices, console.publisher, console.clock, TestConsole.ZONE).stream()
+            return KeptRows.byDay(console.publisher, console.clock, TestConsole.ZONE).stream()
                     .map(DayRows::table)
                     .toList();
         }

@@ -18,7 +18,7 @@ import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.office.keys.Passphrase;
 import mica.office.ledger.LedgerCopy;
-import mica.office.mail.MailSender;
+import mica.office.message.MailSender;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.relay.RelayConfiguration;
 import mica.office.service.ServiceFile;

@@ -24,12 +24,12 @@ import mica.office.Office;
 import mica.office.OfficeConfiguration;
 import mica.office.Schemas;
 import mica.office.ledger.LedgerCopy;
-import mica.office.mail.MailSender;
+import mica.office.message.MailSender;
 import mica.office.notice.NoticeConfiguration;
-import mica.office.officer.DemoSignIn;
-import mica.office.officer.Officers;
+import mica.office.officers.Officers;
 import mica.office.relay.RelayConfiguration;
 import mica.office.service.ServiceFile;
+import mica.office.signin.DemoSignIn;
 
 /**
  * The whole system on one machine: both zones, a database of its own, and an inbox in place of the mail relay. Nothing

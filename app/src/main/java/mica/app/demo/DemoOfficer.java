@@ -2,7 +2,7 @@ package mica.app.demo;
 
 import java.util.Locale;
 import java.util.Set;
-import mica.office.officer.Role;
+import mica.office.officers.Role;
 
 /** The officers of the demo, named by what they do. */
 enum DemoOfficer {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
 import mica.office.Office;
-import mica.office.venue.VenueDetails;
+import mica.office.venues.VenueDetails;
 
 /** The venue a demo begins with, so that there is a door to check in at. */
 final class DemoVenues {

@@ -69,7 +69,7 @@ public final class Officers {
                 "password",
                 known.find(PASSWORD),
                 "code",
-                new mica.office.officer.Officers.Credentials(known.find(PASSWORD), known.find(SECRET))
+                new mica.office.officers.Officers.Credentials(known.find(PASSWORD), known.find(SECRET))
                         .code(Instant.now()));
         return browser;
     }

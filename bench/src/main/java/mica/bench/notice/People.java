@@ -34,9 +34,9 @@ import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Passphrase;
 import mica.office.keys.Secrets;
-import mica.office.visit.VisitDayStore;
-import mica.office.visit.VisitRef;
-import mica.office.visit.VisitStore;
+import mica.office.visits.VisitDayStore;
+import mica.office.visits.VisitRef;
+import mica.office.visits.VisitStore;
 
 /**
  * Fills a venue with visits as check-ins leave them: sealed by epochs to the day's keys, tagged and masked, a row each.

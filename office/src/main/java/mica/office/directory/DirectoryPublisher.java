@@ -23,7 +23,7 @@ import mica.exchange.health.Condition;
 import mica.exchange.seal.ReplySeal;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.venue.VenueCode;
-import mica.office.day.DayRows;
+import mica.office.kept.DayRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import mica.office.mail.MessageSigner;
+import mica.office.message.MessageSigner;
 
 /**
  * Signs mails in the name of the sender's domain (DKIM, RFC 6376, relaxed/relaxed), once with each of its keys. Threads

@@ -13,6 +13,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.OfficeKey;
 import mica.office.erasure.CertificateStore.Stored;
 import mica.office.erasure.ErasureStore.Erased;
+import mica.office.holds.HoldStore;
 import mica.office.keys.KeyStore;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
@@ -103,7 +104,7 @@ public final class Certificates {
                 holds.thatKept(tx, erased.day()));
     }
 
-    Optional<SignedCertificate> find(Jdbi office, LocalDate day) {
+    public Optional<SignedCertificate> find(Jdbi office, LocalDate day) {
         return office.withHandle(handle -> store.find(handle, day)).flatMap(Stored::signed);
     }
 

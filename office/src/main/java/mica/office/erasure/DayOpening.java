@@ -13,7 +13,7 @@ import mica.exchange.seal.KeyPurpose;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.keys.KeyStore;
 import mica.office.keys.KeysMissingException;
-import mica.office.visit.VisitDayStore;
+import mica.office.visits.VisitDayStore;
 import org.jdbi.v3.core.Jdbi;
 
 /** Opens days before they come: keys, partitions, published keys. A day that was erased is never opened again. */

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Owns how far the erasure of each day is, which keys went and how many rows. Threads may share it. */
-final class ErasureStore {
+public final class ErasureStore {
 
     /** Only one office erases at a time. */
     private static final long ERASING = 0x4d4943410002L;
@@ -78,7 +78,7 @@ final class ErasureStore {
     }
 
     /** Until the transaction ends, no other one decides whether the erasure of a day begins or a hold keeps it. */
-    void lockBeginnings(Handle tx) {
+    public void lockBeginnings(Handle tx) {
         tx.execute("select pg_advisory_xact_lock(?)", BEGINNING);
     }
 
@@ -145,14 +145,14 @@ final class ErasureStore {
     }
 
     /** Every day whose erasure has begun. */
-    List<LocalDate> begun(Handle handle) {
+    public List<LocalDate> begun(Handle handle) {
         return handle.createQuery("select day from erasure order by day")
                 .mapTo(LocalDate.class)
                 .list();
     }
 
     /** The days of a range whose erasure has begun. */
-    List<LocalDate> begun(Handle handle, LocalDate first, LocalDate last) {
+    public List<LocalDate> begun(Handle handle, LocalDate first, LocalDate last) {
         return handle.createQuery("select day from erasure where day between :first and :last order by day")
                 .bind("first", first)
                 .bind("last", last)

@@ -9,7 +9,7 @@ import mica.exchange.directory.ServiceFacts;
  *
  * @param days whole days after the day itself
  */
-record RetentionRule(int days, int legalMaximumDays, String legalSource) {
+public record RetentionRule(int days, int legalMaximumDays, String legalSource) {
 
     static RetentionRule of(ServiceFacts service) {
         Disease disease = service.disease();

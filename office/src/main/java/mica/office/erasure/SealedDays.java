@@ -2,7 +2,7 @@ package mica.office.erasure;
 
 import java.time.LocalDate;
 import java.util.function.Supplier;
-import mica.office.visit.VisitDayStore;
+import mica.office.visits.VisitDayStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 

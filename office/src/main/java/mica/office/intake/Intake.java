@@ -7,17 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.health.Part;
-import mica.office.day.DayRows;
-import mica.office.day.VisitRows;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.door.MailQueue;
+import mica.office.kept.DayRows;
+import mica.office.kept.PersonRows;
+import mica.office.kept.VisitRows;
 import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
-import mica.office.mail.MailQueue;
-import mica.office.venue.SpotStore;
-import mica.office.visit.VisitStore;
-import mica.office.visitor.PersonRows;
+import mica.office.venues.SpotStore;
 import mica.office.visitor.VisitorErasures;
+import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Jdbi;
 
 /** Puts the intake together. It gets no opener for notices: what runs all day cannot read who was where. */

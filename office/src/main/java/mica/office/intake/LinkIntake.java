@@ -6,9 +6,9 @@ import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
-import mica.office.visit.VisitRef;
-import mica.office.visit.VisitStore;
 import mica.office.visitor.VisitorErasures;
+import mica.office.visits.VisitRef;
+import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
 
 /** Does what visitors asked for by the two links of their mail: confirm, erase. A link of nothing kept does nothing. */

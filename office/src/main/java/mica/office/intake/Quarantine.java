@@ -16,7 +16,7 @@ import mica.exchange.envelope.MalformedEnvelopeException;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
 import mica.exchange.log.Repeats;
-import mica.office.day.DayRows;
+import mica.office.kept.DayRows;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
 import org.jdbi.v3.core.Handle;

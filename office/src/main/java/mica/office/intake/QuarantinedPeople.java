@@ -12,10 +12,10 @@ import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.MalformedEnvelopeException;
 import mica.exchange.seal.KeyPurpose;
+import mica.office.kept.PersonRows;
 import mica.office.keys.Opener;
 import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
-import mica.office.visitor.PersonRows;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the quarantined check-ins of people by their DOOR seal, as the intake itself opens it. Threads may share it. */

@@ -15,7 +15,7 @@ import java.util.UUID;
 import mica.exchange.venue.SpotCode;
 import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
-import mica.office.visit.VisitsBefore;
+import mica.office.visits.VisitsBefore;
 import org.jdbi.v3.core.Handle;
 
 /**

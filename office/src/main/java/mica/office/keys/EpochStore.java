@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.seal.KeyPurpose;
-import mica.office.day.DayRows;
+import mica.office.kept.DayRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 

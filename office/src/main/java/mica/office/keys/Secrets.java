@@ -66,7 +66,7 @@ public final class Secrets {
         return new LinkToken(Arrays.copyOf(hmac(linkSecret, octets(visit)), 20));
     }
 
-    /** HMAC-SHA256 under the secret of return paths; see {@link mica.office.mail.ReturnPaths}. */
+    /** HMAC-SHA256 under the secret of return paths; see {@link mica.office.message.ReturnPaths}. */
     public byte[] returnMac(byte[] content) {
         return hmac(returnSecret, content);
     }

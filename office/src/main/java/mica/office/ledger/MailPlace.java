@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
-import mica.office.mail.MailKind;
-import mica.office.mail.MailQueue;
+import mica.office.door.MailKind;
+import mica.office.door.MailQueue;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 

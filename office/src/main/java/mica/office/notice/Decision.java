@@ -3,7 +3,7 @@ package mica.office.notice;
 import java.util.List;
 
 /** What became of an officer's wish to move a notice on. */
-sealed interface Decision {
+public sealed interface Decision {
 
     record Done(Notice notice) implements Decision {}
 

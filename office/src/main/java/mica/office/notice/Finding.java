@@ -26,11 +26,11 @@ public record Finding(What what, boolean blocks, List<Object> arguments) {
         LONG
     }
 
-    static Finding blocking(What what, Object... arguments) {
+    public static Finding blocking(What what, Object... arguments) {
         return new Finding(what, true, List.of(arguments));
     }
 
-    static Finding warning(What what, Object... arguments) {
+    public static Finding warning(What what, Object... arguments) {
         return new Finding(what, false, List.of(arguments));
     }
 }

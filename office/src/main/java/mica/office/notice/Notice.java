@@ -34,7 +34,7 @@ public record Notice(
         writtenBy = List.copyOf(writtenBy);
     }
 
-    boolean isWrittenBy(UUID officer) {
+    public boolean isWrittenBy(UUID officer) {
         return writtenBy.contains(officer);
     }
 }

@@ -37,7 +37,7 @@ public record NoticeConfiguration(int sessions, Duration sendFor, int window, in
         return new NoticeConfiguration(sessions, sendFor, window, open, people);
     }
 
-    int windowOfSession() {
+    public int windowOfSession() {
         return Math.min(window, open / sessions);
     }
 }

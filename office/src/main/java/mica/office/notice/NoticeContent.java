@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import mica.exchange.database.Json;
 import mica.exchange.text.Language;
-import mica.office.visit.Audience;
+import mica.office.audience.Audience;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +55,7 @@ public record NoticeContent(
     }
 
     /** Empty while places or period are missing. */
-    Optional<Audience> audience() {
+    public Optional<Audience> audience() {
         if (places.isEmpty() || from == null || to == null || !from.isBefore(to)) {
             return Optional.empty();
         }
@@ -72,7 +72,7 @@ public record NoticeContent(
     }
 
     /** SHA-256 of {@link #canonical}, in hexadecimal digits. */
-    String hash() {
+    public String hash() {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256")

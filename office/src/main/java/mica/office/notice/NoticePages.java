@@ -9,11 +9,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.text.Language;
-import mica.office.officer.Officer;
-import mica.office.officer.Role;
+import mica.office.delivery.NoticeMail;
+import mica.office.delivery.NoticeReturns;
+import mica.office.drafting.Changes;
+import mica.office.officers.Officer;
+import mica.office.officers.Role;
 import mica.office.outcome.Meaning;
 import mica.office.overview.Waiting;
-import mica.office.visit.VisitStore;
+import mica.office.report.Stand;
+import mica.office.visits.VisitStore;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -71,11 +75,11 @@ public final class NoticePages {
         }
     }
 
-    static String href(UUID id) {
+    public static String href(UUID id) {
         return "/notices/" + id;
     }
 
-    static UUID id(Context ctx) {
+    public static UUID id(Context ctx) {
         try {
             return UUID.fromString(ctx.pathParam("id"));
         } catch (IllegalArgumentException noId) {
@@ -83,7 +87,7 @@ public final class NoticePages {
         }
     }
 
-    static Notice notice(Context ctx, Notices notices) {
+    public static Notice notice(Context ctx, Notices notices) {
         UUID id = id(ctx);
         return notices.read(handle -> notices.store().find(handle, id)).orElseThrow(NotFoundResponse::new);
     }
@@ -114,9 +118,9 @@ public final class NoticePages {
                         .show("notice/approval", approval(ctx, notice));
             case SENDING, PAUSED ->
                 Page.of(ctx, site, "notice.progress.title", notice.number())
-                        .show("notice/progress", stand(ctx, notice));
+                        .show("report/progress", stand(ctx, notice));
             case SENT, STOPPED ->
-                Page.of(ctx, site, "notice.report.title", notice.number()).show("notice/report", stand(ctx, notice));
+                Page.of(ctx, site, "notice.report.title", notice.number()).show("report/report", stand(ctx, notice));
             case DISCARDED -> throw new NotFoundResponse();
         }
     }

@@ -3,7 +3,7 @@ package mica.office.notice;
 import java.util.List;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.visit.Audience;
+import mica.office.audience.Audience;
 
 /**
  * A venue a notice concerns, under the name it had when the notice was written.

@@ -5,17 +5,17 @@ import java.util.Optional;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
-import mica.office.officer.Officer;
+import mica.office.officers.Officer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what happens to a notice: in its own history for officers, and in the ledger. Threads may share it. */
-final class NoticeRecord {
+public final class NoticeRecord {
 
     private final NoticeStore store;
     private final Ledger ledger;
 
-    NoticeRecord(NoticeStore store, Ledger ledger) {
+    public NoticeRecord(NoticeStore store, Ledger ledger) {
         this.store = store;
         this.ledger = ledger;
     }
@@ -27,7 +27,7 @@ final class NoticeRecord {
      * @param officer null when it happens by itself
      * @param content what was asked for, returned or approved, in its canonical form
      */
-    void note(
+    public void note(
             Handle tx,
             Notice notice,
             Instant now,
@@ -42,7 +42,7 @@ final class NoticeRecord {
     }
 
     /** Notes that it is known how many people a notice goes to. */
-    void fixed(Handle tx, Notice notice, int people) {
+    public void fixed(Handle tx, Notice notice, int people) {
         ledger.append(
                 tx, Entry.of(Event.RECIPIENTS_FIXED).notice(notice.number()).count(people));
     }

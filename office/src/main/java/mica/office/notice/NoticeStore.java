@@ -11,14 +11,14 @@ import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.officer.Officer;
+import mica.office.officers.Officer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Owns the notices with their texts, places and histories. Threads may share it. */
-final class NoticeStore {
+public final class NoticeStore {
 
     private static final String COLUMNS = """
             id, number, kind, follow_up_of, state, written_by, case_entered_at, period_from, period_to, include_unconfirmed,
@@ -71,17 +71,17 @@ final class NoticeStore {
         addParts(tx, id, content);
     }
 
-    Optional<Notice> find(Handle handle, UUID id) {
+    public Optional<Notice> find(Handle handle, UUID id) {
         return find(handle, id, "");
     }
 
     /** The notice, held until the transaction ends. */
-    Optional<Notice> lock(Handle tx, UUID id) {
+    public Optional<Notice> lock(Handle tx, UUID id) {
         return find(tx, id, " for update");
     }
 
     /** The notice, whose state nobody changes until the transaction ends. */
-    Optional<Notice> hold(Handle tx, UUID id) {
+    public Optional<Notice> hold(Handle tx, UUID id) {
         return find(tx, id, " for share");
     }
 
@@ -210,11 +210,11 @@ final class NoticeStore {
                 Map.of("officer", officer, "now", now, "sendUntil", sendUntil, "recipients", recipients));
     }
 
-    void move(Handle tx, UUID id, NoticeState from, NoticeState to) {
+    public void move(Handle tx, UUID id, NoticeState from, NoticeState to) {
         step(tx, id, from, to, "", Map.of());
     }
 
-    void finish(Handle tx, UUID id, NoticeState from, NoticeState to, Instant now) {
+    public void finish(Handle tx, UUID id, NoticeState from, NoticeState to, Instant now) {
         step(tx, id, from, to, ", finished_at = :now", Map.of("now", now));
     }
 
@@ -232,14 +232,14 @@ final class NoticeStore {
     }
 
     /** More people are fixed. @param recipients how many they are now */
-    void grow(Handle tx, UUID id, int recipients) {
+    public void grow(Handle tx, UUID id, int recipients) {
         tx.createUpdate("update notice set recipients = :recipients where id = :id")
                 .bind("recipients", recipients)
                 .bind("id", id)
                 .execute();
     }
 
-    List<UUID> inState(Handle handle, NoticeState state) {
+    public List<UUID> inState(Handle handle, NoticeState state) {
         return handle.createQuery("select id from notice where state = :state order by number")
                 .bind("state", state.name())
                 .mapTo(UUID.class)
@@ -277,7 +277,7 @@ final class NoticeStore {
                 .execute();
     }
 
-    List<NoticeEvent> history(Handle handle, UUID id) {
+    public List<NoticeEvent> history(Handle handle, UUID id) {
         return handle.createQuery("""
                         select at, event, officer_name, word, content from notice_history
                         where notice_id = :id order by id

@@ -2,6 +2,8 @@ package mica.office.notice;
 
 import java.time.Duration;
 import java.util.stream.Collectors;
+import mica.office.drafting.NoticeTemplates;
+import mica.office.report.Progress;
 import mica.web.Page;
 
 /** Parts of notices in the reader's words; templates use it. */

@@ -11,13 +11,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.office.day.DayRows;
-import mica.office.day.VisitRows;
+import mica.office.delivery.Fixing;
+import mica.office.delivery.RecipientStore;
+import mica.office.door.MailKind;
+import mica.office.door.MailQueue;
+import mica.office.drafting.NoticeChecks;
+import mica.office.drafting.NoticeTemplates;
 import mica.office.ledger.Ledger;
-import mica.office.mail.MailKind;
-import mica.office.mail.MailQueue;
-import mica.office.officer.Officer;
-import mica.office.visit.VisitStore;
+import mica.office.officers.Officer;
+import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -60,18 +62,8 @@ public final class Notices {
         this.fixing = new Fixing(office, visits, store, record, configuration);
     }
 
-    /** The recipients of every notice, who go with the day of their visit. */
-    public DayRows recipientRows() {
-        return new RecipientDayStore(clock);
-    }
-
-    /** The recipients of every notice that visits were, as far as their delivery is settled. */
-    public static VisitRows recipientsOfVisits() {
-        return RecipientDayStore::eraseSettled;
-    }
-
     /** Opens a case: the clock starts. A draft in which nothing was entered is opened again instead of another one. */
-    Notice open(Officer author) {
+    public Notice open(Officer author) {
         return office.inTransaction(tx -> {
             Instant now = clock.instant();
             Optional<UUID> untouched = store.untouchedDraft(tx, author.id());
@@ -94,7 +86,7 @@ public final class Notices {
     }
 
     /** Stores a draft. A change of what waits for approval voids the request. */
-    Decision save(Officer officer, UUID id, int version, NoticeContent content) {
+    public Decision save(Officer officer, UUID id, int version, NoticeContent content) {
         return withNotice(id, (tx, notice) -> {
             if (notice.state() != NoticeState.DRAFT && notice.state() != NoticeState.AWAITING_APPROVAL) {
                 return new Decision.NotNow(notice.state());
@@ -141,7 +133,7 @@ public final class Notices {
     }
 
     /** Asks a second officer for approval of what is stored. */
-    Decision ask(Officer officer, UUID id, int version) {
+    public Decision ask(Officer officer, UUID id, int version) {
         return withNotice(id, (tx, notice) -> {
             if (notice.state() != NoticeState.DRAFT) {
                 return new Decision.NotNow(notice.state());
@@ -197,7 +189,7 @@ public final class Notices {
      *
      * @param hash of what the officer saw
      */
-    Decision approve(Officer officer, UUID id, String hash) {
+    public Decision approve(Officer officer, UUID id, String hash) {
         return withNotice(id, (tx, notice) -> {
             if (notice.state() != NoticeState.AWAITING_APPROVAL) {
                 return new Decision.NotNow(notice.state());
@@ -238,11 +230,11 @@ public final class Notices {
         });
     }
 
-    Decision pause(Officer officer, UUID id) {
+    public Decision pause(Officer officer, UUID id) {
         return move(officer, id, NoticeState.SENDING, NoticeState.PAUSED, NoticeEvent.What.PAUSED);
     }
 
-    Decision resume(Officer officer, UUID id) {
+    public Decision resume(Officer officer, UUID id) {
         return move(officer, id, NoticeState.PAUSED, NoticeState.SENDING, NoticeEvent.What.RESUMED);
     }
 
@@ -258,7 +250,7 @@ public final class Notices {
     }
 
     /** Ends the sending for good; who was not reached is not written to. */
-    Decision stop(Officer officer, UUID id) {
+    public Decision stop(Officer officer, UUID id) {
         return withNotice(id, (tx, notice) -> {
             if (!notice.state().isUnderWay()) {
                 return new Decision.NotNow(notice.state());
@@ -271,7 +263,7 @@ public final class Notices {
         });
     }
 
-    Decision discard(Officer officer, UUID id) {
+    public Decision discard(Officer officer, UUID id) {
         return withNotice(id, (tx, notice) -> {
             if (notice.state() != NoticeState.DRAFT) {
                 return new Decision.NotNow(notice.state());
@@ -283,7 +275,7 @@ public final class Notices {
     }
 
     /** Drafts a correction or withdrawal to exactly the people a notice was sent to; a follow-up's are the first one's. */
-    Decision followUp(Officer officer, UUID id, NoticeKind kind) {
+    public Decision followUp(Officer officer, UUID id, NoticeKind kind) {
         return withNotice(id, (tx, earlier) -> {
             if (!earlier.state().isOver()) {
                 return new Decision.NotNow(earlier.state());
@@ -316,7 +308,7 @@ public final class Notices {
     }
 
     /** Mails what is stored to the officer who asks, in one language. */
-    Decision test(Officer officer, UUID id, Language language) {
+    public Decision test(Officer officer, UUID id, Language language) {
         return withNotice(id, (tx, notice) -> {
             if (notice.content().text(language).body().isBlank()) {
                 return new Decision.Blocked(List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
@@ -329,7 +321,7 @@ public final class Notices {
     }
 
     /** How many people a content would go to, as of now. */
-    VisitStore.Count count(NoticeContent content) {
+    public VisitStore.Count count(NoticeContent content) {
         UUID first = content.followUpOf();
         if (first != null) {
             return new VisitStore.Count(office.withHandle(handle -> recipients.sentTo(handle, first)), 0);
@@ -337,7 +329,7 @@ public final class Notices {
         return content.audience().map(visits::count).orElse(new VisitStore.Count(0, 0));
     }
 
-    int people(NoticeContent content) {
+    public int people(NoticeContent content) {
         return people(content, count(content));
     }
 
@@ -346,10 +338,10 @@ public final class Notices {
     }
 
     /** Whom a notice would go to as of now, and what the machine finds about it. */
-    record Outlook(VisitStore.Count count, int people, List<Finding> findings) {}
+    public record Outlook(VisitStore.Count count, int people, List<Finding> findings) {}
 
     /** Counts once: that goes through every visit of the audience. */
-    Outlook outlook(Notice notice) {
+    public Outlook outlook(Notice notice) {
         VisitStore.Count count = count(notice.content());
         int people = people(notice.content(), count);
         return new Outlook(count, people, office.withHandle(handle -> findings(handle, notice, people)));
@@ -365,15 +357,15 @@ public final class Notices {
     }
 
     /** Reads from the stores of notices. */
-    <T> T read(Function<Handle, T> reading) {
+    public <T> T read(Function<Handle, T> reading) {
         return office.withHandle(reading::apply);
     }
 
-    NoticeStore store() {
+    public NoticeStore store() {
         return store;
     }
 
-    RecipientStore recipients() {
+    public RecipientStore recipients() {
         return recipients;
     }
 

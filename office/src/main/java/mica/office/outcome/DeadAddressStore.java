@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import mica.office.day.DayRows;
+import mica.office.kept.DayRows;
 import org.jdbi.v3.core.Handle;
 
 /** Owns the reports of addresses that mail servers do not know. Threads may share it. */

@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Health;
-import mica.office.officer.Officer;
+import mica.office.officers.Officer;
 import mica.web.Page;
 import mica.web.Site;
 

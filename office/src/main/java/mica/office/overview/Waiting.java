@@ -1,7 +1,7 @@
 package mica.office.overview;
 
 import java.util.List;
-import mica.office.officer.Officer;
+import mica.office.officers.Officer;
 
 /**
  * Something that waits for an officer, shown on the first page.

@@ -5,7 +5,7 @@ import io.javalin.http.HttpStatus;
 import java.util.List;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.office.officer.Officer;
+import mica.office.officers.Officer;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;

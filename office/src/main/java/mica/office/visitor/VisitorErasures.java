@@ -9,15 +9,15 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import mica.exchange.directory.Receipt;
-import mica.office.day.VisitRows;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
-import mica.office.erasure.Holds;
+import mica.office.holds.Holds;
+import mica.office.kept.VisitRows;
 import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
-import mica.office.visit.VisitRef;
-import mica.office.visit.VisitStore;
+import mica.office.visits.VisitRef;
+import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
 
 /**

@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Pulse;
+import mica.office.imports.CsvTable;
 import mica.office.keys.KeysMissingException;
-import mica.office.officer.Officer;
-import mica.office.officer.OfficerSession;
-import mica.office.venue.CsvTable;
+import mica.office.officers.Officer;
+import mica.office.signin.OfficerSession;
 import mica.web.Assets;
 import mica.web.Site;
 import mica.exchange.text.Texts;
@@ -40,8 +40,8 @@ public final class Console implements AutoCloseable, Beating {
                         "mica.web",
                         "mica.office.web",
                         "mica.office.overview",
-                        "mica.office.officer",
-                        "mica.office.venue",
+                        "mica.office.officers",
+                        "mica.office.venues",
                         "mica.office.service",
                         "mica.office.notice",
                         "mica.office.ledger",

@@ -6,9 +6,9 @@ import io.javalin.http.HttpStatus;
 import io.javalin.security.RouteRole;
 import java.util.Optional;
 import java.util.Set;
-import mica.office.officer.Officer;
-import mica.office.officer.OfficerSession;
-import mica.office.officer.SignedIn;
+import mica.office.officers.Officer;
+import mica.office.signin.OfficerSession;
+import mica.office.signin.SignedIn;
 import mica.web.Access;
 import mica.web.Page;
 

@@ -1,19 +1,19 @@
 package mica.office.web;
 
+import mica.office.applications.ApplicationPages;
+import mica.office.drafting.DraftPages;
 import mica.office.erasure.CertificatePages;
-import mica.office.erasure.HoldPages;
+import mica.office.holds.HoldPages;
+import mica.office.imports.ImportPages;
 import mica.office.ledger.LedgerPages;
-import mica.office.notice.DraftPages;
 import mica.office.notice.NoticePages;
-import mica.office.notice.SendingPages;
-import mica.office.officer.OfficerPages;
-import mica.office.officer.SignInPages;
+import mica.office.officers.OfficerPages;
 import mica.office.overview.HealthPages;
 import mica.office.overview.OverviewPages;
+import mica.office.report.SendingPages;
 import mica.office.service.ServicePages;
-import mica.office.venue.ApplicationPages;
-import mica.office.venue.ImportPages;
-import mica.office.venue.VenuePages;
+import mica.office.signin.SignInPages;
+import mica.office.venues.VenuePages;
 
 /** The handlers of every feature that has pages in the console. */
 public record ConsolePages(

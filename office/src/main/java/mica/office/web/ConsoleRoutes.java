@@ -6,9 +6,9 @@ import io.javalin.security.RouteRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import mica.office.officer.Officer;
-import mica.office.officer.Role;
-import mica.office.officer.SignedIn;
+import mica.office.officers.Officer;
+import mica.office.officers.Role;
+import mica.office.signin.SignedIn;
 import mica.web.Access;
 import mica.web.Site;
 

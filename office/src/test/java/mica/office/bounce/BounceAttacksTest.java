@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import mica.exchange.address.EmailAddress;
-import mica.office.mail.SentMail;
+import mica.office.message.SentMail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -16,18 +16,18 @@ import mica.exchange.database.TestDatabases;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.delivery.NoticeReturns;
+import mica.office.door.DoorReturns;
+import mica.office.door.MailQueue;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
-import mica.office.mail.DoorReturns;
-import mica.office.mail.MailQueue;
-import mica.office.mail.ReturnPaths;
-import mica.office.mail.SentMail;
-import mica.office.notice.NoticeReturns;
+import mica.office.message.ReturnPaths;
+import mica.office.message.SentMail;
 import mica.office.outcome.DeadAddresses;
-import mica.office.visit.VisitDayStore;
-import mica.office.visit.VisitRef;
-import mica.office.visit.VisitStore;
+import mica.office.visits.VisitDayStore;
+import mica.office.visits.VisitRef;
+import mica.office.visits.VisitStore;
 
 /** An office that has sent mails, and the listener they may come back to. */
 final class BounceWorld implements AutoCloseable {

@@ -17,7 +17,7 @@ import mica.exchange.database.TestServer;
 import mica.office.keys.KeyStore;
 import mica.office.keys.TestKeys;
 import mica.office.service.ServiceFile;
-import mica.office.visit.VisitDayStore;
+import mica.office.visits.VisitDayStore;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

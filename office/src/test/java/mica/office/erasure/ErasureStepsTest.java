@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import mica.office.erasure.ErasureStore.Erased;
 import mica.office.ledger.LedgerReading;
-import mica.office.visit.VisitDayStore;
+import mica.office.visits.VisitDayStore;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

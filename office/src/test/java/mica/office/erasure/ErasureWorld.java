@@ -25,52 +25,52 @@ import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.day.DayRows;
+import mica.office.delivery.RecipientDayStore;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.door.MailKind;
+import mica.office.door.MailQueue;
+import mica.office.door.QueuedMail;
+import mica.office.holds.Holds;
 import mica.office.intake.Intake;
+import mica.office.kept.DayRows;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
-import mica.office.mail.MailKind;
-import mica.office.mail.MailQueue;
-import mica.office.mail.QueuedMail;
-import mica.office.notice.NoticeConfiguration;
-import mica.office.notice.Notices;
 import mica.office.service.ServiceFile;
-import mica.office.visit.VisitDayStore;
-import mica.office.visit.VisitRef;
-import mica.office.visit.VisitStore;
+import mica.office.visits.VisitDayStore;
+import mica.office.visits.VisitRef;
+import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
 
 /** An installation whose days come and go: databases, keys, a clock, and offices as many as a test wants. */
-final class ErasureWorld implements AutoCloseable {
+public final class ErasureWorld implements AutoCloseable {
 
     static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
-    static final int RETENTION = 14;
-    static final int LONGEST_HOLD = 6;
-    static final LocalDate DAY = LocalDate.parse("2026-04-12");
+    public static final int RETENTION = 14;
+    public static final int LONGEST_HOLD = 6;
+    public static final LocalDate DAY = LocalDate.parse("2026-04-12");
 
     private final Random random = new Random(3);
     private final List<Database> opened = new ArrayList<>();
     final TestDatabases databases = TestDatabases.create();
     final DatabaseConfiguration configuration = databases.createOffice();
-    final Database office = Database.open("office", configuration);
-    volatile Instant now = at(DAY, 12);
+    public final Database office = Database.open("office", configuration);
+    public volatile Instant now = at(DAY, 12);
     volatile Duration databaseIsAhead = Duration.ZERO;
-    final InstantSource clock = () -> now;
+    public final InstantSource clock = () -> now;
     final InstantSource databaseClock = () -> now.plus(databaseIsAhead);
     final Path folder;
-    final KeyStore keys;
+    public final KeyStore keys;
     final Secrets secrets;
     final VisitStore visits;
     final DirectoryPublisher publisher =
             new DirectoryPublisher(databases.exchange().jdbi(), clock);
     final VenueCode venue = VenueCode.random(random);
     final SpotCode spot = SpotCode.random(random);
-    ServiceFacts service = service(RETENTION);
+    public ServiceFacts service = service(RETENTION);
 
-    ErasureWorld(Path folder) {
+    public ErasureWorld(Path folder) {
         this.folder = folder.resolve("keys");
         keys = TestKeys.open(this.folder);
         secrets = new Secrets(keys);
@@ -81,35 +81,26 @@ final class ErasureWorld implements AutoCloseable {
         return day.atTime(hour, 0).atZone(ZONE).toInstant();
     }
 
-    LocalDate today() {
+    public LocalDate today() {
         return LocalDate.ofInstant(now, ZONE);
     }
 
     /** A fresh office, as after a start. */
-    DayJob job() {
+    public DayJob job() {
         return job(office, keys, List.of(secrets::forget));
     }
 
-    DayJob job(Database database, KeyStore store, List<Consumer<LocalDate>> memories) {
+    public DayJob job(Database database, KeyStore store, List<Consumer<LocalDate>> memories) {
         return new DayJob(
                 database.jdbi(), store, memories, rows(), publisher, service, new Days(clock, databaseClock, ZONE));
     }
 
     List<DayRows> rows() {
-        Notices notices = new Notices(
-                office.jdbi(),
-                visits,
-                new MailQueue(secrets, clock, ZONE),
-                () -> {
-                    throw new AssertionError("no notice is written here");
-                },
-                NoticeConfiguration.usual(),
-                clock);
         return List.of(
                 MailQueue.rows(),
                 Intake.quarantined(clock, ZONE),
                 EpochStore.rows(),
-                notices.recipientRows(),
+                new RecipientDayStore(clock),
                 publisher.receipts());
     }
 
@@ -135,7 +126,7 @@ final class ErasureWorld implements AutoCloseable {
     }
 
     /** Days pass as they do: the job runs on each. */
-    void pass(int days) {
+    public void pass(int days) {
         for (int i = 0; i < days; i++) {
             now = now.plus(Duration.ofDays(1));
             job().runOnce();
@@ -143,7 +134,7 @@ final class ErasureWorld implements AutoCloseable {
     }
 
     /** Until the day's retention is over, without a run on the last day. */
-    void untilDue(LocalDate day) {
+    public void untilDue(LocalDate day) {
         while (today().isBefore(day.plusDays(RETENTION))) {
             pass(1);
         }
@@ -151,7 +142,7 @@ final class ErasureWorld implements AutoCloseable {
     }
 
     /** A day with visits, their mails and receipts, and something in quarantine. */
-    List<VisitRef> fill(LocalDate day, int visits) {
+    public List<VisitRef> fill(LocalDate day, int visits) {
         List<VisitRef> refs = new ArrayList<>();
         for (int i = 0; i < visits; i++) {
             refs.add(visit(day, at(day, 9).plusSeconds(i), "visitor" + i + "@example.jp"));
@@ -233,11 +224,11 @@ final class ErasureWorld implements AutoCloseable {
     }
 
     /** An officer with nothing but an id. */
-    UUID officer(String login) {
+    public UUID officer(String login) {
         return office.jdbi().withHandle(handle -> officer(handle, login));
     }
 
-    Holds holds() {
+    public Holds holds() {
         return new Holds(office.jdbi(), service, clock);
     }
 
@@ -273,7 +264,7 @@ final class ErasureWorld implements AutoCloseable {
     }
 
     /** Where the erasure of a day stands; null before it began. */
-    ErasureState state(LocalDate day) {
+    public ErasureState state(LocalDate day) {
         return erased(day) == null ? null : erased(day).state();
     }
 
@@ -291,7 +282,7 @@ final class ErasureWorld implements AutoCloseable {
         return office.jdbi().withHandle(handle -> new ErasureStore().keys(handle, day));
     }
 
-    List<LocalDate> partitions() {
+    public List<LocalDate> partitions() {
         return office.jdbi().withHandle(new VisitDayStore()::days);
     }
 
@@ -314,7 +305,7 @@ final class ErasureWorld implements AutoCloseable {
         return dump;
     }
 
-    long count(String sql) {
+    public long count(String sql) {
         return office.jdbi()
                 .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }

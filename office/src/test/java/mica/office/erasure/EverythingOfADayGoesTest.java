@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.Receipt;
 import mica.office.directory.DirectoryPublisher.LinkReceipt;
-import mica.office.visit.VisitRef;
+import mica.office.visits.VisitRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.UUID;
-import mica.office.erasure.Holds.Decision;
-import mica.office.erasure.Holds.Wish;
+import mica.office.holds.Hold;
+import mica.office.holds.HoldReason;
+import mica.office.holds.Holds.Decision;
+import mica.office.holds.Holds.Wish;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -45,7 +45,7 @@ class KeysMissingTest {
 
     private void visit(LocalDate day) {
         office.database.jdbi().useHandle(handle -> {
-            new mica.office.visit.VisitDayStore().ensure(handle, day);
+            new mica.office.visits.VisitDayStore().ensure(handle, day);
             handle.execute("""
                     insert into visit (day, venue_code, arrived_at, id, spot_code, language, link_hash, masked_tag,
                                        sealed_address)

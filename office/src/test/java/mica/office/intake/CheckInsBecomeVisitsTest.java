@@ -8,7 +8,7 @@ import java.util.UUID;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.Erasure;
-import mica.office.visit.VisitStore;
+import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

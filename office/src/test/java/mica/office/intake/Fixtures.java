@@ -10,7 +10,7 @@ import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.visit.VisitDayStore;
+import mica.office.visits.VisitDayStore;
 import org.jdbi.v3.core.Jdbi;
 
 /** Rows that are there before a test begins. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Envelope;
-import mica.office.visit.VisitStore;
+import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

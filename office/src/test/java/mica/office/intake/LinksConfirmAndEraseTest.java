@@ -11,7 +11,7 @@ import mica.exchange.directory.VisitedPlace;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
-import mica.office.visit.VisitStore;
+import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.Erasure.Scope;
 import mica.exchange.envelope.LinkToken;
 import mica.office.keys.PersonTag;
-import mica.office.visit.VisitStore;
+import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

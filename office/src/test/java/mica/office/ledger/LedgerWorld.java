@@ -15,11 +15,11 @@ import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.database.TestServer;
+import mica.office.door.MailQueue;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
-import mica.office.mail.MailQueue;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 

@@ -1,12 +1,13 @@
 package mica.office.notice;
 
-import static mica.office.notice.NoticeWorld.done;
+import static mica.office.delivery.NoticeWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import mica.exchange.text.TestLanguages;
+import mica.office.delivery.NoticeWorld;
 import mica.office.ledger.LedgerReading;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,6 +1,6 @@
 package mica.office.notice;
 
-import static mica.office.notice.NoticeWorld.done;
+import static mica.office.delivery.NoticeWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
+import mica.office.delivery.NoticeWorld;
 import mica.office.visit.VisitStore;
+import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.ServiceFacts.State;
-import mica.office.officer.Role;
+import mica.office.officers.Role;
 import mica.office.web.TestConsole;
 import org.junit.jupiter.api.Test;
 

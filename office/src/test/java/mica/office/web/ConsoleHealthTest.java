@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
-import mica.office.officer.Role;
+import mica.office.officers.Role;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;

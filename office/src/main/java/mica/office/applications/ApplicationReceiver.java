@@ -1,0 +1,114 @@
+package mica.office.applications;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import mica.exchange.address.EmailAddress;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.envelope.ApplicationStatus;
+import mica.exchange.envelope.LinkToken;
+import mica.exchange.envelope.VenueApplication;
+import mica.exchange.text.Language;
+import mica.office.door.MailKind;
+import mica.office.door.MailQueue;
+import mica.office.keys.Secrets;
+import mica.office.venues.Publication;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in what applicants send: applications, corrections, withdrawals. Threads may share it. */
+public final class ApplicationReceiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationReceiver.class);
+
+    private final ApplicationStore store;
+    private final MailQueue mails;
+    private final Publication publication;
+    private final Supplier<ServiceFacts> service;
+    private final InstantSource clock;
+
+    public ApplicationReceiver(
+            Secrets secrets,
+            MailQueue mails,
+            Publication publication,
+            Supplier<ServiceFacts> service,
+            InstantSource clock) {
+        this.store = new ApplicationStore(secrets);
+        this.mails = mails;
+        this.publication = publication;
+        this.service = service;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores an application or a correction, queues the mail that says so, and publishes its state after the commit. One
+     * that is there already changes nothing.
+     *
+     * @throws RefusedApplicationException when it is nothing an honest front sends, or comes after the decision
+     */
+    public void receive(Handle tx, VenueApplication application) {
+        LinkToken link = ApplicationCheck.check(application, service.get());
+        UUID id = UUID.randomUUID();
+        if (!store.add(tx, id, link, application, clock.instant())) {
+            Application known = store.lock(tx, link).orElseThrow();
+            if (application.revision() <= known.revision()) {
+                if (!isCorrectedAgain(tx, application, known)) {
+                    return;
+                }
+                application = application.withRevision(known.revision() + 1);
+            }
+            if (!ApplicationTransitions.takesRevision(known.state())) {
+                throw new RefusedApplicationException("revision of an application that is " + known.state());
+            }
+            id = known.id();
+            store.revise(tx, id, application, clock.instant());
+        }
+        step(tx, id, application.revision(), ApplicationStatus.State.SUBMITTED);
+        mail(tx, application, MailKind.APPLICATION_RECEIVED);
+        LOG.info("application.received revision={}", application.revision());
+        tx.afterCommit(publication::run);
+    }
+
+    /**
+     * Whether an applicant corrected once more before this office had taken in the correction before: the front numbers
+     * both alike, and the later one holds.
+     */
+    private boolean isCorrectedAgain(Handle tx, VenueApplication application, Application known) {
+        return application.revision() > 1
+                && ApplicationTransitions.takesRevision(known.state())
+                && !application.withRevision(known.revision()).equals(store.asSent(tx, known));
+    }
+
+    /** Takes an application back. Nothing happens when there is none, or it was decided before. */
+    public void withdraw(Handle tx, LinkToken link) {
+        Application known = store.lock(tx, link).orElse(null);
+        if (known == null || !ApplicationTransitions.follows(known.state(), ApplicationStatus.State.WITHDRAWN)) {
+            return;
+        }
+        store.decide(
+                tx,
+                known.id(),
+                new ApplicationStore.Decision(ApplicationStatus.State.WITHDRAWN, null, Map.of(), null, null),
+                clock.instant());
+        step(tx, known.id(), known.revision(), ApplicationStatus.State.WITHDRAWN);
+        mail(tx, store.asSent(tx, known), MailKind.APPLICATION_WITHDRAWN);
+        LOG.info("application.withdrawn");
+        tx.afterCommit(publication::run);
+    }
+
+    private void step(Handle tx, UUID id, int revision, ApplicationStatus.State state) {
+        store.addStep(tx, id, new Application.Step(clock.instant(), revision, state, null, Map.of(), null));
+    }
+
+    private void mail(Handle tx, VenueApplication application, MailKind kind) {
+        mails.add(
+                tx,
+                EmailAddress.of(application.email()),
+                kind,
+                Language.spoken(application.language()),
+                // Nothing else of what was typed: no officer has read it yet.
+                Map.of("link", application.linkToken(), "receiptNumber", application.receiptNumber()));
+    }
+}

@@ -1,0 +1,53 @@
+package mica.office.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * How long a chunk is surely ours. Ends early rather than late, and by both clocks of the machine: the steady one stands
+ * still while a machine sleeps, the other one jumps. Threads may share it.
+ */
+final class Lease {
+
+    /** How long others leave a chunk to its holder. */
+    static final Duration LENGTH = Duration.ofSeconds(60);
+
+    /** Before its end nothing is begun any more. */
+    private static final Duration MARGIN = Duration.ofSeconds(15);
+
+    private final InstantSource clock;
+    private volatile Term term;
+
+    private record Term(long steadyEnd, Instant end) {}
+
+    private Lease(InstantSource clock, Term term) {
+        this.clock = clock;
+        this.term = term;
+    }
+
+    /** A moment before the database is asked for a lease: the lease counts from there. */
+    record Asked(long steady, Instant at) {}
+
+    static Asked ask(InstantSource clock) {
+        return new Asked(System.nanoTime(), clock.instant());
+    }
+
+    static Lease granted(InstantSource clock, Asked asked) {
+        return new Lease(clock, term(asked));
+    }
+
+    void renewed(Asked asked) {
+        term = term(asked);
+    }
+
+    private static Term term(Asked asked) {
+        Duration sure = LENGTH.minus(MARGIN);
+        return new Term(asked.steady() + sure.toNanos(), asked.at().plus(sure));
+    }
+
+    boolean isGood() {
+        Term now = term;
+        return System.nanoTime() - now.steadyEnd() < 0 && clock.instant().isBefore(now.end());
+    }
+}

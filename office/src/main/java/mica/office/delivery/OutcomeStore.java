@@ -1,0 +1,95 @@
+package mica.office.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import mica.office.report.Progress;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Owns the kept counters of settled recipients: who is settled is added once, by the transaction that settles them.
+ * Threads may share it.
+ */
+final class OutcomeStore {
+
+    /** @param domain empty when the address was never opened */
+    record Counter(String domain, RecipientState outcome) {}
+
+    /** @param uncertain those of the people who may have got a copy of which nobody knows, before this outcome */
+    record Count(int people, int uncertain) {
+
+        static final Count NOBODY = new Count(0, 0);
+
+        Count plus(Count other) {
+            return new Count(people + other.people, uncertain + other.uncertain);
+        }
+    }
+
+    private record Line(UUID notice, Counter counter, Count count) {}
+
+    /** In one order everywhere, so that two offices never wait for each other. */
+    private static final Comparator<Line> ORDER = Comparator.comparing(Line::notice)
+            .thenComparing(line -> line.counter().domain())
+            .thenComparing(line -> line.counter().outcome());
+
+    void add(Handle tx, Map<UUID, Map<Counter, Count>> counters, Instant now) {
+        List<Line> lines = new ArrayList<>();
+        counters.forEach((notice, ofNotice) ->
+                ofNotice.forEach((counter, count) -> lines.add(new Line(notice, counter, count))));
+        if (lines.isEmpty()) {
+            return;
+        }
+        lines.sort(ORDER);
+        tx.createUpdate("""
+                        insert into notice_outcome (notice_id, mail_domain, outcome, people, uncertain, first_at, last_at)
+                        select notice, domain, outcome, people, uncertain, :now, :now
+                        from unnest(:notices, :domains, :outcomes, cast(:people as int[]), cast(:uncertains as int[]))
+                             as w (notice, domain, outcome, people, uncertain)
+                        on conflict (notice_id, mail_domain, outcome)
+                        do update set people = notice_outcome.people + excluded.people,
+                                      uncertain = notice_outcome.uncertain + excluded.uncertain,
+                                      last_at = greatest(notice_outcome.last_at, excluded.last_at)
+                        """)
+                .bindArray(
+                        "notices", UUID.class, lines.stream().map(Line::notice).toArray())
+                .bindArray(
+                        "domains",
+                        String.class,
+                        lines.stream().map(line -> line.counter().domain()).toArray())
+                .bindArray(
+                        "outcomes",
+                        String.class,
+                        lines.stream()
+                                .map(line -> line.counter().outcome().name())
+                                .toArray())
+                .bindArray(
+                        "people",
+                        Integer.class,
+                        lines.stream().map(line -> line.count().people()).toArray())
+                .bindArray(
+                        "uncertains",
+                        Integer.class,
+                        lines.stream().map(line -> line.count().uncertain()).toArray())
+                .bind("now", now)
+                .execute();
+    }
+
+    List<Progress.Line> lines(Handle handle, UUID notice) {
+        return handle.createQuery("""
+                        select mail_domain, outcome, people, uncertain, first_at, last_at from notice_outcome
+                        where notice_id = :notice order by mail_domain, outcome
+                        """)
+                .bind("notice", notice)
+                .map((row, context) -> new Progress.Line(
+                        row.getString("mail_domain"),
+                        RecipientState.valueOf(row.getString("outcome")),
+                        row.getInt("people"),
+                        row.getInt("uncertain"),
+                        row.getTimestamp("first_at").toInstant(),
+                        row.getTimestamp("last_at").toInstant()))
+                .list();
+    }
+}

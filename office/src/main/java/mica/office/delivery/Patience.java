@@ -1,0 +1,33 @@
+package mica.office.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** How long a recipient waits for the next attempt. */
+final class Patience {
+
+    /** After the first attempt, the second, …; the last one for every further time. */
+    private static final List<Duration> BACK_OFF = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1));
+
+    /** Longer than any pause. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
+
+    private Patience() {}
+
+    /** Whether a next attempt is due. What is further ahead than any pause was set by a clock that was wrong. */
+    static boolean isDue(Instant next, Instant now) {
+        return !next.isAfter(now) || next.isAfter(now.plus(LONGEST_WAIT));
+    }
+
+    /** A quarter more or less, the same for a whole chunk: so chunks do not come back in step, and their people do. */
+    static Duration after(int attempts, int chunk) {
+        long usual = BACK_OFF.get(Math.clamp(attempts, 1, BACK_OFF.size()) - 1).toMillis();
+        return Duration.ofMillis((long) (usual * (0.75 + Math.floorMod(31 * chunk + 17 * attempts, 500) / 1_000.0)));
+    }
+}

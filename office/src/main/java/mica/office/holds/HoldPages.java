@@ -1,0 +1,242 @@
+package mica.office.holds;
+
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import mica.office.holds.Holds.Decision;
+import mica.office.officers.Officer;
+import mica.office.officers.Officers;
+import mica.office.officers.Role;
+import mica.office.overview.Waiting;
+import mica.web.Form;
+import mica.web.Page;
+import mica.web.Site;
+import org.jspecify.annotations.Nullable;
+
+/** The pages of legal holds: the list, asking for one, and one hold with what may be done about it. */
+public final class HoldPages {
+
+    private static final int LINES_A_PAGE = 30;
+
+    private final Site site;
+    private final Holds holds;
+    private final Officers officers;
+
+    public HoldPages(Site site, Holds holds, Officers officers) {
+        this.site = site;
+        this.holds = holds;
+        this.officers = officers;
+    }
+
+    /** A hold with the names of those who acted. @param closedBy null when its time was over, or it is not closed */
+    public record Line(
+            Hold hold,
+            String askedBy,
+            @Nullable String confirmedBy,
+            @Nullable String closedBy) {}
+
+    /** @param older the address of the page of those closed earlier; null on the last one */
+    public record ListPage(
+            List<Line> open,
+            List<Line> closed,
+            boolean mayAct,
+            @Nullable String older) {}
+
+    public record NewPage(Map<String, String> reasons, LocalDate today, int longestDays, int mostDays) {}
+
+    /** @param tooLate days of it that are erased or being erased */
+    public record HoldPage(Line line, List<LocalDate> tooLate, boolean mayAct, boolean isOwn) {}
+
+    /** What waits for the second officer. */
+    public List<Waiting> waiting(Officer officer) {
+        if (!mayAct(officer)) {
+            return List.of();
+        }
+        long asked = holds.open().stream()
+                .filter(hold ->
+                        hold.state() == HoldState.ASKED && !hold.askedBy().equals(officer.id()))
+                .count();
+        return List.of(new Waiting("hold.waiting", asked, "/holds"));
+    }
+
+    /** {@code GET /holds?before=} */
+    public void list(Context ctx) {
+        Instant before = instant(Form.query(ctx).raw("before"));
+        List<Hold> closed = holds.closed(before, LINES_A_PAGE + 1);
+        boolean more = closed.size() > LINES_A_PAGE;
+        List<Hold> shown = more ? closed.subList(0, LINES_A_PAGE) : closed;
+        String older = more
+                ? "/holds?before=" + Page.encode(String.valueOf(shown.getLast().closedAt()))
+                : null;
+        Page.of(ctx, site, "hold.title")
+                .show(
+                        "holds/holds",
+                        new ListPage(
+                                before == null ? lines(holds.open()) : List.of(),
+                                lines(shown),
+                                mayAct(Officer.of(ctx)),
+                                older));
+    }
+
+    /** {@code GET /holds/new} */
+    public void form(Context ctx) {
+        Page page = Page.of(ctx, site, "hold.new.title");
+        page.show("holds/hold-new", newPage(page));
+    }
+
+    /** {@code POST /holds} */
+    public void ask(Context ctx) {
+        Form form = Form.posted(ctx);
+        Holds.Wish wish = new HoldForm(form).wish().orElse(null);
+        if (wish != null) {
+            switch (holds.ask(wish, Officer.of(ctx).id())) {
+                case Decision.Done done -> {
+                    Page.redirect(ctx, "/holds", "hold.asked");
+                    return;
+                }
+                case Decision.WrongRange wrong -> form.error("lastDay", "hold.wrong-range", Holds.MOST_DAYS);
+                case Decision.InTheFuture future -> form.error("lastDay", "hold.future");
+                case Decision.WrongFileNumber wrong -> form.error("fileNumber", "hold.wrong-file-number");
+                case Decision.WrongEnd wrong -> form.error("endsOn", "hold.wrong-end", holds.today(), wrong.latest());
+                case Decision.AllTooLate late -> form.error("firstDay", "hold.all-too-late");
+                case Decision.SameOfficer never -> throw new IllegalStateException();
+                case Decision.NotOpen never -> throw new IllegalStateException();
+                case Decision.Unknown never -> throw new IllegalStateException();
+            }
+        }
+        Page page = Page.of(ctx, site, "hold.new.title").with(form).withLabels("hold");
+        page.showErrors("holds/hold-new", newPage(page));
+    }
+
+    /** {@code GET /holds/<id>}: what would be done by the button, before it is. */
+    public void show(Context ctx) {
+        Hold hold = asked(ctx);
+        Page.of(ctx, site, title(hold)).show("holds/hold", holdPage(ctx, hold));
+    }
+
+    /** {@code POST /holds/<id>/confirm} */
+    public void confirm(Context ctx) {
+        Hold hold = asked(ctx);
+        if (understood(ctx, hold, HoldState.ASKED)) {
+            after(ctx, hold, holds.confirm(hold.id(), Officer.of(ctx).id()), "hold.confirmed");
+        }
+    }
+
+    /** {@code POST /holds/<id>/refuse} */
+    public void refuse(Context ctx) {
+        Hold hold = asked(ctx);
+        after(ctx, hold, holds.refuse(hold.id(), Officer.of(ctx).id()), "hold.refused");
+    }
+
+    /** {@code POST /holds/<id>/lift} */
+    public void lift(Context ctx) {
+        Hold hold = asked(ctx);
+        if (understood(ctx, hold, HoldState.IN_FORCE)) {
+            after(ctx, hold, holds.lift(hold.id(), Officer.of(ctx).id()), "hold.lifted");
+        }
+    }
+
+    /** Whether the tick was set; it is asked for where the page has one. */
+    private boolean understood(Context ctx, Hold hold, HoldState before) {
+        Form form = Form.posted(ctx);
+        boolean own = hold.askedBy().equals(Officer.of(ctx).id()) && before == HoldState.ASKED;
+        if (hold.state() != before) {
+            refused(ctx, hold, form.error("hold", "hold.not-open"));
+        } else if (own) {
+            refused(ctx, hold, form.error("hold", "hold.same-officer"));
+        } else if (!form.isTicked("understood")) {
+            refused(ctx, hold, form.error("understood", "hold.not-understood"));
+        }
+        return form.isRight();
+    }
+
+    private void after(Context ctx, Hold hold, Decision decision, String noticeKey) {
+        String refusal = switch (decision) {
+            case Decision.Done done -> null;
+            case Decision.SameOfficer same -> "hold.same-officer";
+            case Decision.NotOpen decided -> "hold.not-open";
+            case Decision.AllTooLate late -> "hold.all-too-late";
+            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case Decision.WrongRange never -> throw new IllegalStateException();
+            case Decision.InTheFuture never -> throw new IllegalStateException();
+            case Decision.WrongFileNumber never -> throw new IllegalStateException();
+            case Decision.WrongEnd never -> throw new IllegalStateException();
+        };
+        if (refusal == null) {
+            Page.redirect(ctx, "/holds", noticeKey);
+        } else {
+            refused(ctx, holds.find(hold.id()).orElse(hold), Form.empty().error("hold", refusal));
+        }
+    }
+
+    private void refused(Context ctx, Hold hold, Form form) {
+        Page.of(ctx, site, title(hold)).with(form).showErrors("holds/hold", holdPage(ctx, hold));
+    }
+
+    private static String title(Hold hold) {
+        return switch (hold.state()) {
+            case ASKED -> "hold.confirm.title";
+            case IN_FORCE -> "hold.lift.title";
+            case REFUSED, LIFTED, ENDED -> "hold.closed.title";
+        };
+    }
+
+    private HoldPage holdPage(Context ctx, Hold hold) {
+        Officer officer = Officer.of(ctx);
+        return new HoldPage(
+                line(hold),
+                hold.state().isOpen() ? holds.tooLate(hold) : List.of(),
+                mayAct(officer),
+                hold.askedBy().equals(officer.id()));
+    }
+
+    private NewPage newPage(Page page) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (HoldReason reason : HoldReason.values()) {
+            reasons.put(reason.name(), page.t("hold.reason", reason));
+        }
+        return new NewPage(reasons, holds.today(), page.service().disease().longestHoldDays(), Holds.MOST_DAYS);
+    }
+
+    private List<Line> lines(List<Hold> found) {
+        return found.stream().map(this::line).toList();
+    }
+
+    private Line line(Hold hold) {
+        return new Line(
+                hold,
+                name(hold.askedBy()),
+                hold.confirmedBy() == null ? null : name(hold.confirmedBy()),
+                hold.closedBy() == null ? null : name(hold.closedBy()));
+    }
+
+    private String name(UUID officer) {
+        return officers.find(officer).map(Officer::name).orElse(officer.toString());
+    }
+
+    private static boolean mayAct(Officer officer) {
+        return officer.is(Role.ADMINISTRATOR) || officer.is(Role.APPROVER);
+    }
+
+    private Hold asked(Context ctx) {
+        try {
+            return holds.find(UUID.fromString(ctx.pathParam("id"))).orElseThrow(NotFoundResponse::new);
+        } catch (IllegalArgumentException noId) {
+            throw new NotFoundResponse();
+        }
+    }
+
+    private static @Nullable Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException none) {
+            return null;
+        }
+    }
+}

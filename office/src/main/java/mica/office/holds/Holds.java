@@ -1,0 +1,256 @@
+package mica.office.holds;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import mica.exchange.directory.Disease;
+import mica.exchange.directory.ServiceFacts;
+import mica.office.erasure.ErasureStore;
+import mica.office.ledger.Entry;
+import mica.office.ledger.Event;
+import mica.office.ledger.Ledger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Legal holds, an act of two officers: one asks, another confirms, and only then erasure passes the days by. Ending one
+ * returns to what the law says anyway, so one officer is enough for it. A hold brings nothing back: days whose erasure
+ * has begun are told to be too late. Threads may share it.
+ */
+public final class Holds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
+
+    /** Longer ranges are typing errors. */
+    static final int MOST_DAYS = 62;
+
+    static final int LONGEST_FILE_NUMBER = 40;
+
+    /** What the database checks: no address, no sentence. */
+    private static final Pattern NO_FILE_NUMBER = Pattern.compile("[@＠\\s　\\p{Cntrl}]");
+
+    private final Jdbi office;
+    private final Disease disease;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final Ledger ledger;
+    private final HoldStore store = new HoldStore();
+    private final ErasureStore erasures = new ErasureStore();
+
+    public Holds(Jdbi office, ServiceFacts service, InstantSource clock) {
+        this.office = office;
+        this.disease = service.disease();
+        this.clock = clock;
+        this.zone = ZoneId.of(service.timeZone());
+        this.ledger = new Ledger(clock);
+    }
+
+    /** What an officer asks for. @param endsOn the last day on which it is to hold */
+    public record Wish(LocalDate firstDay, LocalDate lastDay, HoldReason reason, String fileNumber, LocalDate endsOn) {}
+
+    /** What became of an act. */
+    public sealed interface Decision {
+        /** @param tooLate days of the range whose erasure has begun: they are gone and do not come back */
+        record Done(Hold hold, List<LocalDate> tooLate) implements Decision {}
+
+        /** The last day comes before the first, or the range is longer than {@link #MOST_DAYS}. */
+        record WrongRange() implements Decision {}
+
+        record InTheFuture() implements Decision {}
+
+        /** Empty, too long, or holding what has no place in a number. */
+        record WrongFileNumber() implements Decision {}
+
+        /** It would end before today, or later than is allowed. */
+        record WrongEnd(LocalDate latest) implements Decision {}
+
+        /** The erasure of every day of the range has begun. */
+        record AllTooLate() implements Decision {}
+
+        /** Who asked cannot confirm. */
+        record SameOfficer() implements Decision {}
+
+        /** Somebody else has decided, or its time is over. */
+        record NotOpen(HoldState state) implements Decision {}
+
+        record Unknown() implements Decision {}
+    }
+
+    /** The last day on which a hold may end whose first day this is. */
+    public LocalDate latestEnd(LocalDate firstDay) {
+        return firstDay.plusDays(disease.retentionDays() + (long) disease.longestHoldDays());
+    }
+
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), zone);
+    }
+
+    /** Whether a hold in force keeps a day. */
+    public boolean keeps(Handle handle, LocalDate day) {
+        return store.keeps(handle, day);
+    }
+
+    /** Asks for a hold. Nothing is held by it yet. */
+    public Decision ask(Wish wish, UUID officer) {
+        Decision refusal = refusal(wish);
+        if (refusal != null) {
+            return refusal;
+        }
+        return office.inTransaction(tx -> {
+            List<LocalDate> tooLate = tooLate(tx, wish.firstDay(), wish.lastDay());
+            if (tooLate.size() == days(wish.firstDay(), wish.lastDay())) {
+                return new Decision.AllTooLate();
+            }
+            Hold hold = asked(wish, officer);
+            store.ask(tx, hold, disease);
+            ledger.append(tx, entry(Event.HOLD_ASKED, hold).by(officer));
+            LOG.info("hold.asked id={} first={} last={}", hold.id(), hold.firstDay(), hold.lastDay());
+            return new Decision.Done(hold, tooLate);
+        });
+    }
+
+    private @Nullable Decision refusal(Wish wish) {
+        LocalDate today = today();
+        LocalDate latest = latestEnd(wish.firstDay());
+        if (wish.lastDay().isBefore(wish.firstDay()) || days(wish.firstDay(), wish.lastDay()) > MOST_DAYS) {
+            return new Decision.WrongRange();
+        }
+        if (wish.lastDay().isAfter(today)) {
+            return new Decision.InTheFuture();
+        }
+        if (wish.fileNumber().isEmpty()
+                || wish.fileNumber().length() > LONGEST_FILE_NUMBER
+                || NO_FILE_NUMBER.matcher(wish.fileNumber()).find()) {
+            return new Decision.WrongFileNumber();
+        }
+        return wish.endsOn().isBefore(today) || wish.endsOn().isAfter(latest) ? new Decision.WrongEnd(latest) : null;
+    }
+
+    private Hold asked(Wish wish, UUID officer) {
+        return new Hold(
+                UUID.randomUUID(),
+                wish.firstDay(),
+                wish.lastDay(),
+                wish.reason(),
+                wish.fileNumber(),
+                wish.endsOn(),
+                HoldState.ASKED,
+                officer,
+                clock.instant(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Brings a hold into force; by another officer than the one who asked. */
+    public Decision confirm(UUID id, UUID officer) {
+        return office.inTransaction(tx -> {
+            // No erasure begins between the look at what is too late and the word that the rest is held.
+            erasures.lockBeginnings(tx);
+            Hold hold = store.lock(tx, id).orElse(null);
+            if (hold == null) {
+                return new Decision.Unknown();
+            }
+            if (!hold.state().leadsTo(HoldState.IN_FORCE) || isOver(hold, today())) {
+                return new Decision.NotOpen(hold.state());
+            }
+            if (hold.askedBy().equals(officer)) {
+                return new Decision.SameOfficer();
+            }
+            List<LocalDate> tooLate = tooLate(tx, hold.firstDay(), hold.lastDay());
+            if (tooLate.size() == days(hold.firstDay(), hold.lastDay())) {
+                return new Decision.AllTooLate();
+            }
+            store.confirm(tx, id, officer, clock.instant());
+            ledger.append(tx, entry(Event.HOLD_APPROVED, hold).by(officer));
+            LOG.info("hold.in_force id={} first={} last={}", id, hold.firstDay(), hold.lastDay());
+            return new Decision.Done(store.find(tx, id).orElseThrow(), tooLate);
+        });
+    }
+
+    /** Refuses what another asked for, or takes back what one asked for oneself. */
+    public Decision refuse(UUID id, UUID officer) {
+        return close(id, HoldState.REFUSED, Event.HOLD_REFUSED, officer);
+    }
+
+    /** Ends a hold before its time. */
+    public Decision lift(UUID id, UUID officer) {
+        return close(id, HoldState.LIFTED, Event.HOLD_ENDED, officer);
+    }
+
+    private Decision close(UUID id, HoldState state, Event event, UUID officer) {
+        return office.inTransaction(tx -> {
+            Hold hold = store.lock(tx, id).orElse(null);
+            if (hold == null) {
+                return new Decision.Unknown();
+            }
+            if (!hold.state().leadsTo(state)) {
+                return new Decision.NotOpen(hold.state());
+            }
+            store.close(tx, id, state, officer, clock.instant());
+            ledger.append(tx, Entry.of(event).reference(id).by(officer));
+            LOG.info("hold.closed id={} state={}", id, state);
+            return new Decision.Done(store.find(tx, id).orElseThrow(), List.of());
+        });
+    }
+
+    /** Ends the holds whose last day is over. */
+    public void endWhatIsOver(Handle handle, LocalDate today) {
+        for (Hold open : store.open(handle)) {
+            if (open.state() == HoldState.IN_FORCE && isOver(open, today)) {
+                handle.useTransaction(tx -> {
+                    Hold hold = store.lock(tx, open.id()).orElseThrow();
+                    if (hold.state() == HoldState.IN_FORCE) {
+                        store.close(tx, hold.id(), HoldState.ENDED, null, clock.instant());
+                        ledger.append(tx, Entry.of(Event.HOLD_ENDED).reference(hold.id()));
+                        LOG.info("hold.closed id={} state={}", hold.id(), HoldState.ENDED);
+                    }
+                });
+            }
+        }
+    }
+
+    /** By its own word or by the rule of today, whichever is sooner: a row made by hand holds no longer than others. */
+    private boolean isOver(Hold hold, LocalDate today) {
+        return hold.endsOn().isBefore(today) || latestEnd(hold.firstDay()).isBefore(today);
+    }
+
+    /** Those that wait or are in force, oldest first. */
+    List<Hold> open() {
+        return office.withHandle(store::open);
+    }
+
+    List<Hold> closed(@Nullable Instant before, int limit) {
+        return office.withHandle(handle -> store.closed(handle, before, limit));
+    }
+
+    Optional<Hold> find(UUID id) {
+        return office.withHandle(handle -> store.find(handle, id));
+    }
+
+    /** The days of a hold whose erasure has begun. */
+    List<LocalDate> tooLate(Hold hold) {
+        return office.withHandle(handle -> tooLate(handle, hold.firstDay(), hold.lastDay()));
+    }
+
+    private List<LocalDate> tooLate(Handle handle, LocalDate first, LocalDate last) {
+        return erasures.begun(handle, first, last);
+    }
+
+    private static long days(LocalDate first, LocalDate last) {
+        return last.toEpochDay() - first.toEpochDay() + 1;
+    }
+
+    private static Entry entry(Event event, Hold hold) {
+        return Entry.of(event).reference(hold.id()).day(hold.firstDay()).lastDay(hold.lastDay());
+    }
+}

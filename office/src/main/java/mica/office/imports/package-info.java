@@ -1,0 +1,3 @@
+/** Venues from spreadsheets. */
+@org.jspecify.annotations.NullMarked
+package mica.office.imports;

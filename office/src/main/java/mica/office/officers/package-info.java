@@ -1,0 +1,3 @@
+/** The accounts of officers and their roles. */
+@org.jspecify.annotations.NullMarked
+package mica.office.officers;

@@ -1,4 +1,0 @@
-@NullMarked
-package mica.office.poster;
-
-import org.jspecify.annotations.NullMarked;

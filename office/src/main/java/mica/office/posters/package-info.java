@@ -1,0 +1,4 @@
+@NullMarked
+package mica.office.posters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/** The stored visits, in partitions of a day each. */
+@org.jspecify.annotations.NullMarked
+package mica.office.visits;
