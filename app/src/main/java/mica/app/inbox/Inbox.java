@@ -135,7 +135,8 @@ public final class Inbox implements AutoCloseable {
                 List.of(),
                 List.of(),
                 null,
-                true);
+                true,
+                List.of());
         return new Site(
                 texts,
                 "jte.app",

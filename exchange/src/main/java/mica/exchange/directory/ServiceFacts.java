@@ -1,9 +1,9 @@
 package mica.exchange.directory;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import mica.exchange.record.Version;
 import mica.exchange.text.Language;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl the front's address as visitors see it, without a slash at the end
  * @param timeZone of the authority, such as {@code Asia/Tokyo}; days and printed times are in it
  * @param demo true when nothing is real; every page says so
- * @param languages the tags of those it offers, the first of which is the authority's own; none in a record of before there
- *     was a choice, which means all
  * @param partners addresses, sites and telephone numbers of others that a notice may name; missing means none
+ * @param languages the tags of those it offers, the first of which is the authority's own; missing means all of the program
  */
+@Version(1)
 public record ServiceFacts(
         State state,
         Map<String, String> name,
@@ -33,19 +33,19 @@ public record ServiceFacts(
         List<String> municipalities,
         @Nullable String opensOn,
         boolean demo,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partners,
+        List<String> partners,
         List<String> languages) {
 
     public ServiceFacts {
+        // A file of the authority may lack both lists.
         languages = languages == null || languages.isEmpty()
                 ? Language.ours().stream().map(Language::tag).toList()
                 : List.copyOf(languages);
-        // Files and rows written before there were partners lack the list.
         partners =
                 Objects.requireNonNullElse(partners, List.<String>of()).stream().toList();
     }
 
-    /** A service without partners, in every language there is. */
+    /** A service in every language of the program. */
     public ServiceFacts(
             State state,
             Map<String, String> name,
@@ -60,7 +60,8 @@ public record ServiceFacts(
             List<Sector> sectors,
             List<String> municipalities,
             @Nullable String opensOn,
-            boolean demo) {
+            boolean demo,
+            List<String> partners) {
         this(
                 state,
                 name,
@@ -76,7 +77,7 @@ public record ServiceFacts(
                 municipalities,
                 opensOn,
                 demo,
-                List.of(),
+                partners,
                 List.of());
     }
 

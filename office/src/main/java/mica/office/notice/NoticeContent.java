@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import mica.exchange.database.Json;
 import mica.exchange.text.Language;
 import mica.office.audience.Audience;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +45,11 @@ public record NoticeContent(
     }
 
     /** Whether there is something to read in a language. */
-    boolean says(Language language) {
+    public boolean says(Language language) {
         return !text(language).body().isBlank();
     }
 
-    NoticeContent withTexts(Map<Language, NoticeText> others) {
+    public NoticeContent withTexts(Map<Language, NoticeText> others) {
         return new NoticeContent(kind, followUpOf, places, from, to, includeUnconfirmed, others);
     }
 
@@ -62,13 +61,14 @@ public record NoticeContent(
         return Optional.of(new Audience(places.stream().map(NoticePlace::place).toList(), from, to));
     }
 
-    /** The same octets for the same content, whenever and wherever they are made. */
+    /** The same octets for the same content, whenever, wherever and by whichever version they are made. */
     String canonical() {
-        return Json.write(this);
+        return CanonicalContent.write(this);
     }
 
+    /** @throws IllegalArgumentException when it is no content, or one of a newer version; the message says which */
     static NoticeContent read(String canonical) {
-        return Json.read(canonical, NoticeContent.class);
+        return CanonicalContent.read(canonical);
     }
 
     /** SHA-256 of {@link #canonical}, in hexadecimal digits. */

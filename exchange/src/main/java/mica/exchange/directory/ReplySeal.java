@@ -1,4 +1,4 @@
-package mica.exchange.seal;
+package mica.exchange.directory;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -10,6 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.seal.Padding;
 
 /**
  * Seals an answer of the office so that only the holder of a link can read it. The directory, and so the front and
