@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import mica.app.settings.OfficeSettings;
 import mica.exchange.directory.ServiceFacts;
-import mica.exchange.text.Language;
 import mica.office.keys.Ceremony;
 import mica.office.keys.KeyStore;
 import mica.office.keys.RecoveryShare;

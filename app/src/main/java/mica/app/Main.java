@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.Optional;
 import mica.app.log.WordlessLog;
 import mica.exchange.log.Wordless;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The program: one command a role. */
 @Command(

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import mica.app.settings.Settings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The guide for operators tells the commands, options and settings that there are, with their defaults, and no others. */
 class OperationsGuideTest {

@@ -4,8 +4,8 @@ import mica.bench.confirmation.ConfirmationCommand;
 import mica.bench.intake.IntakeCommand;
 import mica.bench.notice.NoticeCommand;
 import mica.bench.notice.TrainCommand;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /**
  * The benches, one command each, whose results belong into {@code docs/benchmarks.md} with date, machine and command; and

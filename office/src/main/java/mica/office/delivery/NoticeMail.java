@@ -15,6 +15,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 import mica.office.keys.Secrets;
 import mica.office.message.HeaderText;
 import mica.office.message.MailCharset;
@@ -31,7 +32,6 @@ import mica.office.notice.NoticeState;
 import mica.office.notice.NoticeStore;
 import mica.office.notice.NoticeText;
 import mica.office.relay.Parcel;
-import mica.exchange.text.Texts;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,6 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 import mica.exchange.text.Texts;
 import mica.office.venues.VenueFields;
-import mica.exchange.text.Texts;
 
 /**
  * How a file is read, for the page on which it is corrected.

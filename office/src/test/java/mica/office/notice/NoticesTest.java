@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
 import mica.office.delivery.NoticeWorld;
-import mica.office.visit.VisitStore;
 import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

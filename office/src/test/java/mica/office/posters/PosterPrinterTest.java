@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
-import mica.office.poster.PosterModel.Spot;
 import mica.office.posters.PosterModel.Spot;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mica.exchange.text.TestLanguages;
-import mica.office.poster.PosterModel.Spot;
 import mica.office.posters.PosterModel.Spot;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
