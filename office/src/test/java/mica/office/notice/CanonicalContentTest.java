@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
