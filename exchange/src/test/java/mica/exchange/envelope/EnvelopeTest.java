@@ -136,6 +136,18 @@ class EnvelopeTest {
     }
 
     @Test
+    void a_check_in_keeps_the_tag_of_its_language_whatever_it_is() {
+        for (String tag : java.util.List.of("ja", "vi", "zh-Hant", "en-XA")) {
+            CheckIn checkIn = new CheckIn(CHECK_IN.spot(), CHECK_IN.arrivedAt(), mica.exchange.text.Language.of(tag));
+            assertThat(CheckIn.fromBytes(checkIn.toBytes())).isEqualTo(checkIn);
+            assertThat(CheckIn.fromBytes(checkIn.toBytes()).toBytes()).isEqualTo(checkIn.toBytes());
+        }
+        byte[] noTag = CHECK_IN.toBytes();
+        noTag[18] = '<';
+        assertThatThrownBy(() -> CheckIn.fromBytes(noTag)).isInstanceOf(MalformedEnvelopeException.class);
+    }
+
+    @Test
     void octets_cut_off_anywhere_are_refused() {
         byte[] bytes = ENVELOPE.toBytes();
         for (int length = 0; length < bytes.length; length++) {

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +19,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mica.exchange.directory.Disease;
+import mica.exchange.directory.ServiceFacts;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -36,9 +40,6 @@ public final class PseudoLanguage implements LauncherSessionListener {
     /** What is not for people to read: places of arguments, names in braces, addresses and entities. */
     private static final Pattern KEPT = Pattern.compile(
             "\\{\\d,plural,|\\b(?:one|other)\\{|\\{[\\w.,-]+}|https?://\\S+|\\bmica(?: [a-z]+){1,2}\\b|&[a-z]+;|\\bQR\\b|\\bPDF\\b");
-
-    /** Values that are no sentences. */
-    private static final Set<String> AS_THEY_ARE = Set.of("lang");
 
     /** Words in a text of this language that are in no bundle of it: letters of other scripts, and vowels without accents. */
     private static final Pattern FOREIGN =
@@ -104,7 +105,7 @@ public final class PseudoLanguage implements LauncherSessionListener {
         if (key.equals("lang")) {
             return TAG;
         }
-        return AS_THEY_ARE.contains(key) ? text : of(text);
+        return of(text);
     }
 
     /** A text as this language has it. */
@@ -131,6 +132,41 @@ public final class PseudoLanguage implements LauncherSessionListener {
                 pseudo.append(accented).append(Character.toLowerCase(accented));
             }
         });
+    }
+
+    /** A service that offers this language after those of the program, with its own words in it, too. */
+    public static ServiceFacts offeredBy(ServiceFacts service) {
+        return new ServiceFacts(
+                service.state(),
+                spoken(service.name()),
+                spoken(service.authority()),
+                spoken(service.department()),
+                new Disease(
+                        spoken(service.disease().name()),
+                        service.disease().retentionDays(),
+                        service.disease().legalMaximumDays(),
+                        spoken(service.disease().source()),
+                        service.disease().longestHoldDays()),
+                service.phone(),
+                service.email(),
+                spoken(service.hours()),
+                service.publicUrl(),
+                service.timeZone(),
+                service.sectors().stream()
+                        .map(sector -> new ServiceFacts.Sector(
+                                sector.code(), spoken(sector.name()), sector.eligible(), spoken(sector.rule())))
+                        .toList(),
+                service.municipalities(),
+                service.opensOn(),
+                service.demo(),
+                service.partners(),
+                TestLanguages.ALL.stream().map(Language::tag).toList());
+    }
+
+    private static Map<String, String> spoken(Map<String, String> texts) {
+        Map<String, String> spoken = new HashMap<>(texts);
+        spoken.put(TAG, texts.containsKey("en") ? of(texts.get("en")) : texts.isEmpty() ? "" : of("as we said"));
+        return spoken;
     }
 
     /** The words of a text that this language does not have, sorted; data and names are for the caller to leave out. */

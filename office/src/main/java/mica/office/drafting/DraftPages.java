@@ -174,13 +174,12 @@ public final class DraftPages {
                 .map(content -> {
                     VisitStore.Count count = notices.count(content);
                     return Map.of(
-                            "confirmed", page.t("notice.people", page.number(count.confirmed())),
-                            "unconfirmed", page.t("notice.people", page.number(count.unconfirmed())),
+                            "confirmed", page.t("notice.people", count.confirmed()),
+                            "unconfirmed", page.t("notice.people", count.unconfirmed()),
                             "all",
                                     page.t(
                                             "notice.people",
-                                            page.number(
-                                                    content.includeUnconfirmed() ? count.all() : count.confirmed())));
+                                            content.includeUnconfirmed() ? count.all() : count.confirmed()));
                 })
                 .orElse(Map.of("confirmed", "—", "unconfirmed", "—", "all", "—"))));
     }

@@ -33,6 +33,7 @@ import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
+import mica.exchange.text.PseudoLanguage;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
@@ -355,7 +356,7 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     static ServiceFacts service() {
-        return new ServiceFacts(
+        return PseudoLanguage.offeredBy(new ServiceFacts(
                 ServiceFacts.State.OPEN,
                 Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi notice app"),
                 Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
@@ -370,7 +371,7 @@ public final class NoticeWorld implements AutoCloseable {
                 List.of("仙台市"),
                 null,
                 false,
-                List.of());
+                List.of()));
     }
 
     @Override

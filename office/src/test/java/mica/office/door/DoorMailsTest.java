@@ -18,6 +18,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
+import mica.exchange.text.PseudoLanguage;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.VenueCode;
 import mica.office.message.Attachment;
@@ -203,6 +204,24 @@ public class DoorMailsTest {
         assertThat(write(MailKind.APPLICATION_RETURNED, TestLanguages.JA).text()).contains("居酒屋 いろは");
     }
 
+    @Test
+    void a_mail_in_a_language_added_to_the_list_has_no_word_of_another() {
+        for (MailKind kind : MailKind.values()) {
+            if (kind != MailKind.NOTICE_TEST) {
+                OutgoingMessage mail = write(kind, TestLanguages.PSEUDO);
+                assertThat(PseudoLanguage.foreign((mail.subject().text() + "\n" + mail.text())
+                                .replaceAll("https?://\\S+|\\S+@\\S+|居酒屋 いろは|2階|定員を教えてください。|" + CODE.value(), " ")
+                                // The second place's line, and what CLDR calls the day.
+                                .replaceAll("mica-ledger-head|A-7K3M-92QX|\\bMon\\b|\\bMay\\b", " ")))
+                        .as(kind.name())
+                        .isEmpty();
+                assertThat(Jsoup.parse(mail.html()).select("html").attr("lang")).isEqualTo(PseudoLanguage.TAG);
+            }
+        }
+        assertThat(write(MailKind.CONFIRMATION, TestLanguages.PSEUDO).text())
+                .contains(PseudoLanguage.of("Venue"), "Mon, May 25, 2020");
+    }
+
     static DoorMails mails(boolean demo) {
         ServiceFacts facts = TestFacts.service(demo);
         MessageComposer composer = new MessageComposer(
@@ -251,7 +270,7 @@ public class DoorMailsTest {
     }
 
     private static List<String> places(Object text) {
-        return java.util.regex.Pattern.compile("\\{\\d}")
+        return java.util.regex.Pattern.compile("\\{\\d[,}]")
                 .matcher(text.toString())
                 .results()
                 .map(java.util.regex.MatchResult::group)
