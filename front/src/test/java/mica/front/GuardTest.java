@@ -39,7 +39,7 @@ class GuardTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("mica.front");
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d(?=[,}])");
 
     @Test
     void every_route_is_on_the_approved_list_and_has_an_access_rule() {

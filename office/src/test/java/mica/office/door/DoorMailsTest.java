@@ -270,7 +270,7 @@ public class DoorMailsTest {
     }
 
     private static List<String> places(Object text) {
-        return java.util.regex.Pattern.compile("\\{\\d[,}]")
+        return java.util.regex.Pattern.compile("\\{\\d(?=[,}])")
                 .matcher(text.toString())
                 .results()
                 .map(java.util.regex.MatchResult::group)
