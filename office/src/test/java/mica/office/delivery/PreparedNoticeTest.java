@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparedNoticeTest {
@@ -142,7 +142,7 @@ class PreparedNoticeTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("mica.exchange.text.Language#all")
     void the_token_of_unsubscribing_fills_its_header_and_no_other_place(Language language) {
         Slots slots = slots("reader@example.jp");
         PreparedMessage prepared = composer.prepare(
