@@ -13,6 +13,7 @@ import java.util.Set;
 import mica.exchange.text.Language;
 import mica.exchange.text.Texts;
 import mica.office.keys.Passphrase;
+import mica.program.CannotStartException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -1,5 +1,7 @@
 package mica.app;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +73,7 @@ record Promises(List<Sentence> sentences) {
                     try (Reader reader = Files.newBufferedReader(file)) {
                         texts.load(reader);
                     }
-                    texts.forEach((key, text) -> all.put(file.getParent().getFileName() + " " + key, (String) text));
+                    texts.forEach((key, text) -> all.put(requireNonNull(file.getParent()).getFileName() + " " + key, (String) text));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package mica.front;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
@@ -121,7 +122,7 @@ class ApplicationTest {
         Map<String, String> typed = filled();
         Map<String, String> carried = TOWN.ja.post("/apply/check", typed).fields();
         Browser.Answer form = TOWN.ja.post("/apply", carried);
-        typed.put("spots", typed.get("spots").replace("\r\n", "\n"));
+        typed.put("spots", requireNonNull(typed.get("spots")).replace("\r\n", "\n"));
         Map<String, String> shown = new LinkedHashMap<>(form.fields());
         shown.replaceAll((name, value) -> value.replace("\r\n", "\n").replace("\r", "\n"));
         assertThat(shown).containsAllEntriesOf(typed);

@@ -1,5 +1,7 @@
 package mica.front;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -310,8 +312,8 @@ public final class Office {
     }
 
     public byte[] open(Envelope envelope, KeyPurpose purpose) {
-        byte[] wrap = epochs.get(envelope.epoch()).wraps().get(purpose);
-        byte[] seed = pairs.get(envelope.day() + " " + purpose).unwrap(envelope.day(), purpose, envelope.epoch(), wrap);
+        byte[] wrap = requireNonNull(epochs.get(envelope.epoch())).wraps().get(purpose);
+        byte[] seed = requireNonNull(pairs.get(envelope.day() + " " + purpose)).unwrap(envelope.day(), purpose, envelope.epoch(), requireNonNull(wrap));
         return envelope.seal(purpose).open(seed, envelope.associated(purpose)).orElseThrow();
     }
 

@@ -1,5 +1,6 @@
 package mica.front;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
@@ -204,7 +205,7 @@ class PutAttackTest {
             return "taken";
         } catch (org.jdbi.v3.core.JdbiException refused) {
             PSQLException cause = (PSQLException) refused.getCause();
-            ServerErrorMessage message = cause.getServerErrorMessage();
+            ServerErrorMessage message = requireNonNull(cause).getServerErrorMessage();
             assertThat(Arrays.asList(
                             message.getDetail(), message.getHint(), message.getTable(), message.getConstraint()))
                     .containsOnlyNulls();

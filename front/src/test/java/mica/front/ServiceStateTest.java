@@ -32,7 +32,8 @@ class ServiceStateTest {
     void the_day_of_opening_is_told_until_it_is_past() {
         ServiceFacts preparing = Office.SERVICE.withState(ServiceFacts.State.PREPARING);
         town.office.publish(Records.read(
-                Records.write(preparing).replace("\"opensOn\":null", "\"opensOn\":\"2026-04-13\""), ServiceFacts.class));
+                Records.write(preparing).replace("\"opensOn\":null", "\"opensOn\":\"2026-04-13\""),
+                ServiceFacts.class));
         for (String path : new String[] {"/", "/" + town.spot}) {
             assertThat(town.ja.get(path).text()).contains("2026年4月13日");
             assertThat(town.en.get(path).text()).contains("13 Apr 2026");

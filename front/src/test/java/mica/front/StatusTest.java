@@ -76,7 +76,8 @@ class StatusTest {
         assertThat(TOWN.ja.get(sent.header("Location")).title()).isEqualTo("受け付けました");
 
         Envelope envelope = TOWN.office.take().getFirst();
-        VenueApplication corrected = Records.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
+        VenueApplication corrected =
+                Records.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
         assertThat(corrected.revision()).isEqualTo(2);
         assertThat(corrected.linkToken()).isEqualTo(link.text());
         assertThat(corrected.receiptNumber()).isEqualTo("A-7K3M-92QX");

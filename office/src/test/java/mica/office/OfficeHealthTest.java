@@ -19,6 +19,8 @@ class OfficeHealthTest {
     Path folder;
 
     private final FaultyRelay relay = FaultyRelay.start();
+    /** Each test starts it when it is prepared. */
+    @SuppressWarnings("NullAway.Init")
     private TestOffice office;
 
     @AfterEach

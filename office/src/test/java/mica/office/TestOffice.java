@@ -1,5 +1,7 @@
 package mica.office;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +24,7 @@ import mica.office.message.MailSender;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.relay.RelayConfiguration;
 import mica.office.service.ServiceFile;
+import org.jspecify.annotations.Nullable;
 
 /** A whole office on real databases, as it runs, without a front. */
 public final class TestOffice implements AutoCloseable {
@@ -36,7 +39,7 @@ public final class TestOffice implements AutoCloseable {
     private final int relayPort;
     private final InstantSource clock;
     private DatabaseConfiguration through = officeDatabase;
-    private Office office;
+    private @Nullable Office office;
 
     public TestOffice(Path folder, int relayPort, InstantSource clock) {
         this.folder = folder;
@@ -68,12 +71,12 @@ public final class TestOffice implements AutoCloseable {
     }
 
     public Office office() {
-        return office;
+        return requireNonNull(office);
     }
 
     /** Ends the office; the databases and keys stay. */
     public void stop() {
-        office.close();
+        office().close();
         office = null;
     }
 
@@ -108,7 +111,7 @@ public final class TestOffice implements AutoCloseable {
     public HttpResponse<String> get(String path, String language) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + office.port() + path))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + office().port() + path))
                             .header("Accept-Language", language)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

@@ -39,8 +39,9 @@ public final class Site {
             Supplier<ServiceFacts> service,
             Function<Context, List<NavItem>> navigation) {
         this.texts = texts;
-        this.templates =
-                TemplateEngine.createPrecompiled(null, ContentType.Html, Site.class.getClassLoader(), templatePackage);
+        this.templates = LiveTemplates.of(templatePackage)
+                .orElseGet(() -> TemplateEngine.createPrecompiled(
+                        null, ContentType.Html, Site.class.getClassLoader(), templatePackage));
         this.assets = assets;
         this.service = service;
         this.navigation = navigation;

@@ -98,11 +98,6 @@ public final class Inbox implements AutoCloseable {
         smtp.stop();
         events.close();
         web.close();
-        try {
-            spool.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void routes(JavalinConfig config, InboxPages pages, InboxJson json, InboxEvents events) {

@@ -1,6 +1,5 @@
 package mica.bench.notice;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,32 +10,17 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import mica.app.demo.MadeUpVisits;
 import mica.bench.machine.BenchPostgres;
 import mica.bench.machine.Installation;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
-import mica.exchange.envelope.CheckIn;
-import mica.exchange.envelope.Envelope;
-import mica.exchange.envelope.EnvelopeKind;
-import mica.exchange.seal.Epoch;
-import mica.exchange.seal.KeyPurpose;
-import mica.exchange.seal.Seal;
-import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Passphrase;
-import mica.office.keys.Secrets;
-import mica.office.visits.VisitDayStore;
-import mica.office.visits.VisitRef;
-import mica.office.visits.VisitStore;
 
 /**
  * Fills a venue with visits as check-ins leave them: sealed by epochs to the day's keys, tagged and masked, a row each.
@@ -48,11 +32,7 @@ public final class People {
     private static final int AT_A_TIME = 5_000;
 
     private final BenchPostgres postgres;
-    private final Database office;
-    private final KeyStore keys;
-    private final Secrets secrets;
-    private final EpochStore epochs;
-    private final VisitStore visits;
+    private final MadeUpVisits visits;
 
     /**
      * A venue with so many visitors, numbered from zero; each was there once.
@@ -65,11 +45,8 @@ public final class People {
 
     private People(BenchPostgres postgres, Installation installation, Database office) {
         this.postgres = postgres;
-        this.office = office;
-        this.keys = KeyStore.open(installation.keys(), new Passphrase(Installation.PASSPHRASE));
-        this.secrets = new Secrets(keys);
-        this.epochs = new EpochStore(office.jdbi());
-        this.visits = new VisitStore(office.jdbi(), secrets, JAPAN);
+        KeyStore keys = KeyStore.open(installation.keys(), new Passphrase(Installation.PASSPHRASE));
+        this.visits = new MadeUpVisits(office.jdbi(), keys, JAPAN);
     }
 
     /**
@@ -100,60 +77,21 @@ public final class People {
         int there = count(door);
         Instant now = Instant.now();
         LocalDate day = LocalDate.ofInstant(now, JAPAN);
-        office.jdbi().useHandle(handle -> new VisitDayStore().ensure(handle, day));
         // Spread over the last hour, so that they are in one period.
         Instant since = now.minus(1, ChronoUnit.HOURS);
-        Epoch epoch = null;
         for (int from = there; from < people; from += AT_A_TIME) {
-            int to = Math.min(from + AT_A_TIME, people);
-            List<VisitStore.NewVisit> rows = new ArrayList<>();
-            for (int number = from; number < to; number++) {
-                Epoch.Row row = epoch == null
-                        ? null
-                        : epoch.next(List.of(KeyPurpose.DAY)).orElse(null);
-                if (row == null) {
-                    epoch = begin(day, now);
-                    row = epoch.next(List.of(KeyPurpose.DAY)).orElseThrow();
-                }
-                rows.add(visit(door, number, row, since.plusMillis(3_600_000L * number / people)));
+            List<MadeUpVisits.Visit> some = new ArrayList<>();
+            for (int number = from; number < Math.min(from + AT_A_TIME, people); number++) {
+                some.add(new MadeUpVisits.Visit(
+                        new VenueCode(door.venue()),
+                        new SpotCode(door.spot()),
+                        since.plusMillis(3_600_000L * number / people),
+                        EmailAddress.of("p%07d@example.jp".formatted(number)),
+                        false));
             }
-            office.jdbi().useTransaction(tx -> visits.add(tx, rows));
+            visits.add(day, some);
         }
         return new Venue(door.venue(), door.spot(), people);
-    }
-
-    private Epoch begin(LocalDate day, Instant now) {
-        keys.ensureDay(day);
-        Epoch epoch = Epoch.begin(
-                day,
-                Arrays.stream(KeyPurpose.values())
-                        .map(purpose -> keys.publicKey(day, purpose).orElseThrow())
-                        .toList());
-        Map<KeyPurpose, byte[]> wraps = new EnumMap<>(KeyPurpose.class);
-        for (KeyPurpose purpose : KeyPurpose.values()) {
-            wraps.put(purpose, epoch.wrap(purpose));
-        }
-        office.jdbi().useTransaction(tx -> epochs.add(tx, epoch.id(), day, wraps, now));
-        return epoch;
-    }
-
-    private VisitStore.NewVisit visit(Door door, int number, Epoch.Row row, Instant arrivedAt) {
-        UUID id = UUID.randomUUID();
-        EmailAddress address = EmailAddress.of("p%07d@example.jp".formatted(number));
-        SpotCode spot = new SpotCode(door.spot());
-        Instant at = arrivedAt.truncatedTo(ChronoUnit.SECONDS);
-        byte[] open = new CheckIn(spot, at, Language.first()).toBytes();
-        // What the seal is bound to names the row, so an unfilled seal of the row stands in for the one to come.
-        Seal place = new Seal(row.epoch(), row.number(), new byte[0]);
-        Seal seal = row.seal(
-                KeyPurpose.DAY,
-                address.wireForm().getBytes(StandardCharsets.US_ASCII),
-                Envelope.associatedOfLast(EnvelopeKind.CHECK_IN, id, row.day(), open, place));
-        return new VisitStore.NewVisit(
-                new VisitRef(row.day(), new VenueCode(door.venue()), at, id, spot, Language.first(), false),
-                secrets.linkOf(id).confirming().hash(),
-                secrets.maskedTag(address, row.day(), id),
-                seal.toBytes());
     }
 
     private int count(Door door) throws SQLException {

@@ -105,10 +105,10 @@ final class SchemaVersions {
         int newest;
         int frontsFrom;
         try {
-            int[] published = exchange.withHandle(
-                    handle -> handle.createQuery("select version, fronts_from from directory.schema_version")
-                            .map((row, context) -> new int[] {row.getInt("version"), row.getInt("fronts_from")})
-                            .one());
+            int[] published = exchange.withHandle(handle -> handle.createQuery(
+                            "select version, fronts_from from directory.schema_version")
+                    .map((row, context) -> new int[] {row.getInt("version"), row.getInt("fronts_from")})
+                    .one());
             newest = published[0];
             frontsFrom = published[1];
         } catch (JdbiException refused) {

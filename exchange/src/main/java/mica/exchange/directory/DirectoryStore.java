@@ -135,11 +135,11 @@ public final class DirectoryStore {
     }
 
     public Optional<SpotFacts> spot(SpotCode code) {
-        return exchange.withHandle(handle -> handle.createQuery(
-                        "select " + SPOT_COLUMNS + " from directory.spot where spot_code = :code")
-                .bind("code", code.value())
-                .map(this::spotOf)
-                .findOne());
+        return exchange.withHandle(
+                handle -> handle.createQuery("select " + SPOT_COLUMNS + " from directory.spot where spot_code = :code")
+                        .bind("code", code.value())
+                        .map(this::spotOf)
+                        .findOne());
     }
 
     /** Those of many venues that there are, in no order. @param unreadable told those this program does not understand */
@@ -301,12 +301,11 @@ public final class DirectoryStore {
 
     /** What became of a confirmation mail; empty while nothing is known. */
     public Optional<MailState> mailState(UUID receipt) {
-        return exchange.withHandle(
-                handle -> handle.createQuery("select version, state from directory.mail_state where receipt = :receipt")
-                        .bind("receipt", receipt)
-                        .map((row, context) ->
-                                read(MailState.class, row, () -> MailState.valueOf(row.getString("state"))))
-                        .findOne());
+        return exchange.withHandle(handle -> handle.createQuery(
+                        "select version, state from directory.mail_state where receipt = :receipt")
+                .bind("receipt", receipt)
+                .map((row, context) -> read(MailState.class, row, () -> MailState.valueOf(row.getString("state"))))
+                .findOne());
     }
 
     /** The office's last sign of life; empty before its first. */

@@ -59,7 +59,8 @@ public final class Records {
     /** Records within a record that cross the exchange by themselves, too, say their own version. */
     private static void stamp(Class<?> type, ObjectNode written) {
         for (RecordComponent component : type.getRecordComponents()) {
-            if (written.get(component.getName()) instanceof ObjectNode within && component.getType().isRecord()) {
+            if (written.get(component.getName()) instanceof ObjectNode within
+                    && component.getType().isRecord()) {
                 stamp(component.getType(), within);
             }
         }

@@ -42,8 +42,10 @@ class VersionsTest {
     static void publish() {
         databases = TestDatabases.create();
         Jdbi office = databases.exchange().jdbi();
-        office.useHandle(handle -> handle.createScript(Frozen.text("directory-1.sql")).execute());
-        office.useHandle(handle -> handle.createScript(Frozen.text("directory-2.sql")).execute());
+        office.useHandle(
+                handle -> handle.createScript(Frozen.text("directory-1.sql")).execute());
+        office.useHandle(
+                handle -> handle.createScript(Frozen.text("directory-2.sql")).execute());
         front = Database.open("front", databases.frontExchange());
         directory = new DirectoryStore(front.jdbi());
     }
@@ -69,8 +71,9 @@ class VersionsTest {
                         VenueFacts.State.OPEN,
                         LocalDate.of(2026, 4, 1)));
         assertThat(directory.venue(LATER).orElseThrow().name()).isEqualTo("みちのく食堂");
-        assertThat(directory.spots(LATER)).singleElement().satisfies(spot -> assertThat(spot.label())
-                .isEqualTo("2階"));
+        assertThat(directory.spots(LATER))
+                .singleElement()
+                .satisfies(spot -> assertThat(spot.label()).isEqualTo("2階"));
     }
 
     @Test
@@ -148,7 +151,8 @@ class VersionsTest {
                 Instant.parse(places.get("at").asText()));
         assertThat(VisitedPlace.open(link, Frozen.octets(places.get("1")))).contains(place);
         assertThat(VisitedPlace.open(link, Frozen.octets(places.get("2")))).contains(place);
-        assertThat(VisitedPlace.open(link, Frozen.octets(places.get("without")))).isEmpty();
+        assertThat(VisitedPlace.open(link, Frozen.octets(places.get("without"))))
+                .isEmpty();
         assertThat(VisitedPlace.open(link, place.seal(link))).contains(place);
     }
 

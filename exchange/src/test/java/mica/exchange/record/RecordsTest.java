@@ -101,11 +101,12 @@ class RecordsTest {
         refuses("missing in version 1: ServiceFacts.phone", facts -> facts.remove("phone"));
         refuses("missing in version 1: ServiceFacts.phone", facts -> facts.putNull("phone"));
         refuses("missing in version 1: ServiceFacts.demo", facts -> facts.remove("demo"));
-        refuses("missing in version 1: ServiceFacts.disease.source", facts -> within(facts, "disease")
-                .remove("source"));
-        refuses("missing in version 1: ServiceFacts.sectors[].eligible", facts -> ((ObjectNode)
-                        facts.get("sectors").get(0))
-                .remove("eligible"));
+        refuses(
+                "missing in version 1: ServiceFacts.disease.source",
+                facts -> within(facts, "disease").remove("source"));
+        refuses(
+                "missing in version 1: ServiceFacts.sectors[].eligible",
+                facts -> ((ObjectNode) facts.get("sectors").get(0)).remove("eligible"));
         refuses("without a version: ServiceFacts", facts -> facts.remove("version"));
         refuses("without a version: ServiceFacts", facts -> facts.put("version", 0));
     }
@@ -115,8 +116,9 @@ class RecordsTest {
         refuses("unreadable: ServiceFacts.state", facts -> facts.put("state", "MOVING"));
         refuses("unreadable: ServiceFacts.state", facts -> facts.put("state", 1));
         refuses("no object: ServiceFacts.disease", facts -> facts.put("disease", "measles"));
-        refuses("unreadable: ServiceFacts.disease", facts -> within(facts, "disease")
-                .put("retentionDays", 29));
+        refuses(
+                "unreadable: ServiceFacts.disease",
+                facts -> within(facts, "disease").put("retentionDays", 29));
         for (String nothing : List.of("", "nonsense", "null", "[]", "{\"version\":", "\"" + LINK + "\"")) {
             assertThatThrownBy(() -> Records.read(nothing, Withdrawal.class))
                     .as(nothing)
@@ -131,7 +133,11 @@ class RecordsTest {
 
     /** As it is afterwards. */
     @Version(2)
-    record After(String name, @Since(2) String floor, @Since(2) int seats, @Nullable String word) {
+    record After(
+            String name,
+            @Since(2) String floor,
+            @Since(2) int seats,
+            @Nullable String word) {
         After {
             floor = floor == null ? "ground" : floor;
         }
@@ -139,8 +145,10 @@ class RecordsTest {
 
     @Test
     void a_field_of_a_later_version_may_be_missing_in_earlier_records_and_in_no_others() {
-        assertThat(Records.read(Records.write(new Before("a")), After.class)).isEqualTo(new After("a", "ground", 0, null));
-        assertThat(Records.read(Records.write(new After("a", "2", 30, "b")), Before.class)).isEqualTo(new Before("a"));
+        assertThat(Records.read(Records.write(new Before("a")), After.class))
+                .isEqualTo(new After("a", "ground", 0, null));
+        assertThat(Records.read(Records.write(new After("a", "2", 30, "b")), Before.class))
+                .isEqualTo(new Before("a"));
         assertThatThrownBy(() -> Records.read("{\"version\":2,\"name\":\"a\",\"floor\":\"2\"}", After.class))
                 .hasMessage("missing in version 2: After.seats");
     }

@@ -40,7 +40,8 @@ class KeyStatementTest {
         purpose[1] = 3;
         byte[] backwards = octets.clone();
         backwards[10] = (byte) 0xFF;
-        for (byte[] wrong : new byte[][] {{}, Arrays.copyOf(octets, 21), without, newerAndShorter, purpose, backwards}) {
+        for (byte[] wrong :
+                new byte[][] {{}, Arrays.copyOf(octets, 21), without, newerAndShorter, purpose, backwards}) {
             assertThatThrownBy(() -> KeyStatement.fromBytes(wrong)).isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -132,7 +132,10 @@ class DirectoryTest {
     /** Asks the renewal alone: what is at hand is never read for who asks. */
     private static void awaitAtHand(Directory directory, SpotCode spot, VenueFacts.State state) {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (directory.placeAtHand(spot).filter(place -> place.venue().state() == state).isEmpty()) {
+        while (directory
+                .placeAtHand(spot)
+                .filter(place -> place.venue().state() == state)
+                .isEmpty()) {
             assertThat(System.nanoTime()).as("the renewal shows " + state).isLessThan(until);
             LockSupport.parkNanos(10_000_000);
         }

@@ -42,14 +42,12 @@ final class CanonicalContent {
                 .put("includeUnconfirmed", content.includeUnconfirmed());
         ArrayNode places = written.putArray("places");
         for (NoticePlace place : content.places()) {
-            ObjectNode one = places.addObject()
-                    .put("venue", place.venue().value())
-                    .put("name", place.name());
+            ObjectNode one =
+                    places.addObject().put("venue", place.venue().value()).put("name", place.name());
             ArrayNode spots = one.putArray("spots");
             place.spots()
-                    .forEach(spot -> spots.addObject()
-                            .put("code", spot.code().value())
-                            .put("label", spot.label()));
+                    .forEach(spot ->
+                            spots.addObject().put("code", spot.code().value()).put("label", spot.label()));
         }
         ObjectNode texts = written.putObject("texts");
         // By tag: in which order languages are configured says nothing about a notice.

@@ -1,5 +1,6 @@
 package mica.office.applications;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -154,10 +155,10 @@ class ApplicationTest {
         Application approved = find("承認される 𠮷髙﨑<b>屋</b>");
         assertThat(approved.state()).isEqualTo(State.APPROVED);
         var code = approved.venueCode();
-        VenueFacts published = directory.venue(code).orElseThrow();
+        VenueFacts published = directory.venue(requireNonNull(code)).orElseThrow();
         assertThat(published.name()).isEqualTo("承認される 𠮷髙﨑<b>屋</b>");
-        assertThat(directory.spots(code)).extracting(SpotFacts::label).containsExactly("入口", "2階 座敷");
-        assertThat(status(link).venueCode()).isEqualTo(code.value());
+        assertThat(directory.spots(requireNonNull(code))).extracting(SpotFacts::label).containsExactly("入口", "2階 座敷");
+        assertThat(status(link).venueCode()).isEqualTo(requireNonNull(code).value());
         assertThat(mails("POSTERS", "承認される 𠮷髙﨑<b>屋</b>")).isEqualTo(1);
         String page = reviewer.get("/venues/" + code).body();
         assertThat(page).doesNotContain("<b>屋");
@@ -320,13 +321,13 @@ class ApplicationTest {
                 new mica.office.door.MailQueue(console.secrets, console.clock, TestConsole.ZONE),
                 failing,
                 console.clock);
-        UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID officer = requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         assertThat(offline.approve(application.id(), application.version(), officer))
                 .isInstanceOf(Applications.Outcome.Decided.class);
         assertThat(status(link).state()).isEqualTo(State.SUBMITTED);
         console.publication.run();
         assertThat(status(link).state()).isEqualTo(State.APPROVED);
-        assertThat(directory.venue(find("届かない店").venueCode())).isPresent();
+        assertThat(directory.venue(requireNonNull(find("届かない店").venueCode()))).isPresent();
     }
 
     @Test
@@ -373,15 +374,15 @@ class ApplicationTest {
                 "postalCode", "986-0001"));
         assertThat(reviewer.post("/venues/" + code + "/edit", form).statusCode())
                 .isEqualTo(303);
-        assertThat(directory.venue(code).orElseThrow().name()).isEqualTo("変わった店");
-        assertThat(directory.venue(code).orElseThrow().listed()).isFalse();
+        assertThat(directory.venue(requireNonNull(code)).orElseThrow().name()).isEqualTo("変わった店");
+        assertThat(directory.venue(requireNonNull(code)).orElseThrow().listed()).isFalse();
         form.put("name", "古い画面から");
         HttpResponse<String> late = reviewer.post("/venues/" + code + "/edit", form);
         assertThat(late.statusCode()).isEqualTo(422);
         assertThat(late.body()).contains("ほかの担当者が先に").contains("古い画面から");
-        assertThat(directory.venue(code).orElseThrow().name()).isEqualTo("変わった店");
+        assertThat(directory.venue(requireNonNull(code)).orElseThrow().name()).isEqualTo("変わった店");
         reviewer.post("/venues/" + code + "/state", Map.of("version", "2", "state", "PAUSED"));
-        assertThat(directory.venue(code).orElseThrow().state()).isEqualTo(VenueFacts.State.PAUSED);
+        assertThat(directory.venue(requireNonNull(code)).orElseThrow().state()).isEqualTo(VenueFacts.State.PAUSED);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -136,7 +137,7 @@ final class Crowd {
         String text = decoded(mail.substring(body));
         assertThat(found(VISITOR, text)).as("addresses in the text").isEmpty();
         assertThat(found(LINK, text))
-                .isEqualTo(Set.of("/e/" + world.secrets.linkOf(visits.get(to)).text()));
+                .isEqualTo(Set.of("/e/" + world.secrets.linkOf(requireNonNull(visits.get(to))).text()));
     }
 
     private static Set<String> found(Pattern pattern, String text) {

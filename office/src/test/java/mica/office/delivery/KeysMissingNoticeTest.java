@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -71,9 +72,9 @@ class KeysMissingNoticeTest {
                 .jdbi()
                 .useTransaction(tx -> world.visits.erase(
                         tx,
-                        world.visits
+                        requireNonNull(world.visits
                                 .ofPeople(tx, NoticeWorld.DAY, java.util.Map.of(), null, 1)
-                                .last()));
+                                .last())));
         loseKeys();
 
         world.deliver(notice.id());

@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static mica.office.delivery.NoticeWorld.done;
 import static mica.office.delivery.NoticeWorld.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -235,7 +236,7 @@ class LargeNoticeTest {
         draft = done(world.notices().save(world.author, draft.id(), draft.version(), written));
         Notice asked = done(world.notices().ask(world.author, draft.id(), draft.version()));
 
-        Notice approved = done(world.notices().approve(world.approver, asked.id(), asked.contentHash()));
+        Notice approved = done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         assertThat(approved.recipients()).isLessThan(PEOPLE);
         deliver(approved.id());
 

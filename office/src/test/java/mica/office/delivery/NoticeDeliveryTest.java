@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static mica.office.delivery.NoticeWorld.done;
 import static mica.office.delivery.NoticeWorld.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -300,9 +301,9 @@ class NoticeDeliveryTest {
                 .contains(draft.number());
         assertThat(notices.people(draft.content())).isEqualTo(10);
         Notice asked = done(notices.ask(world.author, draft.id(), draft.version()));
-        assertThat(notices.approve(world.author, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.author, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.OwnNotice.class);
-        Notice approved = done(notices.approve(world.approver, asked.id(), asked.contentHash()));
+        Notice approved = done(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         world.greenMail.reset();
         world.deliver(approved.id());
 

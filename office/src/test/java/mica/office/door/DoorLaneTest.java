@@ -1,5 +1,6 @@
 package mica.office.door;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -67,7 +68,7 @@ class DoorLaneTest {
                         .getContent();
         assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("みやぎお知らせコロナアプリ_ポスター_居酒屋_いろは.pdf");
         assertThat(parts.getBodyPart(1).getInputStream().readAllBytes())
-                .isEqualTo(DoorMailsTest.parameters().get("venueCode").getBytes(StandardCharsets.US_ASCII));
+                .isEqualTo(requireNonNull(DoorMailsTest.parameters().get("venueCode")).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package mica.office.door;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -82,7 +83,7 @@ public class DoorMailsTest {
                 }
             }
             assertThat(mail.text() + mail.subject()).doesNotContain("⟦").doesNotContainPattern("\\{\\d}");
-            assertThat(html.selectFirst("html").attr("lang")).isEqualTo(language.tag());
+            assertThat(requireNonNull(html.selectFirst("html")).attr("lang")).isEqualTo(language.tag());
         }
     }
 
@@ -101,7 +102,7 @@ public class DoorMailsTest {
     void every_text_is_there_in_every_language() {
         assertThat(bundle(TestLanguages.EN).keySet()).isEqualTo(bundle(TestLanguages.JA).keySet());
         bundle(TestLanguages.JA)
-                .forEach((key, text) -> assertThat(places(bundle(TestLanguages.EN).get(key)))
+                .forEach((key, text) -> assertThat(places(requireNonNull(bundle(TestLanguages.EN).get(key))))
                         .as(key.toString())
                         .isEqualTo(places(text)));
     }

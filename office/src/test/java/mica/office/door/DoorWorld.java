@@ -1,5 +1,7 @@
 package mica.office.door;
 
+import static java.util.Objects.requireNonNull;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -80,7 +82,7 @@ public final class DoorWorld implements AutoCloseable {
     }
 
     Instant now() {
-        return now.get();
+        return requireNonNull(now.get());
     }
 
     void passUntil(Instant instant) {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -42,6 +43,7 @@ import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** An installation whose days come and go: databases, keys, a clock, and offices as many as a test wants. */
 public final class ErasureWorld implements AutoCloseable {
@@ -264,14 +266,16 @@ public final class ErasureWorld implements AutoCloseable {
     }
 
     /** Where the erasure of a day stands; null before it began. */
-    public ErasureState state(LocalDate day) {
-        return erased(day) == null ? null : erased(day).state();
+    public @Nullable ErasureState state(LocalDate day) {
+        return found(day).map(ErasureStore.Erased::state).orElse(null);
     }
 
     ErasureStore.Erased erased(LocalDate day) {
-        return office.jdbi()
-                .withHandle(handle -> new ErasureStore().find(handle, day))
-                .orElse(null);
+        return found(day).orElseThrow();
+    }
+
+    private Optional<ErasureStore.Erased> found(LocalDate day) {
+        return office.jdbi().withHandle(handle -> new ErasureStore().find(handle, day));
     }
 
     Map<String, Long> counts(LocalDate day) {

@@ -1,5 +1,6 @@
 package mica.office.imports;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
@@ -283,7 +284,7 @@ class ImportGuessTest {
     @Test
     void a_mended_telephone_number_is_told_in_the_report() {
         byte[] file = utf8("店名,住所,電話番号\n見本食堂,石巻市穀町6-6,225000006\n");
-        UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID officer = requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         CsvTable table = table(file);
         UUID id = ((VenueImport.Starting.Started) console.imports.start(
                         "zero.csv", file, ImportMapping.guess(table, "restaurant"), false, officer))

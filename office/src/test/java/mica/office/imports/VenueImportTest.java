@@ -1,5 +1,6 @@
 package mica.office.imports;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
@@ -151,7 +152,7 @@ class VenueImportTest {
                 .startsWith("市町村：「東京都港区」は、対象の市町村ではありません。 300")
                 .hasSize(2);
         assertThat(page.select("details table tbody tr")).hasSize(200);
-        assertThat(page.selectFirst("details").hasAttr("open")).isFalse();
+        assertThat(requireNonNull(page.selectFirst("details")).hasAttr("open")).isFalse();
     }
 
     private static byte[] manyVenues(int count) {
@@ -176,7 +177,7 @@ class VenueImportTest {
     void many_venues_are_imported_published_and_not_twice() {
         byte[] file = manyVenues(1_610);
         CsvTable table = table(file);
-        UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID officer = requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         UUID id = ((VenueImport.Starting.Started)
                         console.imports.start("many.csv", file, mapping(table), false, officer))
                 .id();
@@ -196,7 +197,7 @@ class VenueImportTest {
     void an_import_that_was_interrupted_goes_on_where_it_stopped() {
         byte[] file = utf8(new String(manyVenues(250), StandardCharsets.UTF_8).replace("坂井市", "大野市"));
         CsvTable table = table(file);
-        UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID officer = requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         UUID id = ((VenueImport.Starting.Started)
                         console.imports.start("broken.csv", file, mapping(table), false, officer))
                 .id();

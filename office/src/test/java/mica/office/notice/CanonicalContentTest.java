@@ -71,7 +71,8 @@ class CanonicalContentTest {
 
     @Test
     void what_is_missing_or_broken_is_refused_with_a_word_that_quotes_nothing() throws IOException {
-        for (String field : List.of("version", "kind", "places", "from", "includeUnconfirmed", "texts", "spots", "body")) {
+        for (String field :
+                List.of("version", "kind", "places", "from", "includeUnconfirmed", "texts", "spots", "body")) {
             assertThatThrownBy(() -> NoticeContent.read(frozen(FIRST).replace("\"" + field + "\"", "\"other\"")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("the notice's content has no " + field);

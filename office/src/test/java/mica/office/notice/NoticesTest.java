@@ -1,5 +1,6 @@
 package mica.office.notice;
 
+import static java.util.Objects.requireNonNull;
 import static mica.office.delivery.NoticeWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,7 +48,7 @@ class NoticesTest {
         world.visitors(3);
         Notice asked = world.asked(world.content());
 
-        assertThat(notices.approve(world.author, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.author, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.OwnNotice.class);
         assertThat(world.stored(asked.id()).state()).isEqualTo(NoticeState.AWAITING_APPROVAL);
     }
@@ -59,9 +60,9 @@ class NoticesTest {
         draft = done(notices.save(world.approver, draft.id(), draft.version(), withBody(draft.content(), "変更")));
         Notice asked = done(notices.ask(world.author, draft.id(), draft.version()));
 
-        assertThat(notices.approve(world.approver, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.OwnNotice.class);
-        assertThat(notices.approve(world.otherApprover, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.otherApprover, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.Done.class);
     }
 
@@ -94,7 +95,7 @@ class NoticesTest {
                         null,
                         content.places(),
                         content.from(),
-                        content.to().plusSeconds(60),
+                        requireNonNull(content.to()).plusSeconds(60),
                         true,
                         content.texts()),
                 new NoticeContent(
@@ -106,7 +107,7 @@ class NoticesTest {
             assertThat(changed.state()).isEqualTo(NoticeState.DRAFT);
             assertThat(changed.contentHash()).isNull();
             assertThat(changed.content()).isEqualTo(change);
-            assertThat(notices.approve(world.approver, asked.id(), asked.contentHash()))
+            assertThat(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())))
                     .isEqualTo(new Decision.NotNow(NoticeState.DRAFT));
         }
     }
@@ -128,10 +129,10 @@ class NoticesTest {
                 world.author, first.id(), first.version(), withBody(first.content(), "差し替えられた文 022-211-0000")));
         Notice asked = done(notices.ask(world.author, changed.id(), changed.version()));
 
-        assertThat(notices.approve(world.approver, asked.id(), first.contentHash()))
+        assertThat(notices.approve(world.approver, asked.id(), requireNonNull(first.contentHash())))
                 .isInstanceOf(Decision.Stale.class);
         assertThat(world.stored(asked.id()).recipients()).isZero();
-        assertThat(notices.approve(world.approver, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.Done.class);
     }
 
@@ -145,7 +146,7 @@ class NoticesTest {
             for (var officer : List.of(world.approver, world.otherApprover)) {
                 answers.add(both.submit(() -> {
                     together.await();
-                    return notices.approve(officer, asked.id(), asked.contentHash());
+                    return notices.approve(officer, asked.id(), requireNonNull(asked.contentHash()));
                 }));
             }
             together.countDown();

@@ -1,5 +1,6 @@
 package mica.office.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.security.RouteRole;
@@ -164,7 +165,7 @@ class ConsoleAccessTest {
     @Test
     void the_menu_offers_what_the_officer_may_open_and_nothing_else() {
         for (Role role : Role.values()) {
-            Officer officer = console.officerOf.get(role).officer();
+            Officer officer = requireNonNull(console.officerOf.get(role)).officer();
             TestConsole.Browser browser = console.signedIn(role);
             assertThat(ConsoleRoutes.menu(officer))
                     .isNotEmpty()

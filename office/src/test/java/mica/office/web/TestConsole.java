@@ -1,5 +1,7 @@
 package mica.office.web;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -70,6 +72,7 @@ import mica.office.venues.Venues;
 import mica.office.visits.VisitStore;
 import mica.web.Site;
 import mica.web.WebConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** A whole console on real databases, with one officer of each role and a clock that moves when told to. */
 public final class TestConsole implements AutoCloseable {
@@ -173,7 +176,7 @@ public final class TestConsole implements AutoCloseable {
     }
 
     private Part part(String name) {
-        return parts.get().stream()
+        return requireNonNull(parts.get()).stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()
                 .orElse(Part.of(name, Condition.WELL, "well"));
@@ -210,7 +213,7 @@ public final class TestConsole implements AutoCloseable {
     /** A code nobody used before: half a minute passes for it. */
     public String code() {
         now.updateAndGet(before -> before.plus(Duration.ofSeconds(31)));
-        return new Officers.Credentials(PASSWORD, TOTP).code(now.get());
+        return new Officers.Credentials(PASSWORD, TOTP).code(requireNonNull(now.get()));
     }
 
     /** Somebody's browser, not signed in. */
@@ -314,7 +317,7 @@ public final class TestConsole implements AutoCloseable {
         }
 
         public HttpResponse<String> send(
-                String method, String path, HttpRequest.BodyPublisher body, String contentType) {
+                String method, String path, HttpRequest.BodyPublisher body, @Nullable String contentType) {
             HttpRequest.Builder request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + console.port() + path))
                     .header("Sec-Fetch-Site", "same-origin")
