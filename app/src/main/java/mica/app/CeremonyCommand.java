@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         name = "ceremony",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a recovery key and writes its three sheets into one PDF to be printed. Two of them, typed back, make",
+            "Makes a recovery key and writes its three sheets into one PDF to be printed. Two of them, typed back,"
+                    + " make",
             "it valid; they open the keys when the passphrase is lost (mica keys recover). The sheets of an earlier",
             "ceremony are void from then on. The PDF is destroyed at the end."
         })

@@ -19,7 +19,8 @@ final class GoingLive {
         if (settings.service().isEmpty()) {
             lines.add("office.service is empty: this goes live as "
                     + service.in(service.name(), service.ownLanguage()) + " of "
-                    + service.in(service.authority(), service.ownLanguage()) + ", telephone " + service.phone() + ", mail " + service.email()
+                    + service.in(service.authority(), service.ownLanguage()) + ", telephone " + service.phone()
+                    + ", mail " + service.email()
                     + ", at " + service.publicUrl() + "; name a file with your own facts");
         }
         if (isHere(service.publicUrl())) {

@@ -28,11 +28,12 @@ class GlossaryTest {
     @Test
     void no_text_uses_a_word_that_was_given_up() throws IOException {
         Map<String, String> found = new TreeMap<>();
-        Promises.japanese().forEach((key, text) -> GIVEN_UP.forEach((word, instead) -> {
-            if (text.contains(word)) {
-                found.put(key, word + " → " + instead);
-            }
-        }));
+        Promises.japanese()
+                .forEach((key, text) -> GIVEN_UP.forEach((word, instead) -> {
+                    if (text.contains(word)) {
+                        found.put(key, word + " → " + instead);
+                    }
+                }));
         assertThat(found).isEmpty();
     }
 

@@ -7,7 +7,6 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.callConstructo
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -247,7 +246,9 @@ class HouseTest {
                     assertThat(placeholders(other.getProperty(key)))
                             .as(key + " in " + language)
                             .isEqualTo(placeholders(ja.getProperty(key)));
-                    assertThat(other.getProperty(key)).as(key + " in " + language).isNotBlank();
+                    assertThat(other.getProperty(key))
+                            .as(key + " in " + language)
+                            .isNotBlank();
                 }
             }
         }

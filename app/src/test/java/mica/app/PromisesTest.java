@@ -46,7 +46,8 @@ class PromisesTest {
         front = world.demo.frontAddress();
         life = new OfficeLife(world);
         life.happen(List.of(VISITOR, "hanako@example.jp"));
-        application = "/applications/" + requireNonNull(life.ids.get("/applications")).getFirst();
+        application =
+                "/applications/" + requireNonNull(life.ids.get("/applications")).getFirst();
         door = world.demo.doorAddress().substring(front.length());
     }
 

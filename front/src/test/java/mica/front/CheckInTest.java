@@ -48,7 +48,8 @@ class CheckInTest {
         Envelope envelope = TOWN.office.take().getFirst();
         assertThat(envelope.kind()).isEqualTo(EnvelopeKind.CHECK_IN);
         assertThat(envelope.day()).isEqualTo(Town.TODAY);
-        assertThat(CheckIn.fromBytes(envelope.open())).isEqualTo(new CheckIn(TOWN.spot, Town.MORNING, TestLanguages.EN));
+        assertThat(CheckIn.fromBytes(envelope.open()))
+                .isEqualTo(new CheckIn(TOWN.spot, Town.MORNING, TestLanguages.EN));
         assertThat(TOWN.office.openText(envelope, KeyPurpose.DOOR)).isEqualTo("Name@example.jp");
         assertThat(TOWN.office.openText(envelope, KeyPurpose.DAY)).isEqualTo("Name@example.jp");
 

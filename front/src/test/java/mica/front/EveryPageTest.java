@@ -66,7 +66,8 @@ class EveryPageTest {
         read.select("nav.lang, option, textarea, script, style, time").remove();
         StringBuilder words = new StringBuilder(read.text());
         for (String attribute : List.of("alt", "title", "aria-label", "placeholder")) {
-            read.select("[" + attribute + "]").forEach(element -> words.append(' ').append(element.attr(attribute)));
+            read.select("[" + attribute + "]")
+                    .forEach(element -> words.append(' ').append(element.attr(attribute)));
         }
         return PseudoLanguage.foreign(words.toString()
                 .replaceAll("\\S+@\\S+|https?://\\S+|\\b[0-9A-Z-]{6,}\\b", " ")
@@ -79,8 +80,7 @@ class EveryPageTest {
         try (Town town = new Town()) {
             town.office.publish(Office.SERVICE.withState(state));
             for (Browser browser : List.of(town.ja, town.en, town.pseudo)) {
-                String language =
-                        browser == town.ja ? "ja" : browser == town.en ? "en" : PseudoLanguage.TAG;
+                String language = browser == town.ja ? "ja" : browser == town.en ? "en" : PseudoLanguage.TAG;
                 for (Browser.Answer page : everyPage(town, browser)) {
                     String what = page.title() + " " + page.status();
                     assertThat(page.body())

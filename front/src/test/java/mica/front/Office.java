@@ -99,9 +99,9 @@ public final class Office {
 
     public Office publish(ServiceFacts service) {
         exchange.useHandle(handle -> handle.execute("""
-                insert into directory.service (body, published_at) values (?, now())
-                on conflict (only_row) do update set body = excluded.body
-                """, Records.write(service)));
+            insert into directory.service (body, published_at) values (?, now())
+            on conflict (only_row) do update set body = excluded.body
+            """, Records.write(service)));
         return this;
     }
 
@@ -150,10 +150,10 @@ public final class Office {
     public Office publish(SignedSealKey key) {
         exchange.useHandle(
                 handle -> handle.execute("""
-                insert into directory.seal_key (day, purpose, statement, signature) values (?, ?, ?, ?)
-                on conflict (day, purpose) do update
-                set statement = excluded.statement, signature = excluded.signature
-                """, key.day(), key.purpose().name(), key.statement(), key.signature()));
+                    insert into directory.seal_key (day, purpose, statement, signature) values (?, ?, ?, ?)
+                    on conflict (day, purpose) do update
+                    set statement = excluded.statement, signature = excluded.signature
+                    """, key.day(), key.purpose().name(), key.statement(), key.signature()));
         return this;
     }
 
@@ -256,9 +256,9 @@ public final class Office {
 
     public void reply(LinkToken link, byte[] body) {
         exchange.useHandle(handle -> handle.execute("""
-                insert into directory.reply (link_hash, body, published_at) values (?, ?, now())
-                on conflict (link_hash) do update set body = excluded.body
-                """, link.hash(), body));
+            insert into directory.reply (link_hash, body, published_at) values (?, ?, now())
+            on conflict (link_hash) do update set body = excluded.body
+            """, link.hash(), body));
     }
 
     public static ApplicationStatus status(LinkToken link, ApplicationStatus.State state) {
@@ -295,9 +295,9 @@ public final class Office {
     public List<Envelope> take() {
         List<byte[]> taken = exchange.withHandle(
                 handle -> handle.createQuery("""
-                        with taken as (delete from mailbox.envelope returning id, bytes)
-                        select bytes from taken order by id
-                        """).mapTo(byte[].class).list());
+                    with taken as (delete from mailbox.envelope returning id, bytes)
+                    select bytes from taken order by id
+                    """).mapTo(byte[].class).list());
         List<Envelope> envelopes = new ArrayList<>();
         for (byte[] bytes : taken) {
             if (EpochAnnouncement.isOne(bytes)) {
@@ -313,7 +313,8 @@ public final class Office {
 
     public byte[] open(Envelope envelope, KeyPurpose purpose) {
         byte[] wrap = requireNonNull(epochs.get(envelope.epoch())).wraps().get(purpose);
-        byte[] seed = requireNonNull(pairs.get(envelope.day() + " " + purpose)).unwrap(envelope.day(), purpose, envelope.epoch(), requireNonNull(wrap));
+        byte[] seed = requireNonNull(pairs.get(envelope.day() + " " + purpose))
+                .unwrap(envelope.day(), purpose, envelope.epoch(), requireNonNull(wrap));
         return envelope.seal(purpose).open(seed, envelope.associated(purpose)).orElseThrow();
     }
 

@@ -157,7 +157,14 @@ public final class Office implements AutoCloseable {
         this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), time);
         this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
         this.ledgerKey = new LedgerKey(keyStore);
-        this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone, configuration.service().ownLanguage());
+        this.ledgerJob = new LedgerJob(
+                database.jdbi(),
+                ledgerKey,
+                configuration.ledgerCopy(),
+                mails,
+                clock,
+                zone,
+                configuration.service().ownLanguage());
         this.relay = new Relay(configuration.relays());
         this.days = opening(makeDays());
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);

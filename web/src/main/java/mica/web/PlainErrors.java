@@ -44,8 +44,8 @@ final class PlainErrors extends ErrorHandler {
         StringBuilder words = new StringBuilder();
         for (Language language : languages) {
             words.append("""
-                    <div lang="%s"><h1>%s</h1><p>%s</p>%s</div>
-                    """.formatted(
+                <div lang="%s"><h1>%s</h1><p>%s</p>%s</div>
+                """.formatted(
                             language.tag(),
                             texts.text(language, key + ".title"),
                             texts.text(language, key + ".text"),

@@ -63,9 +63,8 @@ public final class MadeUpVisits {
         List<VisitStore.NewVisit> rows = new ArrayList<>();
         Epoch epoch = null;
         for (Visit visit : some) {
-            Epoch.Row row = epoch == null
-                    ? null
-                    : epoch.next(List.of(KeyPurpose.DAY)).orElse(null);
+            Epoch.Row row =
+                    epoch == null ? null : epoch.next(List.of(KeyPurpose.DAY)).orElse(null);
             if (row == null) {
                 epoch = begin(day, visit.at());
                 row = epoch.next(List.of(KeyPurpose.DAY)).orElseThrow();
@@ -97,8 +96,8 @@ public final class MadeUpVisits {
     private VisitStore.NewVisit sealed(Visit visit, Epoch.Row row) {
         Instant at = visit.at().truncatedTo(ChronoUnit.SECONDS);
         // The same again when it is made again.
-        UUID id = UUID.nameUUIDFromBytes((visit.spot().value() + at + visit.address().wireForm())
-                .getBytes(StandardCharsets.US_ASCII));
+        UUID id = UUID.nameUUIDFromBytes(
+                (visit.spot().value() + at + visit.address().wireForm()).getBytes(StandardCharsets.US_ASCII));
         byte[] open = new CheckIn(visit.spot(), at, Language.first()).toBytes();
         // What the seal is bound to names the row, so an unfilled seal of the row stands in for the one to come.
         Seal place = new Seal(row.epoch(), row.number(), new byte[0]);

@@ -133,10 +133,6 @@ public final class Inbox implements AutoCloseable {
                 true,
                 List.of());
         return new Site(
-                texts,
-                "jte.app",
-                new Assets("mica.css", "inbox.css", "inbox.js"),
-                () -> facts,
-                ctx -> List.of());
+                texts, "jte.app", new Assets("mica.css", "inbox.css", "inbox.js"), () -> facts, ctx -> List.of());
     }
 }

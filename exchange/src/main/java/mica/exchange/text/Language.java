@@ -129,8 +129,10 @@ public final class Language implements Comparable<Language> {
 
     /** By its tag, else by a name of its list, else as the variety of a language, else as any variety of the same. */
     private static @Nullable Language asked(String range, List<Language> offered) {
-        Language exact = find(offered, language -> language.tag.equalsIgnoreCase(range)
-                || language.alsoAskedAs.stream().anyMatch(range::equalsIgnoreCase));
+        Language exact = find(
+                offered,
+                language -> language.tag.equalsIgnoreCase(range)
+                        || language.alsoAskedAs.stream().anyMatch(range::equalsIgnoreCase));
         if (exact != null) {
             return exact;
         }
@@ -181,8 +183,9 @@ public final class Language implements Comparable<Language> {
 
     private static void add(Map<String, Language> all, URL list) throws IOException {
         try (InputStream in = list.openStream()) {
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     Language language = language(all.size(), line);
                     if (all.put(language.tag, language) != null) {
@@ -220,7 +223,8 @@ public final class Language implements Comparable<Language> {
 
     /** A number as people of the language group its digits, in the digits of times and telephone numbers. */
     public String number(long number) {
-        return NumberFormat.getIntegerInstance(Locale.forLanguageTag(tag + "-u-nu-latn")).format(number);
+        return NumberFormat.getIntegerInstance(Locale.forLanguageTag(tag + "-u-nu-latn"))
+                .format(number);
     }
 
     /** In the order of the list, what is not in it by its tag. */

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +22,8 @@ public final class Moments {
 
     private static final Texts PATTERNS = new Texts("mica.exchange.text");
 
-    /** What is no pattern of java.time but the parts of one, which CLDR puts into the order of a language. */
-    private static final Pattern SKELETON = Pattern.compile("[A-Za-z]+");
+    /** What is no pattern of java.time but the parts of one, which CLDR puts into the order of a language: day+time. */
+    private static final Pattern SKELETON = Pattern.compile("([A-Za-z]+)(?:[+]([A-Za-z]+))?");
 
     private record Wish(Language language, String key) {}
 
@@ -55,10 +57,17 @@ public final class Moments {
     private static DateTimeFormatter formatter(Language language, String key) {
         return FORMATTERS.computeIfAbsent(new Wish(language, key), wish -> {
             String pattern = PATTERNS.text(language, key);
-            Locale locale = Language.known(language.tag()).orElse(Language.first()).locale();
-            return SKELETON.matcher(pattern).matches()
-                    ? DateTimeFormatter.ofLocalizedPattern(pattern).withLocale(locale)
-                    : DateTimeFormatter.ofPattern(pattern, locale);
+            Locale locale =
+                    Language.known(language.tag()).orElse(Language.first()).locale();
+            Matcher skeleton = SKELETON.matcher(pattern);
+            if (!skeleton.matches()) {
+                return DateTimeFormatter.ofPattern(pattern, locale);
+            }
+            DateTimeFormatterBuilder parts = new DateTimeFormatterBuilder().appendLocalized(skeleton.group(1));
+            if (skeleton.group(2) != null) {
+                parts.appendLiteral(' ').appendLocalized(skeleton.group(2));
+            }
+            return parts.toFormatter(locale);
         });
     }
 }

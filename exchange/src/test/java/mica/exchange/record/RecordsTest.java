@@ -79,7 +79,9 @@ class RecordsTest {
         assertThat(later.disease()).isEqualTo(SERVICE.disease());
         assertThat(later.in(later.name(), TestLanguages.JA)).isEqualTo("宮城お知らせサービス");
         assertThat(later.languages()).containsExactly("ja", "en", "vi");
-        assertThat(later.offered()).as("without what there are no texts in").containsExactly(TestLanguages.JA, TestLanguages.EN);
+        assertThat(later.offered())
+                .as("without what there are no texts in")
+                .containsExactly(TestLanguages.JA, TestLanguages.EN);
     }
 
     @Test

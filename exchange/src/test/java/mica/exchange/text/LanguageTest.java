@@ -58,7 +58,8 @@ class LanguageTest {
         assertThat(vietnamese).isEqualTo(Language.of("vi")).isNotEqualTo(TestLanguages.JA);
         assertThat(Language.known("vi")).isEmpty();
         assertThat(Language.spoken("vi")).isEqualTo(TestLanguages.JA);
-        assertThat(new Texts("mica.exchange.text").text(vietnamese, "moment.day")).isEqualTo("yyyy年M月d日");
+        assertThat(new Texts("mica.exchange.text").text(vietnamese, "moment.day"))
+                .isEqualTo("yyyy年M月d日");
         for (String wrong : List.of("", "v", "JA", "ja_JP", "ja-", "<b>", "ja\n")) {
             assertThatThrownBy(() -> Language.of(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
@@ -70,14 +71,20 @@ class LanguageTest {
         Instant moment = Instant.parse("2026-04-12T03:04:00Z");
         ZoneId japan = ZoneId.of("Asia/Tokyo");
         assertThat(Map.of(
-                        "ja", Moments.date(day, TestLanguages.JA) + " " + Moments.dateTime(moment, japan, TestLanguages.JA),
-                        "en", Moments.date(day, TestLanguages.EN) + " " + Moments.dateTime(moment, japan, TestLanguages.EN)))
+                        "ja",
+                                Moments.date(day, TestLanguages.JA) + " "
+                                        + Moments.dateTime(moment, japan, TestLanguages.JA),
+                        "en",
+                                Moments.date(day, TestLanguages.EN) + " "
+                                        + Moments.dateTime(moment, japan, TestLanguages.EN)))
                 .containsEntry("ja", "2026年4月12日（日） 2026年4月12日（日）12:04")
                 .containsEntry("en", "Sun 12 Apr 2026 Sun 12 Apr 2026, 12:04");
         assertThat(Moments.day(day, TestLanguages.JA)).isEqualTo("2026年4月12日");
         // By a skeleton: in what order the parts stand is Unicode's to know.
         assertThat(Moments.date(day, TestLanguages.PSEUDO)).isEqualTo("Sun, Apr 12, 2026");
-        assertThat(Moments.dateTime(moment, japan, TestLanguages.PSEUDO)).contains("Apr 12, 2026").contains("12:04");
+        assertThat(Moments.dateTime(moment, japan, TestLanguages.PSEUDO))
+                .contains("Apr 12, 2026")
+                .contains("12:04");
     }
 
     @Test

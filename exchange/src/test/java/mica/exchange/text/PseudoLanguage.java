@@ -38,8 +38,9 @@ public final class PseudoLanguage implements LauncherSessionListener {
     private static final String ACCENTED = "àéïöüÀÉÏÖÜ";
 
     /** What is not for people to read: places of arguments, names in braces, addresses and entities. */
-    private static final Pattern KEPT = Pattern.compile(
-            "\\{\\d,plural,|\\b(?:one|other)\\{|\\{[\\w.,-]+}|https?://\\S+|\\bmica(?: [a-z]+){1,2}\\b|&[a-z]+;|\\bQR\\b|\\bPDF\\b");
+    private static final Pattern KEPT =
+            Pattern.compile("\\{\\d,plural,|\\b(?:one|other)\\{|\\{[\\w.,-]+}|https?://\\S+|\\bmica(?:"
+                    + " [a-z]+){1,2}\\b|&[a-z]+;|\\bQR\\b|\\bPDF\\b");
 
     /** Words in a text of this language that are in no bundle of it: letters of other scripts, and vowels without accents. */
     private static final Pattern FOREIGN =
@@ -100,7 +101,7 @@ public final class PseudoLanguage implements LauncherSessionListener {
     private static String of(String key, String text) {
         if (key.startsWith("moment.")) {
             // By the data of Unicode: nobody wrote a pattern.
-            return key.equals("moment.dateTime") ? "yMMMEdHHmm" : key.equals("moment.date") ? "yMMMEd" : "yMMMd";
+            return key.equals("moment.dateTime") ? "yMMMEd+Hm" : key.equals("moment.date") ? "yMMMEd" : "yMMMd";
         }
         if (key.equals("lang")) {
             return TAG;

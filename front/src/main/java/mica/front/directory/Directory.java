@@ -73,8 +73,7 @@ public final class Directory implements AutoCloseable, Beating {
 
     private static Map<String, String> inEveryLanguage(String key) {
         Texts texts = new Texts("mica.front.directory");
-        return Language.all().stream()
-                .collect(Collectors.toMap(Language::tag, language -> texts.text(language, key)));
+        return Language.all().stream().collect(Collectors.toMap(Language::tag, language -> texts.text(language, key)));
     }
 
     private final DirectoryStore store;

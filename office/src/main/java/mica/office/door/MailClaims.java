@@ -82,40 +82,40 @@ public final class MailClaims {
 
     private List<Chosen> turns(Handle handle, Lane lane, int most) {
         return handle.createQuery("""
-                        with recursive following (line) as (
-                          (select line from mail
-                           where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and line > :last
-                           order by line limit 1)
-                          union all
-                          select (select m.line from mail m
-                                  where m.state = 'QUEUED' and (m.kind = 'CONFIRMATION') = :visitors and m.line > f.line
-                                  order by m.line limit 1)
-                          from following f where f.line is not null
-                        ), again (line) as (
-                          (select line from mail
-                           where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors order by line limit 1)
-                          union all
-                          select (select m.line from mail m
-                                  where m.state = 'QUEUED' and (m.kind = 'CONFIRMATION') = :visitors and m.line > a.line
-                                  order by m.line limit 1)
-                          from again a where a.line < :last
-                        ), turns (line) as (
-                          select line from following where line is not null
-                          union all select line from again where line <= :last
-                        )
-                        select d.id, t.line
-                        from turns t, lateral (
-                          select id from (select id from mail
-                                          where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
-                                            and line = t.line and next_attempt_at <= :now
-                                          order by next_attempt_at limit :turn for update skip locked) due
-                          union all
-                          select id from (select id from mail
-                                          where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
-                                            and line = t.line and next_attempt_at > :wrong
-                                          order by next_attempt_at limit :turn for update skip locked) astray) d
-                        limit :most
-                        """)
+            with recursive following (line) as (
+              (select line from mail
+               where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and line > :last
+               order by line limit 1)
+              union all
+              select (select m.line from mail m
+                      where m.state = 'QUEUED' and (m.kind = 'CONFIRMATION') = :visitors and m.line > f.line
+                      order by m.line limit 1)
+              from following f where f.line is not null
+            ), again (line) as (
+              (select line from mail
+               where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors order by line limit 1)
+              union all
+              select (select m.line from mail m
+                      where m.state = 'QUEUED' and (m.kind = 'CONFIRMATION') = :visitors and m.line > a.line
+                      order by m.line limit 1)
+              from again a where a.line < :last
+            ), turns (line) as (
+              select line from following where line is not null
+              union all select line from again where line <= :last
+            )
+            select d.id, t.line
+            from turns t, lateral (
+              select id from (select id from mail
+                              where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
+                                and line = t.line and next_attempt_at <= :now
+                              order by next_attempt_at limit :turn for update skip locked) due
+              union all
+              select id from (select id from mail
+                              where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
+                                and line = t.line and next_attempt_at > :wrong
+                              order by next_attempt_at limit :turn for update skip locked) astray) d
+            limit :most
+            """)
                 .bind("last", lastServed.getOrDefault(lane, ""))
                 .bind("visitors", lane == Lane.VISITORS)
                 .bind("now", clock.instant())
@@ -137,11 +137,11 @@ public final class MailClaims {
 
     private List<Chosen> more(Handle handle, Lane lane, String line, int most) {
         return handle.createQuery("""
-                        select id from mail
-                        where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and line = :line
-                          and next_attempt_at <= :now
-                        order by next_attempt_at limit :most for update skip locked
-                        """)
+            select id from mail
+            where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and line = :line
+              and next_attempt_at <= :now
+            order by next_attempt_at limit :most for update skip locked
+            """)
                 .bind("visitors", lane == Lane.VISITORS)
                 .bind("line", line)
                 .bind("now", clock.instant())
@@ -157,11 +157,11 @@ public final class MailClaims {
         }
         Map<UUID, RuntimeException> broken = new HashMap<>();
         List<Optional<Claim>> claims = handle.createQuery("""
-                        update mail set attempts = attempts + 1, next_attempt_at = :until
-                        where id = any(:ids)
-                        returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
-                                  associated, sealed_recipient, attempts, created_at, line
-                        """)
+            update mail set attempts = attempts + 1, next_attempt_at = :until
+            where id = any(:ids)
+            returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
+                      associated, sealed_recipient, attempts, created_at, line
+            """)
                 .bind("until", clock.instant().plus(lease))
                 .bindArray("ids", UUID.class, ids.toArray())
                 .map((row, context) -> readable(row, broken))

@@ -37,8 +37,7 @@ public final class NoticeTemplates {
             @Nullable Instant to) {
 
         public static Facts of(NoticeContent content, String number, @Nullable String firstNumber) {
-            return new Facts(
-                    content.kind(), number, firstNumber, content.places(), content.from(), content.to());
+            return new Facts(content.kind(), number, firstNumber, content.places(), content.from(), content.to());
         }
 
         private boolean areKnown() {
@@ -83,8 +82,8 @@ public final class NoticeTemplates {
         Map<Language, NoticeText> readyBefore = write(before, service);
         write(now, service).forEach((language, ready) -> {
             NoticeText text = typed.getOrDefault(language, new NoticeText("", ""));
-            boolean untouched = (text.subject().isBlank() && text.body().isBlank())
-                    || text.equals(readyBefore.get(language));
+            boolean untouched =
+                    (text.subject().isBlank() && text.body().isBlank()) || text.equals(readyBefore.get(language));
             if (untouched && !language.equals(service.ownLanguage())) {
                 completed.put(language, ready);
             }
@@ -97,8 +96,7 @@ public final class NoticeTemplates {
         Instant to = facts.to();
         return Map.ofEntries(
                 Map.entry("venue", venues(facts.places(), language)),
-                Map.entry(
-                        "period", from == null || to == null ? "{period}" : period(from, to, service, language)),
+                Map.entry("period", from == null || to == null ? "{period}" : period(from, to, service, language)),
                 Map.entry("disease", service.in(service.disease().name(), language)),
                 Map.entry("authority", service.in(service.authority(), language)),
                 Map.entry("department", service.in(service.department(), language)),

@@ -28,8 +28,7 @@ final class OpenSlots {
             "(?:[^\\n]{0,12}" + words("asked.end") + "|" + words("undecided") + "|TBD|TBC|TBA|TODO)";
 
     /** The same in a language that parts its words. */
-    private static final String ASKED_FOR =
-            "[^\\n<>\\[\\]]{0,20}\\b" + words("asked.word") + "\\b[^\\n<>\\[\\]]{0,20}";
+    private static final String ASKED_FOR = "[^\\n<>\\[\\]]{0,20}\\b" + words("asked.word") + "\\b[^\\n<>\\[\\]]{0,20}";
 
     private static final String OPEN = "[\\[【〔<〈《「『({]";
     private static final String CLOSE = "[\\]】〕>〉》」』)}]";
@@ -49,14 +48,12 @@ final class OpenSlots {
             Pattern.compile("(?:\\.{2,}|・{2,}|-{2,}|ー{2,})" + UNIT),
             Pattern.compile("(?:^|[\\s年:(、])[ \\t]+月[ \\t]*日|月[ \\t]+日|年[ \\t]+月|(?:令和|平成)[ \\t]+年|\\d時[ \\t]+分"),
             Pattern.compile(OPEN + "[ \\t.・…]*" + CLOSE),
-            Pattern.compile(
-                    OPEN + "[ \\t]*(?:" + words("in-brackets") + "|TBD|TBC|TBA)[ \\t]*" + CLOSE),
+            Pattern.compile(OPEN + "[ \\t]*(?:" + words("in-brackets") + "|TBD|TBC|TBA)[ \\t]*" + CLOSE),
             Pattern.compile("(?i)[\\[<]" + ASKED_FOR + "[\\]>]"),
             Pattern.compile("\\b(?:TODO|FIXME|TBD|TBC|TBA)\\b"),
             Pattern.compile(words("anywhere")),
             Pattern.compile("(?m):[ \\t]*" + words("after-colon") + "[ \\t]*$"),
-            Pattern.compile(
-                    "(?mi)^[・ \\t]*" + words("label") + "[ \\t]*:[ \\t]*$(?!\\n[^\\n])"));
+            Pattern.compile("(?mi)^[・ \\t]*" + words("label") + "[ \\t]*:[ \\t]*$(?!\\n[^\\n])"));
 
     private static final Pattern BRACKET =
             Pattern.compile("[\\[【〔<〈《][ \\t]*" + ASKED + "[ \\t]*[\\]】〕>〉》](?<rest>[^\\n]*)(?<next>\\n?[^\\n]*)");
@@ -71,10 +68,12 @@ final class OpenSlots {
     /** Any of the words under {@code notice.slot.}; a star in one stands for a few letters, and a lone dash for no word. */
     private static String words(String key) {
         String words = Language.all().stream()
-                .flatMap(language -> Stream.of(TEXTS.text(language, "notice.slot." + key).split("[|]")))
+                .flatMap(language ->
+                        Stream.of(TEXTS.text(language, "notice.slot." + key).split("[|]")))
                 .filter(word -> !word.equals("-"))
                 .distinct()
-                .map(word -> Stream.of(word.split("[*]", -1)).map(Pattern::quote).collect(Collectors.joining("[^\\n]{0,8}")))
+                .map(word ->
+                        Stream.of(word.split("[*]", -1)).map(Pattern::quote).collect(Collectors.joining("[^\\n]{0,8}")))
                 .collect(Collectors.joining("|"));
         return "(?:" + (words.isEmpty() ? "(?!)" : words) + ")";
     }

@@ -248,7 +248,8 @@ public final class ImportPages {
     private void mapPage(
             Context ctx, ImportStore.Import asked, CsvTable file, @Nullable Form posted, HttpStatus status) {
         ImportMapping mapping = mapping(asked, file);
-        ImportShape shape = ImportShape.of(mapping.on(file), mapping, site.service(), site.texts(), Page.language(ctx, site));
+        ImportShape shape =
+                ImportShape.of(mapping.on(file), mapping, site.service(), site.texts(), Page.language(ctx, site));
         Form form = ImportForm.of(mapping, shape.words());
         if (posted != null) {
             posted.values().forEach((field, values) -> form.put(field, values.isEmpty() ? "" : values.getFirst()));

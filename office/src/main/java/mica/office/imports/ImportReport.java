@@ -53,8 +53,7 @@ final class ImportReport {
                         language,
                         "import.report.problem",
                         texts.text(language, "venue.field." + problem.field()),
-                        texts.text(
-                                language, problem.key(), problem.arguments().toArray())))
+                        texts.text(language, problem.key(), problem.arguments().toArray())))
                 .collect(Collectors.joining(" "));
     }
 

@@ -34,8 +34,7 @@ final class MailPlace implements SecondPlace {
         if (mailed != null && newest.signedAt().isBefore(mailed.plus(BETWEEN))) {
             return;
         }
-        office.useTransaction(
-                tx -> mails.add(tx, to, MailKind.LEDGER_HEAD, language, Map.of("line", newest.line())));
+        office.useTransaction(tx -> mails.add(tx, to, MailKind.LEDGER_HEAD, language, Map.of("line", newest.line())));
         last = newest.signedAt();
     }
 }

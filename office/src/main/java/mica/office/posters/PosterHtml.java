@@ -43,7 +43,9 @@ final class PosterHtml {
         for (int n = 1; n <= 3; n++) {
             fixed.put("step" + n + ".head", new Fixed("poster.step" + n + ".head", new Box(55, 8, 18), Weight.BOLD));
             // Its lines stand further apart than those of a fitted text.
-            fixed.put("step" + n + ".text", new Fixed("poster.step" + n + ".text", new Box(55, 17, 11.5), Weight.REGULAR));
+            fixed.put(
+                    "step" + n + ".text",
+                    new Fixed("poster.step" + n + ".text", new Box(55, 17, 11.5), Weight.REGULAR));
             fixed.put("pill" + n, new Fixed("poster.pill" + n, new Box(53, 6, 13.5), Weight.BOLD));
         }
         return Map.copyOf(fixed);
@@ -152,7 +154,8 @@ final class PosterHtml {
         return FittedText.fits(text, place.box(), em)
                 ? ""
                 : " style=\"font-size:%spt\""
-                        .formatted(Math.floor(FittedText.fit(text, place.box(), em).points() * 100) / 100.0);
+                        .formatted(
+                                Math.floor(FittedText.fit(text, place.box(), em).points() * 100) / 100.0);
     }
 
     /** Set apart for the eye only: a blank in the text would be typed, copied and read out. */

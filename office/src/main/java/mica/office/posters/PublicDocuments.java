@@ -22,10 +22,8 @@ public final class PublicDocuments {
     public void publish() {
         for (Language language : service.get().offered()) {
             publisher.publishDocument(
-                    "usage-" + language.tag() + ".pdf",
-                    printer.usageSheet(ServiceLines.of(service.get(), language)));
+                    "usage-" + language.tag() + ".pdf", printer.usageSheet(ServiceLines.of(service.get(), language)));
         }
-        publisher.publishDocument(
-                "sample-poster.pdf", printer.samplePoster(ServiceLines.of(service.get())));
+        publisher.publishDocument("sample-poster.pdf", printer.samplePoster(ServiceLines.of(service.get())));
     }
 }

@@ -64,7 +64,8 @@ public final class ServiceFile {
     private static void checkLanguages(ServiceFacts facts) {
         for (String tag : facts.languages()) {
             if (Language.known(tag).isEmpty()) {
-                throw new IllegalArgumentException("languages: there are no texts in " + tag + ", only in " + Language.all());
+                throw new IllegalArgumentException(
+                        "languages: there are no texts in " + tag + ", only in " + Language.all());
             }
         }
         if (Set.copyOf(facts.languages()).size() < facts.languages().size()) {

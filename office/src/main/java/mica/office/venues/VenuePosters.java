@@ -28,8 +28,7 @@ public final class VenuePosters {
 
     /** As {@link #pdf}, before there are codes: marked as a sample, and its code leads to nowhere. */
     public byte[] sample(VenueDetails venue, List<String> spots) {
-        return printer.sample(
-                ServiceLines.of(service.get()), venue.name(), spots.size() == 1 ? List.of("") : spots);
+        return printer.sample(ServiceLines.of(service.get()), venue.name(), spots.size() == 1 ? List.of("") : spots);
     }
 
     /** False when progress stopped it. */

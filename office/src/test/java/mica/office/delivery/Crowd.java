@@ -137,7 +137,8 @@ final class Crowd {
         String text = decoded(mail.substring(body));
         assertThat(found(VISITOR, text)).as("addresses in the text").isEmpty();
         assertThat(found(LINK, text))
-                .isEqualTo(Set.of("/e/" + world.secrets.linkOf(requireNonNull(visits.get(to))).text()));
+                .isEqualTo(Set.of("/e/"
+                        + world.secrets.linkOf(requireNonNull(visits.get(to))).text()));
     }
 
     private static Set<String> found(Pattern pattern, String text) {

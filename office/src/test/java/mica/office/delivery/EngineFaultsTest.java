@@ -266,7 +266,8 @@ class EngineFaultsTest {
         relay.behavingAgain();
         Notice draft = done(world.notices().followUp(world.author, notice.id(), NoticeKind.WITHDRAWAL));
         Notice asked = done(world.notices().ask(world.author, draft.id(), draft.version()));
-        Notice withdrawal = done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
+        Notice withdrawal =
+                done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         int before = relay.received().size();
         sendPatiently(withdrawal, () -> {});
 

@@ -70,7 +70,12 @@ class LargeNoticeTest {
         for (int i = 0; i < 30; i++) {
             String address = "visitor" + i * 100 + "@example" + i * 100 % 20 + ".jp";
             world.checkIn(
-                    address, world.venue, world.upstairs, NoticeWorld.FROM.plusSeconds(i), TestLanguages.JA, i % 2 == 0);
+                    address,
+                    world.venue,
+                    world.upstairs,
+                    NoticeWorld.FROM.plusSeconds(i),
+                    TestLanguages.JA,
+                    i % 2 == 0);
         }
         Notice notice = world.approved(world.content());
 
@@ -236,7 +241,8 @@ class LargeNoticeTest {
         draft = done(world.notices().save(world.author, draft.id(), draft.version(), written));
         Notice asked = done(world.notices().ask(world.author, draft.id(), draft.version()));
 
-        Notice approved = done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
+        Notice approved =
+                done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         assertThat(approved.recipients()).isLessThan(PEOPLE);
         deliver(approved.id());
 

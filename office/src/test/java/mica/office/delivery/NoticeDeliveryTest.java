@@ -56,7 +56,12 @@ class NoticeDeliveryTest {
         world.checkIn("visitor3@example.jp", world.venue, world.upstairs, NoticeWorld.FROM, TestLanguages.JA, false);
         world.checkIn("late@example.jp", world.venue, world.entrance, NoticeWorld.TO, TestLanguages.JA, true);
         world.checkIn(
-                "elsewhere@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, TestLanguages.JA, true);
+                "elsewhere@example.jp",
+                world.otherVenue,
+                world.otherEntrance,
+                NoticeWorld.FROM,
+                TestLanguages.JA,
+                true);
         Notice notice = world.approved(world.content());
 
         world.deliver(notice.id());
@@ -107,7 +112,12 @@ class NoticeDeliveryTest {
     void a_pause_holds_the_sending_and_a_resume_goes_on_without_repeating() {
         world.visitors(300);
         world.checkIn(
-                "elsewhere@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, TestLanguages.JA, true);
+                "elsewhere@example.jp",
+                world.otherVenue,
+                world.otherEntrance,
+                NoticeWorld.FROM,
+                TestLanguages.JA,
+                true);
         Notice notice = world.approved(world.content());
         relay.holdingAfter(25);
         try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {

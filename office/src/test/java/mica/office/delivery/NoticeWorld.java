@@ -107,9 +107,9 @@ public final class NoticeWorld implements AutoCloseable {
         for (Officer officer : List.of(author, approver, otherApprover)) {
             office.jdbi()
                     .useHandle(handle -> handle.createUpdate("""
-                            insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles, created_at)
-                            values (:id, :login, :name, :email, '', '', '{}', now())
-                            """)
+                        insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles, created_at)
+                        values (:id, :login, :name, :email, '', '', '{}', now())
+                        """)
                             .bind("id", officer.id())
                             .bind("login", officer.loginName())
                             .bind("name", officer.name())
@@ -139,9 +139,9 @@ public final class NoticeWorld implements AutoCloseable {
         office.jdbi().useHandle(handle -> {
             handle.execute(
                     "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"
-                            + " contact_person, email, opening_hours, language, listed, state, registered_on,"
-                            + " registered_by, address_key, phone_key) values (?, ?, 'カナ', 's', '', '仙台市', '青葉区1-1', '',"
-                            + " '', '', '', 'ja', true, 'OPEN', '2026-04-01', ?, '', '')",
+                        + " contact_person, email, opening_hours, language, listed, state, registered_on,"
+                        + " registered_by, address_key, phone_key) values (?, ?, 'カナ', 's', '', '仙台市', '青葉区1-1', '',"
+                        + " '', '', '', 'ja', true, 'OPEN', '2026-04-01', ?, '', '')",
                     code.value(),
                     name,
                     author.id());

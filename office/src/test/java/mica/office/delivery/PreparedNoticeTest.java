@@ -131,7 +131,8 @@ class PreparedNoticeTest {
         assertThat(wanted).isEqualTo(MailCharset.ISO_2022_JP);
         for (Notice notice : List.of(plain, emoji)) {
             byte[] filled = fill(
-                    composer.prepare(one -> mail.to(notice, one, TestLanguages.JA), wanted, BOUNDARY, world.now), slots);
+                    composer.prepare(one -> mail.to(notice, one, TestLanguages.JA), wanted, BOUNDARY, world.now),
+                    slots);
             byte[] one = composer.compose(mail.to(notice, slots, TestLanguages.JA));
             assertThat(text(filled).replace(BOUNDARY.toString(), "").replaceAll("=_a_[0-9a-f]{32}", ""))
                     .isEqualTo(text(one).replaceAll("=_a_[0-9a-f]{32}", ""));
@@ -172,8 +173,8 @@ class PreparedNoticeTest {
     void one_persons_mail_leaves_nothing_in_the_next_ones() {
         NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
         Notice notice = world.draft(world.content());
-        PreparedMessage prepared =
-                composer.prepare(slots -> mail.to(notice, slots, TestLanguages.JA), MailCharset.UTF_8, BOUNDARY, world.now);
+        PreparedMessage prepared = composer.prepare(
+                slots -> mail.to(notice, slots, TestLanguages.JA), MailCharset.UTF_8, BOUNDARY, world.now);
         Slots first = slots("first-reader@example.jp");
         Slots second = slots("b@c.jp");
         byte[] alone = fill(prepared, second);

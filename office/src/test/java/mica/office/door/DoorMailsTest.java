@@ -100,9 +100,11 @@ public class DoorMailsTest {
 
     @Test
     void every_text_is_there_in_every_language() {
-        assertThat(bundle(TestLanguages.EN).keySet()).isEqualTo(bundle(TestLanguages.JA).keySet());
+        assertThat(bundle(TestLanguages.EN).keySet())
+                .isEqualTo(bundle(TestLanguages.JA).keySet());
         bundle(TestLanguages.JA)
-                .forEach((key, text) -> assertThat(places(requireNonNull(bundle(TestLanguages.EN).get(key))))
+                .forEach((key, text) -> assertThat(
+                                places(requireNonNull(bundle(TestLanguages.EN).get(key))))
                         .as(key.toString())
                         .isEqualTo(places(text)));
     }
@@ -202,7 +204,8 @@ public class DoorMailsTest {
                         .doesNotContain("いろは", "2階", "定員");
             }
         }
-        assertThat(write(MailKind.APPLICATION_RETURNED, TestLanguages.JA).text()).contains("居酒屋 いろは");
+        assertThat(write(MailKind.APPLICATION_RETURNED, TestLanguages.JA).text())
+                .contains("居酒屋 いろは");
     }
 
     @Test

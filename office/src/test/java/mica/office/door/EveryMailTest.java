@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
-import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
 import mica.office.message.MailSender;
 import mica.office.message.MailStyle;

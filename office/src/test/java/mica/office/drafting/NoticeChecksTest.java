@@ -67,7 +67,8 @@ class NoticeChecksTest {
     private static List<Finding.What> blocked(NoticePlace place, String line, ServiceFacts service) {
         Map<Language, NoticeText> texts = new HashMap<>();
         NoticeTemplates.write(
-                        new NoticeTemplates.Facts(NoticeKind.FIRST, "2026-001", null, List.of(place), FROM, TO), service)
+                        new NoticeTemplates.Facts(NoticeKind.FIRST, "2026-001", null, List.of(place), FROM, TO),
+                        service)
                 .forEach((language, text) ->
                         texts.put(language, new NoticeText(text.subject(), text.body() + "\n" + line)));
         return NoticeChecks.findings(content(place, texts), 1, List.of(), service, List.of()).stream()
@@ -342,9 +343,8 @@ class NoticeChecksTest {
         for (String disease : List.of("新型コロナウイルス感染症", "麻しん", "ノロウイルス感染症", "結核", "レジオネラ症", "季節性インフルエンザ（A型）")) {
             ServiceFacts service = SERVICE.withDisease(Disease.of(Map.of("ja", disease, "en", "disease"), 14));
             NoticePlace place = place("見本ホール", "入口", "2階");
-            Map<Language, NoticeText> texts =
-                    NoticeTemplates.write(
-                            new NoticeTemplates.Facts(kind, "2026-002", "2026-001", List.of(place), FROM, TO), service);
+            Map<Language, NoticeText> texts = NoticeTemplates.write(
+                    new NoticeTemplates.Facts(kind, "2026-002", "2026-001", List.of(place), FROM, TO), service);
             List<Finding.What> blocked =
                     NoticeChecks.findings(content(place, texts), 1, List.of(), service, List.of()).stream()
                             .filter(Finding::blocks)

@@ -151,8 +151,8 @@ public final class ErasureWorld implements AutoCloseable {
         }
         office.jdbi()
                 .useHandle(handle -> handle.createUpdate("""
-                        insert into quarantine (quarantined_at, day, reason, bytes) values (:at, :day, 'x', :bytes)
-                        """)
+                    insert into quarantine (quarantined_at, day, reason, bytes) values (:at, :day, 'x', :bytes)
+                    """)
                         .bind("at", at(day, 10))
                         .bind("day", day)
                         .bind("bytes", ("quarantined on " + day).getBytes(StandardCharsets.US_ASCII))
@@ -190,9 +190,9 @@ public final class ErasureWorld implements AutoCloseable {
             UUID approver = officer(handle, "approver");
             handle.execute(
                     "insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,"
-                            + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
-                            + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
-                            + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
+                        + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
+                        + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
+                        + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
                     notice,
                     author,
                     author,
@@ -296,9 +296,9 @@ public final class ErasureWorld implements AutoCloseable {
         for (Database database : List.of(office, databases.exchange())) {
             database.jdbi()
                     .useHandle(handle -> handle.createQuery("""
-                            select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                            where schemaname not in ('pg_catalog', 'information_schema')
-                            """)
+                        select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                        where schemaname not in ('pg_catalog', 'information_schema')
+                        """)
                             .mapTo(String.class)
                             .forEach(table -> dump.put(
                                     table,

@@ -62,7 +62,13 @@ final class LedgerWorld implements AutoCloseable {
 
     LedgerJob job(Jdbi database, LedgerCopy copy) {
         return new LedgerJob(
-                database, key, copy, new MailQueue(new Secrets(keyStore), () -> now, ZONE), () -> now, ZONE, TestLanguages.JA);
+                database,
+                key,
+                copy,
+                new MailQueue(new Secrets(keyStore), () -> now, ZONE),
+                () -> now,
+                ZONE,
+                TestLanguages.JA);
     }
 
     Path copy() {

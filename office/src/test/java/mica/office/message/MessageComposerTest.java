@@ -17,7 +17,6 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
-import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -43,7 +43,11 @@ class NoticeLedgerTest {
                 content.from(),
                 content.to(),
                 content.includeUnconfirmed(),
-                Map.of(TestLanguages.JA, new NoticeText("件名", body), TestLanguages.EN, new NoticeText("Subject", body)));
+                Map.of(
+                        TestLanguages.JA,
+                        new NoticeText("件名", body),
+                        TestLanguages.EN,
+                        new NoticeText("Subject", body)));
     }
 
     @Test

@@ -188,7 +188,9 @@ class NoticePagesTest extends NoticeScreens {
                 .last()
                 .asString()
                 .startsWith("NOTICE_REPORT_EXPORTED "
-                        + requireNonNull(console.officerOf.get(Role.AUTHOR)).officer().id() + " {hash=");
+                        + requireNonNull(console.officerOf.get(Role.AUTHOR))
+                                .officer()
+                                .id() + " {hash=");
         assertThat(author.get(href + "/events").body()).contains("\"state\":\"STOPPED\"");
     }
 

@@ -44,7 +44,8 @@ abstract class NoticeScreens {
         console = new TestConsole();
         author = console.signedIn(Role.AUTHOR);
         approver = console.signedIn(Role.APPROVER);
-        UUID reviewer = requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
+        UUID reviewer =
+                requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         console.office.jdbi().useHandle(handle -> {
             handle.execute(
                     "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"

@@ -188,13 +188,13 @@ class NoticesTest {
             boolean approved = from.isUnderWay() || from.isOver();
             boolean asked = approved || from == NoticeState.AWAITING_APPROVAL;
             handle.createUpdate("""
-                            insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,
-                              period_to, requested_at, content_hash, approved_by, approved_at, send_until, finished_at)
-                            values (:id, :number, 'FIRST', :state, :author, array[:author], now(), now(),
-                              now() + interval '1 hour', cast(:asked as timestamptz), :hash, cast(:approver as uuid),
-                              cast(:approved as timestamptz), cast(:approved as timestamptz),
-                              cast(:finished as timestamptz))
-                            """)
+                insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,
+                  period_to, requested_at, content_hash, approved_by, approved_at, send_until, finished_at)
+                values (:id, :number, 'FIRST', :state, :author, array[:author], now(), now(),
+                  now() + interval '1 hour', cast(:asked as timestamptz), :hash, cast(:approver as uuid),
+                  cast(:approved as timestamptz), cast(:approved as timestamptz),
+                  cast(:finished as timestamptz))
+                """)
                     .bind("id", id)
                     .bind("number", number)
                     .bind("state", from.name())
@@ -212,15 +212,15 @@ class NoticesTest {
             world.office
                     .jdbi()
                     .useHandle(handle -> handle.createUpdate("""
-                            update notice set state = :state,
-                              requested_at = case when :asked then coalesce(requested_at, now()) end,
-                              content_hash = case when :asked then coalesce(content_hash, 'hash') end,
-                              approved_by = case when :approved then coalesce(approved_by, :approver) end,
-                              approved_at = case when :approved then coalesce(approved_at, now()) end,
-                              send_until = case when :approved then coalesce(send_until, now()) end,
-                              finished_at = case when :over then now() end
-                            where id = :id
-                            """)
+                        update notice set state = :state,
+                          requested_at = case when :asked then coalesce(requested_at, now()) end,
+                          content_hash = case when :asked then coalesce(content_hash, 'hash') end,
+                          approved_by = case when :approved then coalesce(approved_by, :approver) end,
+                          approved_at = case when :approved then coalesce(approved_at, now()) end,
+                          send_until = case when :approved then coalesce(send_until, now()) end,
+                          finished_at = case when :over then now() end
+                        where id = :id
+                        """)
                             .bind("id", id)
                             .bind("state", to.name())
                             .bind("asked", asked)
@@ -255,7 +255,8 @@ class NoticesTest {
     @Test
     void each_person_is_counted_and_fixed_once_over_venues_and_days() {
         world.visitor("taro@example.jp");
-        world.checkIn("taro@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, TestLanguages.JA, false);
+        world.checkIn(
+                "taro@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, TestLanguages.JA, false);
         world.checkIn(
                 "TARO@example.jp",
                 world.venue,
@@ -348,7 +349,8 @@ class NoticesTest {
 
     private static NoticeContent withBody(NoticeContent content, String body) {
         Map<Language, NoticeText> texts = new HashMap<>(content.texts());
-        texts.put(TestLanguages.JA, new NoticeText(content.text(TestLanguages.JA).subject(), body));
+        texts.put(
+                TestLanguages.JA, new NoticeText(content.text(TestLanguages.JA).subject(), body));
         return new NoticeContent(
                 content.kind(),
                 content.followUpOf(),

@@ -55,7 +55,9 @@ class PostersOfEveryLanguageTest {
 
     /** Steps are 31 mm high at 142, 175.5 and 209 mm; the pills follow at 244.5 mm. */
     private static boolean outsideGaps(float y) {
-        return !(y > mm(173.2) && y < mm(175.5)) && !(y > mm(206.7) && y < mm(209)) && !(y > mm(240.2) && y < mm(244.5));
+        return !(y > mm(173.2) && y < mm(175.5))
+                && !(y > mm(206.7) && y < mm(209))
+                && !(y > mm(240.2) && y < mm(244.5));
     }
 
     @Test

@@ -34,8 +34,8 @@ record Printed(PDDocument document) implements AutoCloseable {
     static final ServiceLines ENGLISH = new ServiceLines(
             TestLanguages.EN, null, "Infection Contact Alert (MICA)", "Miyagi Prefecture", SITE, "COVID-19", 28);
 
-    static final ServiceLines SERVICE = new ServiceLines(
-            TestLanguages.JA, ENGLISH, "みやぎお知らせコロナアプリ（MICA）", "宮城県", SITE, "新型コロナウイルス感染症", 28);
+    static final ServiceLines SERVICE =
+            new ServiceLines(TestLanguages.JA, ENGLISH, "みやぎお知らせコロナアプリ（MICA）", "宮城県", SITE, "新型コロナウイルス感染症", 28);
 
     static PosterModel venue(String name) {
         return new PosterModel(SERVICE, name, List.of(new Spot("入口", "ABCDEFGHJK")));
