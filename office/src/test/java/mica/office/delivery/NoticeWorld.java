@@ -139,9 +139,9 @@ public final class NoticeWorld implements AutoCloseable {
         office.jdbi().useHandle(handle -> {
             handle.execute(
                     "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"
-                        + " contact_person, email, opening_hours, language, listed, state, registered_on,"
-                        + " registered_by, address_key, phone_key) values (?, ?, 'カナ', 's', '', '仙台市', '青葉区1-1', '',"
-                        + " '', '', '', 'ja', true, 'OPEN', '2026-04-01', ?, '', '')",
+                            + " contact_person, email, opening_hours, language, listed, state, registered_on,"
+                            + " registered_by, address_key, phone_key) values (?, ?, 'カナ', 's', '', '仙台市', '青葉区1-1', '',"
+                            + " '', '', '', 'ja', true, 'OPEN', '2026-04-01', ?, '', '')",
                     code.value(),
                     name,
                     author.id());
