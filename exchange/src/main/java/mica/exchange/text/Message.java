@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -128,9 +129,11 @@ final class Message {
             case Part.Argument(int index) ->
                 filled.append(index < arguments.length ? String.valueOf(arguments[index]) : "{" + index + "}");
             case Part.Count(int index) -> filled.append(language.number(number(index, arguments)));
-            case Part.Plural(int index, PluralRules rules, Map<String, List<Part>> cases) ->
-                cases.getOrDefault(rules.select(number(index, arguments)), cases.get(OTHER))
-                        .forEach(one -> append(filled, one, arguments));
+            case Part.Plural(int index, PluralRules rules, Map<String, List<Part>> cases) -> {
+                List<Part> one = cases.get(rules.select(number(index, arguments)));
+                List<Part> chosen = one != null ? one : Objects.requireNonNull(cases.get(OTHER));
+                chosen.forEach(within -> append(filled, within, arguments));
+            }
         }
     }
 
