@@ -85,6 +85,7 @@ class NoticeLanguagesTest {
 
     @Test
     void languages_that_no_officer_writes_are_filled_in_and_approved_with_the_rest() {
+        world.visitors(1);
         NoticeContent japanese = written(world.content(), "担当者が書いた文。電話 022-211-0000");
         Notice draft = world.draft(japanese);
         assertThat(draft.content().text(TestLanguages.JA).body()).startsWith("担当者が書いた文。");

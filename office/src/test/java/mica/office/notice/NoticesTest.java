@@ -329,8 +329,8 @@ class NoticesTest {
     @Test
     void the_hash_does_not_depend_on_the_order_in_which_texts_were_put() {
         NoticeContent content = world.content();
-        Map<Language, NoticeText> turned = new HashMap<>();
-        List.of(TestLanguages.EN, TestLanguages.JA).forEach(language -> turned.put(language, content.text(language)));
+        Map<Language, NoticeText> turned = new java.util.LinkedHashMap<>();
+        TestLanguages.ALL.reversed().forEach(language -> turned.put(language, content.text(language)));
         Notice stored = world.draft(content);
 
         assertThat(new NoticeContent(content.kind(), null, content.places(), content.from(), content.to(), true, turned)
