@@ -63,16 +63,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new CannotStartException("--venues is 1 to " + MOST_VENUES + ", --visitors 0 to " + MOST_VISITORS);
         }
         DemoOptions options = new DemoOptions(
-                data,
-                host,
-                publicUrl,
-                frontPort,
-                officePort,
-                inboxPort,
-                showCredentials,
-                preparing,
-                venues,
-                visitors);
+                data, host, publicUrl, frontPort, officePort, inboxPort, showCredentials, preparing, venues, visitors);
         try (Serving serving = new Serving()) {
             Demo demo = serving.add(Demo.start(options, Program.CLOCK));
             System.out.println(demo.welcome());

@@ -47,16 +47,22 @@ class DemoTownTest {
             for (String page : officer.get("/").page().select("nav a").eachAttr("href")) {
                 if (page.startsWith("/") && !NO_LISTS.contains(page)) {
                     // The office erases what is over in a round of every minute.
-                    TwoZones.await(() -> !officer.get(page)
-                            .page()
-                            .select("tbody tr")
-                            .isEmpty());
+                    TwoZones.await(
+                            () -> !officer.get(page).page().select("tbody tr").isEmpty());
                     seen.add(page);
                 }
             }
         }
         assertThat(seen)
-                .contains("/applications", "/venues", "/imports", "/notices", "/officers", "/holds", "/erasures", "/ledger");
+                .contains(
+                        "/applications",
+                        "/venues",
+                        "/imports",
+                        "/notices",
+                        "/officers",
+                        "/holds",
+                        "/erasures",
+                        "/ledger");
     }
 
     @Test
@@ -72,8 +78,8 @@ class DemoTownTest {
         assertThat(number("select count(distinct venue_code) from visit")).isGreaterThan(15);
         assertThat(number("select count(*) from visit where confirmed_at is not null"))
                 .isBetween(number("select count(*) from visit") / 2, number("select count(*) from visit") - 1);
-        TwoZones.await(() -> !world.mails("visitor0001@example.jp", subject -> true)
-                .isEmpty());
+        TwoZones.await(
+                () -> !world.mails("visitor0001@example.jp", subject -> true).isEmpty());
     }
 
     @Test
@@ -174,8 +180,7 @@ class DemoTownTest {
                 .map(row -> row.select("code").eachText().getLast())
                 .orElseThrow();
         HttpPerson.Answer answer = person.post(
-                "/login",
-                Map.of("login", login, "password", secrets.getProperty("officer.password"), "code", code));
+                "/login", Map.of("login", login, "password", secrets.getProperty("officer.password"), "code", code));
         assertThat(answer.status()).as(login).isEqualTo(303);
         return person;
     }

@@ -137,9 +137,9 @@ final class DemoWorld implements AutoCloseable {
         database(database).useHandle(handle -> {
             handle.execute("set bytea_output = 'escape'");
             for (String table : handle.createQuery("""
-                                    select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                                    where schemaname not in ('pg_catalog', 'information_schema') order by 1
-                                    """).mapTo(String.class).list()) {
+                select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                where schemaname not in ('pg_catalog', 'information_schema') order by 1
+                """).mapTo(String.class).list()) {
                 tables.put(
                         table,
                         String.join(

@@ -290,7 +290,7 @@ class HouseTest {
     }
 
     private static List<Path> files(String folder, String ending) {
-        return Stream.of("exchange", "web", "program", "front", "office", "app", "bench")
+        return Stream.of("exchange", "web", "program", "front", "office", "app", "rehearsal", "bench")
                 .map(module -> ROOT.resolve(module).resolve(folder))
                 .filter(Files::isDirectory)
                 .flatMap(path -> {

@@ -112,7 +112,10 @@ class LiveProgressTest {
                 .as(found.page().select("main").text())
                 .isNotEmpty();
         form = found.fields("#draft");
-        form.put("do", requireNonNull(found.page().select("button[value^=add:]").first()).val());
+        form.put(
+                "do",
+                requireNonNull(found.page().select("button[value^=add:]").first())
+                        .val());
         form = author.post(href + "/edit", form).fields("#draft");
         ZonedDateTime now = ZonedDateTime.now(JAPAN);
         DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm");

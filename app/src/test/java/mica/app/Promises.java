@@ -53,7 +53,8 @@ record Promises(List<Sentence> sentences) {
                 Map.of("poster", "posters", "mail", "message").entrySet()) {
             String bundle = kept.getKey();
             Properties texts = new Properties();
-            Path file = ROOT.resolve("office/src/main/resources/mica/office/" + kept.getValue() + "/texts_ja.properties");
+            Path file =
+                    ROOT.resolve("office/src/main/resources/mica/office/" + kept.getValue() + "/texts_ja.properties");
             try (Reader reader = Files.newBufferedReader(file)) {
                 texts.load(reader);
             }
@@ -73,7 +74,8 @@ record Promises(List<Sentence> sentences) {
                     try (Reader reader = Files.newBufferedReader(file)) {
                         texts.load(reader);
                     }
-                    texts.forEach((key, text) -> all.put(requireNonNull(file.getParent()).getFileName() + " " + key, (String) text));
+                    texts.forEach((key, text) ->
+                            all.put(requireNonNull(file.getParent()).getFileName() + " " + key, (String) text));
                 }
             }
         }

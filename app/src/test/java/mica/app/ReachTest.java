@@ -160,7 +160,8 @@ class ReachTest {
             String local = visitor.substring(0, visitor.indexOf('@'));
             HttpPerson.Answer venues = life.officer("shinsa").get("/venues?words=" + local);
             assertThat(venues.page().select("main tbody tr")).isEmpty();
-            String draft = "/notices/" + requireNonNull(life.ids.get("/notices")).get(2) + "/edit";
+            String draft =
+                    "/notices/" + requireNonNull(life.ids.get("/notices")).get(2) + "/edit";
             HttpPerson.Fields form = life.officer("kian").get(draft).fields("#draft");
             form.put("words", visitor);
             form.put("do", "search");

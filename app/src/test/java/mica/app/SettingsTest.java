@@ -13,6 +13,7 @@ import mica.exchange.seal.OfficeKey;
 import mica.front.FrontSettings;
 import mica.program.settings.Settings;
 import mica.program.settings.SettingsException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +64,7 @@ class SettingsTest {
         }
     }
 
-    private static Settings read(Path file, Map<String, String> environment) {
+    private static Settings read(@Nullable Path file, Map<String, String> environment) {
         return Settings.read(file, environment, Zones.ALL, List.of());
     }
 

@@ -46,8 +46,7 @@ class TryTest {
     void the_module_is_found_by_the_class_and_two_modules_are_not_mixed() throws Exception {
         assertThat(tried(ROOT, "TryTest", "EmailAddressTest"))
                 .isEqualTo(new Said(
-                        2,
-                        "mica: EmailAddressTest is of exchange, the tests before it of app: one module at a time."));
+                        2, "mica: EmailAddressTest is of exchange, the tests before it of app: one module at a time."));
     }
 
     @Test

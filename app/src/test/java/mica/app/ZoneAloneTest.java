@@ -35,7 +35,8 @@ class ZoneAloneTest {
 
     @Test
     void a_front_alone_has_the_demo_s_doors_and_its_check_ins_become_the_demo_s_visits() throws Exception {
-        String door = Files.readAllLines(world.folder.resolve("doors.txt")).getFirst().split("\t")[0];
+        String door =
+                Files.readAllLines(world.folder.resolve("doors.txt")).getFirst().split("\t")[0];
         try (CommandProcess front = alone("front")) {
             HttpPerson visitor = new HttpPerson("http://localhost:" + port(front));
             TwoZones.await(() -> visitor.get("/" + door).status() == 200);

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import mica.exchange.database.Database;
 import mica.exchange.database.ExcessRightsException;
@@ -109,8 +110,11 @@ public final class Front implements AutoCloseable {
         pulses.add(mailbox);
         FrontParts parts = new FrontParts(directory, mailbox, clock);
         Health taking = new Health(parts.taking());
-        Health all = new Health(Stream.concat(parts.taking().stream(), parts.beyond(pulses).stream())
-                .toList());
+        AtomicReference<WebServer> serving = new AtomicReference<>();
+        Health all =
+                new Health(Stream.of(parts.taking(), parts.beyond(pulses), List.of(WebServer.question(serving::get)))
+                        .flatMap(List::stream)
+                        .toList());
         Routes routes =
                 routes(site, directory, mailbox, stampSecret(configuration), clock, new HealthPages(all, taking));
         // Beside what the settings name, people come by the address that the office publishes and prints on posters.
@@ -133,6 +137,7 @@ public final class Front implements AutoCloseable {
                     .forEach(route -> config.routes.addHttpHandler(
                             route.method(), route.path(), route.handler(), route.access()));
         });
+        serving.set(server);
         LOG.info("front.started port={}", server.port());
         Deque<AutoCloseable> opened = new ArrayDeque<>(List.of(
                 pulses.add(server),

@@ -17,11 +17,12 @@ class LedgerTest {
                 .jdbi()
                 .useHandle(handle -> handle.execute(
                         """
-                insert into directory.ledger_day values (?, ?, 3, 1234, 2, 1, 567, 4, %s)
-                """.formatted(
+                        insert into directory.ledger_day values (?, ?, 3, 1234, 2, 1, 567, 4, %s)
+                        """.formatted(
                                         signed
                                                 ? "42, decode(repeat('ab', 32), 'hex'), '2020-06-01T03:00:00Z',"
-                                                        + " decode(repeat('cd', 32), 'hex'), decode(repeat('ef', 64), 'hex')"
+                                                        + " decode(repeat('cd', 32), 'hex'), decode(repeat('ef', 64),"
+                                                        + " 'hex')"
                                                 : "null, null, null, null, null"),
                         day,
                         complete));
@@ -39,7 +40,8 @@ class LedgerTest {
             assertThat(requireNonNull(today).text()).contains("（途中）", "1,234", "567");
             assertThat(today.select("td").eachAttr("data-label"))
                     .containsExactly("送信したお知らせ", "開封の回数", "開封したアドレス", "消去した日数", "消去した登録", "保全中の件数");
-            assertThat(requireNonNull(page.page().select("tbody tr").last()).text()).doesNotContain("途中");
+            assertThat(requireNonNull(page.page().select("tbody tr").last()).text())
+                    .doesNotContain("途中");
             assertThat(page.page().select("code").eachText())
                     .containsExactly("ab".repeat(32), "ef".repeat(64), "cd".repeat(32));
             assertThat(town.en.get("/ledger").page().select("h1").text()).isEqualTo("What we did");

@@ -73,19 +73,19 @@ class PutAttackTest {
     void nothing_in_the_mailbox_can_conflict_fire_or_look_up_what_was_put() {
         // The line is made of what anyone on the way can read, and two rows may have the same.
         assertThat(owner("""
-                select string_agg(a.attname, ' ' order by a.attname) || case when i.indisunique then ' unique' else '' end
-                from pg_index i
-                join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
-                where i.indrelid = 'mailbox.envelope'::regclass group by i.indexrelid, i.indisunique
-                """)).containsExactlyInAnyOrder("id unique", "id line");
+            select string_agg(a.attname, ' ' order by a.attname) || case when i.indisunique then ' unique' else '' end
+            from pg_index i
+            join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+            where i.indrelid = 'mailbox.envelope'::regclass group by i.indexrelid, i.indisunique
+            """)).containsExactlyInAnyOrder("id unique", "id line");
         assertThat(owner("select tgname from pg_trigger where tgrelid = 'mailbox.envelope'::regclass"))
                 .isEmpty();
         assertThat(owner("select rulename from pg_rewrite where ev_class = 'mailbox.envelope'::regclass"))
                 .isEmpty();
         assertThat(owner("""
-                select conname from pg_constraint
-                where conrelid = 'mailbox.envelope'::regclass and contype not in ('c', 'p', 'n')
-                """)).isEmpty();
+            select conname from pg_constraint
+            where conrelid = 'mailbox.envelope'::regclass and contype not in ('c', 'p', 'n')
+            """)).isEmpty();
     }
 
     @Test

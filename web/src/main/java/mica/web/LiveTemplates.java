@@ -37,7 +37,8 @@ final class LiveTemplates implements CodeResolver {
         Path root = Path.of(sources);
         try {
             TemplateEngine engine = TemplateEngine.create(
-                    new LiveTemplates(List.of(root.resolve(module + "/src/main/jte"), root.resolve("web/src/main/jte"))),
+                    new LiveTemplates(
+                            List.of(root.resolve(module + "/src/main/jte"), root.resolve("web/src/main/jte"))),
                     Files.createTempDirectory("mica-templates"),
                     ContentType.Html,
                     Site.class.getClassLoader(),

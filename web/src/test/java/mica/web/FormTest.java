@@ -1,5 +1,6 @@
 package mica.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -26,7 +27,7 @@ class FormTest {
         assertThat(form.raw("cut")).contains("\uFFFD");
         assertThat(form.raw("half")).isEqualTo("\uFFFD4");
         assertThat(form.line("percent", 50)).isEmpty();
-        assertThat(form.errorOf("percent").key()).isEqualTo("form.text.BROKEN_CHARACTER");
+        assertThat(requireNonNull(form.errorOf("percent")).key()).isEqualTo("form.text.BROKEN_CHARACTER");
     }
 
     @Test
@@ -42,7 +43,7 @@ class FormTest {
         assertThat(form.optionalLine("two", 10)).isEmpty();
         assertThat(form.email("missing")).isNull();
         assertThat(form.errors().keySet()).containsExactly("blank", "two", "missing");
-        assertThat(form.errorOf("two").key()).isEqualTo("form.text.LINE_BREAK");
+        assertThat(requireNonNull(form.errorOf("two")).key()).isEqualTo("form.text.LINE_BREAK");
         assertThat(form.isRight()).isFalse();
     }
 
@@ -57,16 +58,16 @@ class FormTest {
     @Test
     void the_first_word_on_a_field_stays() {
         Form form = Form.empty().error("name", "first").error("name", "second").error("other", "third", 7);
-        assertThat(form.errorOf("name").key()).isEqualTo("first");
+        assertThat(requireNonNull(form.errorOf("name")).key()).isEqualTo("first");
         assertThat(form.errors()).containsOnlyKeys("name", "other");
     }
 
     @Test
     void an_address_is_read_and_one_that_is_none_is_shown_with_what_hides_in_it() {
         Form form = Form.encoded("good=Name%40Example.jp&bad=name%40%40example.jp");
-        assertThat(form.email("good").toString()).doesNotContain("Name");
+        assertThat(requireNonNull(form.email("good")).toString()).doesNotContain("Name");
         assertThat(form.email("bad")).isNull();
-        assertThat(form.errorOf("bad").key()).startsWith("form.email.");
+        assertThat(requireNonNull(form.errorOf("bad")).key()).startsWith("form.email.");
         assertThat(form.raw("bad")).isEqualTo("name@@example.jp");
     }
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OwnPagesTest {
 
     private static final OwnAddresses OURS = OwnAddresses.of(List.of("https://mica.example.jp", "front.internal"));
 
-    private static boolean sent(String fetchSite, String origin, String host, boolean strict) {
+    private static boolean sent(@Nullable String fetchSite, @Nullable String origin, String host, boolean strict) {
         return OwnPages.sent("POST", fetchSite, origin, host, OURS, strict);
     }
 

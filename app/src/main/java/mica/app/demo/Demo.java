@@ -113,7 +113,8 @@ public final class Demo implements AutoCloseable {
         for (DemoOfficer officer : DemoOfficer.values()) {
             ensureOfficer(office, secrets, officer);
         }
-        Town town = new Town(data, options, clock, ZoneId.of(configuration.service().timeZone()));
+        Town town =
+                new Town(data, options, clock, ZoneId.of(configuration.service().timeZone()));
         String doorAddress = town.settle(office, configuration.service().municipalities());
         Front front = Front.start(
                 FrontConfiguration.of(
@@ -292,13 +293,11 @@ public final class Demo implements AutoCloseable {
     }
 
     private String town() {
-        return town.isComing()
-                ? """
-                町  Town: %d 軒。来店した人、申請、お知らせは数秒のうちに入ります
-                    %d venues; their visitors, applications and notices come in within seconds
+        return town.isComing() ? """
+            町  Town: %d 軒。来店した人、申請、お知らせは数秒のうちに入ります
+                %d venues; their visitors, applications and notices come in within seconds
 
-                """.formatted(options.venues(), options.venues())
-                : "";
+            """.formatted(options.venues(), options.venues()) : "";
     }
 
     private String officers() {

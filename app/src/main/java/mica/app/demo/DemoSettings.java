@@ -45,7 +45,9 @@ final class DemoSettings {
         values.put("office.keys", office.keys().toString());
         values.put("office.keys-passphrase", secrets.keysPassphraseText());
         values.put("office.work", office.work().toString());
-        values.put("office.ledger-copy", folder.resolve("ledger").resolve("heads.log").toString());
+        values.put(
+                "office.ledger-copy",
+                folder.resolve("ledger").resolve("heads.log").toString());
         values.put("office.service", service.toString());
         values.put("office.front-role", office.frontRole());
         values.put("office.mail.host", inbox.host());

@@ -21,7 +21,7 @@ import mica.exchange.seal.Seal;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.keys.EpochStore;
+import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.visits.VisitDayStore;

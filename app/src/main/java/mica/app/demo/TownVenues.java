@@ -63,8 +63,8 @@ final class TownVenues {
         byte[] content = list.toString().getBytes(StandardCharsets.UTF_8);
         CsvTable table = ((CsvTable.Reading.Read) CsvTable.read(content)).table();
         ImportMapping guessed = ImportMapping.guess(table, "restaurant");
-        ImportMapping mapping =
-                new ImportMapping(guessed.headerLine(), guessed.columns(), Map.of(), "restaurant", "", "入口", true, false);
+        ImportMapping mapping = new ImportMapping(
+                guessed.headerLine(), guessed.columns(), Map.of(), "restaurant", "", "入口", true, false);
         VenueImport.Starting started = office.imports().start("demo-town.csv", content, mapping, false, reviewer);
         if (!(started instanceof VenueImport.Starting.Started)) {
             throw new IllegalStateException("the town's list has wrong lines");

@@ -44,12 +44,12 @@ final class TownVisits {
             boolean confirms = random.nextInt(100) < CONFIRM;
             for (int outings = random.nextInt(4) - 1; outings > 0; outings--) {
                 // The smaller of two: some doors see many, most see few.
-                int door = Math.min(random.nextInt(spots.size()), random.nextInt(spots.size()));
-                SpotFacts spot = spots.get(door);
+                int one = random.nextInt(spots.size());
+                int other = random.nextInt(spots.size());
+                SpotFacts spot = spots.get(Math.min(one, other));
                 Instant at = midnight.plusSeconds(60L * random.nextInt(OPENS, CLOSES) + random.nextInt(60));
                 if (taken.add(at.plusNanos(visitor))) {
-                    visits.add(
-                            new MadeUpVisits.Visit(spot.venue(), spot.code(), at, address(visitor), confirms));
+                    visits.add(new MadeUpVisits.Visit(spot.venue(), spot.code(), at, address(visitor), confirms));
                 }
             }
         }

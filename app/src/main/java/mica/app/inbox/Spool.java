@@ -74,7 +74,7 @@ final class Spool {
                 index.put(id, message);
                 last = id;
                 bytes += raw.length;
-                count++;
+                count = count + 1;
                 while (index.size() > 1 && (bytes > maximumBytes || count > maximumMails)) {
                     drop(index.firstEntry());
                 }
@@ -135,7 +135,7 @@ final class Spool {
     private void drop(Map.Entry<Long, Message> oldest) throws IOException {
         index.remove(oldest.getKey());
         bytes -= oldest.getValue().size();
-        count--;
+        count = count - 1;
         Files.deleteIfExists(file(oldest.getKey()));
     }
 

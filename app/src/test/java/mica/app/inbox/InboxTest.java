@@ -145,7 +145,8 @@ class InboxTest {
     void html_is_shown_in_a_sandbox_that_runs_and_loads_nothing() throws Exception {
         MimeMessage message = message("<script>alert('subject')</script>");
         message.setContent(
-                "<script>alert(1)</script><img src=x onerror=alert(2)><base href=https://evil.example/><a href=/x>y</a>",
+                "<script>alert(1)</script><img src=x onerror=alert(2)><base href=https://evil.example/><a"
+                        + " href=/x>y</a>",
                 "text/html; charset=UTF-8");
         deliver(message, "visitor@example.jp");
 

@@ -54,8 +54,10 @@ class SpoolTest {
         add(new Spool(directory, 1 << 20, 100), 1);
 
         assertThat(Files.readString(files().getFirst()))
-                .isEqualTo("{\"receivedAt\":\"2026-04-12T03:00:00Z\",\"from\":\"b@example.jp\",\"to\":[\"a@example.jp\"]}\n"
-                        + "Subject: mail 1\r\n\r\nx\r\n");
+                .isEqualTo(
+                        "{\"receivedAt\":\"2026-04-12T03:00:00Z\",\"from\":\"b@example.jp\",\"to\":[\"a@example.jp\"]}\n"
+                            + "Subject: mail 1\r\n\r\n"
+                            + "x\r\n");
     }
 
     @Test

@@ -58,7 +58,7 @@ class LogLevelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"loud", "mica.office=", "org.eclipse.jetty=DEBUG", "root=DEBUG", "mica.a=INFO=DEBUG"})
+    @ValueSource(strings = {"loud", "mica.office=", "org.eclipse.jetty=DEBUG", "root=DEBUG", "mica.a=INFO=DEBUG", ""})
     void what_is_no_level_is_told_and_changes_nothing(String asked) {
         assertThat(LogLevels.set(context, "mica.front=DEBUG," + asked)).isPresent();
 

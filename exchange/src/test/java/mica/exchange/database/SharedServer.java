@@ -162,8 +162,8 @@ record SharedServer(int port) {
     }
 
     private static boolean isReady(Statement statement, String name) throws SQLException {
-        try (ResultSet found = statement.executeQuery(
-                "select from pg_database where not datallowconn and datname = '" + name + "'")) {
+        try (ResultSet found =
+                statement.executeQuery("select from pg_database where not datallowconn and datname = '" + name + "'")) {
             return found.next();
         }
     }

@@ -133,13 +133,13 @@ public final class TestDatabases implements AutoCloseable {
     /** Sessions of the front's role that begin from now on wait as long as a test holds a lock. */
     public void waitsOfTheFrontAreLong() {
         asSuperuser("""
-                do $$ declare setting text; begin
-                  for setting in select name from pg_settings
-                                 where name in ('lock_timeout', 'statement_timeout', 'transaction_timeout') loop
-                    execute format('alter role mica_front in database %I set %s = ''1h''', current_database(), setting);
-                  end loop;
-                end $$
-                """);
+            do $$ declare setting text; begin
+              for setting in select name from pg_settings
+                             where name in ('lock_timeout', 'statement_timeout', 'transaction_timeout') loop
+                execute format('alter role mica_front in database %I set %s = ''1h''', current_database(), setting);
+              end loop;
+            end $$
+            """);
     }
 
     /** A server full of databases takes half a minute to stop. */

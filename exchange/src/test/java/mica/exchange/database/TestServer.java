@@ -28,8 +28,8 @@ public final class TestServer {
      * @param work where its programs are unpacked
      * @param data its data, kept when it ends; null for a folder of its own that goes with it
      */
-    public static EmbeddedPostgres start(
-            Path work, @Nullable Path data, Map<String, String> config) throws IOException {
+    public static EmbeddedPostgres start(Path work, @Nullable Path data, Map<String, String> config)
+            throws IOException {
         return start(work, data, config, true);
     }
 
@@ -38,8 +38,7 @@ public final class TestServer {
         return start(work, data, config, false);
     }
 
-    private static EmbeddedPostgres start(
-            Path work, @Nullable Path data, Map<String, String> config, boolean ends)
+    private static EmbeddedPostgres start(Path work, @Nullable Path data, Map<String, String> config, boolean ends)
             throws IOException {
         Files.createDirectories(work);
         Path password = Files.createTempFile(

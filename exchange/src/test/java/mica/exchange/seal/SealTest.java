@@ -94,7 +94,8 @@ class SealTest {
             byte[] changed = wrap.clone();
             changed[octet] ^= 1;
             assertThatThrownBy(() -> {
-                        byte[] seed = requireNonNull(keys.get(KeyPurpose.DAY)).unwrap(DAY, KeyPurpose.DAY, epoch.id(), changed);
+                        byte[] seed = requireNonNull(keys.get(KeyPurpose.DAY))
+                                .unwrap(DAY, KeyPurpose.DAY, epoch.id(), changed);
                         seal.open(seed, BOUND).orElseThrow(IllegalStateException::new);
                     })
                     .as("octet " + octet)
@@ -108,7 +109,9 @@ class SealTest {
         byte[] seed = seed(epoch, KeyPurpose.DAY);
         TestKeys known = keys.get(KeyPurpose.DAY);
         TestKeys otherMlKem = new TestKeys(
-                requireNonNull(known).publicKey(), known.x25519(), TestKeys.generate().mlKem());
+                requireNonNull(known).publicKey(),
+                known.x25519(),
+                TestKeys.generate().mlKem());
         TestKeys otherX25519 =
                 new TestKeys(known.publicKey(), TestKeys.generate().x25519(), known.mlKem());
         assertThat(otherMlKem.unwrap(DAY, KeyPurpose.DAY, epoch.id(), epoch.wrap(KeyPurpose.DAY)))

@@ -25,7 +25,7 @@ import mica.exchange.record.Records;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.venue.VenueCode;
 import mica.office.kept.DayRows;
-import org.jdbi.v3.core.Handle;
+import mica.office.kept.DayTable;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -282,45 +282,11 @@ public final class DirectoryPublisher {
 
     /** The receipts of links, which go with their day. */
     public DayRows receipts() {
-        return rows("receipts", "directory.receipt");
+        return DayTable.in(exchange, "receipts", "directory.receipt", "day");
     }
 
     /** The states of mails, which go with their day. */
     public DayRows mailStates() {
-        return rows("mail_states", "directory.mail_state");
-    }
-
-    private DayRows rows(String name, String table) {
-        return new DayRows() {
-
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public String table() {
-                return table;
-            }
-
-            @Override
-            public List<LocalDate> days(Handle office, LocalDate before) {
-                return exchange.withHandle(handle -> handle.createQuery(
-                                "select distinct day from " + table + " where day < :before order by day")
-                        .bind("before", before)
-                        .mapTo(LocalDate.class)
-                        .list());
-            }
-
-            /** In another database than the count of it: a crash between them leaves some uncounted, none undeleted. */
-            @Override
-            public int erase(Handle office, LocalDate day) {
-                return exchange.withHandle(handle -> handle.createUpdate(
-                                "delete from " + table + " where ctid = any (array(select ctid from " + table
-                                        + " where day = :day limit 10000))")
-                        .bind("day", day)
-                        .execute());
-            }
-        };
+        return DayTable.in(exchange, "mail_states", "directory.mail_state", "day");
     }
 }

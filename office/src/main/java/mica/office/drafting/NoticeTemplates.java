@@ -1,20 +1,18 @@
 package mica.office.drafting;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.exchange.text.Moments;
 import mica.exchange.text.Texts;
 import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticePlace;
 import mica.office.notice.NoticeText;
+import mica.office.notice.NoticeWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +94,7 @@ public final class NoticeTemplates {
         Instant to = facts.to();
         return Map.ofEntries(
                 Map.entry("venue", venues(facts.places(), language)),
-                Map.entry("period", from == null || to == null ? "{period}" : period(from, to, service, language)),
+                Map.entry("period", from == null || to == null ? "{period}" : NoticeWords.period(from, to, service, language)),
                 Map.entry("disease", service.in(service.disease().name(), language)),
                 Map.entry("authority", service.in(service.authority(), language)),
                 Map.entry("department", service.in(service.department(), language)),
@@ -106,16 +104,6 @@ public final class NoticeTemplates {
                 Map.entry("number", facts.number()),
                 Map.entry("first", facts.firstNumber() == null ? "" : facts.firstNumber()),
                 Map.entry("own", service.ownLanguage().ownName()));
-    }
-
-    /** From when to when, as people of a language write it; the day is not said twice. */
-    public static String period(Instant from, Instant to, ServiceFacts service, Language language) {
-        ZoneId zone = ZoneId.of(service.timeZone());
-        LocalDate lastDay = LocalDate.ofInstant(to, zone);
-        String end = LocalDate.ofInstant(from, zone).equals(lastDay)
-                ? Moments.time(to, zone)
-                : Moments.dateTime(to, zone, language);
-        return TEXTS.text(language, "notice.period", Moments.dateTime(from, zone, language), end);
     }
 
     private static String venues(List<NoticePlace> places, Language language) {

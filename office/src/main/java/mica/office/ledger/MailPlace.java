@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
-import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,8 @@ final class MailPlace implements SecondPlace {
         if (mailed != null && newest.signedAt().isBefore(mailed.plus(BETWEEN))) {
             return;
         }
-        office.useTransaction(tx -> mails.add(tx, to, MailKind.LEDGER_HEAD, language, Map.of("line", newest.line())));
+        office.useTransaction(
+                tx -> mails.add(tx, to, HeadMail.KIND, language, Map.of("line", newest.line())));
         last = newest.signedAt();
     }
 }

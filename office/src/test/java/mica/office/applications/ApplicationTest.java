@@ -95,13 +95,13 @@ class ApplicationTest {
         return console.office
                 .jdbi()
                 .withHandle(handle -> handle.createQuery("""
-                                select count(*) from mail m
-                                where kind = :kind
-                                  and (parameters ->> 'venue' = :venue
-                                       or exists (select from application a
-                                                  where a.name = :venue
-                                                    and a.link_hash = sha256(decode(m.parameters ->> 'link', 'hex'))))
-                                """)
+                    select count(*) from mail m
+                    where kind = :kind
+                      and (parameters ->> 'venue' = :venue
+                           or exists (select from application a
+                                      where a.name = :venue
+                                        and a.link_hash = sha256(decode(m.parameters ->> 'link', 'hex'))))
+                    """)
                         .bind("kind", kind)
                         .bind("venue", venue)
                         .mapTo(Integer.class)
@@ -157,7 +157,9 @@ class ApplicationTest {
         var code = approved.venueCode();
         VenueFacts published = directory.venue(requireNonNull(code)).orElseThrow();
         assertThat(published.name()).isEqualTo("承認される 𠮷髙﨑<b>屋</b>");
-        assertThat(directory.spots(requireNonNull(code))).extracting(SpotFacts::label).containsExactly("入口", "2階 座敷");
+        assertThat(directory.spots(requireNonNull(code)))
+                .extracting(SpotFacts::label)
+                .containsExactly("入口", "2階 座敷");
         assertThat(status(link).venueCode()).isEqualTo(requireNonNull(code).value());
         assertThat(mails("POSTERS", "承認される 𠮷髙﨑<b>屋</b>")).isEqualTo(1);
         String page = reviewer.get("/venues/" + code).body();
@@ -313,7 +315,7 @@ class ApplicationTest {
         Application application = find("届かない店");
         var lost = new mica.office.directory.DirectoryPublisher(
                 org.jdbi.v3.core.Jdbi.create("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1"), console.clock);
-        Publication failing = new Publication(console.office.jdbi(), console.secrets, lost);
+        Publication failing = new Publication(console.office.jdbi(), lost, new ApplicationAnswers(console.secrets, lost));
         Applications offline = new Applications(
                 console.office.jdbi(),
                 console.secrets,
@@ -321,7 +323,8 @@ class ApplicationTest {
                 new mica.office.door.MailQueue(console.secrets, console.clock, TestConsole.ZONE),
                 failing,
                 console.clock);
-        UUID officer = requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
+        UUID officer =
+                requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         assertThat(offline.approve(application.id(), application.version(), officer))
                 .isInstanceOf(Applications.Outcome.Decided.class);
         assertThat(status(link).state()).isEqualTo(State.SUBMITTED);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.TestLanguages;
-import mica.office.keys.EpochStore;
+import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
@@ -38,6 +39,7 @@ import mica.office.pace.Pace;
 import mica.office.pace.Providers;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.Relay;
+import mica.office.venues.PosterMail;
 import org.slf4j.LoggerFactory;
 
 /** A queue of mails in a real database, a relay that can misbehave, a clock to move, and what was logged. */
@@ -49,6 +51,7 @@ public final class DoorWorld implements AutoCloseable {
     private final TestDatabases databases = TestDatabases.create();
     private final Database office = Database.open("office", databases.createOffice());
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    final AtomicInteger unreadable = new AtomicInteger();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<DoorLane> lanes = new ArrayList<>();
@@ -123,7 +126,7 @@ public final class DoorWorld implements AutoCloseable {
     }
 
     public MailStore store() {
-        return new MailStore(office.jdbi(), now::get);
+        return new MailStore(office.jdbi(), DoorMailsTest.mails(false)::kind, now::get, unreadable::incrementAndGet);
     }
 
     public UUID confirmation(String address) {
@@ -146,7 +149,7 @@ public final class DoorWorld implements AutoCloseable {
     DoorWorld posters(String address) {
         office.jdbi()
                 .useTransaction(tx -> queue.add(
-                        tx, EmailAddress.of(address), MailKind.POSTERS, TestLanguages.JA, DoorMailsTest.parameters()));
+                        tx, EmailAddress.of(address), PosterMail.KIND, TestLanguages.JA, DoorMailsTest.parameters()));
         return this;
     }
 

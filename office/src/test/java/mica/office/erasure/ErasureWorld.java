@@ -32,9 +32,9 @@ import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.door.QueuedMail;
 import mica.office.holds.Holds;
+import mica.office.intake.EpochStore;
 import mica.office.intake.Intake;
 import mica.office.kept.DayRows;
-import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
@@ -94,20 +94,20 @@ public final class ErasureWorld implements AutoCloseable {
 
     public DayJob job(Database database, KeyStore store, List<Consumer<LocalDate>> memories) {
         return new DayJob(
-                database.jdbi(), store, memories, rows(), publisher, service, new Days(clock, databaseClock, ZONE));
+                database.jdbi(), store, memories, rows(), holds(), publisher, service, new Days(clock, databaseClock, ZONE));
     }
 
     List<DayRows> rows() {
         return List.of(
                 MailQueue.rows(),
-                Intake.quarantined(clock, ZONE),
+                Intake.quarantined(),
                 EpochStore.rows(),
                 new RecipientDayStore(clock),
                 publisher.receipts());
     }
 
     Erasures erasures() {
-        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), rows(), service, clock);
+        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), rows(), holds(), service, clock);
     }
 
     /** From the next start of an office on. */
@@ -190,9 +190,9 @@ public final class ErasureWorld implements AutoCloseable {
             UUID approver = officer(handle, "approver");
             handle.execute(
                     "insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,"
-                            + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
-                            + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
-                            + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
+                        + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
+                        + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
+                        + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
                     notice,
                     author,
                     author,

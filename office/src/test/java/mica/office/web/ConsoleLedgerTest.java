@@ -179,12 +179,12 @@ class ConsoleLedgerTest {
     void every_event_has_its_sentence_in_every_language() {
         for (Event event : Event.values()) {
             console.office.jdbi().useHandle(handle -> handle.execute("""
-                    insert into ledger_waiting (at, event, facts) values ('2020-06-01T03:00:00Z', ?, '{
-                      "approver": "00000000-0000-4000-8000-000000000000", "count": "5", "day": "2020-05-01", "entry": "1",
-                      "hash": "%1$s", "kind": "FIRST", "last_day": "2020-05-02", "notice": "N-2020-0001",
-                      "officer": "00000000-0000-4000-8000-000000000000", "purpose": "DAY", "roles": "AUTHOR",
-                      "reference": "00000000-0000-4000-8000-000000000000", "state": "OPEN"}')
-                    """.formatted("ab".repeat(32)), event.name()));
+                insert into ledger_waiting (at, event, facts) values ('2020-06-01T03:00:00Z', ?, '{
+                  "approver": "00000000-0000-4000-8000-000000000000", "count": "5", "day": "2020-05-01", "entry": "1",
+                  "hash": "%1$s", "kind": "FIRST", "last_day": "2020-05-02", "notice": "N-2020-0001",
+                  "officer": "00000000-0000-4000-8000-000000000000", "purpose": "DAY", "roles": "AUTHOR",
+                  "reference": "00000000-0000-4000-8000-000000000000", "state": "OPEN"}')
+                """.formatted("ab".repeat(32)), event.name()));
         }
         TestConsole.Browser auditor = console.signedIn(Role.AUDITOR);
         for (String language : List.of("ja", "en")) {

@@ -23,13 +23,14 @@ final class LogLevels {
     /** Sets what was asked for, all of it or nothing. @return what is wrong with it, in a line; empty when nothing is */
     static Optional<String> set(LoggerContext context, String asked) {
         Map<String, Level> levels = new LinkedHashMap<>();
-        for (String part : asked.split(",")) {
+        for (String part : asked.split(",", -1)) {
             String[] pair = part.strip().split("=", -1);
             String where = pair.length == 1 ? "mica" : pair[0].strip();
             Level level = Level.toLevel(pair[pair.length - 1].strip(), null);
             if (pair.length > 2 || level == null || !PACKAGE.matcher(where).matches()) {
-                return Optional.of(VARIABLE + " is a level, or PACKAGE=LEVEL with commas between, of mica and below; its"
-                        + " levels are ERROR, WARN, INFO, DEBUG, TRACE");
+                return Optional.of(
+                        VARIABLE + " is a level, or PACKAGE=LEVEL with commas between, of mica and below; its"
+                                + " levels are ERROR, WARN, INFO, DEBUG, TRACE");
             }
             levels.put(where, level);
         }
