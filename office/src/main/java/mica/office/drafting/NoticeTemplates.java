@@ -94,7 +94,9 @@ public final class NoticeTemplates {
         Instant to = facts.to();
         return Map.ofEntries(
                 Map.entry("venue", venues(facts.places(), language)),
-                Map.entry("period", from == null || to == null ? "{period}" : NoticeWords.period(from, to, service, language)),
+                Map.entry(
+                        "period",
+                        from == null || to == null ? "{period}" : NoticeWords.period(from, to, service, language)),
                 Map.entry("disease", service.in(service.disease().name(), language)),
                 Map.entry("authority", service.in(service.authority(), language)),
                 Map.entry("department", service.in(service.department(), language)),

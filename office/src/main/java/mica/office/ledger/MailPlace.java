@@ -33,8 +33,7 @@ final class MailPlace implements SecondPlace {
         if (mailed != null && newest.signedAt().isBefore(mailed.plus(BETWEEN))) {
             return;
         }
-        office.useTransaction(
-                tx -> mails.add(tx, to, HeadMail.KIND, language, Map.of("line", newest.line())));
+        office.useTransaction(tx -> mails.add(tx, to, HeadMail.KIND, language, Map.of("line", newest.line())));
         last = newest.signedAt();
     }
 }

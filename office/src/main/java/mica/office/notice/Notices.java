@@ -292,11 +292,7 @@ public final class Notices {
                     first.content().includeUnconfirmed(),
                     java.util.Map.of());
             Notice draft = add(tx, officer, empty, now);
-            store.change(
-                    tx,
-                    draft.id(),
-                    empty.withTexts(drafting.followUp(kind, draft.number(), first)),
-                    officer.id());
+            store.change(tx, draft.id(), empty.withTexts(drafting.followUp(kind, draft.number(), first)), officer.id());
             return done(tx, draft.id());
         });
     }
@@ -307,8 +303,7 @@ public final class Notices {
             if (notice.content().text(language).body().isBlank()) {
                 return new Decision.Blocked(List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
             }
-            mailQueue.add(
-                    tx, officer.email(), TEST_MAIL, language, java.util.Map.of("notice", id.toString()));
+            mailQueue.add(tx, officer.email(), TEST_MAIL, language, java.util.Map.of("notice", id.toString()));
             record.note(tx, notice, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);
             return new Decision.Done(notice);
         });

@@ -315,13 +315,12 @@ class ApplicationTest {
         Application application = find("届かない店");
         var lost = new mica.office.directory.DirectoryPublisher(
                 org.jdbi.v3.core.Jdbi.create("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1"), console.clock);
-        Publication failing = new Publication(console.office.jdbi(), lost, new ApplicationAnswers(console.secrets, lost));
         Applications offline = new Applications(
                 console.office.jdbi(),
                 console.secrets,
                 console.venues,
                 new mica.office.door.MailQueue(console.secrets, console.clock, TestConsole.ZONE),
-                failing,
+                new Publication(console.office.jdbi(), lost, new ApplicationAnswers(console.secrets, lost)),
                 console.clock);
         UUID officer =
                 requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
@@ -348,11 +347,7 @@ class ApplicationTest {
                 "restaurant",
                 "9800014",
                 "仙台市",
-                first.address()
-                        .replace("三丁目", "３－")
-                        .replace("宮城県", "")
-                        .replace("番", "ー")
-                        .replace("号", ""),
+                first.address().replaceAll("宮城県|号", "").replace("三丁目", "３－").replace("番", "ー"),
                 "0120-000-000",
                 "係",
                 "x@example.jp",

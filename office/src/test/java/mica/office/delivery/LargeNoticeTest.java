@@ -123,7 +123,8 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         boolean[] first = {true};
 
-        world.fixing(world.office).goOn(
+        world.fixing(world.office)
+                .goOn(
                         () -> {
                             if (first[0]) {
                                 first[0] = false;
@@ -132,7 +133,8 @@ class LargeNoticeTest {
                                         .jdbi()
                                         .useHandle(handle -> handle.execute(
                                                 "update recipient_fixing set leased_until = '-infinity'"));
-                                assertThat(world.fixing(world.office).goOn(() -> false, () -> {})).isTrue();
+                                assertThat(world.fixing(world.office).goOn(() -> false, () -> {}))
+                                        .isTrue();
                             }
                             return false;
                         },
@@ -152,7 +154,8 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         int[] parts = {0};
         try {
-            world.fixing(world.office).goOn(
+            world.fixing(world.office)
+                    .goOn(
                             () -> {
                                 if (parts[0]++ == 1) {
                                     world.databaseFails(false);
