@@ -4,8 +4,8 @@
   if (!clock) return;
   const { now, zone, reload } = clock.dataset;
   const begun = performance.now();
-  const format = new Intl.DateTimeFormat("ja-JP", {
-    timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+    timeZone: zone, numberingSystem: "latn", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
   });
   setInterval(() => {
     clock.textContent = format.format(Number(now) + performance.now() - begun);

@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import mica.app.settings.OfficeSettings;
 import mica.app.settings.Zones;
 import mica.exchange.directory.ServiceFacts;
-import mica.exchange.text.Language;
 import mica.office.keys.Ceremony;
 import mica.office.keys.KeyStore;
 import mica.office.keys.RecoveryShare;
@@ -34,7 +33,8 @@ import picocli.CommandLine.Spec;
         name = "ceremony",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a recovery key and writes its three sheets into one PDF to be printed. Two of them, typed back, make",
+            "Makes a recovery key and writes its three sheets into one PDF to be printed. Two of them, typed back,"
+                    + " make",
             "it valid; they open the keys when the passphrase is lost (mica keys recover). The sheets of an earlier",
             "ceremony are void from then on. The PDF is destroyed at the end."
         })
@@ -102,7 +102,7 @@ final class CeremonyCommand implements Callable<Integer> {
     }
 
     private void write(Ceremony ceremony, ServiceFacts facts) throws IOException {
-        ServiceLines service = ServiceLines.of(facts, Language.JA);
+        ServiceLines service = ServiceLines.of(facts);
         List<RecoverySheet> printed = ceremony.shares().stream()
                 .map(share -> new RecoverySheet(
                         service,

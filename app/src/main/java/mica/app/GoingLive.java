@@ -18,8 +18,9 @@ final class GoingLive {
         List<String> lines = new ArrayList<>();
         if (settings.service().isEmpty()) {
             lines.add("office.service is empty: this goes live as "
-                    + service.name().get("ja") + " of "
-                    + service.authority().get("ja") + ", telephone " + service.phone() + ", mail " + service.email()
+                    + service.in(service.name(), service.ownLanguage()) + " of "
+                    + service.in(service.authority(), service.ownLanguage()) + ", telephone " + service.phone()
+                    + ", mail " + service.email()
                     + ", at " + service.publicUrl() + "; name a file with your own facts");
         }
         if (isHere(service.publicUrl())) {

@@ -45,8 +45,10 @@ final class VenuesCommand {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             description = {
-                "Registers the venues of a CSV in UTF-8 or Shift_JIS. The line with the names of the columns and what each",
-                "column holds are guessed and told; --header-line, --column and --sector-word say otherwise. --preview shows",
+                "Registers the venues of a CSV in UTF-8 or Shift_JIS. The line with the names of the columns and what"
+                        + " each",
+                "column holds are guessed and told; --header-line, --column and --sector-word say otherwise. --preview"
+                        + " shows",
                 "what would be done. Nothing is registered when a line is wrong, unless --right-ones is given."
             })
     static final class Import implements Callable<Integer> {
@@ -216,7 +218,8 @@ final class VenuesCommand {
 
         private static void say(ImportLine line, String kind, ImportLine.Problem problem) {
             System.err.println("line " + line.line() + " " + kind + problem.field() + ": "
-                    + TEXTS.text(Language.JA, problem.key(), problem.arguments().toArray()));
+                    + TEXTS.text(
+                            Language.first(), problem.key(), problem.arguments().toArray()));
         }
 
         private int run(VenueImport imports, UUID id) throws IOException, InterruptedException {

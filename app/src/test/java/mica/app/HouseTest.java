@@ -7,7 +7,6 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.callConstructo
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -23,12 +22,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mica.exchange.text.Language;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,10 @@ class HouseTest {
 
     private static final Path ROOT = Path.of(System.getProperty("mica.root"));
     private static final Pattern TABLE = Pattern.compile("create table (?:if not exists )?([a-z_.]+)");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)[,}]");
+    private static final Pattern NAMED_LANGUAGE = Pattern.compile("[\"'](?:ja|en)(?:[-_](?:JP|US|GB))?[\"']"
+            + "|texts_(?:ja|en)|:lang\\(|\\bLanguage\\.[A-Z]{2}\\b|isJapanese|isEnglish"
+            + "|\\bLocale\\.(?:JAPAN|JAPANESE|ENGLISH|US|UK)\\b|\\.(?:getLanguage|getISO3Language)\\(");
     private static final Pattern LOG_LINE =
             Pattern.compile("\\b(LOG|log|logger)\\.(trace|debug|info|warn|error)\\(([^;]|;(?!\\s*\\n))*;");
     private static final Pattern SELECTORS = Pattern.compile("([^{};]+)\\{");
@@ -233,27 +237,46 @@ class HouseTest {
         assertThat(bundles).hasSizeGreaterThan(5);
         for (Path japanese : bundles) {
             Properties ja = properties(japanese);
-            Properties en = properties(
-                    japanese.resolveSibling(japanese.getFileName().toString().replace("_ja", "_en")));
-            if (requireNonNull(japanese.getParent()).endsWith("posters")) {
-                // These are sheets in Japanese with an English line; they have no English bundle.
-                ja.keySet().removeIf(key -> key.toString().matches("(poster|sample|recovery)\\..*"));
-            }
-            assertThat(en.stringPropertyNames())
-                    .as(ROOT.relativize(japanese).toString())
-                    .isEqualTo(ja.stringPropertyNames());
-            for (String key : ja.stringPropertyNames()) {
-                assertThat(placeholders(en.getProperty(key))).as(key).isEqualTo(placeholders(ja.getProperty(key)));
-                assertThat(en.getProperty(key)).as(key).isNotBlank();
+            for (Language language : Language.ours()) {
+                Properties other = properties(japanese.resolveSibling("texts_" + language.tag() + ".properties"));
+                assertThat(other.stringPropertyNames())
+                        .as(ROOT.relativize(japanese) + " in " + language)
+                        .isEqualTo(ja.stringPropertyNames());
+                for (String key : ja.stringPropertyNames()) {
+                    assertThat(placeholders(other.getProperty(key)))
+                            .as(key + " in " + language)
+                            .isEqualTo(placeholders(ja.getProperty(key)));
+                    assertThat(other.getProperty(key))
+                            .as(key + " in " + language)
+                            .isNotBlank();
+                }
             }
         }
+    }
+
+    @Test
+    void no_source_tells_one_language_from_another() throws IOException {
+        List<String> named = new ArrayList<>();
+        for (String ending : List.of(".java", ".jte", ".js", ".html", ".css", ".sql")) {
+            for (Path file : files("src/main", ending)) {
+                for (String line : Files.readAllLines(file)) {
+                    // The names of days and months in a mail's head are English in every language (RFC 5322, 3.3).
+                    if (NAMED_LANGUAGE.matcher(line).find() && !line.contains("MMM yyyy HH:mm:ss Z")) {
+                        named.add(ROOT.relativize(file) + ": " + line.strip());
+                    }
+                }
+            }
+        }
+        assertThat(named)
+                .as("what a language has of its own stands in its bundles")
+                .isEmpty();
     }
 
     private static TreeSet<String> placeholders(String text) {
         TreeSet<String> places = new TreeSet<>();
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
-            places.add(matcher.group());
+            places.add(matcher.group(1));
         }
         return places;
     }

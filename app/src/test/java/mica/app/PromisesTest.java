@@ -120,7 +120,6 @@ class PromisesTest {
             "利用者の安心",
             "店舗での感染拡大防止",
             "店舗の信頼確保",
-            "利用者向けのお知らせ",
             "入口",
             "座敷",
             "○○食堂",
@@ -294,7 +293,7 @@ class PromisesTest {
 
     private static Object noticeMail() throws Exception {
         Mail mail = world.awaitMail(VISITOR, subject -> subject.contains("大切なお知らせ"));
-        assertThat(mail.text()).contains("デモ食堂", "期間：", "体調の変化", "相談先", "発信番号：");
+        assertThat(mail.text()).contains("デモ食堂", "期間：", "体調の変化", "相談先", "お知らせ番号：");
         return shows(link(mail, "/e/"), "[name=scope]");
     }
 

@@ -13,7 +13,7 @@ import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,8 @@ class CheckInTest {
         Envelope envelope = TOWN.office.take().getFirst();
         assertThat(envelope.kind()).isEqualTo(EnvelopeKind.CHECK_IN);
         assertThat(envelope.day()).isEqualTo(Town.TODAY);
-        assertThat(CheckIn.fromBytes(envelope.open())).isEqualTo(new CheckIn(TOWN.spot, Town.MORNING, Language.EN));
+        assertThat(CheckIn.fromBytes(envelope.open()))
+                .isEqualTo(new CheckIn(TOWN.spot, Town.MORNING, TestLanguages.EN));
         assertThat(TOWN.office.openText(envelope, KeyPurpose.DOOR)).isEqualTo("Name@example.jp");
         assertThat(TOWN.office.openText(envelope, KeyPurpose.DAY)).isEqualTo("Name@example.jp");
 

@@ -16,7 +16,7 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +98,7 @@ class ExpressTest {
         assertThat(isExpress(express.post(door, form("c@example.jp")))).isTrue();
         assertThat(TOWN.office.take())
                 .extracting(envelope -> CheckIn.fromBytes(envelope.open()).language())
-                .containsExactly(Language.EN, Language.EN, Language.JA);
+                .containsExactly(TestLanguages.EN, TestLanguages.EN, TestLanguages.JA);
     }
 
     @Test

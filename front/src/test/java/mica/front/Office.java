@@ -37,6 +37,7 @@ import mica.exchange.seal.OfficeKey;
 import mica.exchange.seal.SealKey;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.seal.TestKeys;
+import mica.exchange.text.PseudoLanguage;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import org.jdbi.v3.core.Jdbi;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** The other side of the exchange, as far as tests of the front need one: publishes, takes and opens. */
 public final class Office {
 
-    public static final ServiceFacts SERVICE = new ServiceFacts(
+    public static final ServiceFacts SERVICE = PseudoLanguage.offeredBy(new ServiceFacts(
             ServiceFacts.State.OPEN,
             Map.of("ja", "みやぎお知らせコロナアプリ（MICA）", "en", "Miyagi Notification Service (MICA)"),
             Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
@@ -72,7 +73,7 @@ public final class Office {
             List.of("仙台市青葉区", "仙台市宮城野区", "石巻市", "塩竈市", "気仙沼市"),
             null,
             false,
-            List.of());
+            List.of()));
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

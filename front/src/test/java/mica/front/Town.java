@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.VenueFacts;
+import mica.exchange.text.PseudoLanguage;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 
@@ -23,6 +24,7 @@ public final class Town implements AutoCloseable {
     public final Front front;
     public final Browser ja;
     public final Browser en;
+    public final Browser pseudo;
 
     public Town() {
         office.publish(Office.SERVICE).keys(TODAY, TODAY.plusDays(1));
@@ -35,6 +37,7 @@ public final class Town implements AutoCloseable {
                 clock);
         ja = new Browser(front.port(), "ja");
         en = new Browser(front.port(), "en-GB,en;q=0.9");
+        pseudo = new Browser(front.port(), PseudoLanguage.TAG);
     }
 
     @Override

@@ -132,7 +132,14 @@ public final class Office implements AutoCloseable {
                 configuration.work(), database, publisher, secrets, mails, service, printer, clock, time, zone);
         this.notices = NoticeRooms.of(configuration.notices(), database, visits, secrets, mails, service, time, zone);
         this.ledgerKey = new LedgerKey(keyStore);
-        this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
+        this.ledgerJob = new LedgerJob(
+                database.jdbi(),
+                ledgerKey,
+                configuration.ledgerCopy(),
+                mails,
+                clock,
+                zone,
+                configuration.service().ownLanguage());
         this.relay = new Relay(configuration.relays());
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);
         this.days = opening(makeDays());

@@ -40,6 +40,7 @@ final class ExpressLane extends Handler.Wrapper {
     private final WebConfiguration configuration;
     private final AnsweringThread answering;
     private final ReadingLag lag;
+    private final Site site;
     private final Executor routes = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request-", 0).factory());
 
@@ -48,12 +49,14 @@ final class ExpressLane extends Handler.Wrapper {
             WebConfiguration configuration,
             AnsweringThread answering,
             ReadingLag lag,
+            Site site,
             @Nullable Handler next) {
         super(next);
         this.express = express;
         this.configuration = configuration;
         this.answering = answering;
         this.lag = lag;
+        this.site = site;
     }
 
     /** Nothing here waits, and the routes get a thread of their own. */
@@ -140,7 +143,7 @@ final class ExpressLane extends Handler.Wrapper {
         }
     }
 
-    private static Language language(Request request) {
+    private Language language(Request request) {
         String kept = null;
         List<HttpCookie> cookies = Request.getCookies(request);
         for (HttpCookie cookie : cookies) {
@@ -148,7 +151,7 @@ final class ExpressLane extends Handler.Wrapper {
                 kept = cookie.getValue();
             }
         }
-        return Page.language(kept, request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE));
+        return Page.language(kept, request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE), site.offered());
     }
 
     private void usual(Request request, Response response, Callback callback) {

@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
@@ -42,8 +41,8 @@ public final class Page {
     private Page(Context ctx, Site site) {
         this.ctx = ctx;
         this.site = site;
-        this.language = language(ctx);
         this.service = site.service();
+        this.language = language(ctx, site);
         Form.@Nullable Message kept = ctx.attribute(NOTICE);
         this.notice = kept == null ? null : message(kept);
     }
@@ -55,13 +54,14 @@ public final class Page {
     }
 
     /**
-     * The language of a request: {@code ?lang=} (kept in a cookie from then on), the cookie, what the browser accepts.
+     * The language of a request, one of those that the service offers: {@code ?lang=} (kept in a cookie from then on), the
+     * cookie, what the browser accepts.
      */
-    public static Language language(Context ctx) {
+    public static Language language(Context ctx, Site site) {
         // Not the server's own reading of the query, which fails on broken percent signs.
         String asked = Form.query(ctx).raw("lang");
         if (!asked.isEmpty()) {
-            Language language = Language.of(asked);
+            Language language = offered(asked, site.offered());
             Cookie cookie = new Cookie(LANGUAGE_COOKIE, language.tag());
             cookie.setMaxAge(365 * 24 * 3600);
             cookie.setPath("/");
@@ -70,11 +70,15 @@ public final class Page {
             ctx.cookie(cookie);
             return language;
         }
-        return language(ctx.cookie(LANGUAGE_COOKIE), ctx.header("Accept-Language"));
+        return language(ctx.cookie(LANGUAGE_COOKIE), ctx.header("Accept-Language"), site.offered());
     }
 
-    static Language language(@Nullable String kept, @Nullable String accepted) {
-        return kept != null ? Language.of(kept) : Language.accepted(accepted);
+    static Language language(@Nullable String kept, @Nullable String accepted, List<Language> offered) {
+        return kept != null ? offered(kept, offered) : Language.accepted(accepted, offered);
+    }
+
+    private static Language offered(String tag, List<Language> offered) {
+        return Language.known(tag).filter(offered::contains).orElse(offered.getFirst());
     }
 
     public Page with(Form filled) {
@@ -178,15 +182,16 @@ public final class Page {
 
     /** Of a configured text in several languages. */
     public String in(Map<String, String> texts) {
-        return ServiceFacts.in(texts, language.tag());
+        return service.in(texts, language);
     }
 
     public Language language() {
         return language;
     }
 
+    /** Those that the service offers. */
     public List<Language> languages() {
-        return List.of(Language.values());
+        return service.offered();
     }
 
     /** This page's address in another language; the first page's when it cannot be asked for again. */
@@ -292,6 +297,6 @@ public final class Page {
     }
 
     public String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return language.number(number);
     }
 }

@@ -2,6 +2,7 @@ package mica.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import mica.exchange.text.Language;
 import mica.exchange.text.Texts;
 import org.eclipse.jetty.http.HttpHeader;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class PlainErrors extends ErrorHandler {
 
     private final Texts texts;
+    private final Supplier<List<Language>> offered;
 
-    PlainErrors(Texts texts) {
+    PlainErrors(Texts texts, Supplier<List<Language>> offered) {
         this.texts = texts;
+        this.offered = offered;
     }
 
     @Override
@@ -33,7 +36,7 @@ final class PlainErrors extends ErrorHandler {
             Callback callback) {
         String wanted = request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE);
         // A broken address line is refused before the heads are read: then nobody knows the reader's language.
-        List<Language> languages = wanted == null ? List.of(Language.values()) : List.of(Language.accepted(wanted));
+        List<Language> languages = wanted == null ? offered.get() : List.of(Language.accepted(wanted, offered.get()));
         String key = code == 421 ? "error.421" : code >= 500 ? "error.500" : "error.400";
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -41,8 +44,8 @@ final class PlainErrors extends ErrorHandler {
         StringBuilder words = new StringBuilder();
         for (Language language : languages) {
             words.append("""
-                    <div lang="%s"><h1>%s</h1><p>%s</p>%s</div>
-                    """.formatted(
+                <div lang="%s"><h1>%s</h1><p>%s</p>%s</div>
+                """.formatted(
                             language.tag(),
                             texts.text(language, key + ".title"),
                             texts.text(language, key + ".text"),

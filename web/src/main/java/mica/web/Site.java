@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Language;
 import mica.exchange.text.Texts;
 
 /**
@@ -22,6 +23,7 @@ public final class Site {
     private final Assets assets;
     private final Supplier<ServiceFacts> service;
     private final Function<Context, List<NavItem>> navigation;
+    private volatile List<Language> offered = Language.ours();
 
     /**
      * Puts a zone's site together.
@@ -54,7 +56,14 @@ public final class Site {
     }
 
     public ServiceFacts service() {
-        return service.get();
+        ServiceFacts facts = service.get();
+        offered = facts.offered();
+        return facts;
+    }
+
+    /** The languages on offer when the facts were last asked for: without waiting for anybody. */
+    List<Language> offered() {
+        return offered;
     }
 
     TemplateEngine templates() {

@@ -92,7 +92,7 @@ public final class WebServer implements AutoCloseable, Beating {
                 // And nothing of one request stays for the next.
                 http.setHeaderCacheSize(0);
             });
-            config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors(site.texts())));
+            config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors(site.texts(), site::offered)));
             // It would remember a thousand paths, and links are in paths.
             config.jetty.modifyServletContextHandler(
                     handler -> handler.getServletHandler().setFilterChainsCached(false));
@@ -102,7 +102,7 @@ public final class WebServer implements AutoCloseable, Beating {
             // Parts of a form are not for the disk.
             config.jetty.multipartConfig.maxInMemoryFileSize((int) configuration.largestRequest(), SizeUnit.BYTES);
             if (express != null) {
-                addLane(config.jetty, express, configuration, new AnsweringThread(threads), lag);
+                addLane(config.jetty, site, express, configuration, new AnsweringThread(threads), lag);
             }
             config.jetty.modifyServer(server -> server.insertHandler(activity));
             config.jetty.modifyServer(all -> all.insertHandler(hosts));
@@ -177,12 +177,13 @@ public final class WebServer implements AutoCloseable, Beating {
 
     private static void addLane(
             JettyConfig jetty,
+            Site site,
             Express express,
             WebConfiguration configuration,
             AnsweringThread answering,
             ReadingLag lag) {
         jetty.modifyServer(server ->
-                server.setHandler(new ExpressLane(express, configuration, answering, lag, server.getHandler())));
+                server.setHandler(new ExpressLane(express, configuration, answering, lag, site, server.getHandler())));
         jetty.addConnector((server, http) -> {
             ServerConnector connector =
                     new ServerConnector(server, answering, null, null, -1, -1, new HttpConnectionFactory(http));

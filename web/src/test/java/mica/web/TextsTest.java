@@ -14,15 +14,15 @@ class TextsTest {
 
     @Test
     void arguments_are_filled_in_once_whatever_they_look_like() {
-        assertThat(texts.text(Language.JA, "form.named", "名前", "{0}")).isEqualTo("名前：{0}");
-        assertThat(texts.text(Language.JA, "form.named", "$1\\")).isEqualTo("$1\\：{1}");
+        assertThat(texts.text(Language.of("ja"), "form.named", "名前", "{0}")).isEqualTo("名前：{0}");
+        assertThat(texts.text(Language.of("ja"), "form.named", "$1\\")).isEqualTo("$1\\：{1}");
     }
 
     @Test
     void a_missing_text_shows_its_key_and_fails_no_page() {
-        assertThat(texts.has(Language.EN, "form.named")).isTrue();
-        assertThat(texts.has(Language.EN, "no.such")).isFalse();
-        assertThat(texts.text(Language.EN, "no.such", 1)).isEqualTo("⟦no.such⟧");
+        assertThat(texts.has(Language.of("en"), "form.named")).isTrue();
+        assertThat(texts.has(Language.of("en"), "no.such")).isFalse();
+        assertThat(texts.text(Language.of("en"), "no.such", 1)).isEqualTo("⟦no.such⟧");
     }
 
     @Test

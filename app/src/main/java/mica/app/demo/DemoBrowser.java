@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mica.exchange.text.Language;
 
 /**
  * Somebody of the demo at its own pages: fills in forms, presses buttons, is known by a cookie. Reads the house's own
@@ -112,7 +113,9 @@ final class DemoBrowser {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(site + path)).timeout(PATIENCE).header("Accept-Language", "ja");
+        return HttpRequest.newBuilder(URI.create(site + path))
+                .timeout(PATIENCE)
+                .header("Accept-Language", Language.first().tag());
     }
 
     private Shown shown(HttpRequest request) throws IOException, InterruptedException {

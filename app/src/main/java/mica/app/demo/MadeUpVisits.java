@@ -98,7 +98,7 @@ public final class MadeUpVisits {
         // The same again when it is made again.
         UUID id = UUID.nameUUIDFromBytes(
                 (visit.spot().value() + at + visit.address().wireForm()).getBytes(StandardCharsets.US_ASCII));
-        byte[] open = new CheckIn(visit.spot(), at, Language.JA).toBytes();
+        byte[] open = new CheckIn(visit.spot(), at, Language.first()).toBytes();
         // What the seal is bound to names the row, so an unfilled seal of the row stands in for the one to come.
         Seal place = new Seal(row.epoch(), row.number(), new byte[0]);
         Seal seal = row.seal(
@@ -106,7 +106,7 @@ public final class MadeUpVisits {
                 visit.address().wireForm().getBytes(StandardCharsets.US_ASCII),
                 Envelope.associatedOfLast(EnvelopeKind.CHECK_IN, id, row.day(), open, place));
         return new VisitStore.NewVisit(
-                new VisitRef(row.day(), visit.venue(), at, id, visit.spot(), Language.JA, false),
+                new VisitRef(row.day(), visit.venue(), at, id, visit.spot(), Language.first(), false),
                 secrets.linkOf(id).confirming().hash(),
                 secrets.maskedTag(visit.address(), row.day(), id),
                 seal.toBytes());

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import mica.app.postgres.Private;
 import mica.exchange.database.Database;
 import mica.exchange.directory.SpotFacts;
+import mica.exchange.text.Language;
 import mica.office.Office;
 import mica.office.OfficeConfiguration;
 import mica.office.keys.KeyStore;
@@ -103,7 +104,7 @@ final class Town implements AutoCloseable {
             "店舗担当",
             "demo-shokudo@example.jp",
             "11:00〜22:00",
-            "ja",
+            Language.first().tag(),
             true);
 
     /** The first one first, which is the liveliest; the others by kana. */

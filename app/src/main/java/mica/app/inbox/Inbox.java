@@ -10,8 +10,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Language;
 import mica.exchange.text.Texts;
 import mica.web.Assets;
 import mica.web.Site;
@@ -111,7 +113,9 @@ public final class Inbox implements AutoCloseable {
     }
 
     private static Site site() {
-        Map<String, String> name = Map.of("ja", "デモ用受信箱", "en", "Demo inbox");
+        Texts texts = new Texts("mica.web", "mica.app.inbox");
+        Map<String, String> name = Language.all().stream()
+                .collect(Collectors.toMap(Language::tag, language -> texts.text(language, "inbox.name")));
         ServiceFacts facts = new ServiceFacts(
                 ServiceFacts.State.OPEN,
                 name,
@@ -129,10 +133,6 @@ public final class Inbox implements AutoCloseable {
                 true,
                 List.of());
         return new Site(
-                new Texts("mica.web", "mica.app.inbox"),
-                "jte.app",
-                new Assets("mica.css", "inbox.css", "inbox.js"),
-                () -> facts,
-                ctx -> List.of());
+                texts, "jte.app", new Assets("mica.css", "inbox.css", "inbox.js"), () -> facts, ctx -> List.of());
     }
 }

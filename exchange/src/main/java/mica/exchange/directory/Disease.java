@@ -1,6 +1,8 @@
 package mica.exchange.directory;
 
+import java.util.HashMap;
 import java.util.Map;
+import mica.exchange.text.Language;
 
 /**
  * The disease a service is run for, with how long its records may live. Texts are maps from language tag to text.
@@ -26,7 +28,7 @@ public record Disease(
         }
         if (retentionDays > legalMaximumDays) {
             throw new IllegalArgumentException("disease.retentionDays is " + retentionDays
-                    + ", above the legal maximum of " + legalMaximumDays + " (" + ServiceFacts.in(source, "ja") + ")");
+                    + ", above the legal maximum of " + legalMaximumDays + " (" + inWords(source) + ")");
         }
         if (longestHoldDays < 0) {
             throw new IllegalArgumentException("disease.longestHoldDays must not be below 0");
@@ -35,12 +37,20 @@ public record Disease(
 
     /** A disease whose retention is its legal maximum, such as one that is not yet configured. */
     public static Disease of(Map<String, String> name, int retentionDays) {
-        return new Disease(name, retentionDays, retentionDays, Map.of("ja", "－"), retentionDays);
+        Map<String, String> source = new HashMap<>();
+        name.keySet().forEach(language -> source.put(language, "－"));
+        return new Disease(name, retentionDays, retentionDays, source, retentionDays);
     }
 
     private static void requireText(String field, Map<String, String> texts) {
-        if (texts == null || ServiceFacts.in(texts, "ja").isBlank()) {
-            throw new IllegalArgumentException("disease." + field + " must have a text in Japanese (ja)");
+        if (texts == null || inWords(texts).isBlank()) {
+            throw new IllegalArgumentException("disease." + field + " must have a text");
         }
+    }
+
+    /** In the language that is understood first here, else in any. */
+    private static String inWords(Map<String, String> texts) {
+        return texts.getOrDefault(
+                Language.first().tag(), texts.values().stream().findFirst().orElse(""));
     }
 }

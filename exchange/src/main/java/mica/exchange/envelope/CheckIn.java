@@ -15,10 +15,11 @@ import mica.exchange.venue.SpotCode;
 public record CheckIn(SpotCode spot, Instant arrivedAt, Language language) {
 
     public byte[] toBytes() {
-        return ByteBuffer.allocate(20)
+        byte[] tag = language.tag().getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(18 + tag.length)
                 .put(spot.value().getBytes(StandardCharsets.US_ASCII))
                 .putLong(arrivedAt.toEpochMilli())
-                .put(language.tag().getBytes(StandardCharsets.US_ASCII))
+                .put(tag)
                 .array();
     }
 
@@ -29,11 +30,8 @@ public record CheckIn(SpotCode spot, Instant arrivedAt, Language language) {
             byte[] code = new byte[10];
             buffer.get(code);
             Instant arrivedAt = Instant.ofEpochMilli(buffer.getLong());
-            byte[] tag = new byte[2];
+            byte[] tag = new byte[buffer.remaining()];
             buffer.get(tag);
-            if (buffer.hasRemaining()) {
-                throw new MalformedEnvelopeException("more octets than a check-in");
-            }
             return new CheckIn(
                     new SpotCode(new String(code, StandardCharsets.US_ASCII)),
                     arrivedAt,

@@ -17,7 +17,7 @@ import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.Seal;
 import mica.exchange.seal.TestKeys;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class EnvelopeTest {
     private static final Random RANDOM = new Random(7);
 
     private static final CheckIn CHECK_IN =
-            new CheckIn(SpotCode.random(RANDOM), Instant.parse("2026-04-12T01:30:00.123Z"), Language.EN);
+            new CheckIn(SpotCode.random(RANDOM), Instant.parse("2026-04-12T01:30:00.123Z"), TestLanguages.EN);
 
     private static final LocalDate DAY = LocalDate.of(2026, 4, 12);
     private static final byte[] CONTENT = {1, 2, 3};
@@ -134,6 +134,18 @@ class EnvelopeTest {
         assertThat(Erasure.fromBytes(erasure.toBytes())).isEqualTo(erasure);
         LinkToken link = LinkToken.random(RANDOM);
         assertThat(LinkToken.read(link.text())).contains(link);
+    }
+
+    @Test
+    void a_check_in_keeps_the_tag_of_its_language_whatever_it_is() {
+        for (String tag : java.util.List.of("ja", "vi", "zh-Hant", "en-XA")) {
+            CheckIn checkIn = new CheckIn(CHECK_IN.spot(), CHECK_IN.arrivedAt(), mica.exchange.text.Language.of(tag));
+            assertThat(CheckIn.fromBytes(checkIn.toBytes())).isEqualTo(checkIn);
+            assertThat(CheckIn.fromBytes(checkIn.toBytes()).toBytes()).isEqualTo(checkIn.toBytes());
+        }
+        byte[] noTag = CHECK_IN.toBytes();
+        noTag[18] = '<';
+        assertThatThrownBy(() -> CheckIn.fromBytes(noTag)).isInstanceOf(MalformedEnvelopeException.class);
     }
 
     @Test

@@ -14,6 +14,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
+import mica.exchange.text.TestLanguages;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,11 @@ class RecordsTest {
         ServiceFacts later = read("service-facts-2.json", ServiceFacts.class);
         assertThat(later.sectors()).isEqualTo(SERVICE.sectors());
         assertThat(later.disease()).isEqualTo(SERVICE.disease());
-        assertThat(ServiceFacts.in(later.name(), "ja")).isEqualTo("宮城お知らせサービス");
+        assertThat(later.in(later.name(), TestLanguages.JA)).isEqualTo("宮城お知らせサービス");
+        assertThat(later.languages()).containsExactly("ja", "en", "vi");
+        assertThat(later.offered())
+                .as("without what there are no texts in")
+                .containsExactly(TestLanguages.JA, TestLanguages.EN);
     }
 
     @Test

@@ -130,7 +130,7 @@ public final class CheckInPages {
             title(ctx, place).with(form).showErrors("checkin/door", new DoorPage(place, visit, null));
             return;
         }
-        Language language = Page.language(ctx);
+        Language language = Page.language(ctx, site);
         CheckInVerbs.@Nullable Registered tried = ctx.attribute(CheckInExpress.REGISTERED);
         CheckInVerbs.Registered registered =
                 tried != null ? tried : verbs.register(place.spot().code(), address, language, visit);

@@ -26,6 +26,8 @@ import mica.exchange.health.Pulse;
 import mica.exchange.record.UnreadableRecordException;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.SignedSealKey;
+import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import org.jdbi.v3.core.JdbiException;
@@ -54,13 +56,13 @@ public final class Directory implements AutoCloseable, Beating {
     /** Shown until the office has published what the service is. */
     private static final ServiceFacts UNPUBLISHED = new ServiceFacts(
             ServiceFacts.State.PREPARING,
-            Map.of("ja", "お知らせサービス（準備中）", "en", "Notification service (in preparation)"),
-            Map.of("ja", "準備中", "en", "In preparation"),
+            inEveryLanguage("unpublished.name"),
+            inEveryLanguage("unpublished.authority"),
             Map.of(),
-            Disease.of(Map.of("ja", "感染症", "en", "an infectious disease"), 14),
+            Disease.of(inEveryLanguage("unpublished.disease"), 14),
             "－",
             "",
-            Map.of("ja", "－"),
+            inEveryLanguage("unpublished.hours"),
             "",
             "Asia/Tokyo",
             List.of(),
@@ -68,6 +70,11 @@ public final class Directory implements AutoCloseable, Beating {
             null,
             false,
             List.of());
+
+    private static Map<String, String> inEveryLanguage(String key) {
+        Texts texts = new Texts("mica.front.directory");
+        return Language.all().stream().collect(Collectors.toMap(Language::tag, language -> texts.text(language, key)));
+    }
 
     private final DirectoryStore store;
     private final Fresh<String, ServiceFacts> service;

@@ -169,8 +169,8 @@ final class ApplicationForm {
                     form.error(
                             "sector",
                             "application.sector.ineligible",
-                            ServiceFacts.in(sector.name(), language.tag()),
-                            ServiceFacts.in(sector.rule(), language.tag()));
+                            service.in(sector.name(), language),
+                            service.in(sector.rule(), language));
                 }
                 return sector.code();
             }

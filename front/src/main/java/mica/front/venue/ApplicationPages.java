@@ -72,7 +72,7 @@ public final class ApplicationPages {
         }
         // Lets the browser show the form again, as it was filled in, when its back button is used.
         ctx.header("Cache-Control", "private, no-cache");
-        String usual = site.texts().text(Page.language(ctx), "application.spots.usual");
+        String usual = site.texts().text(Page.language(ctx, site), "application.spots.usual");
         sheet.form(ctx, "/apply", "application.title", ApplicationForm.blank(usual), null);
     }
 
@@ -91,7 +91,7 @@ public final class ApplicationPages {
             return;
         }
         Form form = ApplicationForm.withDraft(Form.posted(ctx));
-        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx));
+        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx, site));
         if (content == null) {
             ctx.status(422);
             sheet.form(ctx, "/apply", "application.title", form, null);
@@ -106,7 +106,7 @@ public final class ApplicationPages {
             return;
         }
         Form form = ApplicationForm.withDraft(Form.posted(ctx));
-        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx));
+        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx, site));
         if (content == null) {
             ctx.status(422);
             sheet.form(ctx, "/apply", "application.title", form, null);

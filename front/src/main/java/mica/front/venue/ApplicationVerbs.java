@@ -81,6 +81,6 @@ final class ApplicationVerbs {
     /** What the applicant typed, without what is added around it. */
     private static String comparable(VenueApplication application) {
         VenueApplication bare = ApplicationForm.under(application, "", "", 0);
-        return Json.write(bare).replaceFirst("\"language\":\"[a-z]*\"", "");
+        return Json.write(bare).replaceFirst("\"language\":\"[A-Za-z0-9-]*\"", "");
     }
 }

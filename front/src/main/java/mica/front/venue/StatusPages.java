@@ -118,7 +118,7 @@ public final class StatusPages {
             return;
         }
         Form form = ApplicationForm.withDraft(Form.posted(ctx));
-        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx));
+        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx, site));
         if (content == null) {
             ctx.status(422);
             form(ctx, found, form);
@@ -134,7 +134,7 @@ public final class StatusPages {
             return;
         }
         Form form = ApplicationForm.withDraft(Form.posted(ctx));
-        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx));
+        VenueApplication content = ApplicationForm.read(form, site.service(), Page.language(ctx, site));
         if (content == null) {
             ctx.status(422);
             form(ctx, found, form);

@@ -200,7 +200,12 @@ public final class ApplicationPages {
         }
         return new ApplicationPage(
                 application,
-                VenueFields.of(application.details(), application.spots(), site.service(), Page.language(ctx)),
+                VenueFields.of(
+                        application.details(),
+                        application.spots(),
+                        site.service(),
+                        site.texts(),
+                        Page.language(ctx, site)),
                 Stream.concat(Stream.of(application.details().name()), application.spots().stream())
                         .toList(),
                 venues.alike(application.details()).stream()

@@ -107,7 +107,7 @@ public final class ApplicationReceiver {
                 tx,
                 EmailAddress.of(application.email()),
                 kind,
-                Language.of(application.language()),
+                Language.spoken(application.language()),
                 // Nothing else of what was typed: no officer has read it yet.
                 Map.of("link", application.linkToken(), "receiptNumber", application.receiptNumber()));
     }

@@ -152,7 +152,7 @@ public final class Applications {
                 tx,
                 EmailAddress.of(application.details().email()),
                 kind,
-                Language.of(application.details().language()),
+                Language.spoken(application.details().language()),
                 parameters);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
@@ -37,8 +38,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notice as a mail: the reader's language first, the others below, and at the end the reader's own link to have the
- * visit erased. Threads may share it.
+ * A notice as a mail: in the reader's language, below it in the authority's own, and at the end the reader's own link to have
+ * the visit erased. Threads may share it.
  */
 public final class NoticeMail {
 
@@ -119,7 +120,9 @@ public final class NoticeMail {
             LinkToken link = mail.secrets.linkOf(person.visit());
             EmailAddress returnPath = composer.style().returnPaths().of(new SentMail.Notice(notice.id(), person.n()));
             Slots slots = new Slots(address, returnPath, messageId(notice.id(), person.visit()), link, link);
-            Form form = new Form(person.language(), composer.charsetFor(address.domain()));
+            Form form = new Form(
+                    mail.languages(notice.content(), person.language()).getFirst(),
+                    composer.charsetFor(address.domain()));
             int length = messages.computeIfAbsent(form, this::message).into(slots, octets);
             return new Parcel(slots.returnPath(), address, octets.array(), start, length, true);
         }
@@ -146,21 +149,29 @@ public final class NoticeMail {
                 .array());
     }
 
+    /** The reader's and the authority's own, as far as the notice says something in them; never none. */
+    private List<Language> languages(NoticeContent content, Language reader) {
+        Language own = service.get().ownLanguage();
+        List<Language> said =
+                Stream.of(reader, own).distinct().filter(content::says).toList();
+        return said.isEmpty() ? List.of(own) : said;
+    }
+
     /** As the reader's mail program shows it without HTML. */
-    String text(NoticeContent content, Language first, @Nullable String erase) {
+    String text(NoticeContent content, Language reader, @Nullable String erase) {
+        List<Language> languages = languages(content, reader);
+        Language first = languages.getFirst();
         StringBuilder text = new StringBuilder(demo(first, "\n\n"));
         text.append(content.text(first).body());
-        for (Language other : Language.values()) {
-            if (other != first) {
-                text.append(RULE)
-                        .append(content.text(other).subject())
-                        .append("\n\n")
-                        .append(content.text(other).body());
-            }
+        for (Language other : languages.subList(1, languages.size())) {
+            text.append(RULE)
+                    .append(content.text(other).subject())
+                    .append("\n\n")
+                    .append(content.text(other).body());
         }
         if (erase != null) {
             text.append(RULE);
-            for (Language language : Language.values()) {
+            for (Language language : languages) {
                 text.append(TEXTS.text(language, "notice.mail.erase")).append('\n');
             }
             text.append(erase);
@@ -169,7 +180,9 @@ public final class NoticeMail {
     }
 
     /** The same as an HTML document. @param lead a word above it; null for none */
-    public String html(NoticeContent content, Language first, @Nullable String erase, @Nullable String lead) {
+    public String html(NoticeContent content, Language reader, @Nullable String erase, @Nullable String lead) {
+        List<Language> languages = languages(content, reader);
+        Language first = languages.getFirst();
         StringBuilder html = new StringBuilder(8_192)
                 .append("<!DOCTYPE html>\n<html lang=\"")
                 .append(first.tag())
@@ -186,15 +199,13 @@ public final class NoticeMail {
             }
         }
         section(html, first, content.text(first), false);
-        for (Language other : Language.values()) {
-            if (other != first) {
-                section(html, other, content.text(other), true);
-            }
+        for (Language other : languages.subList(1, languages.size())) {
+            section(html, other, content.text(other), true);
         }
         if (erase != null) {
             html.append("<hr style=\"border:0;border-top:1px solid #949494;margin:32px 0 16px\">\n<p style=\"font-size:"
                     + "14px;color:#4d4d4d\">");
-            for (Language language : Language.values()) {
+            for (Language language : languages) {
                 html.append("<a href=\"")
                         .append(escaped(erase))
                         .append("\">")

@@ -84,40 +84,40 @@ public final class MailClaims {
 
     private List<Chosen> turns(Handle handle, Lane lane, int most) {
         return handle.createQuery("""
-                        with recursive following (line) as (
-                          (select line from mail
-                           where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and line > :last
-                           order by line limit 1)
-                          union all
-                          select (select m.line from mail m
-                                  where m.state = 'QUEUED' and (m.kind = 'CONFIRMATION') = :visitors and m.line > f.line
-                                  order by m.line limit 1)
-                          from following f where f.line is not null
-                        ), again (line) as (
-                          (select line from mail
-                           where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors order by line limit 1)
-                          union all
-                          select (select m.line from mail m
-                                  where m.state = 'QUEUED' and (m.kind = 'CONFIRMATION') = :visitors and m.line > a.line
-                                  order by m.line limit 1)
-                          from again a where a.line < :last
-                        ), turns (line) as (
-                          select line from following where line is not null
-                          union all select line from again where line <= :last
-                        )
-                        select d.id, t.line
-                        from turns t, lateral (
-                          select id from (select id from mail
-                                          where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
-                                            and line = t.line and next_attempt_at <= :now
-                                          order by next_attempt_at limit :turn for update skip locked) due
-                          union all
-                          select id from (select id from mail
-                                          where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
-                                            and line = t.line and next_attempt_at > :wrong
-                                          order by next_attempt_at limit :turn for update skip locked) astray) d
-                        limit :most
-                        """)
+            with recursive following (line) as (
+              (select line from mail
+               where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and line > :last
+               order by line limit 1)
+              union all
+              select (select m.line from mail m
+                      where m.state = 'QUEUED' and (m.kind = 'CONFIRMATION') = :visitors and m.line > f.line
+                      order by m.line limit 1)
+              from following f where f.line is not null
+            ), again (line) as (
+              (select line from mail
+               where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors order by line limit 1)
+              union all
+              select (select m.line from mail m
+                      where m.state = 'QUEUED' and (m.kind = 'CONFIRMATION') = :visitors and m.line > a.line
+                      order by m.line limit 1)
+              from again a where a.line < :last
+            ), turns (line) as (
+              select line from following where line is not null
+              union all select line from again where line <= :last
+            )
+            select d.id, t.line
+            from turns t, lateral (
+              select id from (select id from mail
+                              where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
+                                and line = t.line and next_attempt_at <= :now
+                              order by next_attempt_at limit :turn for update skip locked) due
+              union all
+              select id from (select id from mail
+                              where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors
+                                and line = t.line and next_attempt_at > :wrong
+                              order by next_attempt_at limit :turn for update skip locked) astray) d
+            limit :most
+            """)
                 .bind("last", lastServed.getOrDefault(lane, ""))
                 .bind("visitors", lane == Lane.VISITORS)
                 .bind("now", clock.instant())
@@ -139,11 +139,11 @@ public final class MailClaims {
 
     private List<Chosen> more(Handle handle, Lane lane, String line, int most) {
         return handle.createQuery("""
-                        select id from mail
-                        where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and line = :line
-                          and next_attempt_at <= :now
-                        order by next_attempt_at limit :most for update skip locked
-                        """)
+            select id from mail
+            where state = 'QUEUED' and (kind = 'CONFIRMATION') = :visitors and line = :line
+              and next_attempt_at <= :now
+            order by next_attempt_at limit :most for update skip locked
+            """)
                 .bind("visitors", lane == Lane.VISITORS)
                 .bind("line", line)
                 .bind("now", clock.instant())
@@ -194,7 +194,7 @@ public final class MailClaims {
         QueuedMail mail = new QueuedMail(
                 row.getObject("id", UUID.class),
                 kinds.apply(row.getString("kind")),
-                Language.of(row.getString("language")),
+                Language.spoken(row.getString("language")),
                 parameters,
                 new QueuedMail.SealedRecipient(
                         QueuedMail.SealedBy.valueOf(row.getString("sealed_by")),

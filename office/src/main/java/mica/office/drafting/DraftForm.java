@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,8 @@ final class DraftForm {
     }
 
     /** What is stored, as a form to go on with. */
-    static Form filled(Notice notice, PlaceStore places, ZoneId zone) {
+    static Form filled(Notice notice, PlaceStore places, ServiceFacts service) {
+        ZoneId zone = ZoneId.of(service.timeZone());
         Map<String, List<String>> values = new LinkedHashMap<>();
         NoticeContent content = notice.content();
         List<String> venues = new ArrayList<>();
@@ -71,7 +72,7 @@ final class DraftForm {
         if (content.includeUnconfirmed()) {
             values.put("unconfirmed", List.of("on"));
         }
-        for (Language language : Language.values()) {
+        for (Language language : service.offered()) {
             values.put(
                     "subject-" + language.tag(), List.of(content.text(language).subject()));
             values.put("body-" + language.tag(), List.of(content.text(language).body()));
@@ -165,8 +166,8 @@ final class DraftForm {
             to = lastOf(moment("to", complete));
             checkPeriod(from, to);
         }
-        Map<Language, NoticeText> texts = new EnumMap<>(Language.class);
-        for (Language language : Language.values()) {
+        Map<Language, NoticeText> texts = new HashMap<>();
+        for (Language language : service.offered()) {
             texts.put(language, text(language));
         }
         return new NoticeContent(

@@ -79,7 +79,7 @@ public final class DraftPages {
             ctx.redirect(NoticePages.href(notice.id()), io.javalin.http.HttpStatus.SEE_OTHER);
             return;
         }
-        show(ctx, notice, DraftForm.filled(notice, places, zone()), null, true);
+        show(ctx, notice, DraftForm.filled(notice, places, site.service()), null, true);
     }
 
     /** Every button of the draft comes here; {@code do} tells which. */
@@ -131,12 +131,13 @@ public final class DraftPages {
         Notice first = first(notice);
         NoticeContent concerned = first == null ? content : first.content();
         draft.write(NoticeTemplates.write(
-                notice.content().kind(),
-                notice.number(),
-                first == null ? null : first.number(),
-                concerned.places(),
-                concerned.from(),
-                concerned.to(),
+                new NoticeTemplates.Facts(
+                        notice.content().kind(),
+                        notice.number(),
+                        first == null ? null : first.number(),
+                        concerned.places(),
+                        concerned.from(),
+                        concerned.to()),
                 site.service()));
     }
 
@@ -174,13 +175,12 @@ public final class DraftPages {
                 .map(content -> {
                     AudienceStore.Count count = notices.count(content);
                     return Map.of(
-                            "confirmed", page.t("notice.people", page.number(count.confirmed())),
-                            "unconfirmed", page.t("notice.people", page.number(count.unconfirmed())),
+                            "confirmed", page.t("notice.people", count.confirmed()),
+                            "unconfirmed", page.t("notice.people", count.unconfirmed()),
                             "all",
                                     page.t(
                                             "notice.people",
-                                            page.number(
-                                                    content.includeUnconfirmed() ? count.all() : count.confirmed())));
+                                            content.includeUnconfirmed() ? count.all() : count.confirmed()));
                 })
                 .orElse(Map.of("confirmed", "—", "unconfirmed", "—", "all", "—"))));
     }
@@ -201,7 +201,7 @@ public final class DraftPages {
 
     public void test(Context ctx) {
         UUID id = NoticePages.id(ctx);
-        Language language = Language.of(Form.posted(ctx).raw("language"));
+        Language language = Language.spoken(Form.posted(ctx).raw("language"));
         Officer officer = Asking.person(ctx, Officer.class);
         String back = NoticePages.href(id) + "/check";
         if (notices.test(officer, id, language) instanceof Decision.Done) {

@@ -46,7 +46,7 @@ public final class NoticeChecks {
             findings.add(Finding.blocking(Finding.What.PERIOD_MISSING));
         }
         OwnNames names = OwnNames.of(content.places(), service);
-        for (Language language : Language.values()) {
+        for (Language language : service.offered()) {
             text(findings, content.text(language), language, service, names);
         }
         if (!withoutKeys.isEmpty()) {

@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 
 /**
  * Finds what somebody meant to fill in and left open, in the ways people write it. Reads texts in NFKC, in which wide
@@ -12,17 +16,19 @@ import java.util.regex.Pattern;
 final class OpenSlots {
 
     private static final String BLANK_SIGN = "[〇○◯●◎△▲□■☆★×✕✖╳]";
-    private static final String UNIT = "(?:月|日|時|分|年|人|名|回|歳|階|号)";
+
+    /** What a language calls things, from its bundle; a text may hold the words of any of them. */
+    private static final Texts TEXTS = new Texts("mica.office.notice");
+
+    private static final String UNIT = words("unit");
     private static final String KANJI_NUMBER = "[一二三四五六七八九十百千万]";
 
     /** What a form asks for: such a word in brackets is the question, not its answer. */
-    private static final String ASKED = "(?:[^\\n]{0,12}(?:名|名称|日時|日付|年月日|月日|期間|時間帯?|時刻|番号|住所|所在地|場所|施設|店舗"
-            + "|氏名|人数|担当者?|課|係|連絡先|アドレス|URL|リンク|曜日?|記入|入力|挿入|差し込み|ここ[^\\n]{0,8})"
-            + "|未定|未記入|調整中|確認中|要確認|後日|TBD|TBC|TBA|TODO)";
+    private static final String ASKED =
+            "(?:[^\\n]{0,12}" + words("asked.end") + "|" + words("undecided") + "|TBD|TBC|TBA|TODO)";
 
-    private static final String ENGLISH_ASKED =
-            "[^\\n<>\\[\\]]{0,20}\\b(?:venue|name|date|time|place|period|phone|number|address|url|link"
-                    + "|insert|fill|enter|tbd|tbc)\\b[^\\n<>\\[\\]]{0,20}";
+    /** The same in a language that parts its words. */
+    private static final String ASKED_FOR = "[^\\n<>\\[\\]]{0,20}\\b" + words("asked.word") + "\\b[^\\n<>\\[\\]]{0,20}";
 
     private static final String OPEN = "[\\[【〔<〈《「『({]";
     private static final String CLOSE = "[\\]】〕>〉》」』)}]";
@@ -42,24 +48,35 @@ final class OpenSlots {
             Pattern.compile("(?:\\.{2,}|・{2,}|-{2,}|ー{2,})" + UNIT),
             Pattern.compile("(?:^|[\\s年:(、])[ \\t]+月[ \\t]*日|月[ \\t]+日|年[ \\t]+月|(?:令和|平成)[ \\t]+年|\\d時[ \\t]+分"),
             Pattern.compile(OPEN + "[ \\t.・…]*" + CLOSE),
-            Pattern.compile(
-                    OPEN + "[ \\t]*(?:未定|未記入|調整中|確認中|要確認|要記入|後日記入|記入|入力|曜日?|TBD|TBC|TBA|店舗名|施設名|氏名)[ \\t]*" + CLOSE),
-            Pattern.compile("(?i)[\\[<]" + ENGLISH_ASKED + "[\\]>]"),
+            Pattern.compile(OPEN + "[ \\t]*(?:" + words("in-brackets") + "|TBD|TBC|TBA)[ \\t]*" + CLOSE),
+            Pattern.compile("(?i)[\\[<]" + ASKED_FOR + "[\\]>]"),
             Pattern.compile("\\b(?:TODO|FIXME|TBD|TBC|TBA)\\b"),
-            Pattern.compile("要記入|未記入|ここに(?:記入|入力|書)|ダミー文|仮の文"),
-            Pattern.compile("(?m):[ \\t]*(?:未定|調整中|確認中|要確認|後日)[ \\t]*$"),
-            Pattern.compile(
-                    "(?mi)^[・ \\t]*(?:施設名?|店舗名?|期間|日時|日付|場所|電話(?:番号)?|venue|time|date|place|phone)[ \\t]*:[ \\t]*$(?!\\n[^\\n])"));
+            Pattern.compile(words("anywhere")),
+            Pattern.compile("(?m):[ \\t]*" + words("after-colon") + "[ \\t]*$"),
+            Pattern.compile("(?mi)^[・ \\t]*" + words("label") + "[ \\t]*:[ \\t]*$(?!\\n[^\\n])"));
 
     private static final Pattern BRACKET =
             Pattern.compile("[\\[【〔<〈《][ \\t]*" + ASKED + "[ \\t]*[\\]】〕>〉》](?<rest>[^\\n]*)(?<next>\\n?[^\\n]*)");
     private static final Pattern HEADING = Pattern.compile("[\\s・○●◎■□◆◇※\\d.)(-]*");
-    private static final Pattern GOES_ON = Pattern.compile("^(?:[をにではのとへも様]|が|か|から|まで|より|さん|および|又は|または)");
+    private static final Pattern GOES_ON = Pattern.compile("^" + words("goes-on"));
 
     /** A line of signs between two parts of a text. */
     private static final Pattern RULE = Pattern.compile("(?m)^[ \\t]*([_*\\-=~・.〇○◯●×□■☆★△▲])\\1{4,}[ \\t]*$");
 
     private OpenSlots() {}
+
+    /** Any of the words under {@code notice.slot.}; a star in one stands for a few letters, and a lone dash for no word. */
+    private static String words(String key) {
+        String words = Language.all().stream()
+                .flatMap(language ->
+                        Stream.of(TEXTS.text(language, "notice.slot." + key).split("[|]")))
+                .filter(word -> !word.equals("-"))
+                .distinct()
+                .map(word ->
+                        Stream.of(word.split("[*]", -1)).map(Pattern::quote).collect(Collectors.joining("[^\\n]{0,8}")))
+                .collect(Collectors.joining("|"));
+        return "(?:" + (words.isEmpty() ? "(?!)" : words) + ")";
+    }
 
     /** The first open slot of a text in which own names are masked already. */
     static Optional<String> first(String text) {

@@ -12,6 +12,7 @@ import mica.office.notice.Notice;
 import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticeText;
+import org.jspecify.annotations.Nullable;
 
 /** Writes with the ready texts and checks by the rules of this package. Threads may share it. */
 public final class ReadyDrafting implements Drafting {
@@ -26,7 +27,19 @@ public final class ReadyDrafting implements Drafting {
     public Map<Language, NoticeText> followUp(NoticeKind kind, String number, Notice first) {
         NoticeContent concerned = first.content();
         return NoticeTemplates.write(
-                kind, number, first.number(), concerned.places(), concerned.from(), concerned.to(), service.get());
+                new NoticeTemplates.Facts(
+                        kind, number, first.number(), concerned.places(), concerned.from(), concerned.to()),
+                service.get());
+    }
+
+    @Override
+    public Map<Language, NoticeText> completed(Notice draft, NoticeContent changed, @Nullable Notice first) {
+        String firstNumber = first == null ? null : first.number();
+        return NoticeTemplates.completed(
+                changed.texts(),
+                NoticeTemplates.Facts.of(draft.content(), draft.number(), firstNumber),
+                NoticeTemplates.Facts.of(changed, draft.number(), firstNumber),
+                service.get());
     }
 
     @Override

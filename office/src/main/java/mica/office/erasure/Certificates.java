@@ -81,8 +81,8 @@ public final class Certificates {
     private Certificate certificate(Handle tx, Erased erased, List<Certificate.Held> held, Instant now) {
         return new Certificate(
                 Certificate.VERSION,
-                ServiceFacts.in(service.authority(), "ja"),
-                ServiceFacts.in(service.name(), "ja"),
+                service.in(service.authority(), service.ownLanguage()),
+                service.in(service.name(), service.ownLanguage()),
                 erased.day(),
                 new Certificate.Rule(
                         erased.rule().days(),

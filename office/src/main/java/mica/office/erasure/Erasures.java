@@ -62,7 +62,7 @@ final class Erasures {
         this.keyStore = keyStore;
         this.memories = List.copyOf(memories);
         this.rows = List.copyOf(rows);
-        this.rule = RetentionRule.of(service.disease());
+        this.rule = RetentionRule.of(service);
         this.certificates = new Certificates(keyStore, service, clock);
         this.held = held;
         this.clock = clock;

@@ -11,9 +11,12 @@ import mica.exchange.directory.ServiceFacts;
  */
 public record RetentionRule(int days, int legalMaximumDays, String legalSource) {
 
-    static RetentionRule of(Disease disease) {
+    static RetentionRule of(ServiceFacts service) {
+        Disease disease = service.disease();
         return new RetentionRule(
-                disease.retentionDays(), disease.legalMaximumDays(), ServiceFacts.in(disease.source(), "ja"));
+                disease.retentionDays(),
+                disease.legalMaximumDays(),
+                service.in(disease.source(), service.ownLanguage()));
     }
 
     /** The first day that is still kept; all before it are due. */

@@ -13,7 +13,7 @@ final class ColumnValues {
     private static final int SAMPLED = 200;
     private static final int LONGEST = 300;
 
-    private static final Pattern JAPANESE = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]");
+    private static final Pattern KANJI_OR_KANA = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]");
     private static final Pattern CODE = Pattern.compile("[\\p{Alnum}\\s./:_,-]*");
     private static final Pattern POSTAL = Pattern.compile("〒\\s?\\d{3}-?\\d{4}|\\d{3}-\\d{4}");
     private static final Pattern PHONE_LIKE = Pattern.compile("(?:\\D{0,3}\\d){9,12}\\D{0,8}");
@@ -57,7 +57,7 @@ final class ColumnValues {
     }
 
     private static double address(String value) {
-        if (!JAPANESE.matcher(value).find() || Municipalities.ofJapan().isPrefecture(value)) {
+        if (!KANJI_OR_KANA.matcher(value).find() || Municipalities.ofJapan().isPrefecture(value)) {
             return 0;
         }
         if (Municipalities.ofJapan().isOne(value)) {
@@ -90,7 +90,7 @@ final class ColumnValues {
                 || value.indexOf('@') > 0
                 || PhoneNumber.read(value) instanceof PhoneNumber.Reading.Right
                 || (value.chars().anyMatch(Character::isDigit)
-                        && JAPANESE.matcher(value).find()
+                        && KANJI_OR_KANA.matcher(value).find()
                         && address(value) == 1);
     }
 

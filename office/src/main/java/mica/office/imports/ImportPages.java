@@ -196,7 +196,7 @@ public final class ImportPages {
 
     public void report(Context ctx) {
         ImportStore.Import asked = asked(ctx);
-        byte[] file = report.csv(imports.store().lines(asked.id()), Page.language(ctx))
+        byte[] file = report.csv(imports.store().lines(asked.id()), Page.language(ctx, site))
                 .getBytes(StandardCharsets.UTF_8);
         exports.note(export(ctx, Event.IMPORT_REPORT_EXPORTED, asked), file);
         ctx.contentType("text/csv; charset=utf-8")
@@ -253,7 +253,8 @@ public final class ImportPages {
     private void mapPage(
             Context ctx, ImportStore.Import asked, CsvTable file, @Nullable Form posted, HttpStatus status) {
         ImportMapping mapping = mapping(asked, file);
-        ImportShape shape = ImportShape.of(mapping.on(file), mapping, site.service(), site.texts(), Page.language(ctx));
+        ImportShape shape =
+                ImportShape.of(mapping.on(file), mapping, site.service(), site.texts(), Page.language(ctx, site));
         Form form = ImportForm.of(mapping, shape.words());
         if (posted != null) {
             posted.values().forEach((field, values) -> form.put(field, values.isEmpty() ? "" : values.getFirst()));
@@ -318,7 +319,7 @@ public final class ImportPages {
     }
 
     private ImportFlaws flaws(Context ctx, Stream<ImportFlaws.Flaw> flaws) {
-        return ImportFlaws.of(flaws.toList(), problems -> report.words(problems, Page.language(ctx)));
+        return ImportFlaws.of(flaws.toList(), problems -> report.words(problems, Page.language(ctx, site)));
     }
 
     private void refuse(Context ctx, CsvTable.Refusal reason) {

@@ -68,7 +68,7 @@ final class ImportReader {
                 line(row, "contactPerson", 60, false, problems),
                 email(row, problems),
                 line(row, "openingHours", 100, false, problems),
-                "ja",
+                service.ownLanguage().tag(),
                 mapping.listed());
         List<String> spots = spots(row, problems);
         noteUnprintable(name, spots, notes);

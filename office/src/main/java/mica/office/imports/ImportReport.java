@@ -49,10 +49,11 @@ final class ImportReport {
 
     String words(List<ImportLine.Problem> problems, Language language) {
         return problems.stream()
-                .map(problem -> texts.text(language, "venue.field." + problem.field())
-                        + (language == Language.JA ? "：" : ": ")
-                        + texts.text(
-                                language, problem.key(), problem.arguments().toArray()))
+                .map(problem -> texts.text(
+                        language,
+                        "import.report.problem",
+                        texts.text(language, "venue.field." + problem.field()),
+                        texts.text(language, problem.key(), problem.arguments().toArray())))
                 .collect(Collectors.joining(" "));
     }
 

@@ -17,6 +17,7 @@ import mica.exchange.health.Condition;
 import mica.exchange.health.Loop;
 import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
+import mica.exchange.text.Language;
 import mica.office.door.MailQueue;
 import mica.office.keys.LedgerKey;
 import org.jdbi.v3.core.Handle;
@@ -66,7 +67,15 @@ public final class LedgerJob implements AutoCloseable, Beating {
         }
     }
 
-    public LedgerJob(Jdbi office, LedgerKey key, LedgerCopy copy, MailQueue mails, InstantSource clock, ZoneId zone) {
+    /** @param language of whoever reads the mailed heads */
+    public LedgerJob(
+            Jdbi office,
+            LedgerKey key,
+            LedgerCopy copy,
+            MailQueue mails,
+            InstantSource clock,
+            ZoneId zone,
+            Language language) {
         this.office = office;
         this.ledger = new Ledger(clock);
         this.key = key;
@@ -74,7 +83,7 @@ public final class LedgerJob implements AutoCloseable, Beating {
             case LedgerCopy.None none -> null;
             case LedgerCopy.InFile file -> new FilePlace(file.path());
             case LedgerCopy.BySyslog syslog -> new SyslogPlace(syslog);
-            case LedgerCopy.ByMail mail -> new MailPlace(office, mails, mail.to());
+            case LedgerCopy.ByMail mail -> new MailPlace(office, mails, mail.to(), language);
         };
         this.clock = clock;
         this.zone = zone;

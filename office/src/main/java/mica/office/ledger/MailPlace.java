@@ -17,12 +17,14 @@ final class MailPlace implements SecondPlace {
     private final Jdbi office;
     private final MailQueue mails;
     private final EmailAddress to;
+    private final Language language;
     private @Nullable Instant last;
 
-    MailPlace(Jdbi office, MailQueue mails, EmailAddress to) {
+    MailPlace(Jdbi office, MailQueue mails, EmailAddress to, Language language) {
         this.office = office;
         this.mails = mails;
         this.to = to;
+        this.language = language;
     }
 
     @Override
@@ -31,7 +33,7 @@ final class MailPlace implements SecondPlace {
         if (mailed != null && newest.signedAt().isBefore(mailed.plus(BETWEEN))) {
             return;
         }
-        office.useTransaction(tx -> mails.add(tx, to, HeadMail.KIND, Language.JA, Map.of("line", newest.line())));
+        office.useTransaction(tx -> mails.add(tx, to, HeadMail.KIND, language, Map.of("line", newest.line())));
         last = newest.signedAt();
     }
 }

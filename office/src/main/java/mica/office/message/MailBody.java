@@ -169,13 +169,12 @@ public final class MailBody {
     }
 
     private List<String> signature() {
-        String tag = language.tag();
         List<String> lines = new ArrayList<>();
-        lines.add(ServiceFacts.in(service.name(), tag));
+        lines.add(service.in(service.name(), language));
         lines.add(
-                (ServiceFacts.in(service.authority(), tag) + " " + ServiceFacts.in(service.department(), tag)).strip());
+                (service.in(service.authority(), language) + " " + service.in(service.department(), language)).strip());
         if (!service.phone().isBlank()) {
-            lines.add(own("mail.phone", service.phone(), ServiceFacts.in(service.hours(), tag)));
+            lines.add(own("mail.phone", service.phone(), service.in(service.hours(), language)));
         }
         if (!service.email().isBlank()) {
             lines.add(own("mail.email", service.email()));
@@ -185,7 +184,7 @@ public final class MailBody {
     }
 
     private String runOn(String lines) {
-        return lines.replace("\n", language == Language.JA ? "" : " ");
+        return lines.replace("\n", own("mail.run-on", "", ""));
     }
 
     private String own(String key, Object... arguments) {

@@ -13,15 +13,15 @@ public record MailWords(ServiceFacts service, Language language) {
     }
 
     public String serviceName() {
-        return ServiceFacts.in(service.name(), language.tag());
+        return service.in(service.name(), language);
     }
 
     public String authority() {
-        return ServiceFacts.in(service.authority(), language.tag());
+        return service.in(service.authority(), language);
     }
 
     public String disease() {
-        return ServiceFacts.in(service.disease().name(), language.tag());
+        return service.in(service.disease().name(), language);
     }
 
     /** An empty content. */

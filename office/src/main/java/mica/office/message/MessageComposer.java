@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import mica.exchange.directory.ServiceFacts;
-import mica.exchange.text.Language;
 
 /**
  * Gives a mail the form in which it travels (RFC 5322, MIME): seven-bit, CR LF, every line short. The same message at
@@ -150,12 +149,15 @@ public final class MessageComposer {
     }
 
     private HeaderText name(OutgoingMessage message) {
-        return HeaderText.of(
-                ServiceFacts.in(service.get().name(), message.language().tag()));
+        ServiceFacts facts = service.get();
+        return HeaderText.of(facts.in(facts.name(), message.language()));
     }
 
     private HeaderText subject(OutgoingMessage message) {
-        return HeaderText.of(demoMark(service.get(), message.language()) + message.subject());
+        return HeaderText.of(
+                service.get().demo()
+                        ? MailBody.texts().text(message.language(), "mail.demo.subject", message.subject())
+                        : message.subject().text());
     }
 
     private static void content(Mime mime, OutgoingMessage message, String id) {
@@ -186,13 +188,6 @@ public final class MessageComposer {
     /** Text parts travel as canonical lines (RFC 2046, 4.1.1). */
     private static String lines(String text) {
         return text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
-    }
-
-    private static String demoMark(ServiceFacts facts, Language language) {
-        if (!facts.demo()) {
-            return "";
-        }
-        return language == Language.JA ? "【デモ】" : "[DEMO] ";
     }
 
     private static String checkedName(String name) {

@@ -125,12 +125,8 @@ final class CanonicalContent {
     private static Map<Language, NoticeText> texts(JsonNode written) {
         Map<Language, NoticeText> texts = new HashMap<>();
         for (Map.Entry<String, JsonNode> text : written.properties()) {
-            Language language = Language.of(text.getKey());
-            if (!language.tag().equals(text.getKey())) {
-                throw new IllegalArgumentException("the notice's content has a text in an unknown language");
-            }
             texts.put(
-                    language,
+                    Language.of(text.getKey()),
                     new NoticeText(
                             field(text.getValue(), "subject").asText(),
                             field(text.getValue(), "body").asText()));

@@ -2,6 +2,8 @@ package mica.office.notice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import mica.exchange.text.Language;
 
 /** What changed between two contents, line by line, for the approver of a notice that was returned. */
@@ -38,7 +40,7 @@ public final class Changes {
                 "",
                 List.of(String.valueOf(before.includeUnconfirmed())),
                 List.of(String.valueOf(after.includeUnconfirmed())));
-        for (Language language : Language.values()) {
+        for (Language language : languages(before, after)) {
             NoticeText a = before.text(language);
             NoticeText b = after.text(language);
             add(changes, "SUBJECT", language.ownName(), List.of(a.subject()), List.of(b.subject()));
@@ -50,6 +52,12 @@ public final class Changes {
                     b.body().lines().toList());
         }
         return changes;
+    }
+
+    private static Set<Language> languages(NoticeContent before, NoticeContent after) {
+        Set<Language> languages = new TreeSet<>(before.texts().keySet());
+        languages.addAll(after.texts().keySet());
+        return languages;
     }
 
     private static List<String> places(NoticeContent content) {

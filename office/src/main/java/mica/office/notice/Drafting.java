@@ -4,12 +4,21 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import mica.exchange.text.Language;
+import org.jspecify.annotations.Nullable;
 
 /** What a notice is written with: ready texts, and what is found about it before an officer reads it. Threads may share it. */
 public interface Drafting {
 
-    /** The text of a follow-up to a notice, in every language. */
+    /** The text of a follow-up to a notice, in every language that the service offers. */
     Map<Language, NoticeText> followUp(NoticeKind kind, String number, Notice first);
+
+    /**
+     * A draft's new texts, in which the languages that nobody wrote are filled in, and go on saying what the facts are.
+     *
+     * @param draft as it is stored
+     * @param first the notice it follows up; null for none
+     */
+    Map<Language, NoticeText> completed(Notice draft, NoticeContent changed, @Nullable Notice first);
 
     /**
      * Everything noticed, what blocks first.

@@ -5,18 +5,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.office.audience.Audience;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an approver approves: what is said, in every language, and to whom.
+ * What an approver approves: what is said, in every language the service offered, and to whom.
  *
  * @param from the first instant of the period, inclusive; null while the draft has none
  * @param to its end, exclusive
@@ -33,9 +33,7 @@ public record NoticeContent(
     public NoticeContent {
         places = List.copyOf(places);
         // In the order of the languages, so that equal contents have one canonical form.
-        EnumMap<Language, NoticeText> ordered = new EnumMap<>(Language.class);
-        ordered.putAll(texts);
-        texts = Collections.unmodifiableMap(ordered);
+        texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
     }
 
     static NoticeContent empty(NoticeKind kind, @Nullable UUID followUpOf) {
@@ -44,6 +42,15 @@ public record NoticeContent(
 
     public NoticeText text(Language language) {
         return texts.getOrDefault(language, new NoticeText("", ""));
+    }
+
+    /** Whether there is something to read in a language. */
+    public boolean says(Language language) {
+        return !text(language).body().isBlank();
+    }
+
+    public NoticeContent withTexts(Map<Language, NoticeText> others) {
+        return new NoticeContent(kind, followUpOf, places, from, to, includeUnconfirmed, others);
     }
 
     /** Empty while places or period are missing. */

@@ -227,7 +227,7 @@ public final class NoticePages {
     /** The mail as its reader sees it, to be shown within a page of ours: it runs nothing and loads nothing. */
     public void preview(Context ctx) {
         Notice notice = notice(ctx, notices);
-        Language language = Language.of(ctx.queryParam("in"));
+        Language language = Language.spoken(ctx.queryParam("in"));
         ctx.header(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox");

@@ -3,7 +3,7 @@ package mica.office.notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class NoticeStore {
 
     private static final String COLUMNS = """
-            id, number, kind, follow_up_of, state, written_by, case_entered_at, period_from, period_to, include_unconfirmed,
-            requested_at, content_hash, approved_by, approved_at, send_until, recipients, finished_at, version
-            """;
+        id, number, kind, follow_up_of, state, written_by, case_entered_at, period_from, period_to, include_unconfirmed,
+        requested_at, content_hash, approved_by, approved_at, send_until, recipients, finished_at, version
+        """;
 
     private static final String STEP = """
-            update notice set state = :to, version = version + 1 %s
-            where id = :id and state = :from
-            """;
+        update notice set state = :to, version = version + 1 %s
+        where id = :id and state = :from
+        """;
 
     private record Place(int position, VenueCode venue, String name) {}
 
@@ -44,20 +44,20 @@ public final class NoticeStore {
     /** The next number of a year: N-2026-0001. */
     String nextNumber(Handle tx, int year) {
         int last = tx.createQuery("""
-                        insert into notice_number (year, last) values (:year, 1)
-                        on conflict (year) do update set last = notice_number.last + 1
-                        returning last
-                        """).bind("year", year).mapTo(Integer.class).one();
+            insert into notice_number (year, last) values (:year, 1)
+            on conflict (year) do update set last = notice_number.last + 1
+            returning last
+            """).bind("year", year).mapTo(Integer.class).one();
         return "N-%d-%04d".formatted(year, last);
     }
 
     void add(Handle tx, UUID id, String number, NoticeContent content, UUID author, Instant now) {
         tx.createUpdate("""
-                        insert into notice (id, number, kind, follow_up_of, author, written_by, case_entered_at, period_from,
-                                            period_to, include_unconfirmed)
-                        values (:id, :number, :kind, cast(:followUpOf as uuid), :author, array[:author], :now,
-                                cast(:from as timestamptz), cast(:to as timestamptz), :unconfirmed)
-                        """)
+            insert into notice (id, number, kind, follow_up_of, author, written_by, case_entered_at, period_from,
+                                period_to, include_unconfirmed)
+            values (:id, :number, :kind, cast(:followUpOf as uuid), :author, array[:author], :now,
+                    cast(:from as timestamptz), cast(:to as timestamptz), :unconfirmed)
+            """)
                 .bind("id", id)
                 .bind("number", number)
                 .bind("kind", content.kind().name())
@@ -116,13 +116,13 @@ public final class NoticeStore {
     /** Newest first, thrown-away drafts left out. @param before the last number of the page before; null at first */
     List<NoticeLine> list(Handle handle, @Nullable String before, int limit) {
         return handle.createQuery("""
-                        select n.id, n.number, n.kind, n.state, n.case_entered_at, n.recipients,
-                               coalesce((select string_agg(p.venue_name, '、' order by p.position)
-                                         from notice_place p where p.notice_id = n.id), '') as places
-                        from notice n
-                        where n.state <> 'DISCARDED' and (cast(:before as text) is null or n.number < :before)
-                        order by n.number desc limit :limit
-                        """)
+            select n.id, n.number, n.kind, n.state, n.case_entered_at, n.recipients,
+                   coalesce((select string_agg(p.venue_name, '、' order by p.position)
+                             from notice_place p where p.notice_id = n.id), '') as places
+            from notice n
+            where n.state <> 'DISCARDED' and (cast(:before as text) is null or n.number < :before)
+            order by n.number desc limit :limit
+            """)
                 .bind("before", before)
                 .bind("limit", limit)
                 .map(LINE)
@@ -132,17 +132,17 @@ public final class NoticeStore {
     /** Follow-ups of a notice, oldest first. */
     public List<NoticeLine> followUps(Handle handle, UUID first) {
         return handle.createQuery("""
-                        select id, number, kind, state, case_entered_at, recipients, '' as places from notice
-                        where follow_up_of = :first and state <> 'DISCARDED' order by number
-                        """).bind("first", first).map(LINE).list();
+            select id, number, kind, state, case_entered_at, recipients, '' as places from notice
+            where follow_up_of = :first and state <> 'DISCARDED' order by number
+            """).bind("first", first).map(LINE).list();
     }
 
     /** An officer's draft in which nothing was entered yet. */
     Optional<UUID> untouchedDraft(Handle handle, UUID author) {
         return handle.createQuery("""
-                        select id from notice where author = :author and state = 'DRAFT' and version = 1 and kind = 'FIRST'
-                        order by number desc limit 1 for update
-                        """).bind("author", author).mapTo(UUID.class).findOne();
+            select id from notice where author = :author and state = 'DRAFT' and version = 1 and kind = 'FIRST'
+            order by number desc limit 1 for update
+            """).bind("author", author).mapTo(UUID.class).findOne();
     }
 
     /** Starts the clock of an untouched draft anew. */
@@ -156,13 +156,13 @@ public final class NoticeStore {
     /** Replaces what a draft says and to whom. */
     void change(Handle tx, UUID id, NoticeContent content, UUID officer) {
         tx.createUpdate("""
-                        update notice set period_from = cast(:from as timestamptz),
-                               period_to = cast(:to as timestamptz), include_unconfirmed = :unconfirmed,
-                               version = version + 1,
-                               written_by = case when :officer = any (written_by) then written_by
-                                                 else written_by || :officer end
-                        where id = :id
-                        """)
+            update notice set period_from = cast(:from as timestamptz),
+                   period_to = cast(:to as timestamptz), include_unconfirmed = :unconfirmed,
+                   version = version + 1,
+                   written_by = case when :officer = any (written_by) then written_by
+                                     else written_by || :officer end
+            where id = :id
+            """)
                 .bind("id", id)
                 .bind("from", content.from())
                 .bind("to", content.to())
@@ -249,9 +249,9 @@ public final class NoticeStore {
     /** How many people the last notices went to, for telling what is usual. */
     List<Integer> lastAudiences(Handle handle, int limit) {
         return handle.createQuery("""
-                        select recipients from notice where state = 'SENT' and kind = 'FIRST'
-                        order by number desc limit :limit
-                        """).bind("limit", limit).mapTo(Integer.class).list();
+            select recipients from notice where state = 'SENT' and kind = 'FIRST'
+            order by number desc limit :limit
+            """).bind("limit", limit).mapTo(Integer.class).list();
     }
 
     /** @param officer null when it happened by itself */
@@ -264,9 +264,9 @@ public final class NoticeStore {
             String word,
             @Nullable String content) {
         tx.createUpdate("""
-                        insert into notice_history (notice_id, at, officer_id, officer_name, event, word, content)
-                        values (:id, :at, cast(:officer as uuid), :name, :event, :word, :content)
-                        """)
+            insert into notice_history (notice_id, at, officer_id, officer_name, event, word, content)
+            values (:id, :at, cast(:officer as uuid), :name, :event, :word, :content)
+            """)
                 .bind("id", id)
                 .bind("at", at)
                 .bind("officer", officer == null ? null : officer.id())
@@ -279,9 +279,9 @@ public final class NoticeStore {
 
     public List<NoticeEvent> history(Handle handle, UUID id) {
         return handle.createQuery("""
-                        select at, event, officer_name, word, content from notice_history
-                        where notice_id = :id order by id
-                        """)
+            select at, event, officer_name, word, content from notice_history
+            where notice_id = :id order by id
+            """)
                 .bind("id", id)
                 .map((row, context) -> new NoticeEvent(
                         row.getTimestamp("at").toInstant(),
@@ -295,9 +295,9 @@ public final class NoticeStore {
     private static void addParts(Handle tx, UUID id, NoticeContent content) {
         for (Map.Entry<Language, NoticeText> text : content.texts().entrySet()) {
             tx.createUpdate("""
-                            insert into notice_text (notice_id, language, subject, body)
-                            values (:id, :language, :subject, :body)
-                            """)
+                insert into notice_text (notice_id, language, subject, body)
+                values (:id, :language, :subject, :body)
+                """)
                     .bind("id", id)
                     .bind("language", text.getKey().tag())
                     .bind("subject", text.getValue().subject())
@@ -312,9 +312,9 @@ public final class NoticeStore {
 
     private static void addPlace(Handle tx, UUID id, int position, NoticePlace place) {
         tx.createUpdate("""
-                        insert into notice_place (notice_id, position, venue_code, venue_name)
-                        values (:id, :position, :venue, :name)
-                        """)
+            insert into notice_place (notice_id, position, venue_code, venue_name)
+            values (:id, :position, :venue, :name)
+            """)
                 .bind("id", id)
                 .bind("position", position)
                 .bind("venue", place.venue().value())
@@ -324,8 +324,8 @@ public final class NoticeStore {
             return;
         }
         PreparedBatch spots = tx.prepareBatch("""
-                insert into notice_spot (notice_id, position, spot_code, spot_label) values (:id, :position, :code, :label)
-                """);
+            insert into notice_spot (notice_id, position, spot_code, spot_label) values (:id, :position, :code, :label)
+            """);
         for (NoticePlace.Spot spot : place.spots()) {
             spots.bind("id", id)
                     .bind("position", position)
@@ -337,7 +337,7 @@ public final class NoticeStore {
     }
 
     private static Map<Language, NoticeText> texts(Handle handle, UUID id) {
-        Map<Language, NoticeText> texts = new EnumMap<>(Language.class);
+        Map<Language, NoticeText> texts = new HashMap<>();
         handle.createQuery("select language, subject, body from notice_text where notice_id = :id")
                 .bind("id", id)
                 .map((row, context) -> Map.entry(
@@ -349,8 +349,8 @@ public final class NoticeStore {
 
     private static List<NoticePlace> places(Handle handle, UUID id) {
         List<Place> rows = handle.createQuery("""
-                        select position, venue_code, venue_name from notice_place where notice_id = :id order by position
-                        """)
+            select position, venue_code, venue_name from notice_place where notice_id = :id order by position
+            """)
                 .bind("id", id)
                 .map((row, context) -> new Place(
                         row.getInt("position"),
@@ -363,9 +363,9 @@ public final class NoticeStore {
                     place.venue(),
                     place.name(),
                     handle.createQuery("""
-                                    select spot_code, spot_label from notice_spot
-                                    where notice_id = :id and position = :position order by spot_code
-                                    """)
+                        select spot_code, spot_label from notice_spot
+                        where notice_id = :id and position = :position order by spot_code
+                        """)
                             .bind("id", id)
                             .bind("position", place.position())
                             .map((row, context) -> new NoticePlace.Spot(

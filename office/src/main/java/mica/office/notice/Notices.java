@@ -91,7 +91,8 @@ public final class Notices {
             if (notice.state() != NoticeState.DRAFT && notice.state() != NoticeState.AWAITING_APPROVAL) {
                 return new Decision.NotNow(notice.state());
             }
-            if (sameContent(notice, content)) {
+            NoticeContent changed = completed(tx, notice, allowedChange(notice.content(), content));
+            if (notice.content().equals(changed)) {
                 return new Decision.Done(notice);
             }
             if (notice.version() != version) {
@@ -100,14 +101,17 @@ public final class Notices {
             if (notice.state() == NoticeState.AWAITING_APPROVAL) {
                 store.backToDraft(tx, id);
             }
-            store.change(tx, id, allowedChange(notice.content(), content), officer.id());
+            store.change(tx, id, changed, officer.id());
             record.note(tx, notice, clock.instant(), NoticeEvent.What.CHANGED, officer, "", null);
             return done(tx, id);
         });
     }
 
-    private static boolean sameContent(Notice notice, NoticeContent content) {
-        return notice.content().equals(allowedChange(notice.content(), content));
+    /** With the ready texts of the languages that nobody wrote: what is approved is everything that is sent. */
+    private NoticeContent completed(Handle tx, Notice notice, NoticeContent content) {
+        UUID first = content.followUpOf();
+        return content.withTexts(drafting.completed(
+                notice, content, first == null ? null : store.find(tx, first).orElseThrow()));
     }
 
     /** What kind of notice it is does not change; a follow-up's audience does not either. */
@@ -288,15 +292,7 @@ public final class Notices {
                     first.content().includeUnconfirmed(),
                     java.util.Map.of());
             Notice draft = add(tx, officer, empty, now);
-            NoticeContent written = new NoticeContent(
-                    kind,
-                    root,
-                    empty.places(),
-                    empty.from(),
-                    empty.to(),
-                    empty.includeUnconfirmed(),
-                    drafting.followUp(kind, draft.number(), first));
-            store.change(tx, draft.id(), written, officer.id());
+            store.change(tx, draft.id(), empty.withTexts(drafting.followUp(kind, draft.number(), first)), officer.id());
             return done(tx, draft.id());
         });
     }

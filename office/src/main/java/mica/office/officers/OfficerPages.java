@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
+import mica.exchange.directory.ServiceFacts;
 import mica.office.credentials.EnrolmentCode;
 import mica.web.Asking;
 import mica.web.Form;
@@ -137,7 +138,8 @@ public final class OfficerPages {
     }
 
     private void showCredentials(Context ctx, Officer officer, Officers.Credentials credentials) {
-        String issuer = site.service().name().getOrDefault("ja", "MICA");
+        ServiceFacts service = site.service();
+        String issuer = service.in(service.name(), service.ownLanguage());
         EnrolmentCode code = EnrolmentCode.of(issuer, officer.loginName(), credentials.totpSecret());
         Page.of(ctx, site, "officer.credentials.title", officer.name())
                 .show("officers/credentials", new CredentialsPage(officer, credentials, code));

@@ -49,6 +49,13 @@ record FittedText(double points, List<String> lines) {
         return best;
     }
 
+    /** Whether a text fits a box at its largest size. */
+    static boolean fits(String text, Box box, ToDoubleFunction<String> em) {
+        int most = (int) Math.floor(box.height * POINTS_PER_MM / (box.points * LINE_HEIGHT) + 1e-6);
+        double widest = box.width * POINTS_PER_MM * SAFETY / box.points;
+        return most > 0 && Breaks.of(text, em).lines(widest, most) != null;
+    }
+
     /** Millimetres left above the text when it stands in the middle of a box. */
     double above(Box box) {
         return Math.max(0, (box.height - lines.size() * points * LINE_HEIGHT / POINTS_PER_MM) / 2);
@@ -61,7 +68,7 @@ record FittedText(double points, List<String> lines) {
 
         static Breaks of(String text, ToDoubleFunction<String> em) {
             List<String> characters = PrintableText.characters(text);
-            BreakIterator opportunities = BreakIterator.getLineInstance(Locale.JAPANESE);
+            BreakIterator opportunities = BreakIterator.getLineInstance(Locale.ROOT);
             opportunities.setText(text);
             double[] widthUpTo = new double[characters.size() + 1];
             double[] cost = new double[characters.size() + 1];

@@ -3,6 +3,7 @@ package mica.office.posters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import mica.exchange.text.PrintableText;
 import mica.office.posters.FittedText.Box;
@@ -24,9 +25,31 @@ final class PosterHtml {
     private static final Box SPOT = new Box(78, 9, 17);
     private static final Box HOST = new Box(80, 5.5, 10.5);
     private static final Box PURPOSE = new Box(182, 10, 11.5);
-    private static final Box ENGLISH = new Box(182, 9.5, 10.5);
+    private static final Box FURTHER = new Box(182, 9.5, 10.5);
     private static final Box SERVICE = new Box(112, 11, 15);
+    private static final Box MARK = new Box(72, 29, 76);
     private static final Box AUTHORITY = new Box(66, 11, 15);
+
+    /** What is set by poster.css in one size for all, and where it has to fit. */
+    private record Fixed(String text, Box box, Weight weight) {}
+
+    private static final Map<String, Fixed> STEPS_AND_CALLS = fixed();
+
+    private static Map<String, Fixed> fixed() {
+        Map<String, Fixed> fixed = new HashMap<>();
+        fixed.put("call.who", new Fixed("poster.call.who", new Box(136, 15, 30), Weight.BOLD));
+        fixed.put("call.what", new Fixed("poster.call.what", new Box(136, 20, 45), Weight.BOLD));
+        fixed.put("call.do", new Fixed("poster.call.do", new Box(136, 27, 60), Weight.BOLD));
+        for (int n = 1; n <= 3; n++) {
+            fixed.put("step" + n + ".head", new Fixed("poster.step" + n + ".head", new Box(55, 8, 18), Weight.BOLD));
+            // Its lines stand further apart than those of a fitted text.
+            fixed.put(
+                    "step" + n + ".text",
+                    new Fixed("poster.step" + n + ".text", new Box(55, 17, 11.5), Weight.REGULAR));
+            fixed.put("pill" + n, new Fixed("poster.pill" + n, new Box(53, 6, 13.5), Weight.BOLD));
+        }
+        return Map.copyOf(fixed);
+    }
 
     private final Typefaces typefaces;
     private final PrintableText printable;
@@ -37,7 +60,7 @@ final class PosterHtml {
     }
 
     String posters(ServiceLines service, List<PosterModel> posters) {
-        Wording texts = Wording.JAPANESE.of(service, printable);
+        Wording texts = Wording.of(service, printable);
         String title = texts.get(posters.size() == 1 ? "poster.title" : "poster.titles");
         String name = printable.some(posters.getFirst().venueName());
         String pages = posters.stream()
@@ -47,7 +70,7 @@ final class PosterHtml {
     }
 
     String sample(ServiceLines service) {
-        Wording texts = Wording.JAPANESE.of(service, printable);
+        Wording texts = Wording.of(service, printable);
         return sheets(
                 texts.get("sample.title"),
                 texts,
@@ -56,7 +79,7 @@ final class PosterHtml {
 
     /** Samples of the posters of a venue, one for each spot. */
     String sample(ServiceLines service, String venue, List<String> spots) {
-        Wording texts = Wording.JAPANESE.of(service, printable);
+        Wording texts = Wording.of(service, printable);
         String name = printable.some(venue);
         String pages = spots.stream()
                 .map(spot -> sample(texts, service, name, printable.of(spot)))
@@ -68,9 +91,19 @@ final class PosterHtml {
         Map<String, String> markup = new HashMap<>(page(texts, service, venue, spot, "SAMPLE"));
         markup.put("class", "poster sample");
         markup.put("name", fitted("h2", venue, SAMPLE_NAME, Weight.BOLD));
-        markup.put(
-                "sample", "<div class=\"mark\"><p>%s</p></div>".formatted(Template.escape(texts.get("sample.mark"))));
+        markup.put("sample", mark(texts.get("sample.mark")));
         return PAGE.fill(texts, markup);
+    }
+
+    /** Its letters stand apart; more than a few do not. */
+    private String mark(String text) {
+        double apart = 14 / MARK.points();
+        ToDoubleFunction<String> em = part -> typefaces.em(part, Weight.BOLD) + apart;
+        String style = FittedText.fits(text, MARK, em)
+                ? ""
+                : " style=\"letter-spacing:0;line-height:1.2;font-size:%spt\""
+                        .formatted(Math.floor(FittedText.fit(text, MARK, em).points() * 100) / 100.0);
+        return "<div class=\"mark\"><p%s>%s</p></div>".formatted(style, Template.escape(text));
     }
 
     private static String sheets(String title, Wording texts, String pages) {
@@ -78,7 +111,7 @@ final class PosterHtml {
     }
 
     private String page(PosterModel poster, Spot spot) {
-        Wording texts = Wording.JAPANESE.of(poster.service(), printable);
+        Wording texts = Wording.of(poster.service(), printable);
         String name = printable.some(poster.venueName());
         return PAGE.fill(texts, page(texts, poster.service(), name, printable.of(spot.label()), spot.code()));
     }
@@ -95,12 +128,34 @@ final class PosterHtml {
         markup.put("host", fitted("p", service.typedAddress(), HOST, Weight.REGULAR));
         markup.put("code", grouped(code));
         markup.put("purpose", fitted("p", texts.get("poster.purpose"), PURPOSE, Weight.REGULAR));
-        markup.put("english", fitted("p", texts.get("poster.english"), ENGLISH, Weight.REGULAR));
+        markup.put("further", further(service));
         markup.put("service", fitted("p", texts.get("poster.service"), SERVICE, Weight.BOLD));
         markup.put("authority", fitted("p", texts.get("poster.authority"), AUTHORITY, Weight.BOLD));
         markup.put("class", "poster");
         markup.put("sample", "");
+        STEPS_AND_CALLS.forEach((key, place) -> markup.put(key, smaller(texts.get(place.text()), place)));
         return markup;
+    }
+
+    /** In the second language of the service, for who does not read the first. */
+    private String further(ServiceLines service) {
+        ServiceLines further = service.further();
+        if (further == null) {
+            return "";
+        }
+        String line = Wording.of(further, printable).get("poster.further");
+        return "<div class=\"further\" lang=\"%s\">%s</div>"
+                .formatted(further.language().tag(), fitted("p", line, FURTHER, Weight.REGULAR));
+    }
+
+    /** Nothing where a text fits as it is, as those do that the size was chosen for. */
+    private String smaller(String text, Fixed place) {
+        ToDoubleFunction<String> em = part -> typefaces.em(part, place.weight());
+        return FittedText.fits(text, place.box(), em)
+                ? ""
+                : " style=\"font-size:%spt\""
+                        .formatted(
+                                Math.floor(FittedText.fit(text, place.box(), em).points() * 100) / 100.0);
     }
 
     /** Set apart for the eye only: a blank in the text would be typed, copied and read out. */

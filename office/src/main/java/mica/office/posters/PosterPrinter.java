@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.logging.Level;
 import mica.exchange.text.PrintableText;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +76,11 @@ public final class PosterPrinter {
         }
     }
 
-    /** Four pages with worked examples, in Japanese for {@code ja}, in English for every other language. */
-    public byte[] usageSheet(ServiceLines service, Locale language) {
+    /** Four pages with worked examples. */
+    public byte[] usageSheet(ServiceLines service) {
         for (double scale = 1; ; scale *= 0.95) {
             try (PdfFile file = new PdfFile(parts().typefaces())) {
-                file.append(parts().usageSheets().html(service, language, scale));
+                file.append(parts().usageSheets().html(service, scale));
                 if (file.pages() <= USAGE_SHEET_PAGES || scale < 0.6) {
                     return bytes(file);
                 }

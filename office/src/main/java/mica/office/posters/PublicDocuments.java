@@ -20,12 +20,10 @@ public final class PublicDocuments {
 
     /** Makes them anew and publishes them. */
     public void publish() {
-        for (Language language : Language.values()) {
+        for (Language language : service.get().offered()) {
             publisher.publishDocument(
-                    "usage-" + language.tag() + ".pdf",
-                    printer.usageSheet(ServiceLines.of(service.get(), language), language.locale()));
+                    "usage-" + language.tag() + ".pdf", printer.usageSheet(ServiceLines.of(service.get(), language)));
         }
-        publisher.publishDocument(
-                "sample-poster.pdf", printer.samplePoster(ServiceLines.of(service.get(), Language.JA)));
+        publisher.publishDocument("sample-poster.pdf", printer.samplePoster(ServiceLines.of(service.get())));
     }
 }

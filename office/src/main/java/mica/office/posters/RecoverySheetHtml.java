@@ -1,20 +1,18 @@
 package mica.office.posters;
 
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import mica.exchange.text.Moments;
 import mica.exchange.text.PrintableText;
 
-/** The sheets of a key ceremony: Japanese with a line of English, a page each. */
+/** The sheets of a key ceremony, a page each, with a line in the service's second language. */
 final class RecoverySheetHtml {
 
     private static final Template PAGE = Template.load("recovery.html");
     private static final Template SHEETS = Template.load("sheets.html");
     private static final String STYLE = Template.read("recovery.css");
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.JAPANESE);
 
     private final PrintableText printable;
 
@@ -23,7 +21,7 @@ final class RecoverySheetHtml {
     }
 
     String html(List<RecoverySheet> sheets) {
-        Wording texts = Wording.JAPANESE.of(sheets.getFirst().service(), printable);
+        Wording texts = Wording.of(sheets.getFirst().service(), printable);
         String pages = sheets.stream().map(this::page).collect(Collectors.joining());
         Wording titled = texts.with("title", texts.get("recovery.title"))
                 .with(
@@ -34,13 +32,24 @@ final class RecoverySheetHtml {
     }
 
     private String page(RecoverySheet sheet) {
+        ServiceLines further = sheet.service().further();
+        String line = further == null
+                ? ""
+                : "<p class=\"further\" lang=\"%s\">%s</p>"
+                        .formatted(
+                                further.language().tag(),
+                                Template.escape(wording(sheet, further).get("recovery.further")));
+        return PAGE.fill(wording(sheet, sheet.service()), Map.of("lines", lines(sheet.lines()), "further", line));
+    }
+
+    private Wording wording(RecoverySheet sheet, ServiceLines service) {
         Map<String, String> gaps = Map.of(
                 "{ceremony}", sheet.ceremony(),
-                "{date}", DAY.format(sheet.day()),
+                "{date}", Moments.day(sheet.day(), service.language()),
                 "{isodate}", sheet.day().toString(),
                 "{number}", Integer.toString(sheet.number()),
                 "{of}", Integer.toString(sheet.of()));
-        Wording texts = Wording.JAPANESE.of(sheet.service(), printable);
+        Wording texts = Wording.of(service, printable);
         Map<String, String> filled = new HashMap<>();
         texts.texts().forEach((key, text) -> {
             String line = text;
@@ -51,7 +60,7 @@ final class RecoverySheetHtml {
             }
             filled.put(key, line);
         });
-        return PAGE.fill(new Wording(filled), Map.of("lines", lines(sheet.lines())));
+        return new Wording(filled);
     }
 
     private static String lines(List<String> lines) {

@@ -1,13 +1,16 @@
 package mica.office.posters;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every printed sheet of one installation says about itself, in the language of the sheet.
  *
+ * @param further the same in the service's second language, for the line or two in which posters speak it; null for none
  * @param serviceName the name of the service, at most 60 characters
  * @param authorityName the authority that runs it, at most 40 characters
  * @param publicUrl the address of the public site, {@code https://host} with an optional port and path
@@ -15,7 +18,13 @@ import mica.exchange.text.Language;
  * @param retentionDays days until an address is erased
  */
 public record ServiceLines(
-        String serviceName, String authorityName, URI publicUrl, String diseaseName, int retentionDays) {
+        Language language,
+        @Nullable ServiceLines further,
+        String serviceName,
+        String authorityName,
+        URI publicUrl,
+        String diseaseName,
+        int retentionDays) {
 
     public ServiceLines {
         atMost(60, serviceName, "service name");
@@ -29,13 +38,25 @@ public record ServiceLines(
         }
     }
 
+    /** Of a service as posters and other sheets that there are once show it: in its own language, and a second one. */
+    public static ServiceLines of(ServiceFacts facts) {
+        List<Language> offered = facts.offered();
+        return of(facts, offered.getFirst(), offered.size() == 1 ? null : of(facts, offered.get(1), null));
+    }
+
     /** The lines of a service in a language. */
     public static ServiceLines of(ServiceFacts facts, Language language) {
+        return of(facts, language, null);
+    }
+
+    private static ServiceLines of(ServiceFacts facts, Language language, @Nullable ServiceLines further) {
         return new ServiceLines(
-                ServiceFacts.in(facts.name(), language.tag()),
-                ServiceFacts.in(facts.authority(), language.tag()),
+                language,
+                further,
+                facts.in(facts.name(), language),
+                facts.in(facts.authority(), language),
                 URI.create(facts.publicUrl()),
-                ServiceFacts.in(facts.disease().name(), language.tag()),
+                facts.in(facts.disease().name(), language),
                 facts.retentionDays());
     }
 

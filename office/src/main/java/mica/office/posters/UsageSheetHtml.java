@@ -1,6 +1,5 @@
 package mica.office.posters;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import mica.exchange.text.PrintableText;
@@ -21,8 +20,8 @@ final class UsageSheetHtml {
     }
 
     /** With all font sizes multiplied by a scale, for names that are longer than the layout expects. */
-    String html(ServiceLines service, Locale language, double scale) {
-        Wording texts = Wording.in(language).of(service, printable);
+    String html(ServiceLines service, double scale) {
+        Wording texts = Wording.of(service, printable);
         return SHEETS.fill(
                 texts.with("title", texts.get("usage.title")),
                 Map.of("style", scaled(scale), "pages", PAGES.fill(texts, Map.of())));

@@ -4,25 +4,31 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import mica.exchange.text.Language;
 import mica.exchange.text.PrintableText;
 
 /** The texts of one language. Gaps like {@code {authority}} are filled from the lines of the service. */
 record Wording(Map<String, String> texts) {
 
-    static final Wording JAPANESE = load("texts_ja.properties");
-    static final Wording ENGLISH = load("texts_en.properties");
+    private static final Map<Language, Wording> ALL = new ConcurrentHashMap<>();
 
-    static Wording in(Locale language) {
-        return language.getLanguage().equals("ja") ? JAPANESE : ENGLISH;
+    /** As it stands in the bundle. */
+    static Wording in(Language language) {
+        return ALL.computeIfAbsent(language, Wording::load);
     }
 
-    private static Wording load(String resource) {
+    /** With the gaps filled, in the language of the lines. */
+    static Wording of(ServiceLines service, PrintableText printable) {
+        return in(service.language()).filled(service, printable);
+    }
+
+    private static Wording load(Language language) {
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(Template.read(resource)));
+            properties.load(new StringReader(Template.read("texts_" + language.tag() + ".properties")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -31,7 +37,7 @@ record Wording(Map<String, String> texts) {
         return new Wording(Map.copyOf(texts));
     }
 
-    Wording of(ServiceLines service, PrintableText printable) {
+    private Wording filled(ServiceLines service, PrintableText printable) {
         Map<String, String> gaps = Map.of(
                 "{service}", printable.some(service.serviceName()),
                 "{authority}", printable.some(service.authorityName()),

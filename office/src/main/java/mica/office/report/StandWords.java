@@ -18,8 +18,7 @@ public final class StandWords {
 
     /** How many people a notice that is under way goes to. */
     public static String recipients(Page page, Progress progress) {
-        return page.t(
-                progress.fixed() ? "notice.people" : "notice.progress.not-fixed", page.number(progress.recipients()));
+        return page.t(progress.fixed() ? "notice.people" : "notice.progress.not-fixed", progress.recipients());
     }
 
     public static String domain(Page page, Progress.Domain domain) {

@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Json;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Language;
 import mica.exchange.text.SmallFile;
 
 /** Reads the facts of a service from JSON. */
@@ -54,6 +57,31 @@ public final class ServiceFile {
                         instanceof EmailAddress.Outcome.Refused(EmailAddress.Refusal reason)) {
             throw new IllegalArgumentException("email is no address: " + reason);
         }
+        checkLanguages(facts);
         return facts;
+    }
+
+    private static void checkLanguages(ServiceFacts facts) {
+        for (String tag : facts.languages()) {
+            if (Language.known(tag).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "languages: there are no texts in " + tag + ", only in " + Language.all());
+            }
+        }
+        if (Set.copyOf(facts.languages()).size() < facts.languages().size()) {
+            throw new IllegalArgumentException("languages: one is named twice");
+        }
+        checkOwnText(facts, "name", facts.name());
+        checkOwnText(facts, "authority", facts.authority());
+        checkOwnText(facts, "disease.name", facts.disease().name());
+        checkOwnText(facts, "disease.source", facts.disease().source());
+    }
+
+    private static void checkOwnText(ServiceFacts facts, String field, Map<String, String> texts) {
+        Language own = facts.ownLanguage();
+        if (texts == null || texts.getOrDefault(own.tag(), "").isBlank()) {
+            throw new IllegalArgumentException(
+                    field + " must have a text in " + own.ownName() + " (" + own + "), the first of its languages");
+        }
     }
 }

@@ -66,12 +66,12 @@ public final class ServicePages {
 
     private ServicePage model() {
         ServiceFacts facts = service.get();
-        String japanese = Language.JA.tag();
+        Language own = facts.ownLanguage();
         return new ServicePage(
                 facts.state(),
                 List.of(
-                        ServiceFacts.in(facts.name(), japanese),
-                        ServiceFacts.in(facts.authority(), japanese),
-                        ServiceFacts.in(facts.disease().name(), japanese)));
+                        facts.in(facts.name(), own),
+                        facts.in(facts.authority(), own),
+                        facts.in(facts.disease().name(), own)));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 
 /** A venue's fields in the order of the form, as a person reads them. Names are those of the application. */
 public final class VenueFields {
@@ -28,7 +29,8 @@ public final class VenueFields {
 
     private VenueFields() {}
 
-    public static List<Field> of(VenueDetails details, List<String> spots, ServiceFacts service, Language language) {
+    public static List<Field> of(
+            VenueDetails details, List<String> spots, ServiceFacts service, Texts texts, Language language) {
         return List.of(
                 field("name", details.name()),
                 field("kana", details.kana()),
@@ -40,14 +42,14 @@ public final class VenueFields {
                 field("contactPerson", details.contactPerson()),
                 field("email", details.email()),
                 field("openingHours", details.openingHours()),
-                field("spots", String.join(language == Language.JA ? "、" : ", ", spots)),
-                field("listed", listed(details.listed(), language)));
+                field("spots", String.join(texts.text(language, "venue.comma"), spots)),
+                field("listed", texts.text(language, "venue.listed." + details.listed())));
     }
 
     static String sector(String code, ServiceFacts service, Language language) {
         return service.sectors().stream()
                 .filter(sector -> sector.code().equals(code))
-                .map(sector -> ServiceFacts.in(sector.name(), language.tag()))
+                .map(sector -> service.in(sector.name(), language))
                 .findFirst()
                 .orElse(code);
     }
@@ -57,7 +59,7 @@ public final class VenueFields {
         Map<String, String> sectors = new LinkedHashMap<>();
         service.sectors().stream()
                 .filter(ServiceFacts.Sector::eligible)
-                .forEach(sector -> sectors.put(sector.code(), ServiceFacts.in(sector.name(), language.tag())));
+                .forEach(sector -> sectors.put(sector.code(), service.in(sector.name(), language)));
         return sectors;
     }
 
@@ -65,13 +67,6 @@ public final class VenueFields {
         Map<String, String> municipalities = new LinkedHashMap<>();
         service.municipalities().forEach(name -> municipalities.put(name, name));
         return municipalities;
-    }
-
-    private static String listed(boolean listed, Language language) {
-        if (language == Language.JA) {
-            return listed ? "掲載する" : "掲載しない";
-        }
-        return listed ? "yes" : "no";
     }
 
     private static Field field(String name, String value) {

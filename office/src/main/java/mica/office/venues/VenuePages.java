@@ -208,7 +208,8 @@ public final class VenuePages {
                         venue.details(),
                         spots.stream().map(SpotFacts::label).toList(),
                         site.service(),
-                        Page.language(ctx)),
+                        site.texts(),
+                        Page.language(ctx, site)),
                 spots,
                 visits.countByDay(venue.code()));
     }
@@ -216,7 +217,7 @@ public final class VenuePages {
     private EditPage editModel(Context ctx, Venue venue) {
         return new EditPage(
                 venue,
-                VenueFields.sectors(site.service(), Page.language(ctx)),
+                VenueFields.sectors(site.service(), Page.language(ctx, site)),
                 VenueFields.municipalities(site.service()));
     }
 

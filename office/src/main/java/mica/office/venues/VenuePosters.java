@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
-import mica.exchange.text.Language;
 import mica.office.posters.PosterModel;
 import mica.office.posters.PosterPrinter;
 import mica.office.posters.ServiceLines;
@@ -29,8 +28,7 @@ public final class VenuePosters {
 
     /** As {@link #pdf}, before there are codes: marked as a sample, and its code leads to nowhere. */
     public byte[] sample(VenueDetails venue, List<String> spots) {
-        return printer.sample(
-                ServiceLines.of(service.get(), Language.JA), venue.name(), spots.size() == 1 ? List.of("") : spots);
+        return printer.sample(ServiceLines.of(service.get()), venue.name(), spots.size() == 1 ? List.of("") : spots);
     }
 
     /** False when progress stopped it. */
@@ -42,7 +40,7 @@ public final class VenuePosters {
     public PosterModel model(VenueDetails venue, List<SpotFacts> spots) {
         boolean single = spots.size() == 1;
         return new PosterModel(
-                ServiceLines.of(service.get(), Language.JA),
+                ServiceLines.of(service.get()),
                 venue.name(),
                 spots.stream()
                         .map(spot -> new PosterModel.Spot(

@@ -101,7 +101,7 @@ public final class Venues {
                 tx,
                 EmailAddress.of(details.email()),
                 PosterMail.KIND,
-                Language.of(details.language()),
+                Language.spoken(details.language()),
                 Map.of("venue", details.name(), "venueCode", code.value()));
     }
 

@@ -345,11 +345,7 @@ class ApplicationTest {
                 "restaurant",
                 "9800014",
                 "仙台市",
-                first.address()
-                        .replace("三丁目", "３－")
-                        .replace("宮城県", "")
-                        .replace("番", "ー")
-                        .replace("号", ""),
+                first.address().replaceAll("宮城県|号", "").replace("三丁目", "３－").replace("番", "ー"),
                 "0120-000-000",
                 "係",
                 "x@example.jp",

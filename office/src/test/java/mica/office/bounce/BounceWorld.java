@@ -13,7 +13,7 @@ import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.delivery.NoticeReturns;
@@ -75,8 +75,8 @@ final class BounceWorld implements AutoCloseable {
         office.jdbi()
                 .useHandle(handle -> handle.execute(
                         "insert into mail (id, kind, language, parameters, sealed_by, seal_day, associated, state,"
-                                + " next_attempt_at, created_at, finished_at)"
-                                + " values (?, 'CONFIRMATION', 'ja', '{}', 'FRONT', ?, '', 'ACCEPTED', now(), now(), now())",
+                                + " next_attempt_at, created_at, finished_at) values (?, 'CONFIRMATION', 'ja', '{}',"
+                                + " 'FRONT', ?, '', 'ACCEPTED', now(), now(), now())",
                         id,
                         DAY));
         return returnPaths.of(new SentMail.Door(id)).wireForm();
@@ -90,7 +90,7 @@ final class BounceWorld implements AutoCloseable {
             visits.add(
                     tx,
                     List.of(new VisitStore.NewVisit(
-                            new VisitRef(DAY, venue, now, id, SpotCode.random(random), Language.JA, false),
+                            new VisitRef(DAY, venue, now, id, SpotCode.random(random), TestLanguages.JA, false),
                             secrets.linkOf(id).confirming().hash(),
                             secrets.maskedTag(EmailAddress.of(address), DAY, id),
                             new byte[66])));
@@ -153,42 +153,42 @@ final class BounceWorld implements AutoCloseable {
 
     static String report(String action, String status, String named) {
         return """
-                From: MAILER-DAEMON@relay.example.jp
-                To: bounce@mica.example.jp
-                Subject: Undelivered Mail Returned to Sender
-                Auto-Submitted: auto-replied
-                MIME-Version: 1.0
-                Content-Type: multipart/report; report-type=delivery-status;
-                 boundary="b/1"
+            From: MAILER-DAEMON@relay.example.jp
+            To: bounce@mica.example.jp
+            Subject: Undelivered Mail Returned to Sender
+            Auto-Submitted: auto-replied
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=delivery-status;
+             boundary="b/1"
 
-                This is a MIME-encapsulated message.
+            This is a MIME-encapsulated message.
 
-                --b/1
-                Content-Type: text/plain; charset=us-ascii
+            --b/1
+            Content-Type: text/plain; charset=us-ascii
 
-                Your message could not be delivered.
+            Your message could not be delivered.
 
-                --b/1
-                Content-Type: message/delivery-status
+            --b/1
+            Content-Type: message/delivery-status
 
-                Reporting-MTA: dns; relay.example.jp
-                Arrival-Date: Sun, 12 Apr 2026 12:00:00 +0900
+            Reporting-MTA: dns; relay.example.jp
+            Arrival-Date: Sun, 12 Apr 2026 12:00:00 +0900
 
-                Final-Recipient: rfc822; %s
-                Action: %s
-                Status: %s
-                Diagnostic-Code: smtp; 550 %s %s
+            Final-Recipient: rfc822; %s
+            Action: %s
+            Status: %s
+            Diagnostic-Code: smtp; 550 %s %s
 
-                --b/1
-                Content-Type: message/rfc822
+            --b/1
+            Content-Type: message/rfc822
 
-                From: mica@pref.example.jp
-                Auto-Submitted: auto-generated
-                Subject: x
+            From: mica@pref.example.jp
+            Auto-Submitted: auto-generated
+            Subject: x
 
-                text
-                --b/1--
-                """.formatted(named, action, status, status, status.equals("5.1.1") ? "no such user" : "sorry")
+            text
+            --b/1--
+            """.formatted(named, action, status, status, status.equals("5.1.1") ? "no such user" : "sorry")
                 .replace("\n", "\r\n");
     }
 

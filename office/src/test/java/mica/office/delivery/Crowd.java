@@ -22,7 +22,7 @@ import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.intake.EpochStore;
 import mica.office.relay.FaultyRelay;
 import mica.office.visits.VisitRef;
@@ -89,7 +89,7 @@ final class Crowd {
                 NoticeWorld.FROM.plusMillis(20L * i % 28_000_000),
                 id,
                 world.entrance,
-                i % 10 == 0 ? Language.EN : Language.JA,
+                i % 10 == 0 ? TestLanguages.EN : TestLanguages.JA,
                 true);
         String address = "visitor" + i + "@example" + i % 20 + ".jp";
         visits.put(address, id);

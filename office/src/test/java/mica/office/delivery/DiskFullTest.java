@@ -148,10 +148,10 @@ class DiskFullTest {
             tx.execute("alter table recipient_exception disable trigger user");
             tx.execute("alter table recipient_exception drop constraint recipient_exception_notice_id_n_fkey");
             tx.execute("""
-                    insert into recipient_exception (notice_id, n, attempts, next_attempt_at, reply, mail_domain, uncertain)
-                    select 'ffffffff-0000-0000-0000-000000000000', n, 1, now(), '450 4.2.1', 'example.jp', false
-                    from generate_series(1, 150000) as n
-                    """);
+                insert into recipient_exception (notice_id, n, attempts, next_attempt_at, reply, mail_domain, uncertain)
+                select 'ffffffff-0000-0000-0000-000000000000', n, 1, now(), '450 4.2.1', 'example.jp', false
+                from generate_series(1, 150000) as n
+                """);
             tx.execute("alter table recipient_exception enable trigger user");
         });
         assertThat(world.count("select pg_relation_size('recipient_exception') / 1024"))

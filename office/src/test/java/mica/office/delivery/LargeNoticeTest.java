@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeKind;
@@ -66,7 +66,12 @@ class LargeNoticeTest {
         for (int i = 0; i < 30; i++) {
             String address = "visitor" + i * 100 + "@example" + i * 100 % 20 + ".jp";
             world.checkIn(
-                    address, world.venue, world.upstairs, NoticeWorld.FROM.plusSeconds(i), Language.JA, i % 2 == 0);
+                    address,
+                    world.venue,
+                    world.upstairs,
+                    NoticeWorld.FROM.plusSeconds(i),
+                    TestLanguages.JA,
+                    i % 2 == 0);
         }
         Notice notice = world.approved(world.content());
 

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import mica.exchange.address.EmailAddress;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.VenueCode;
 import mica.office.delivery.ChunkStore.Answer;
 import mica.office.delivery.ChunkStore.Chunk;
@@ -191,7 +191,7 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
 
         @Override
         public Person person(int n) {
-            return new Person(n, DAY, VENUE, Instant.EPOCH, new UUID(2, n), Language.JA);
+            return new Person(n, DAY, VENUE, Instant.EPOCH, new UUID(2, n), TestLanguages.JA);
         }
 
         @Override

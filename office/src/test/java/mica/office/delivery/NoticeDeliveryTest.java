@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mica.exchange.database.Database;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.notice.Decision;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeKind;
@@ -52,10 +52,15 @@ class NoticeDeliveryTest {
     @Test
     void everyone_gets_exactly_one_mail_and_the_numbers_add_up() {
         world.visitors(90);
-        world.checkIn("visitor3@example.jp", world.venue, world.upstairs, NoticeWorld.FROM, Language.JA, false);
-        world.checkIn("late@example.jp", world.venue, world.entrance, NoticeWorld.TO, Language.JA, true);
+        world.checkIn("visitor3@example.jp", world.venue, world.upstairs, NoticeWorld.FROM, TestLanguages.JA, false);
+        world.checkIn("late@example.jp", world.venue, world.entrance, NoticeWorld.TO, TestLanguages.JA, true);
         world.checkIn(
-                "elsewhere@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, Language.JA, true);
+                "elsewhere@example.jp",
+                world.otherVenue,
+                world.otherEntrance,
+                NoticeWorld.FROM,
+                TestLanguages.JA,
+                true);
         Notice notice = world.approved(world.content());
 
         world.deliver(notice.id());
@@ -71,8 +76,8 @@ class NoticeDeliveryTest {
 
     @Test
     void a_mail_holds_nobody_elses_address_and_comes_in_the_readers_language_first() throws Exception {
-        world.checkIn("reader-ja@example.jp", world.venue, world.entrance, NoticeWorld.FROM, Language.JA, true);
-        world.checkIn("reader-en@example.jp", world.venue, world.entrance, NoticeWorld.FROM, Language.EN, false);
+        world.checkIn("reader-ja@example.jp", world.venue, world.entrance, NoticeWorld.FROM, TestLanguages.JA, true);
+        world.checkIn("reader-en@example.jp", world.venue, world.entrance, NoticeWorld.FROM, TestLanguages.EN, false);
         Notice notice = world.approved(world.content());
 
         world.deliver(notice.id());
@@ -106,7 +111,12 @@ class NoticeDeliveryTest {
     void a_pause_holds_the_sending_and_a_resume_goes_on_without_repeating() {
         world.visitors(300);
         world.checkIn(
-                "elsewhere@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, Language.JA, true);
+                "elsewhere@example.jp",
+                world.otherVenue,
+                world.otherEntrance,
+                NoticeWorld.FROM,
+                TestLanguages.JA,
+                true);
         Notice notice = world.approved(world.content());
         relay.holdingAfter(25);
         try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {
@@ -295,7 +305,7 @@ class NoticeDeliveryTest {
         world.visitor("came-later@example.jp");
 
         Notice draft = done(notices.followUp(world.author, first.id(), NoticeKind.WITHDRAWAL));
-        assertThat(draft.content().text(Language.JA).body())
+        assertThat(draft.content().text(TestLanguages.JA).body())
                 .contains(first.number())
                 .contains(draft.number());
         assertThat(notices.people(draft.content())).isEqualTo(10);

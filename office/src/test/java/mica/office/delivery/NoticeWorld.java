@@ -33,6 +33,8 @@ import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
+import mica.exchange.text.PseudoLanguage;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.audience.AudienceStore;
@@ -106,9 +108,9 @@ public final class NoticeWorld implements AutoCloseable {
         for (Officer officer : List.of(author, approver, otherApprover)) {
             office.jdbi()
                     .useHandle(handle -> handle.createUpdate("""
-                            insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles, created_at)
-                            values (:id, :login, :name, :email, '', '', '{}', now())
-                            """)
+                        insert into officer (id, login_name, name, email, password_hash, sealed_totp_secret, roles, created_at)
+                        values (:id, :login, :name, :email, '', '', '{}', now())
+                        """)
                             .bind("id", officer.id())
                             .bind("login", officer.loginName())
                             .bind("name", officer.name())
@@ -199,7 +201,7 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     public VisitRef visitor(String address) {
-        return checkIn(address, venue, entrance, FROM.plusSeconds(3_600), Language.JA, true);
+        return checkIn(address, venue, entrance, FROM.plusSeconds(3_600), TestLanguages.JA, true);
     }
 
     public void visitors(int count) {
@@ -230,7 +232,8 @@ public final class NoticeWorld implements AutoCloseable {
                 FROM,
                 TO,
                 true,
-                NoticeTemplates.write(NoticeKind.FIRST, "N-2026-0001", null, places, FROM, TO, service));
+                NoticeTemplates.write(
+                        new NoticeTemplates.Facts(NoticeKind.FIRST, "N-2026-0001", null, places, FROM, TO), service));
     }
 
     public Notice draft(NoticeContent content) {
@@ -362,7 +365,7 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     static ServiceFacts service() {
-        return new ServiceFacts(
+        return PseudoLanguage.offeredBy(new ServiceFacts(
                 ServiceFacts.State.OPEN,
                 Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi notice app"),
                 Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
@@ -377,7 +380,7 @@ public final class NoticeWorld implements AutoCloseable {
                 List.of("仙台市"),
                 null,
                 false,
-                List.of());
+                List.of()));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,6 +18,7 @@ import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.message.HeaderText;
 import mica.office.message.MailCharset;
 import mica.office.message.MailSender;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparedNoticeTest {
@@ -80,7 +81,7 @@ class PreparedNoticeTest {
             })
     void a_prepared_mail_is_the_mail_that_is_written_for_one(String awkward) throws Exception {
         String body = awkward.startsWith("long") ? awkward.repeat(3_000) : awkward;
-        for (Language language : Language.values()) {
+        for (Language language : Language.all()) {
             for (int shift = 0; shift < 3; shift++) {
                 compare(content("件名 ".repeat(1 + shift) + awkward, "x".repeat(shift) + body), language);
             }
@@ -89,8 +90,8 @@ class PreparedNoticeTest {
 
     private NoticeContent content(String subject, String body) {
         NoticeContent usual = world.content();
-        Map<Language, NoticeText> texts = new EnumMap<>(Language.class);
-        for (Language language : Language.values()) {
+        Map<Language, NoticeText> texts = new HashMap<>();
+        for (Language language : Language.all()) {
             texts.put(language, new NoticeText(subject, body));
         }
         return new NoticeContent(
@@ -130,8 +131,9 @@ class PreparedNoticeTest {
         assertThat(wanted).isEqualTo(MailCharset.ISO_2022_JP);
         for (Notice notice : List.of(plain, emoji)) {
             byte[] filled = fill(
-                    composer.prepare(one -> mail.to(notice, one, Language.JA), wanted, BOUNDARY, world.now), slots);
-            byte[] one = composer.compose(mail.to(notice, slots, Language.JA));
+                    composer.prepare(one -> mail.to(notice, one, TestLanguages.JA), wanted, BOUNDARY, world.now),
+                    slots);
+            byte[] one = composer.compose(mail.to(notice, slots, TestLanguages.JA));
             assertThat(text(filled).replace(BOUNDARY.toString(), "").replaceAll("=_a_[0-9a-f]{32}", ""))
                     .isEqualTo(text(one).replaceAll("=_a_[0-9a-f]{32}", ""));
             assertThat(ReadableMail.everything(parsed(filled)))
@@ -141,7 +143,7 @@ class PreparedNoticeTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("mica.exchange.text.Language#all")
     void the_token_of_unsubscribing_fills_its_header_and_no_other_place(Language language) {
         Slots slots = slots("reader@example.jp");
         PreparedMessage prepared = composer.prepare(
@@ -171,8 +173,8 @@ class PreparedNoticeTest {
     void one_persons_mail_leaves_nothing_in_the_next_ones() {
         NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
         Notice notice = world.draft(world.content());
-        PreparedMessage prepared =
-                composer.prepare(slots -> mail.to(notice, slots, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now);
+        PreparedMessage prepared = composer.prepare(
+                slots -> mail.to(notice, slots, TestLanguages.JA), MailCharset.UTF_8, BOUNDARY, world.now);
         Slots first = slots("first-reader@example.jp");
         Slots second = slots("b@c.jp");
         byte[] alone = fill(prepared, second);
@@ -198,10 +200,10 @@ class PreparedNoticeTest {
         Notice notice = world.draft(world.content());
         Slots slots = slots("reader-with-a-longer-name@example.jp");
         String plain = text(fill(
-                composer.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now),
+                composer.prepare(one -> mail.to(notice, one, TestLanguages.JA), MailCharset.UTF_8, BOUNDARY, world.now),
                 slots));
         String signed = text(fill(
-                signing.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now),
+                signing.prepare(one -> mail.to(notice, one, TestLanguages.JA), MailCharset.UTF_8, BOUNDARY, world.now),
                 slots));
         assertThat(signed).isEqualTo("DKIM-Signature: v=1\r\n" + plain);
         assertThat(text(shown[0])).isEqualTo(plain);
@@ -209,7 +211,7 @@ class PreparedNoticeTest {
         assertThat(plain.indexOf("\r\n\r\n") + 4).isEqualTo(body[0]);
         MessageComposer broken = composer((message, bodyStart, length) -> "X: y\n".getBytes(StandardCharsets.US_ASCII));
         PreparedMessage prepared =
-                broken.prepare(one -> mail.to(notice, one, Language.JA), MailCharset.UTF_8, BOUNDARY, world.now);
+                broken.prepare(one -> mail.to(notice, one, TestLanguages.JA), MailCharset.UTF_8, BOUNDARY, world.now);
         assertThatIllegalArgumentException().isThrownBy(() -> fill(prepared, slots));
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticeState;
@@ -68,7 +68,7 @@ class RecipientsGoWithTheirDayTest {
                 world.venue,
                 world.entrance,
                 NoticeWorld.FROM.minus(Duration.ofDays(1)),
-                Language.JA,
+                TestLanguages.JA,
                 true);
         UUID notice = world.approved(new NoticeContent(
                         NoticeKind.FIRST,

@@ -28,7 +28,7 @@ import mica.exchange.database.TestDatabases;
 import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
@@ -149,7 +149,7 @@ public final class DoorWorld implements AutoCloseable {
     DoorWorld posters(String address) {
         office.jdbi()
                 .useTransaction(tx -> queue.add(
-                        tx, EmailAddress.of(address), PosterMail.KIND, Language.JA, DoorMailsTest.parameters()));
+                        tx, EmailAddress.of(address), PosterMail.KIND, TestLanguages.JA, DoorMailsTest.parameters()));
         return this;
     }
 
@@ -163,7 +163,7 @@ public final class DoorWorld implements AutoCloseable {
         return new QueuedMail(
                 id,
                 MailKind.CONFIRMATION,
-                Language.JA,
+                TestLanguages.JA,
                 new HashMap<>(parameters),
                 new QueuedMail.SealedRecipient(QueuedMail.SealedBy.FRONT, DAY, associated, seal));
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.message.MailSender;
 import mica.office.message.MailStyle;
 import mica.office.message.MessageComposer;
@@ -92,7 +92,7 @@ class EveryMailTest {
         return new QueuedMail(
                 UUID.fromString("00000000-0000-4000-8000-000000000001"),
                 kind,
-                Language.JA,
+                TestLanguages.JA,
                 parameters,
                 new QueuedMail.SealedRecipient(
                         QueuedMail.SealedBy.OFFICE, LocalDate.of(2020, 5, 25), new byte[0], new byte[0]));

@@ -3,7 +3,7 @@ package mica.office.drafting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,7 +46,8 @@ class NoticeChecksTest {
                 List.of(),
                 null,
                 false,
-                partners);
+                partners,
+                List.of());
     }
 
     private static NoticePlace place(String name, String... labels) {
@@ -64,8 +65,10 @@ class NoticeChecksTest {
 
     /** What blocks a ready text for a venue, with one more line. */
     private static List<Finding.What> blocked(NoticePlace place, String line, ServiceFacts service) {
-        Map<Language, NoticeText> texts = new EnumMap<>(Language.class);
-        NoticeTemplates.write(NoticeKind.FIRST, "2026-001", null, List.of(place), FROM, TO, service)
+        Map<Language, NoticeText> texts = new HashMap<>();
+        NoticeTemplates.write(
+                        new NoticeTemplates.Facts(NoticeKind.FIRST, "2026-001", null, List.of(place), FROM, TO),
+                        service)
                 .forEach((language, text) ->
                         texts.put(language, new NoticeText(text.subject(), text.body() + "\n" + line)));
         return NoticeChecks.findings(content(place, texts), 1, List.of(), service, List.of()).stream()
@@ -262,7 +265,7 @@ class NoticeChecksTest {
                 "2026/04/12",
                 "〒980-0000",
                 "〒060-0000",
-                "発信番号：2026-001",
+                "お知らせ番号：2026-001",
                 "No.5",
                 "Ver.2.1",
                 "e.g. a cold",
@@ -340,8 +343,8 @@ class NoticeChecksTest {
         for (String disease : List.of("新型コロナウイルス感染症", "麻しん", "ノロウイルス感染症", "結核", "レジオネラ症", "季節性インフルエンザ（A型）")) {
             ServiceFacts service = SERVICE.withDisease(Disease.of(Map.of("ja", disease, "en", "disease"), 14));
             NoticePlace place = place("見本ホール", "入口", "2階");
-            Map<Language, NoticeText> texts =
-                    NoticeTemplates.write(kind, "2026-002", "2026-001", List.of(place), FROM, TO, service);
+            Map<Language, NoticeText> texts = NoticeTemplates.write(
+                    new NoticeTemplates.Facts(kind, "2026-002", "2026-001", List.of(place), FROM, TO), service);
             List<Finding.What> blocked =
                     NoticeChecks.findings(content(place, texts), 1, List.of(), service, List.of()).stream()
                             .filter(Finding::blocks)

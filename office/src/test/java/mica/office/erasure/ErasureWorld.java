@@ -23,7 +23,7 @@ import mica.exchange.directory.Disease;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.delivery.RecipientDayStore;
@@ -178,7 +178,7 @@ public final class ErasureWorld implements AutoCloseable {
 
     VisitRef visit(LocalDate day, Instant when, String address) {
         UUID id = new UUID(random.nextLong(), random.nextLong());
-        VisitRef ref = new VisitRef(day, venue, when, id, spot, Language.JA, false);
+        VisitRef ref = new VisitRef(day, venue, when, id, spot, TestLanguages.JA, false);
         office.jdbi().useTransaction(tx -> {
             // A check-in that waits for a lock is one that somebody stands at the door for.
             tx.execute("set local lock_timeout = '2s'");
@@ -266,7 +266,7 @@ public final class ErasureWorld implements AutoCloseable {
                         List.of(new QueuedMail(
                                 ref.id(),
                                 MailKind.CONFIRMATION,
-                                Language.JA,
+                                TestLanguages.JA,
                                 Map.of("link", secrets.linkOf(ref.id()).text()),
                                 new QueuedMail.SealedRecipient(
                                         QueuedMail.SealedBy.FRONT, ref.day(), new byte[] {1}, seal))));

@@ -12,7 +12,7 @@ import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.seal.Epoch;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class EpochsTest {
         return Envelope.sealed(
                 EnvelopeKind.CHECK_IN,
                 UUID.randomUUID(),
-                new CheckIn(given.entrance, given.now(), Language.JA).toBytes(),
+                new CheckIn(given.entrance, given.now(), TestLanguages.JA).toBytes(),
                 address.getBytes(StandardCharsets.US_ASCII),
                 epoch.next(EnvelopeKind.CHECK_IN.seals()).orElseThrow());
     }

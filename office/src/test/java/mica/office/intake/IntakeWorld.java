@@ -33,7 +33,7 @@ import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.SealKey;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.audience.Audience;
@@ -174,7 +174,7 @@ final class IntakeWorld implements AutoCloseable {
     IntakeWorld mailsToVenue(String address) {
         office.jdbi()
                 .useTransaction(tx -> new MailQueue(secrets, clock, ZONE)
-                        .add(tx, EmailAddress.of(address), PosterMail.KIND, Language.JA, Map.of("venue", "食堂")));
+                        .add(tx, EmailAddress.of(address), PosterMail.KIND, TestLanguages.JA, Map.of("venue", "食堂")));
         return this;
     }
 
@@ -207,7 +207,7 @@ final class IntakeWorld implements AutoCloseable {
         return sealed(
                 id,
                 EnvelopeKind.CHECK_IN,
-                new CheckIn(spot, now, Language.JA).toBytes(),
+                new CheckIn(spot, now, TestLanguages.JA).toBytes(),
                 EmailAddress.of(address).wireForm().getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -216,7 +216,7 @@ final class IntakeWorld implements AutoCloseable {
                 epoch,
                 UUID.randomUUID(),
                 EnvelopeKind.CHECK_IN,
-                new CheckIn(spot, now, Language.JA).toBytes(),
+                new CheckIn(spot, now, TestLanguages.JA).toBytes(),
                 EmailAddress.of(address).wireForm().getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class UnusableEnvelopesAreSetAsideTest {
                 swapped.day(),
                 swapped.epoch(),
                 swapped.row(),
-                new CheckIn(given.otherEntrance, given.now(), Language.JA).toBytes(),
+                new CheckIn(given.otherEntrance, given.now(), TestLanguages.JA).toBytes(),
                 swapped.sealed());
         given.put(flipped, cut, "no envelope, but long enough to be put".getBytes(StandardCharsets.US_ASCII))
                 .put(elsewhere, given.application("{}"), good)

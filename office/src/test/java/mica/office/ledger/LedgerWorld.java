@@ -14,6 +14,7 @@ import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.database.TestServer;
+import mica.exchange.text.TestLanguages;
 import mica.office.door.MailQueue;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
@@ -61,7 +62,13 @@ final class LedgerWorld implements AutoCloseable {
 
     LedgerJob job(Jdbi database, LedgerCopy copy) {
         return new LedgerJob(
-                database, key, copy, new MailQueue(new Secrets(keyStore), () -> now, ZONE), () -> now, ZONE);
+                database,
+                key,
+                copy,
+                new MailQueue(new Secrets(keyStore), () -> now, ZONE),
+                () -> now,
+                ZONE,
+                TestLanguages.JA);
     }
 
     Path copy() {

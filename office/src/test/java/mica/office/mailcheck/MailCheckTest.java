@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.dkim.DkimKey;
 import mica.office.mailcheck.Finding.Level;
 import mica.office.relay.FaultyRelay;
@@ -80,8 +81,8 @@ class MailCheckTest {
         dns = new SmallDns();
         assertThat(keys(Level.BAD)).containsExactly("spf.none", "dkim.none");
         assertThat(keys(Level.DOUBT)).contains("dmarc.none");
-        assertThat(lines(Language.JA)).contains("r1._domainkey." + DOMAIN, key.record());
-        assertThat(lines(Language.EN)).contains(key.record()).doesNotContain("⟦");
+        assertThat(lines(TestLanguages.JA)).contains("r1._domainkey." + DOMAIN, key.record());
+        assertThat(lines(TestLanguages.EN)).contains(key.record()).doesNotContain("⟦");
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mica.exchange.address.EmailAddress;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +98,7 @@ class Iso2022JpTest {
         return composer.compose(new OutgoingMessage(
                 UUID.fromString("00000000-0000-4000-8000-000000000001"),
                 EmailAddress.of("visitor@old.example.jp"),
-                Language.JA,
+                TestLanguages.JA,
                 HeaderText.of(words),
                 words + "\n",
                 "<p>" + words + "</p>",

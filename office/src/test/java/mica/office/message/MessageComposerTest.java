@@ -17,7 +17,7 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,7 +109,7 @@ public class MessageComposerTest {
             OutgoingMessage mail = new OutgoingMessage(
                     ID,
                     EmailAddress.of("visitor@example.com"),
-                    Language.JA,
+                    TestLanguages.JA,
                     HeaderText.of(evil),
                     "t",
                     "h",
@@ -126,7 +126,7 @@ public class MessageComposerTest {
                     .isThrownBy(() -> composer.compose(new OutgoingMessage(
                             ID,
                             EmailAddress.of("visitor@example.com"),
-                            Language.JA,
+                            TestLanguages.JA,
                             HeaderText.of("x"),
                             "t",
                             "h",
@@ -169,7 +169,7 @@ public class MessageComposerTest {
         return new OutgoingMessage(
                 ID,
                 EmailAddress.of("visitor@example.com"),
-                Language.JA,
+                TestLanguages.JA,
                 HeaderText.of(subject),
                 "本文 𠮷髙﨑葛󠄀\n.\n🍶\n",
                 "<p>本文</p>",

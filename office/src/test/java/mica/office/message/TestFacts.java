@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.PseudoLanguage;
 
 /** An installation for tests. */
 public final class TestFacts {
@@ -11,7 +12,7 @@ public final class TestFacts {
     private TestFacts() {}
 
     public static ServiceFacts service(boolean demo) {
-        return new ServiceFacts(
+        return PseudoLanguage.offeredBy(new ServiceFacts(
                 ServiceFacts.State.OPEN,
                 Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi Notice App"),
                 Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
@@ -26,6 +27,6 @@ public final class TestFacts {
                 List.of(),
                 null,
                 demo,
-                List.of());
+                List.of()));
     }
 }

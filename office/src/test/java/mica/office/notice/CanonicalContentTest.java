@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,8 @@ class CanonicalContentTest {
             Instant.parse("2026-04-10T12:00:59.999Z"),
             true,
             Map.of(
-                    Language.JA, new NoticeText("【重要】お知らせ", "来店された方へ\n\n🙏 電話 022-000-0000"),
-                    Language.EN, new NoticeText("Important", "To visitors of \"Michinoku\"\n")));
+                    TestLanguages.JA, new NoticeText("【重要】お知らせ", "来店された方へ\n\n🙏 電話 022-000-0000"),
+                    TestLanguages.EN, new NoticeText("Important", "To visitors of \"Michinoku\"\n")));
 
     @Test
     void a_content_of_version_1_is_read_and_has_the_hash_it_was_approved_under() throws IOException {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.delivery.NoticeWorld;
 import mica.office.ledger.LedgerReading;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +43,11 @@ class NoticeLedgerTest {
                 content.from(),
                 content.to(),
                 content.includeUnconfirmed(),
-                Map.of(Language.JA, new NoticeText("件名", body), Language.EN, new NoticeText("Subject", body)));
+                Map.of(
+                        TestLanguages.JA,
+                        new NoticeText("件名", body),
+                        TestLanguages.EN,
+                        new NoticeText("Subject", body)));
     }
 
     @Test

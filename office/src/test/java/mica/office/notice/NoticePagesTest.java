@@ -180,7 +180,7 @@ class NoticePagesTest extends NoticeScreens {
                 .isEqualTo(303);
 
         assertThat(page(author.get(href), 200).select("h1").text())
-                .contains("発信の記録")
+                .contains("お知らせの記録")
                 .contains("中止");
         HttpResponse<String> csv = author.get(href + "/counts.csv");
         assertThat(csv.body()).contains("送信する人数,3").doesNotContain("@");

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
-import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.officers.Role;
@@ -71,7 +71,7 @@ abstract class NoticeScreens {
     void visit(String address, SpotCode spot, boolean confirmed) {
         UUID id = UUID.randomUUID();
         Instant when = DAY.atTime(10, 30).atZone(ZONE).toInstant();
-        VisitRef ref = new VisitRef(DAY, venue, when, id, spot, Language.JA, confirmed);
+        VisitRef ref = new VisitRef(DAY, venue, when, id, spot, TestLanguages.JA, confirmed);
         console.office.jdbi().useTransaction(tx -> {
             console.visits.add(
                     tx,

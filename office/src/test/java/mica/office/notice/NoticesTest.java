@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.audience.AudienceStore;
 import mica.office.delivery.NoticeWorld;
 import org.junit.jupiter.api.AfterEach;
@@ -254,13 +255,14 @@ class NoticesTest {
     @Test
     void each_person_is_counted_and_fixed_once_over_venues_and_days() {
         world.visitor("taro@example.jp");
-        world.checkIn("taro@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, Language.JA, false);
+        world.checkIn(
+                "taro@example.jp", world.otherVenue, world.otherEntrance, NoticeWorld.FROM, TestLanguages.JA, false);
         world.checkIn(
                 "TARO@example.jp",
                 world.venue,
                 world.upstairs,
                 NoticeWorld.at(NoticeWorld.DAY.minusDays(2), 12),
-                Language.JA,
+                TestLanguages.JA,
                 false);
         world.visitor("hanako@example.jp");
         NoticeContent content = world.content(List.of(
@@ -282,7 +284,7 @@ class NoticesTest {
     @Test
     void unconfirmed_visitors_are_left_out_when_not_ticked() {
         world.visitor("confirmed@example.jp");
-        world.checkIn("unconfirmed@example.jp", world.venue, world.entrance, NoticeWorld.FROM, Language.JA, false);
+        world.checkIn("unconfirmed@example.jp", world.venue, world.entrance, NoticeWorld.FROM, TestLanguages.JA, false);
         NoticeContent all = world.content();
         NoticeContent confirmedOnly =
                 new NoticeContent(all.kind(), null, all.places(), all.from(), all.to(), false, all.texts());
@@ -327,8 +329,8 @@ class NoticesTest {
     @Test
     void the_hash_does_not_depend_on_the_order_in_which_texts_were_put() {
         NoticeContent content = world.content();
-        Map<Language, NoticeText> turned = new EnumMap<>(Language.class);
-        List.of(Language.EN, Language.JA).forEach(language -> turned.put(language, content.text(language)));
+        Map<Language, NoticeText> turned = new java.util.LinkedHashMap<>();
+        TestLanguages.ALL.reversed().forEach(language -> turned.put(language, content.text(language)));
         Notice stored = world.draft(content);
 
         assertThat(new NoticeContent(content.kind(), null, content.places(), content.from(), content.to(), true, turned)
@@ -346,8 +348,9 @@ class NoticesTest {
     }
 
     private static NoticeContent withBody(NoticeContent content, String body) {
-        Map<Language, NoticeText> texts = new EnumMap<>(content.texts());
-        texts.put(Language.JA, new NoticeText(content.text(Language.JA).subject(), body));
+        Map<Language, NoticeText> texts = new HashMap<>(content.texts());
+        texts.put(
+                TestLanguages.JA, new NoticeText(content.text(TestLanguages.JA).subject(), body));
         return new NoticeContent(
                 content.kind(),
                 content.followUpOf(),

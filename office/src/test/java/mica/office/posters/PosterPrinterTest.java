@@ -10,11 +10,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mica.exchange.text.Language;
+import mica.exchange.text.TestLanguages;
 import mica.office.posters.PosterModel.Spot;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
@@ -23,6 +24,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureTreeRoot;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,12 +100,7 @@ class PosterPrinterTest {
 
     @Test
     void the_longest_lines_of_a_service_fit() throws IOException {
-        ServiceLines longest = new ServiceLines(
-                "し".repeat(60),
-                "県".repeat(40),
-                URI.create("https://a-rather-long-name-of-a-host.of-some-department.pref.example.jp/notices"),
-                "病".repeat(40),
-                365);
+        ServiceLines longest = longest(TestLanguages.JA, longest(TestLanguages.EN, null));
         PosterModel poster = new PosterModel(longest, "angela", List.of(new Spot("席".repeat(100), "ABCDEFGHJK")));
         try (Printed printed = Printed.read(PRINTER.posters(poster))) {
             assertThat(printed.pages()).isEqualTo(1);
@@ -112,11 +109,22 @@ class PosterPrinterTest {
                     .allSatisfy(position -> assertThat(position.getXDirAdj() + position.getWidthDirAdj())
                             .isLessThanOrEqualTo(mm(196.5)));
         }
-        for (Locale language : List.of(Locale.JAPANESE, Locale.ENGLISH)) {
-            try (Printed sheet = Printed.read(PRINTER.usageSheet(longest, language))) {
+        for (Language language : TestLanguages.ALL) {
+            try (Printed sheet = Printed.read(PRINTER.usageSheet(longest(language, null)))) {
                 assertThat(sheet.pages()).isEqualTo(4);
             }
         }
+    }
+
+    private static ServiceLines longest(Language language, @Nullable ServiceLines further) {
+        return new ServiceLines(
+                language,
+                further,
+                "し".repeat(60),
+                "県".repeat(40),
+                URI.create("https://a-rather-long-name-of-a-host.of-some-department.pref.example.jp/notices"),
+                "病".repeat(40),
+                365);
     }
 
     @Test
@@ -298,8 +306,8 @@ class PosterPrinterTest {
 
     @Test
     void the_usage_sheet_shows_the_three_schemes_and_that_all_is_voluntary() throws IOException {
-        try (Printed japanese = Printed.read(PRINTER.usageSheet(SERVICE, Locale.JAPAN));
-                Printed english = Printed.read(PRINTER.usageSheet(SERVICE, Locale.UK))) {
+        try (Printed japanese = Printed.read(PRINTER.usageSheet(SERVICE));
+                Printed english = Printed.read(PRINTER.usageSheet(Printed.ENGLISH))) {
             assertThat(japanese.pages()).isEqualTo(4);
             assertThat(japanese.text(0)).contains("(1)店舗登録", "(2)利用者", "(3)感染情報", "申請完了", "任意です", "1/4");
             assertThat(japanese.text(1)).contains("店舗のみなさまへ", "登録も掲示も任意");

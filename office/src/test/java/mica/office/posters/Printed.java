@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import mica.exchange.text.TestLanguages;
 import mica.office.posters.PosterModel.Spot;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
@@ -28,8 +29,13 @@ import org.apache.pdfbox.text.TextPosition;
 /** A printed PDF as a reader, a phone and a printer find it. */
 record Printed(PDDocument document) implements AutoCloseable {
 
+    private static final URI SITE = URI.create("https://mica.example.jp");
+
+    static final ServiceLines ENGLISH = new ServiceLines(
+            TestLanguages.EN, null, "Infection Contact Alert (MICA)", "Miyagi Prefecture", SITE, "COVID-19", 28);
+
     static final ServiceLines SERVICE =
-            new ServiceLines("みやぎお知らせコロナアプリ（MICA）", "宮城県", URI.create("https://mica.example.jp"), "新型コロナウイルス感染症", 28);
+            new ServiceLines(TestLanguages.JA, ENGLISH, "みやぎお知らせコロナアプリ（MICA）", "宮城県", SITE, "新型コロナウイルス感染症", 28);
 
     static PosterModel venue(String name) {
         return new PosterModel(SERVICE, name, List.of(new Spot("入口", "ABCDEFGHJK")));

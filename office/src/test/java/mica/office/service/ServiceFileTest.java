@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import mica.exchange.database.Json;
+import mica.exchange.text.Language;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,9 +40,21 @@ class ServiceFileTest {
         assertThatThrownBy(() -> read("\"retentionDays\":14", "\"retentionDays\":0"))
                 .hasMessageContaining("disease.retentionDays must be at least 1");
         assertThatThrownBy(() -> read("\"source\":", "\"source\":{},\"other\":"))
-                .hasMessageContaining("disease.source must have a text in Japanese (ja)");
+                .hasMessageContaining("disease.source must have a text");
+        assertThatThrownBy(() -> read("\"source\":{\"ja\":", "\"source\":{\"fr\":"))
+                .hasMessage("not usable: disease.source must have a text in 日本語 (ja), the first of its languages");
         assertThatThrownBy(() -> read("\"longestHoldDays\":60", "\"longestHoldDays\":-1"))
                 .hasMessageContaining("disease.longestHoldDays");
+    }
+
+    @Test
+    void a_language_without_texts_is_refused_and_told_which_there_are() {
+        assertThatThrownBy(() -> read("\"languages\":[\"ja\",\"en\"]", "\"languages\":[\"ja\",\"vi\"]"))
+                .hasMessage("not usable: languages: there are no texts in vi, only in " + Language.all());
+        assertThatThrownBy(() -> read("\"languages\":[\"ja\",\"en\"]", "\"languages\":[\"ja\",\"ja\"]"))
+                .hasMessage("not usable: languages: one is named twice");
+        assertThatThrownBy(() -> read("\"languages\":[\"ja\",\"en\"]", "\"languages\":[\"en-XA\",\"en\"]"))
+                .hasMessageContaining("name must have a text in Ééñglïïsh (en-XA)");
     }
 
     @Test

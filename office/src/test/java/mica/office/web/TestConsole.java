@@ -30,6 +30,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Health;
 import mica.exchange.health.Part;
+import mica.exchange.text.PseudoLanguage;
 import mica.office.applications.ApplicationAnswers;
 import mica.office.applications.ApplicationPages;
 import mica.office.applications.ApplicationReceiver;
@@ -203,7 +204,7 @@ public final class TestConsole implements AutoCloseable {
     }
 
     public static ServiceFacts facts() {
-        return new ServiceFacts(
+        return PseudoLanguage.offeredBy(new ServiceFacts(
                 ServiceFacts.State.OPEN,
                 Map.of("ja", "みやぎお知らせコロナアプリ", "en", "Miyagi notification"),
                 Map.of("ja", "宮城県", "en", "Miyagi Prefecture"),
@@ -221,7 +222,7 @@ public final class TestConsole implements AutoCloseable {
                 List.of("仙台市", "石巻市", "福井市", "坂井市", "大野市"),
                 null,
                 true,
-                List.of());
+                List.of()));
     }
 
     /** A code nobody used before: half a minute passes for it. */
