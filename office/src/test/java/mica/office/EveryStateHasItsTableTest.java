@@ -53,16 +53,17 @@ class EveryStateHasItsTableTest {
     }
 
     private static List<String> states(Database database, String schema, String prefix) {
-        return database.jdbi().withHandle(handle -> handle.createQuery("""
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
                         select c.table_name || '.' || c.column_name
                         from information_schema.columns c
                         join information_schema.tables t using (table_schema, table_name)
                         where c.table_schema = :schema and t.table_type = 'BASE TABLE'
                           and c.column_name ~ '(^|_)(states?)$'
                         """)
-                .bind("schema", schema)
-                .mapTo(String.class)
-                .map(prefix::concat)
-                .list());
+                        .bind("schema", schema)
+                        .mapTo(String.class)
+                        .map(prefix::concat)
+                        .list());
     }
 }

@@ -45,8 +45,8 @@ public final class TriedStates implements AutoCloseable {
                 }
             }
         }
-        assertThatThrownBy(() -> office.jdbi()
-                        .useTransaction(tx -> put(tx, table, "NO_STATE", fitting.apply(states[0]))))
+        assertThatThrownBy(() ->
+                        office.jdbi().useTransaction(tx -> put(tx, table, "NO_STATE", fitting.apply(states[0]))))
                 .hasMessageContaining("check constraint");
     }
 

@@ -111,7 +111,9 @@ public final class ApplicationStore {
             """), details(sent))
                 .bind("id", id)
                 .bind("from", from.name())
-                .bind("to", ApplicationTransitions.TABLE.next(from, Cause.REVISED).name())
+                .bind(
+                        "to",
+                        ApplicationTransitions.TABLE.next(from, Cause.REVISED).name())
                 .bind("revision", sent.revision())
                 .bindArray("spots", String.class, sent.spots().toArray())
                 .bind("now", now)
@@ -127,8 +129,7 @@ public final class ApplicationStore {
             @Nullable VenueCode venueCode) {}
 
     /** @return the state it leads to */
-    ApplicationStatus.State decide(
-            Handle tx, UUID id, ApplicationStatus.State from, Decision decision, Instant now) {
+    ApplicationStatus.State decide(Handle tx, UUID id, ApplicationStatus.State from, Decision decision, Instant now) {
         ApplicationStatus.State to = ApplicationTransitions.TABLE.next(from, decision.cause());
         tx.createUpdate("""
             update application set state = :to, version = version + 1,

@@ -213,7 +213,11 @@ final class ImportStore {
                         where id = :id and state = :from and lines_done = lines_total
                         """)
                 .bind("from", found.state().name())
-                .bind("to", ImportTransitions.LINES.next(found.state(), Cause.FINISHED).name())
+                .bind(
+                        "to",
+                        ImportTransitions.LINES
+                                .next(found.state(), Cause.FINISHED)
+                                .name())
                 .bind("now", now)
                 .bind("id", found.id())
                 .execute());
@@ -269,7 +273,11 @@ final class ImportStore {
                         where id = :id and posters_state = :from
                         """)
                 .bind("from", found.postersState().name())
-                .bind("to", ImportTransitions.POSTERS.next(found.postersState(), end).name())
+                .bind(
+                        "to",
+                        ImportTransitions.POSTERS
+                                .next(found.postersState(), end)
+                                .name())
                 .bind("id", found.id())
                 .execute());
     }

@@ -14,8 +14,7 @@ public sealed interface Decision {
 
     sealed interface GivingBack extends Decision permits Done, Stale, NotNow, Unknown {}
 
-    sealed interface Approving extends Decision
-            permits Done, Stale, OwnNotice, Blocked, Nobody, NotNow, Unknown {}
+    sealed interface Approving extends Decision permits Done, Stale, OwnNotice, Blocked, Nobody, NotNow, Unknown {}
 
     /** Of pausing, resuming, stopping and discarding. */
     sealed interface Moving extends Decision permits Done, NotNow, Unknown {}
@@ -24,8 +23,7 @@ public sealed interface Decision {
 
     sealed interface Testing extends Decision permits Done, Blocked, Unknown {}
 
-    record Done(Notice notice)
-            implements Saving, Asking, GivingBack, Approving, Moving, FollowingUp, Testing {}
+    record Done(Notice notice) implements Saving, Asking, GivingBack, Approving, Moving, FollowingUp, Testing {}
 
     /** Somebody changed it meanwhile: what the officer saw is not what is stored. */
     record Stale(Notice notice) implements Saving, Asking, GivingBack, Approving {}

@@ -179,16 +179,10 @@ public final class NoticeStore {
     }
 
     void ask(Handle tx, UUID id, NoticeState from, String hash, UUID officer, Instant now) {
-        step(
-                tx,
-                id,
-                from,
-                What.ASKED,
-                """
+        step(tx, id, from, What.ASKED, """
                 , requested_at = :now, content_hash = :hash,
                 written_by = case when :officer = any (written_by) then written_by else written_by || :officer end
-                """,
-                Map.of("hash", hash, "officer", officer, "now", now));
+                """, Map.of("hash", hash, "officer", officer, "now", now));
     }
 
     /** Takes a request for approval back. @param cause why */
@@ -196,8 +190,7 @@ public final class NoticeStore {
         step(tx, id, from, cause, ", requested_at = null, content_hash = null", Map.of());
     }
 
-    void approve(
-            Handle tx, UUID id, NoticeState from, UUID officer, Instant now, Instant sendUntil, int recipients) {
+    void approve(Handle tx, UUID id, NoticeState from, UUID officer, Instant now, Instant sendUntil, int recipients) {
         step(
                 tx,
                 id,

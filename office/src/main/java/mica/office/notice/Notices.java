@@ -203,8 +203,7 @@ public final class Notices {
             if (fixed.people() == 0) {
                 return new Decision.Nobody();
             }
-            store.approve(
-                    tx, id, notice.state(), officer.id(), now, now.plus(configuration.sendFor()), fixed.people());
+            store.approve(tx, id, notice.state(), officer.id(), now, now.plus(configuration.sendFor()), fixed.people());
             Notice approved = store.find(tx, id).orElseThrow();
             record.note(
                     tx,
@@ -370,8 +369,8 @@ public final class Notices {
     }
 
     private <D> D withNotice(UUID id, D unknown, Act<D> act) {
-        return office.inTransaction(tx ->
-                store.lock(tx, id).map(notice -> act.on(tx, notice)).orElse(unknown));
+        return office.inTransaction(
+                tx -> store.lock(tx, id).map(notice -> act.on(tx, notice)).orElse(unknown));
     }
 
     private Decision.Done done(Handle tx, UUID id) {

@@ -99,12 +99,7 @@ public final class OfficerPages {
 
     public void deactivate(Context ctx) {
         OfficerStore.Account account = account(ctx);
-        after(
-                ctx,
-                account,
-                current(account),
-                officers.disable(account.officer().id(), by(ctx)),
-                "officer.deactivated");
+        after(ctx, account, current(account), officers.disable(account.officer().id(), by(ctx)), "officer.deactivated");
     }
 
     public void activate(Context ctx) {
@@ -121,7 +116,8 @@ public final class OfficerPages {
         showCredentials(ctx, account.officer(), officers.reset(account.officer().id(), by(ctx)));
     }
 
-    private void after(Context ctx, OfficerStore.Account account, Form form, Officers.Change.Limiting change, String noticeKey) {
+    private void after(
+            Context ctx, OfficerStore.Account account, Form form, Officers.Change.Limiting change, String noticeKey) {
         switch (change) {
             case Officers.Change.Changed changed ->
                 Page.redirect(ctx, "/officers/" + account.officer().id(), noticeKey);

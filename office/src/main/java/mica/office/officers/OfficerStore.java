@@ -165,8 +165,7 @@ public final class OfficerStore {
         return tx.createUpdate("""
                         update officer set active = :active, credentials_version = credentials_version + 1
                         where id = :id and active <> :active
-                        """).bind("active", active).bind("id", id).execute()
-                == 1;
+                        """).bind("active", active).bind("id", id).execute() == 1;
     }
 
     /** Ends every session of the officer too; answers the new version of the credentials. */

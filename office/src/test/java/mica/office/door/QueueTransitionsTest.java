@@ -19,9 +19,10 @@ class QueueTransitionsTest {
             for (State state : State.values()) {
                 for (Settled how : Settled.values()) {
                     UUID id = given.confirmation(state + "." + how + "@example.com");
-                    MailStore.Claim claim =
-                            store.claim(MailStore.Lane.VISITORS, 1, DoorWorker.LEASE).getFirst();
-                    given.office().jdbi()
+                    MailStore.Claim claim = store.claim(MailStore.Lane.VISITORS, 1, DoorWorker.LEASE)
+                            .getFirst();
+                    given.office()
+                            .jdbi()
                             .useHandle(handle -> handle.execute(
                                     "update mail set state = ?, sealed_recipient = null where id = ?",
                                     state.name(),

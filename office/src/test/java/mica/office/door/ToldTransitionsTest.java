@@ -30,7 +30,9 @@ class ToldTransitionsTest {
 
                     UUID atOnce = UUID.randomUUID();
                     publisher.publishMailStates(List.of(receipt(atOnce, from), receipt(atOnce, to)));
-                    assertThat(directory.mailState(atOnce)).as(from + " with " + to).contains(expected);
+                    assertThat(directory.mailState(atOnce))
+                            .as(from + " with " + to)
+                            .contains(expected);
                 }
             }
         }

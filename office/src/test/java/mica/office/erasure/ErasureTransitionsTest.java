@@ -46,14 +46,16 @@ class ErasureTransitionsTest {
             begin(tried);
             ErasureStore store = new ErasureStore();
             assertThatIllegalStateException()
-                    .isThrownBy(() -> tried.office.jdbi()
-                            .useTransaction(tx -> store.advance(
-                                    tx, DAY, ErasureState.DUE, Cause.DROPPED, Instant.EPOCH)))
+                    .isThrownBy(() -> tried.office
+                            .jdbi()
+                            .useTransaction(
+                                    tx -> store.advance(tx, DAY, ErasureState.DUE, Cause.DROPPED, Instant.EPOCH)))
                     .withMessageContaining("DROPPED does not happen in DUE");
             assertThatIllegalStateException()
-                    .isThrownBy(() -> tried.office.jdbi()
-                            .useTransaction(tx -> store.advance(
-                                    tx, DAY, ErasureState.DROPPED, Cause.CERTIFIED, Instant.EPOCH)))
+                    .isThrownBy(() -> tried.office
+                            .jdbi()
+                            .useTransaction(
+                                    tx -> store.advance(tx, DAY, ErasureState.DROPPED, Cause.CERTIFIED, Instant.EPOCH)))
                     .withMessageContaining("no longer DROPPED");
         }
     }

@@ -48,8 +48,10 @@ class ImportTransitionsTest {
                     case MAPPED -> store.setMapping(id, mapping);
                     case STARTED -> ifAllowed(allowed, () -> store.start(found, true, 2));
                     case WENT_ON ->
-                        assertThat(tried.office.jdbi().<Boolean, RuntimeException>inTransaction(
-                                        tx -> store.advance(tx, id, 1, 1, NOW)))
+                        assertThat(tried.office
+                                        .jdbi()
+                                        .<Boolean, RuntimeException>inTransaction(
+                                                tx -> store.advance(tx, id, 1, 1, NOW)))
                                 .as("%s in %s", cause, from)
                                 .isEqualTo(allowed);
                     case FINISHED -> ifAllowed(allowed, () -> store.finish(found, NOW));
@@ -108,16 +110,10 @@ class ImportTransitionsTest {
     }
 
     private Import put(State state, PostersState posters) {
-        tried.office.jdbi()
-                .useHandle(handle -> handle.execute(
-                        """
+        tried.office.jdbi().useHandle(handle -> handle.execute("""
                         update venue_import set state = ?, posters_state = ?, content = ?, lines_done = 1,
                                lines_total = case when ? = 'RUNNING' then 1 else 0 end
-                        """,
-                        state.name(),
-                        posters.name(),
-                        FILE,
-                        state.name()));
+                        """, state.name(), posters.name(), FILE, state.name()));
         return now();
     }
 

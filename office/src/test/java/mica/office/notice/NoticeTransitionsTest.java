@@ -51,7 +51,9 @@ class NoticeTransitionsTest {
             String hash = String.valueOf(notice.contentHash());
             Notices notices = world.notices();
             Map<What, BiFunction<Officer, UUID, Decision>> verbs = new EnumMap<>(What.class);
-            verbs.put(What.CHANGED, (officer, id) -> notices.save(officer, id, 0, NoticeContent.empty(NoticeKind.FIRST, null)));
+            verbs.put(
+                    What.CHANGED,
+                    (officer, id) -> notices.save(officer, id, 0, NoticeContent.empty(NoticeKind.FIRST, null)));
             verbs.put(What.ASKED, (officer, id) -> notices.ask(officer, id, 0));
             verbs.put(What.RETURNED, (officer, id) -> notices.giveBack(officer, id, hash, "word"));
             verbs.put(What.APPROVED, (officer, id) -> notices.approve(officer, id, "another"));
@@ -92,14 +94,14 @@ class NoticeTransitionsTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> world.office
                             .jdbi()
-                            .useTransaction(tx -> new NoticeStore()
-                                    .step(tx, draft.id(), NoticeState.DRAFT, What.SENT, world.now)))
+                            .useTransaction(tx ->
+                                    new NoticeStore().step(tx, draft.id(), NoticeState.DRAFT, What.SENT, world.now)))
                     .withMessageContaining("SENT does not happen in DRAFT");
             assertThatIllegalStateException()
                     .isThrownBy(() -> world.office
                             .jdbi()
-                            .useTransaction(tx -> new NoticeStore()
-                                    .step(tx, draft.id(), NoticeState.SENDING, What.SENT, world.now)))
+                            .useTransaction(tx ->
+                                    new NoticeStore().step(tx, draft.id(), NoticeState.SENDING, What.SENT, world.now)))
                     .withMessageContaining("no longer SENDING");
             assertThat(world.notices().test(world.author, UUID.randomUUID(), Language.JA))
                     .isEqualTo(new Decision.Unknown());
