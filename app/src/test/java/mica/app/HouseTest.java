@@ -286,7 +286,7 @@ class HouseTest {
     }
 
     private static List<Path> files(String folder, String ending) {
-        return Stream.of("exchange", "web", "front", "office", "app", "bench")
+        return Stream.of("exchange", "web", "front", "office", "app", "rehearsal", "bench")
                 .map(module -> ROOT.resolve(module).resolve(folder))
                 .filter(Files::isDirectory)
                 .flatMap(path -> {

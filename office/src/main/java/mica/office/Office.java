@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -16,69 +17,52 @@ import mica.exchange.health.HealthJob;
 import mica.exchange.health.Pulses;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
-import mica.exchange.venue.VenueCode;
-import mica.office.applications.ApplicationPages;
-import mica.office.applications.Applications;
+import mica.office.applications.ApplicationMails;
 import mica.office.delivery.Admission;
 import mica.office.delivery.NoticeDelivery;
-import mica.office.delivery.NoticeMail;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.directory.RepublishJob;
 import mica.office.door.DoorLane;
 import mica.office.door.DoorMails;
 import mica.office.door.MailQueue;
 import mica.office.door.MailStates;
+import mica.office.door.MailWriter;
 import mica.office.door.Recipients;
-import mica.office.drafting.DraftPages;
-import mica.office.erasure.CertificatePages;
 import mica.office.erasure.Certificates;
 import mica.office.erasure.DayJob;
 import mica.office.erasure.Days;
 import mica.office.erasure.SealedDays;
-import mica.office.holds.HoldPages;
 import mica.office.holds.Holds;
 import mica.office.imports.ImportJob;
-import mica.office.imports.ImportPages;
 import mica.office.imports.VenueImport;
+import mica.office.intake.ConfirmationMail;
+import mica.office.intake.EpochStore;
 import mica.office.intake.Intake;
-import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.ledger.DailyTotals;
-import mica.office.ledger.Exports;
+import mica.office.ledger.HeadMail;
 import mica.office.ledger.KeyEntries;
 import mica.office.ledger.Ledger;
 import mica.office.ledger.LedgerDesk;
 import mica.office.ledger.LedgerJob;
-import mica.office.ledger.LedgerPages;
 import mica.office.message.MailStyle;
 import mica.office.message.MessageComposer;
-import mica.office.notice.NoticePages;
-import mica.office.notice.Notices;
-import mica.office.officers.OfficerPages;
 import mica.office.officers.Officers;
 import mica.office.outcome.DeadAddresses;
-import mica.office.overview.HealthPages;
-import mica.office.overview.OverviewPages;
 import mica.office.pace.Pace;
 import mica.office.pace.Providers;
 import mica.office.posters.PosterPrinter;
 import mica.office.posters.PublicDocuments;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayCheck;
-import mica.office.report.SendingPages;
 import mica.office.service.ServiceDesk;
-import mica.office.service.ServicePages;
 import mica.office.signin.DemoSignIn;
 import mica.office.signin.OfficerSession;
-import mica.office.signin.SignInPages;
 import mica.office.street.StreetJob;
-import mica.office.venues.PlaceStore;
-import mica.office.venues.Publication;
-import mica.office.venues.VenuePages;
-import mica.office.venues.VenuePosters;
+import mica.office.venues.PosterMail;
 import mica.office.venues.Venues;
 import mica.office.visitor.VisitorErasureJob;
 import mica.office.visitor.VisitorErasures;
@@ -113,12 +97,8 @@ public final class Office implements AutoCloseable {
     private final DeadAddresses dead;
     private final Officers officers;
     private final PosterPrinter printer;
-    private final Publication publication;
-    private final Venues venues;
-    private final VenuePosters posters;
-    private final VenueImport imports;
-    private final Notices notices;
-    private final NoticeMail noticeMail;
+    private final VenueRooms venues;
+    private final NoticeRooms notices;
     private final LedgerKey ledgerKey;
     private final LedgerJob ledgerJob;
     private final DayJob days;
@@ -149,18 +129,15 @@ public final class Office implements AutoCloseable {
         this.dead = new DeadAddresses(database.jdbi(), secrets, clock, zone);
         this.officers = new Officers(database.jdbi(), secrets, time);
         this.printer = new PosterPrinter();
-        this.publication = new Publication(database.jdbi(), secrets, publisher);
-        this.venues = new Venues(database.jdbi(), mails, publication, clock, zone);
-        this.posters = new VenuePosters(printer, service);
-        this.imports =
-                new VenueImport(database.jdbi(), venues, posters, publication, service, time, configuration.work());
-        this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), time);
-        this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
+        this.venues = VenueRooms.of(
+                configuration.work(), database, publisher, secrets, mails, service, printer, clock, time, zone);
+        this.notices =
+                NoticeRooms.of(configuration.notices(), database, visits, secrets, mails, service, time, zone);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
         this.relay = new Relay(configuration.relays());
-        this.days = opening(makeDays());
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);
+        this.days = opening(makeDays());
     }
 
     /** Starts jobs and console. The databases must be up to date. */
@@ -201,10 +178,10 @@ public final class Office implements AutoCloseable {
         days.start();
         opening(new StreetJob(exchange.jdbi(), configuration.frontRole())).start();
         opening(new KeyEntries(keyStore, database.jdbi(), new Ledger(clock))).start();
-        opening(new ImportJob(imports)).start();
+        opening(new ImportJob(venues.imports())).start();
         opening(new RepublishJob(List.of(
                         service::publish,
-                        publication::runForAll,
+                        venues.publication()::runForAll,
                         new PublicDocuments(printer, service, publisher)::publish,
                         new DailyTotals(database.jdbi(), publisher, clock, zone)::publish)))
                 .start();
@@ -217,7 +194,7 @@ public final class Office implements AutoCloseable {
                         database.jdbi(),
                         mails,
                         new Recipients(allDayOpener, secrets, dead, pace),
-                        new DoorMails(composer, secrets::linkOf, this::postersOf, noticeMail::test),
+                        new DoorMails(composer, writers()),
                         relay,
                         configuration.doorSessions(),
                         time))
@@ -225,12 +202,13 @@ public final class Office implements AutoCloseable {
         opening(new NoticeDelivery(
                         database.jdbi(),
                         visits,
+                        notices.fixing(),
                         noticeOpener,
                         secrets,
-                        noticeMail,
+                        notices.mail(),
                         composer,
                         relay,
-                        new Admission(dead, pace, time),
+                        new Admission(dead::isDead, pace, time),
                         configuration.notices(),
                         time))
                 .start();
@@ -248,7 +226,7 @@ public final class Office implements AutoCloseable {
                         mails,
                         erasures,
                         publisher,
-                        new Receivers(secrets, mails, publication, service, clock).all(),
+                        new Receivers(secrets, mails, venues.publication(), service, clock).all(),
                         clock,
                         zone))
                 .start();
@@ -260,15 +238,20 @@ public final class Office implements AutoCloseable {
                 keyStore,
                 List.of(secrets::forget, dead::forget, allDayOpener::forget, noticeOpener::forget),
                 KeptRows.byDay(publisher, clock, zone),
+                holds,
                 publisher,
                 configuration.service(),
                 new Days(clock, database.clock(), zone));
     }
 
-    private byte[] postersOf(VenueCode code) {
-        return venues.find(code)
-                .map(venue -> posters.pdf(venue.details(), venues.spots(code)))
-                .orElseThrow(() -> new IllegalStateException("no such venue"));
+    /** Each feature's own mails of the door lane. */
+    private List<MailWriter> writers() {
+        List<MailWriter> writers = new ArrayList<>(ApplicationMails.writers());
+        writers.add(ConfirmationMail.writer(secrets::linkOf));
+        writers.add(PosterMail.writer(venues::postersOf));
+        writers.add(HeadMail.writer());
+        writers.add(notices.mail().testWriter());
+        return writers;
     }
 
     private void startConsole(List<DemoSignIn.Known> known) {
@@ -287,27 +270,9 @@ public final class Office implements AutoCloseable {
         Site site = Console.site(service);
         OfficerSession session = new OfficerSession(officers, time);
         DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
-        Applications applications = new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
-        ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, posters, officers);
-        Exports exports = new Exports(database.jdbi(), new Ledger(clock));
-        NoticePages noticePages = new NoticePages(site, notices, noticeMail);
-        HoldPages holdPages = new HoldPages(site, holds, officers);
-        ConsolePages pages = new ConsolePages(
-                new SignInPages(site, officers, session, demo),
-                new OverviewPages(
-                        site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting), health),
-                applicationPages,
-                new VenuePages(site, venues, posters, visits),
-                new ImportPages(site, imports, exports),
-                new OfficerPages(site, officers),
-                new ServicePages(site, service),
-                noticePages,
-                new DraftPages(site, notices, new PlaceStore(database.jdbi()), clock),
-                new SendingPages(site, notices, exports),
-                new LedgerPages(site, database.jdbi()),
-                holdPages,
-                new CertificatePages(site, database.jdbi(), certificates()),
-                new HealthPages(health));
+        ConsolePages pages = new ConsoleRooms(
+                        database, venues, notices, officers, service, holds, certificates(), clock)
+                .pages(site, session, demo, health);
         Away away = new Away(parts.officeDatabase(), Console.site(service::lastKnown));
         console = opening(Console.start(configuration.web(), configuration.https(), session, away, site, pages));
     }
@@ -360,11 +325,11 @@ public final class Office implements AutoCloseable {
     }
 
     public Venues venues() {
-        return venues;
+        return venues.venues();
     }
 
     public VenueImport imports() {
-        return imports;
+        return venues.imports();
     }
 
     /** The names of the threads whose work is watched; for guards. */

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import mica.exchange.address.EmailAddress;
 import mica.office.keys.PersonTag;
-import mica.office.outcome.DeadAddresses;
 import mica.office.pace.Pace;
 import mica.office.relay.Reply;
 
@@ -40,13 +40,14 @@ public final class Admission {
 
     private record Waiting(UUID notice, int chunk) {}
 
-    private final DeadAddresses dead;
+    private final Predicate<PersonTag> dead;
     private final Pace pace;
     private final InstantSource clock;
     /** When each chunk was told to come back, a provider. */
     private final Map<Waiting, Map<String, Instant>> turns = new HashMap<>();
 
-    public Admission(DeadAddresses dead, Pace pace, InstantSource clock) {
+    /** @param dead whose address mail servers have called unknown on several days */
+    public Admission(Predicate<PersonTag> dead, Pace pace, InstantSource clock) {
         this.dead = dead;
         this.pace = pace;
         this.clock = clock;
@@ -54,7 +55,7 @@ public final class Admission {
 
     /** @param session over which the mail would go */
     Verdict ask(EmailAddress address, PersonTag tag, Object session) {
-        if (dead.isDead(tag)) {
+        if (dead.test(tag)) {
             return DEAD;
         }
         return switch (pace.ask(address.domain(), session, clock.instant())) {
@@ -68,7 +69,7 @@ public final class Admission {
         Instant now = clock.instant();
         synchronized (turns) {
             Instant turn = turns.getOrDefault(key(chunk), Map.of()).get(provider(domain));
-            return turn != null && turn.isAfter(now) ? 0 : pace.room(domain, now);
+            return ClaimRules.room(turn, pace.room(domain, now), now);
         }
     }
 

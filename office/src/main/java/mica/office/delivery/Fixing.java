@@ -1,13 +1,20 @@
 package mica.office.delivery;
 
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import mica.office.audience.Audience;
+import mica.office.audience.AudienceStore;
 import mica.office.audience.AudienceWalk;
+import mica.office.ledger.Ledger;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.notice.NoticeRecord;
 import mica.office.notice.NoticeStore;
+import mica.office.notice.Readership;
 import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -19,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * in all but the largest notices; the others follow part by part while the first are written to already, by any office.
  * What an office that died had not fixed is found by the next one. Threads may share it.
  */
-public final class Fixing {
+public final class Fixing implements Readership {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fixing.class);
 
@@ -37,7 +44,8 @@ public final class Fixing {
 
     private final Jdbi office;
     private final VisitStore visits;
-    private final NoticeStore notices;
+    private final AudienceStore audiences;
+    private final NoticeStore notices = new NoticeStore();
     private final NoticeRecord record;
     private final NoticeConfiguration configuration;
     private final FixingStore store = new FixingStore();
@@ -47,21 +55,33 @@ public final class Fixing {
     public Fixing(
             Jdbi office,
             VisitStore visits,
-            NoticeStore notices,
-            NoticeRecord record,
-            NoticeConfiguration configuration) {
+            AudienceStore audiences,
+            NoticeConfiguration configuration,
+            InstantSource clock) {
         this.office = office;
         this.visits = visits;
-        this.notices = notices;
-        this.record = record;
+        this.audiences = audiences;
+        this.record = new NoticeRecord(notices, new Ledger(clock));
         this.configuration = configuration;
     }
 
-    /** What is fixed at the approval. @param all whether that is everyone */
-    public record Begun(int people, boolean all) {}
+    @Override
+    public AudienceStore.Count count(Audience audience) {
+        return audiences.count(audience);
+    }
 
-    /** Fixes the first part of a notice. */
-    public Begun begin(Handle tx, Notice notice) {
+    @Override
+    public List<LocalDate> daysWithoutKeys(Audience audience) {
+        return audiences.daysWithoutKeys(audience);
+    }
+
+    @Override
+    public int reached(Handle handle, UUID notice) {
+        return recipients.sentTo(handle, notice);
+    }
+
+    @Override
+    public Fixed fix(Handle tx, Notice notice) {
         UUID id = notice.id();
         Parts parts = parts(tx, notice, 0);
         int people = 0;
@@ -78,7 +98,7 @@ public final class Fixing {
                 store.add(tx, id, position);
             }
         }
-        return new Begun(people, all);
+        return new Fixed(people, all);
     }
 
     private Parts parts(Handle handle, Notice notice, int position) {
@@ -89,7 +109,7 @@ public final class Fixing {
         }
         return new Visitors(
                 notice.id(),
-                visits.walk(
+                audiences.walk(
                         handle,
                         notice.content().audience().orElseThrow(),
                         notice.content().includeUnconfirmed()));

@@ -1,7 +1,6 @@
 package mica.office.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** How long a recipient waits for the next attempt. */
@@ -15,15 +14,7 @@ final class Patience {
             Duration.ofMinutes(30),
             Duration.ofHours(1));
 
-    /** Longer than any pause. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
-
     private Patience() {}
-
-    /** Whether a next attempt is due. What is further ahead than any pause was set by a clock that was wrong. */
-    static boolean isDue(Instant next, Instant now) {
-        return !next.isAfter(now) || next.isAfter(now.plus(LONGEST_WAIT));
-    }
 
     /** A quarter more or less, the same for a whole chunk: so chunks do not come back in step, and their people do. */
     static Duration after(int attempts, int chunk) {

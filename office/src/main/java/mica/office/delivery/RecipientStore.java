@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import mica.office.notice.Notice;
-import mica.office.report.Progress;
 import mica.office.visits.VisitRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultSetException;

@@ -54,7 +54,7 @@ public final class DoorLane implements AutoCloseable, Beating {
             Relay relay,
             int sessions,
             InstantSource clock) {
-        this.store = new MailStore(office, clock);
+        this.store = new MailStore(office, mails::kind, clock);
         for (MailStore.Lane lane : MailStore.Lane.values()) {
             bells.put(lane, new Semaphore(0));
             for (int i = 0; i < (lane == MailStore.Lane.VISITORS ? sessions : 1); i++) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import mica.exchange.database.ByIndex;
 import mica.exchange.database.Json;
@@ -43,13 +44,16 @@ public final class MailClaims {
     private static final Duration UNREADABLE_REST = Duration.ofHours(1);
 
     private final Jdbi office;
+    private final Function<String, MailKind> kinds;
     private final InstantSource clock;
     private final Map<Lane, String> lastServed = new ConcurrentHashMap<>();
     private final LongAdder unreadable = new LongAdder();
     private final Repeats repeats = new Repeats();
 
-    MailClaims(Jdbi office, InstantSource clock) {
+    /** @param kinds those that this office has writers for, by their names */
+    MailClaims(Jdbi office, Function<String, MailKind> kinds, InstantSource clock) {
         this.office = office;
+        this.kinds = kinds;
         this.clock = clock;
     }
 
@@ -173,7 +177,7 @@ public final class MailClaims {
     }
 
     /** One mail that cannot be read holds up no other. */
-    private static Optional<Claim> readable(ResultSet row, Map<UUID, RuntimeException> broken) throws SQLException {
+    private Optional<Claim> readable(ResultSet row, Map<UUID, RuntimeException> broken) throws SQLException {
         try {
             return Optional.of(claim(row));
         } catch (RuntimeException unreadable) {
@@ -196,11 +200,11 @@ public final class MailClaims {
     }
 
     @SuppressWarnings("unchecked")
-    private static Claim claim(ResultSet row) throws SQLException {
+    private Claim claim(ResultSet row) throws SQLException {
         Map<String, String> parameters = new HashMap<>(Json.read(row.getString("parameters"), Map.class));
         QueuedMail mail = new QueuedMail(
                 row.getObject("id", UUID.class),
-                MailKind.valueOf(row.getString("kind")),
+                kinds.apply(row.getString("kind")),
                 Language.of(row.getString("language")),
                 parameters,
                 new QueuedMail.SealedRecipient(

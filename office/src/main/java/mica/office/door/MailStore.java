@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import mica.exchange.database.Json;
 import mica.exchange.directory.MailState;
 import mica.office.door.QueueTransitions.State;
@@ -47,10 +48,11 @@ public final class MailStore {
     private final InstantSource clock;
     private final MailClaims claims;
 
-    MailStore(Jdbi office, InstantSource clock) {
+    /** @param kinds those that this office has writers for, by their names */
+    MailStore(Jdbi office, Function<String, MailKind> kinds, InstantSource clock) {
         this.office = office;
         this.clock = clock;
-        this.claims = new MailClaims(office, clock);
+        this.claims = new MailClaims(office, kinds, clock);
     }
 
     /** The mails go with the day whose key seals their recipient, those too that were never sent. */
@@ -209,11 +211,11 @@ public final class MailStore {
         return office.inTransaction(tx -> nowTold(tx, mail, state, clock.instant()));
     }
 
-    /** What a mail is about; empty when it is not there any more. */
-    static Optional<MailKind> kind(Handle tx, UUID mail) {
-        return tx.createQuery("select kind from mail where id = :id")
+    /** Whether a mail is a confirmation; empty when it is not there any more. */
+    static Optional<Boolean> isConfirmation(Handle tx, UUID mail) {
+        return tx.createQuery("select kind = 'CONFIRMATION' from mail where id = :id")
                 .bind("id", mail)
-                .map((row, context) -> MailKind.valueOf(row.getString("kind")))
+                .mapTo(Boolean.class)
                 .findOne();
     }
 

@@ -17,17 +17,8 @@ final class Patience {
 
     private Patience() {}
 
-    /** A confirmation is of no use after the day; a venue's mail server may be away over a long weekend. */
-    static Duration lifetime(MailKind kind) {
-        return switch (kind) {
-            case CONFIRMATION, NOTICE_TEST, LEDGER_HEAD -> Duration.ofHours(24);
-            case APPLICATION_RECEIVED, APPLICATION_RETURNED, APPLICATION_REJECTED, APPLICATION_WITHDRAWN, POSTERS ->
-                Duration.ofDays(5);
-        };
-    }
-
     static Instant end(MailStore.Claim claim) {
-        return claim.createdAt().plus(lifetime(claim.mail().kind()));
+        return claim.createdAt().plus(claim.mail().kind().lifetime());
     }
 
     /** The next attempt: doubling pauses, a quarter more or less so that mails do not come back in step. */

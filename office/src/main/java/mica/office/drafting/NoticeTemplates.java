@@ -1,9 +1,6 @@
 package mica.office.drafting;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +10,7 @@ import mica.exchange.text.Language;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticePlace;
 import mica.office.notice.NoticeText;
-import mica.web.Moments;
+import mica.office.notice.NoticeWords;
 import mica.web.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class NoticeTemplates {
 
     private static final Texts TEXTS = new Texts("mica.office.notice");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private NoticeTemplates() {}
 
@@ -38,7 +34,7 @@ public final class NoticeTemplates {
             String tag = language.tag();
             Map<String, String> values = Map.of(
                     "venue", venues(places, language),
-                    "period", from == null || to == null ? "{period}" : period(from, to, service, language),
+                    "period", from == null || to == null ? "{period}" : NoticeWords.period(from, to, service, language),
                     "disease", ServiceFacts.in(service.disease().name(), tag),
                     "authority", ServiceFacts.in(service.authority(), tag),
                     "department", ServiceFacts.in(service.department(), tag),
@@ -54,16 +50,6 @@ public final class NoticeTemplates {
                             fill(TEXTS.text(language, "notice.template." + kind + ".body"), values)));
         }
         return texts;
-    }
-
-    /** From when to when, as people of a language write it; the day is not said twice. */
-    public static String period(Instant from, Instant to, ServiceFacts service, Language language) {
-        ZoneId zone = ZoneId.of(service.timeZone());
-        LocalDate lastDay = LocalDate.ofInstant(to, zone);
-        String end = LocalDate.ofInstant(from, zone).equals(lastDay)
-                ? TIME.format(to.atZone(zone))
-                : Moments.dateTime(to, zone, language);
-        return TEXTS.text(language, "notice.period", Moments.dateTime(from, zone, language), end);
     }
 
     private static String venues(List<NoticePlace> places, Language language) {

@@ -55,12 +55,14 @@ public final class DayJob implements AutoCloseable, Beating {
      *
      * @param memories all that may remember a day's keys; they are told to forget
      * @param rows what is kept by days and goes with them
+     * @param held asked before a day is erased
      */
     public DayJob(
             Jdbi office,
             KeyStore keyStore,
             List<Consumer<LocalDate>> memories,
             List<DayRows> rows,
+            HeldDays held,
             DirectoryPublisher publisher,
             ServiceFacts service,
             Days days) {
@@ -69,7 +71,7 @@ public final class DayJob implements AutoCloseable, Beating {
         this.days = days;
         this.clock = new DayClock(office, days.clock(), days.databaseClock());
         this.opening = new DayOpening(office, keyStore, publisher, days.zone());
-        this.erasures = new Erasures(office, keyStore, memories, rows, service, days.clock());
+        this.erasures = new Erasures(office, keyStore, memories, rows, held, service, days.clock());
     }
 
     /** Does the work of now, and from then on every minute until closed. */

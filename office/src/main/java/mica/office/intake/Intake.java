@@ -12,7 +12,6 @@ import mica.office.door.MailQueue;
 import mica.office.kept.DayRows;
 import mica.office.kept.PersonRows;
 import mica.office.kept.VisitRows;
-import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.venues.SpotStore;

@@ -6,6 +6,7 @@ import java.util.List;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 import mica.office.officers.Officer;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -29,7 +30,7 @@ public final class ServicePages {
     }
 
     public void open(Context ctx) {
-        changed(ctx, service.open(Officer.of(ctx).id()), "service.opened");
+        changed(ctx, service.open(Asking.person(ctx, Officer.class).id()), "service.opened");
     }
 
     /** The page between the wish to end the service and its end. */
@@ -48,7 +49,7 @@ public final class ServicePages {
             Page.of(ctx, site, "service.end.title").with(form).showErrors("service/end", model());
             return;
         }
-        changed(ctx, service.end(Officer.of(ctx).id()), "service.ended");
+        changed(ctx, service.end(Asking.person(ctx, Officer.class).id()), "service.ended");
     }
 
     private void changed(Context ctx, ServiceDesk.Change change, String noticeKey) {

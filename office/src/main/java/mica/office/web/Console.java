@@ -12,6 +12,7 @@ import mica.office.imports.CsvTable;
 import mica.office.keys.KeysMissingException;
 import mica.office.officers.Officer;
 import mica.office.signin.OfficerSession;
+import mica.web.Asking;
 import mica.web.Assets;
 import mica.web.Site;
 import mica.web.Texts;
@@ -20,7 +21,6 @@ import mica.web.WebServer;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.HttpCookie;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 
 /** The officers' web server. Its pages and who may open them are in {@link ConsoleRoutes}. */
 public final class Console implements AutoCloseable, Beating {
@@ -122,7 +122,8 @@ public final class Console implements AutoCloseable, Beating {
     }
 
     private static List<Site.NavItem> menu(Context ctx) {
-        @Nullable Officer officer = ctx.attribute(Officer.ATTRIBUTE);
-        return officer == null ? List.of() : ConsoleRoutes.menu(officer);
+        return Asking.isKnown(ctx, Officer.class)
+                ? ConsoleRoutes.menu(Asking.person(ctx, Officer.class))
+                : List.of();
     }
 }

@@ -22,7 +22,7 @@ import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
-import mica.office.keys.EpochStore;
+import mica.office.intake.EpochStore;
 import mica.office.relay.FaultyRelay;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;

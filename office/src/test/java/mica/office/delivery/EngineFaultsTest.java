@@ -20,7 +20,6 @@ import mica.office.relay.FaultyRelay.Received;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayConfiguration;
-import mica.office.report.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

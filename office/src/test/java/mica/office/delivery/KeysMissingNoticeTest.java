@@ -10,7 +10,6 @@ import mica.office.notice.Decision;
 import mica.office.notice.Finding;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeState;
-import mica.office.report.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

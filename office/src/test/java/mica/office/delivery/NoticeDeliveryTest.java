@@ -21,7 +21,6 @@ import mica.office.notice.NoticePlace;
 import mica.office.notice.NoticeState;
 import mica.office.notice.Notices;
 import mica.office.relay.FaultyRelay;
-import mica.office.report.Progress;
 import mica.office.visits.VisitRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -35,9 +35,11 @@ import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.audience.AudienceStore;
 import mica.office.door.MailQueue;
 import mica.office.drafting.NoticeTemplates;
-import mica.office.keys.EpochStore;
+import mica.office.drafting.ReadyDrafting;
+import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
@@ -58,7 +60,6 @@ import mica.office.pace.Pace;
 import mica.office.pace.Providers;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayConfiguration;
-import mica.office.report.Progress;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
@@ -207,7 +208,13 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     public Notices notices() {
-        return new Notices(office.jdbi(), visits, queue, () -> service, sending, clock);
+        return new Notices(
+                office.jdbi(), fixing(office), new ReadyDrafting(() -> service), queue, () -> service, sending, clock);
+    }
+
+    Fixing fixing(Database database) {
+        AudienceStore audiences = new AudienceStore(database.jdbi(), secrets, ZONE);
+        return new Fixing(database.jdbi(), visits, audiences, sending, clock);
     }
 
     public NoticeContent content() {
@@ -252,7 +259,7 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     Progress progress(UUID id) {
-        return notices().read(handle -> notices().recipients().progress(handle, stored(id)));
+        return notices().read(handle -> new RecipientStore().progress(handle, stored(id)));
     }
 
     NoticeDelivery delivery(Database database, int port) {
@@ -268,12 +275,13 @@ public final class NoticeWorld implements AutoCloseable {
         return new NoticeDelivery(
                 database.jdbi(),
                 visits,
+                fixing(database),
                 new Opener(keys, epochs, Set.of(KeyPurpose.DAY)),
                 secrets,
                 mail,
                 new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),
                 relay,
-                new Admission(dead(database), pace, clock),
+                new Admission(dead(database)::isDead, pace, clock),
                 sending,
                 clock);
     }

@@ -14,7 +14,8 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.seal.KeyPurpose;
-import mica.office.keys.EpochStore;
+import mica.office.audience.AudienceStore;
+import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
@@ -42,9 +43,14 @@ final class OfficeProcess {
                 Database.open("process", new DatabaseConfiguration(arguments[0], arguments[1], arguments[2], 8));
         KeyStore keys = TestKeys.open(folder.resolve("keys"));
         Secrets secrets = new Secrets(keys);
+        VisitStore visits = new VisitStore(office.jdbi(), secrets, NoticeWorld.ZONE);
+        AudienceStore audiences = new AudienceStore(office.jdbi(), secrets, NoticeWorld.ZONE);
+        NoticeConfiguration sending =
+                NoticeConfiguration.usual().withSessions(4).withWindow(20, 80);
         new NoticeDelivery(
                         office.jdbi(),
-                        new VisitStore(office.jdbi(), secrets, NoticeWorld.ZONE),
+                        visits,
+                        new Fixing(office.jdbi(), visits, audiences, sending, clock),
                         new Opener(keys, new EpochStore(office.jdbi()), Set.of(KeyPurpose.DAY)),
                         secrets,
                         new NoticeMail(office.jdbi(), secrets, NoticeWorld::service),
@@ -53,10 +59,10 @@ final class OfficeProcess {
                         new Relay(RelayConfiguration.plain(
                                 "127.0.0.1", Integer.parseInt(arguments[4]), "office.example.jp")),
                         new Admission(
-                                new DeadAddresses(office.jdbi(), secrets, clock, NoticeWorld.ZONE),
+                                new DeadAddresses(office.jdbi(), secrets, clock, NoticeWorld.ZONE)::isDead,
                                 new Pace(Providers.usual()),
                                 clock),
-                        NoticeConfiguration.usual().withSessions(4).withWindow(20, 80),
+                        sending,
                         clock)
                 .start();
         new CountDownLatch(1).await();

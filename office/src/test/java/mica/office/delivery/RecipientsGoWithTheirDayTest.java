@@ -12,7 +12,6 @@ import mica.office.notice.NoticeEvent;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticeState;
 import mica.office.notice.NoticeStore;
-import mica.office.report.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,6 @@ import mica.exchange.database.Database;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeState;
 import mica.office.relay.FaultyRelay;
-import mica.office.report.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -26,7 +26,7 @@ import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
-import mica.office.keys.EpochStore;
+import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
@@ -36,6 +36,7 @@ import mica.office.pace.Pace;
 import mica.office.pace.Providers;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.Relay;
+import mica.office.venues.PosterMail;
 import org.slf4j.LoggerFactory;
 
 /** A queue of mails in a real database, a relay that can misbehave, a clock to move, and what was logged. */
@@ -121,7 +122,7 @@ public final class DoorWorld implements AutoCloseable {
     }
 
     public MailStore store() {
-        return new MailStore(office.jdbi(), now::get);
+        return new MailStore(office.jdbi(), DoorMailsTest.mails(false)::kind, now::get);
     }
 
     public UUID confirmation(String address) {
@@ -144,7 +145,7 @@ public final class DoorWorld implements AutoCloseable {
     DoorWorld posters(String address) {
         office.jdbi()
                 .useTransaction(tx -> queue.add(
-                        tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, DoorMailsTest.parameters()));
+                        tx, EmailAddress.of(address), PosterMail.KIND, Language.JA, DoorMailsTest.parameters()));
         return this;
     }
 

@@ -31,9 +31,9 @@ import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.door.QueuedMail;
 import mica.office.holds.Holds;
+import mica.office.intake.EpochStore;
 import mica.office.intake.Intake;
 import mica.office.kept.DayRows;
-import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
@@ -92,7 +92,7 @@ public final class ErasureWorld implements AutoCloseable {
 
     public DayJob job(Database database, KeyStore store, List<Consumer<LocalDate>> memories) {
         return new DayJob(
-                database.jdbi(), store, memories, rows(), publisher, service, new Days(clock, databaseClock, ZONE));
+                database.jdbi(), store, memories, rows(), holds(), publisher, service, new Days(clock, databaseClock, ZONE));
     }
 
     List<DayRows> rows() {
@@ -105,7 +105,7 @@ public final class ErasureWorld implements AutoCloseable {
     }
 
     Erasures erasures() {
-        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), rows(), service, clock);
+        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), rows(), holds(), service, clock);
     }
 
     /** From the next start of an office on. */

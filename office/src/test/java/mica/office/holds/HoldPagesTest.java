@@ -136,6 +136,7 @@ class HoldPagesTest {
                             console.keyStore,
                             List.of(),
                             List.of(),
+                            new Holds(console.office.jdbi(), service, () -> now),
                             console.publisher,
                             service,
                             new Days(() -> now, () -> now, TestConsole.ZONE))

@@ -37,20 +37,20 @@ import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.audience.Audience;
+import mica.office.audience.AudienceStore;
 import mica.office.directory.DirectoryPublisher;
-import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.erasure.DayJob;
 import mica.office.erasure.Days;
 import mica.office.holds.HoldReason;
 import mica.office.holds.Holds;
 import mica.office.kept.VisitRows;
-import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
 import mica.office.service.ServiceFile;
+import mica.office.venues.PosterMail;
 import mica.office.visitor.VisitorErasureJob;
 import mica.office.visitor.VisitorErasures;
 import mica.office.visits.VisitDayStore;
@@ -94,16 +94,17 @@ final class IntakeWorld implements AutoCloseable {
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
         directory = new DirectoryStore(databases.exchange().jdbi());
         publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
+        holds = new Holds(office.jdbi(), service, clock);
         days = new DayJob(
                 office.jdbi(),
                 keys,
                 List.of(secrets::forget),
                 List.of(MailQueue.rows(), Intake.quarantined(clock, ZONE), EpochStore.rows(), publisher.receipts()),
+                holds,
                 publisher,
                 service,
                 new Days(clock, clock, ZONE));
         days.runOnce();
-        holds = new Holds(office.jdbi(), service, clock);
         intake = job();
         registerVenues();
     }
@@ -173,7 +174,7 @@ final class IntakeWorld implements AutoCloseable {
     IntakeWorld mailsToVenue(String address) {
         office.jdbi()
                 .useTransaction(tx -> new MailQueue(secrets, clock, ZONE)
-                        .add(tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, Map.of("venue", "食堂")));
+                        .add(tx, EmailAddress.of(address), PosterMail.KIND, Language.JA, Map.of("venue", "食堂")));
         return this;
     }
 
@@ -347,8 +348,8 @@ final class IntakeWorld implements AutoCloseable {
         return intake.drainOnce();
     }
 
-    VisitStore.Count count(VenueCode... venues) {
-        return visits.count(new Audience(
+    AudienceStore.Count count(VenueCode... venues) {
+        return new AudienceStore(office.jdbi(), secrets, ZONE).count(new Audience(
                 Arrays.stream(venues)
                         .map(code -> new Audience.Place(code, List.of()))
                         .toList(),

@@ -19,6 +19,7 @@ import mica.exchange.seal.SignedSealKey;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.erasure.DayJob;
 import mica.office.erasure.Days;
+import mica.office.holds.Holds;
 import mica.office.service.ServiceFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,7 @@ class SigningTest {
                             store,
                             List.of(),
                             List.of(),
+                            new Holds(office.jdbi(), ServiceFile.miyagi(), () -> now),
                             new DirectoryPublisher(databases.exchange().jdbi(), () -> now),
                             ServiceFile.miyagi(),
                             new Days(() -> now, () -> now, zone))

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import mica.exchange.text.Language;
+import mica.office.audience.AudienceStore;
 import mica.office.delivery.NoticeWorld;
-import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,7 +207,7 @@ class NoticesTest {
                 true,
                 content.texts());
 
-        assertThat(notices.count(content)).isEqualTo(new VisitStore.Count(2, 0));
+        assertThat(notices.count(content)).isEqualTo(new AudienceStore.Count(2, 0));
         assertThat(world.approved(content).recipients()).isEqualTo(2);
     }
 

@@ -28,13 +28,17 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Health;
 import mica.exchange.health.Part;
+import mica.office.applications.ApplicationAnswers;
 import mica.office.applications.ApplicationPages;
 import mica.office.applications.ApplicationReceiver;
 import mica.office.applications.Applications;
+import mica.office.audience.AudienceStore;
+import mica.office.delivery.Fixing;
 import mica.office.delivery.NoticeMail;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.door.MailQueue;
 import mica.office.drafting.DraftPages;
+import mica.office.drafting.ReadyDrafting;
 import mica.office.erasure.CertificatePages;
 import mica.office.erasure.Certificates;
 import mica.office.holds.HoldPages;
@@ -114,7 +118,7 @@ public final class TestConsole implements AutoCloseable {
         publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
         service = new ServiceDesk(office.jdbi(), facts(), publisher, clock);
         MailQueue mails = new MailQueue(secrets, clock, ZONE);
-        publication = new Publication(office.jdbi(), secrets, publisher);
+        publication = new Publication(office.jdbi(), publisher, new ApplicationAnswers(secrets, publisher));
         venues = new Venues(office.jdbi(), mails, publication, clock, ZONE);
         applications = new Applications(office.jdbi(), secrets, venues, mails, publication, clock);
         receiver = new ApplicationReceiver(secrets, mails, publication, service, clock);
@@ -133,7 +137,13 @@ public final class TestConsole implements AutoCloseable {
         visits = new VisitStore(office.jdbi(), secrets, ZONE);
         notices = new Notices(
                 office.jdbi(),
-                visits,
+                new Fixing(
+                        office.jdbi(),
+                        visits,
+                        new AudienceStore(office.jdbi(), secrets, ZONE),
+                        NoticeConfiguration.usual(),
+                        clock),
+                new ReadyDrafting(service),
                 new MailQueue(secrets, clock, ZONE),
                 service,
                 NoticeConfiguration.usual(),
@@ -143,7 +153,12 @@ public final class TestConsole implements AutoCloseable {
                 .map(name -> new Health.Question(name, () -> part(name)))
                 .toList());
         Exports exports = new Exports(office.jdbi(), new Ledger(clock));
-        NoticePages noticePages = new NoticePages(site, notices, noticeMail);
+        SendingPages sendingPages = new SendingPages(site, notices, exports);
+        NoticePages noticePages = new NoticePages(
+                site,
+                notices,
+                (content, language, erase) -> noticeMail.html(content, language, erase, null),
+                sendingPages::show);
         HoldPages holdPages = new HoldPages(site, new Holds(office.jdbi(), service.get(), clock), officers);
         pages = new ConsolePages(
                 new SignInPages(site, officers, session, demo),
@@ -156,7 +171,7 @@ public final class TestConsole implements AutoCloseable {
                 new ServicePages(site, service),
                 noticePages,
                 new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
-                new SendingPages(site, notices, exports),
+                sendingPages,
                 new LedgerPages(site, office.jdbi()),
                 holdPages,
                 new CertificatePages(site, office.jdbi(), new Certificates(keyStore, service.get(), clock)),
