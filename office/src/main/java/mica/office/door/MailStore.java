@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import mica.exchange.database.Json;
 import mica.exchange.directory.MailState;
+import mica.office.door.QueueTransitions.State;
 import mica.office.kept.DayRows;
 import mica.office.kept.DayTable;
 import org.jdbi.v3.core.Handle;
@@ -161,7 +162,7 @@ public final class MailStore {
     }
 
     /** Ends a mail; its recipient and its link are forgotten. @return what is told of it, if it is a confirmation */
-    Optional<Told> settle(Claim claim, Settled state, String reply, MailState told) {
+    Optional<Told> settle(Claim claim, Settled how, String reply, MailState told) {
         return office.withHandle(handle -> handle.createQuery("""
                         update mail set state = :state, finished_at = :now, reply = :reply, sealed_recipient = null,
                                         parameters = parameters - 'link',
@@ -170,7 +171,7 @@ public final class MailStore {
                         returning id, also_for, also_at, seal_day, told, told_at, created_at
                         """)
                 .bind("told", told.name())
-                .bind("state", state.name())
+                .bind("state", QueueTransitions.TABLE.next(State.QUEUED, how).name())
                 .bind("now", clock.instant())
                 .bind("reply", reply)
                 .bind("id", claim.mail().id())

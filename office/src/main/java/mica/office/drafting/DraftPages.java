@@ -75,7 +75,7 @@ public final class DraftPages {
 
     public void edit(Context ctx) {
         Notice notice = NoticePages.notice(ctx, notices);
-        if (notice.state() != NoticeState.DRAFT && notice.state() != NoticeState.AWAITING_APPROVAL) {
+        if (!notice.state().allows(NoticeEvent.What.CHANGED)) {
             ctx.redirect(NoticePages.href(notice.id()), io.javalin.http.HttpStatus.SEE_OTHER);
             return;
         }
@@ -109,6 +109,7 @@ public final class DraftPages {
                     write(notice, draft);
                     show(ctx, notice, form, null, true);
                 }
+                // Whatever a browser sends that names no button of the page keeps what was typed.
                 default -> store(ctx, notice, form, draft, wish.equals("check"));
             }
         }
@@ -157,9 +158,6 @@ public final class DraftPages {
             }
             case Decision.NotNow notNow ->
                 Page.redirect(ctx, NoticePages.href(notice.id()), "notice.not-now." + notNow.state());
-            case Decision.OwnNotice own -> throw new IllegalStateException();
-            case Decision.Blocked blocked -> throw new IllegalStateException();
-            case Decision.Nobody nobody -> throw new IllegalStateException();
             case Decision.Unknown unknown -> throw new NotFoundResponse();
         }
     }
@@ -187,7 +185,7 @@ public final class DraftPages {
 
     public void check(Context ctx) {
         Notice notice = NoticePages.notice(ctx, notices);
-        if (notice.state() != NoticeState.DRAFT) {
+        if (!notice.state().allows(NoticeEvent.What.ASKED)) {
             ctx.redirect(NoticePages.href(notice.id()), io.javalin.http.HttpStatus.SEE_OTHER);
             return;
         }
@@ -204,10 +202,11 @@ public final class DraftPages {
         Language language = Language.spoken(Form.posted(ctx).raw("language"));
         Officer officer = Asking.person(ctx, Officer.class);
         String back = NoticePages.href(id) + "/check";
-        if (notices.test(officer, id, language) instanceof Decision.Done) {
-            Page.redirect(ctx, back, "notice.test.queued", officer.email().masked());
-        } else {
-            Page.redirect(ctx, back, "notice.test.empty");
+        switch (notices.test(officer, id, language)) {
+            case Decision.Done done ->
+                Page.redirect(ctx, back, "notice.test.queued", officer.email().masked());
+            case Decision.Blocked blocked -> Page.redirect(ctx, back, "notice.test.empty");
+            case Decision.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
@@ -224,16 +223,17 @@ public final class DraftPages {
                         .with(form.error("findings", "notice.check.blocked"))
                         .showErrors("drafting/check", checkPage(notice));
             }
-            case Decision.OwnNotice own -> throw new IllegalStateException();
-            case Decision.Nobody nobody -> throw new IllegalStateException();
             case Decision.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
     public void discard(Context ctx) {
         UUID id = NoticePages.id(ctx);
-        boolean gone = notices.discard(Asking.person(ctx, Officer.class), id) instanceof Decision.Done;
-        Page.redirect(ctx, gone ? "/notices" : NoticePages.href(id), gone ? "notice.discarded" : "notice.stale");
+        switch (notices.discard(Asking.person(ctx, Officer.class), id)) {
+            case Decision.Done done -> Page.redirect(ctx, "/notices", "notice.discarded");
+            case Decision.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.stale");
+            case Decision.Unknown unknown -> throw new NotFoundResponse();
+        }
     }
 
     private void show(Context ctx, Notice notice, Form form, @Nullable String words, boolean count) {

@@ -102,22 +102,16 @@ public final class OfficerPages {
 
     public void deactivate(Context ctx) {
         OfficerStore.Account account = account(ctx);
-        after(
-                ctx,
-                account,
-                current(account),
-                officers.setActive(account.officer().id(), false, by(ctx)),
-                "officer.deactivated");
+        after(ctx, account, current(account), officers.disable(account.officer().id(), by(ctx)), "officer.deactivated");
     }
 
     public void activate(Context ctx) {
         OfficerStore.Account account = account(ctx);
-        after(
-                ctx,
-                account,
-                current(account),
-                officers.setActive(account.officer().id(), true, by(ctx)),
-                "officer.activated");
+        switch (officers.enable(account.officer().id(), by(ctx))) {
+            case Officers.Change.Changed changed ->
+                Page.redirect(ctx, "/officers/" + account.officer().id(), "officer.activated");
+            case Officers.Change.Unknown unknown -> throw new NotFoundResponse();
+        }
     }
 
     public void reset(Context ctx) {
@@ -125,7 +119,8 @@ public final class OfficerPages {
         showCredentials(ctx, account.officer(), officers.reset(account.officer().id(), by(ctx)));
     }
 
-    private void after(Context ctx, OfficerStore.Account account, Form form, Officers.Change change, String noticeKey) {
+    private void after(
+            Context ctx, OfficerStore.Account account, Form form, Officers.Change.Limiting change, String noticeKey) {
         switch (change) {
             case Officers.Change.Changed changed ->
                 Page.redirect(ctx, "/officers/" + account.officer().id(), noticeKey);

@@ -30,12 +30,12 @@ public final class ServicePages {
     }
 
     public void open(Context ctx) {
-        change(ctx, ServiceFacts.State.OPEN, "service.opened");
+        changed(ctx, service.open(Asking.person(ctx, Officer.class).id()), "service.opened");
     }
 
     /** The page between the wish to end the service and its end. */
     public void confirmEnd(Context ctx) {
-        if (!ServiceDesk.follows(service.get().state(), ServiceFacts.State.ENDED)) {
+        if (!service.mayEnd()) {
             ctx.redirect("/service", HttpStatus.SEE_OTHER);
             return;
         }
@@ -49,11 +49,11 @@ public final class ServicePages {
             Page.of(ctx, site, "service.end.title").with(form).showErrors("service/end", model());
             return;
         }
-        change(ctx, ServiceFacts.State.ENDED, "service.ended");
+        changed(ctx, service.end(Asking.person(ctx, Officer.class).id()), "service.ended");
     }
 
-    private void change(Context ctx, ServiceFacts.State next, String noticeKey) {
-        switch (service.change(next, Asking.person(ctx, Officer.class).id())) {
+    private void changed(Context ctx, ServiceDesk.Change change, String noticeKey) {
+        switch (change) {
             case ServiceDesk.Change.Changed changed -> Page.redirect(ctx, "/service", noticeKey);
             case ServiceDesk.Change.NotFrom notFrom ->
                 page(ctx, Form.empty().error("state", "service.not-from")).showErrors("service/service", model());

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -166,72 +165,6 @@ class NoticesTest {
 
         assertThat(notices.save(world.approver, draft.id(), draft.version(), withBody(draft.content(), "二人目")))
                 .isInstanceOf(Decision.Stale.class);
-    }
-
-    @Test
-    void every_step_outside_the_table_is_refused_by_the_database() {
-        for (NoticeState from : NoticeState.values()) {
-            for (NoticeState to : NoticeState.values()) {
-                if (from != to) {
-                    assertThat(databaseAllows(from, to))
-                            .as(from + " to " + to)
-                            .isEqualTo(NoticeTransitions.allow(from, to));
-                }
-            }
-        }
-    }
-
-    private boolean databaseAllows(NoticeState from, NoticeState to) {
-        UUID id = UUID.randomUUID();
-        world.office.jdbi().useHandle(handle -> {
-            String number = "T-" + id;
-            boolean approved = from.isUnderWay() || from.isOver();
-            boolean asked = approved || from == NoticeState.AWAITING_APPROVAL;
-            handle.createUpdate("""
-                insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,
-                  period_to, requested_at, content_hash, approved_by, approved_at, send_until, finished_at)
-                values (:id, :number, 'FIRST', :state, :author, array[:author], now(), now(),
-                  now() + interval '1 hour', cast(:asked as timestamptz), :hash, cast(:approver as uuid),
-                  cast(:approved as timestamptz), cast(:approved as timestamptz),
-                  cast(:finished as timestamptz))
-                """)
-                    .bind("id", id)
-                    .bind("number", number)
-                    .bind("state", from.name())
-                    .bind("author", world.author.id())
-                    .bind("asked", asked ? world.now : null)
-                    .bind("hash", asked ? "hash" : null)
-                    .bind("approver", approved ? world.approver.id() : null)
-                    .bind("approved", approved ? world.now : null)
-                    .bind("finished", from.isOver() ? world.now : null)
-                    .execute();
-        });
-        boolean approved = to.isUnderWay() || to.isOver();
-        boolean asked = approved || to == NoticeState.AWAITING_APPROVAL;
-        try {
-            world.office
-                    .jdbi()
-                    .useHandle(handle -> handle.createUpdate("""
-                        update notice set state = :state,
-                          requested_at = case when :asked then coalesce(requested_at, now()) end,
-                          content_hash = case when :asked then coalesce(content_hash, 'hash') end,
-                          approved_by = case when :approved then coalesce(approved_by, :approver) end,
-                          approved_at = case when :approved then coalesce(approved_at, now()) end,
-                          send_until = case when :approved then coalesce(send_until, now()) end,
-                          finished_at = case when :over then now() end
-                        where id = :id
-                        """)
-                            .bind("id", id)
-                            .bind("state", to.name())
-                            .bind("asked", asked)
-                            .bind("approved", approved)
-                            .bind("over", to.isOver())
-                            .bind("approver", world.approver.id())
-                            .execute());
-            return true;
-        } catch (org.jdbi.v3.core.statement.UnableToExecuteStatementException refused) {
-            return false;
-        }
     }
 
     @Test
