@@ -3,8 +3,8 @@ package mica.exchange.directory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import mica.exchange.seal.Sha256;
 
 /**
  * What became of a confirmation mail, for the accepted screen. It stands in the directory under a number that only the
@@ -29,17 +29,13 @@ public enum MailState {
 
     /** The number for a check-in. @param checkIn the id of its envelope */
     public static UUID receipt(UUID checkIn) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(LABEL);
-            digest.update(ByteBuffer.allocate(16)
-                    .putLong(checkIn.getMostSignificantBits())
-                    .putLong(checkIn.getLeastSignificantBits())
-                    .flip());
-            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-            return new UUID(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        MessageDigest digest = Sha256.ofThread();
+        digest.update(LABEL);
+        digest.update(ByteBuffer.allocate(16)
+                .putLong(checkIn.getMostSignificantBits())
+                .putLong(checkIn.getLeastSignificantBits())
+                .flip());
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        return new UUID(hash.getLong(), hash.getLong());
     }
 }
