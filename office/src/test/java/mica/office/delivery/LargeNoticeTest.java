@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.text.Language;
 import mica.office.ledger.Ledger;
@@ -182,7 +181,7 @@ class LargeNoticeTest {
         world.office
                 .jdbi()
                 .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = 'infinity'"));
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.port())) {
+        try (NoticeDelivery delivery = world.delivery(relay.port())) {
             delivery.start();
             until(() -> world.progress(notice.id()).toDo() == 0);
 
@@ -268,8 +267,7 @@ class LargeNoticeTest {
     }
 
     private void deliver(UUID notice) {
-        Database office = world.office;
-        try (NoticeDelivery delivery = world.delivery(office, relay.port())) {
+        try (NoticeDelivery delivery = world.delivery(relay.port())) {
             delivery.start();
             until(() -> world.stored(notice).state().isOver());
         }

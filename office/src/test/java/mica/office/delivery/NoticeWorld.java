@@ -35,15 +35,13 @@ import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import mica.office.door.MailQueue;
 import mica.office.drafting.NoticeTemplates;
 import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
-import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
-import mica.office.keys.TestKeys;
-import mica.office.message.MailSender;
-import mica.office.message.MessageComposer;
 import mica.office.notice.Decision;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeConfiguration;
@@ -72,14 +70,18 @@ public final class NoticeWorld implements AutoCloseable {
     static final Instant TO = at(DAY, 18);
 
     private final Random random = new Random(11);
-    private final TestDatabases databases = TestDatabases.create();
-    final DatabaseConfiguration configuration = databases.createOffice();
-    public final Database office = Database.open("office", configuration);
     final GreenMail greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     public volatile Instant now = Instant.parse("2026-04-13T00:30:00Z");
     final InstantSource clock = () -> now;
+    private final OfficeWorld world;
+    private final OpenOffice first;
+    private OpenOffice latest;
+    private NoticeConfiguration sendingOfLatest;
+    private final TestDatabases databases;
+    final DatabaseConfiguration configuration;
+    public final Database office;
     private final Map<LocalDate, Epoch> epochsOfDays = new HashMap<>();
-    private final EpochStore epochs = new EpochStore(office.jdbi());
+    private final EpochStore epochs;
     final KeyStore keys;
     final Secrets secrets;
     final VisitStore visits;
@@ -97,10 +99,18 @@ public final class NoticeWorld implements AutoCloseable {
     NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20, 1_000);
 
     public NoticeWorld(Path folder) {
-        keys = TestKeys.open(folder.resolve("keys"));
-        secrets = new Secrets(keys);
-        visits = new VisitStore(office.jdbi(), secrets, ZONE);
-        queue = new MailQueue(secrets, clock, ZONE);
+        world = new OfficeWorld(folder, clock).service(service).notices(sending);
+        first = world.open();
+        latest = first;
+        sendingOfLatest = sending;
+        databases = world.databases;
+        configuration = world.configuration;
+        office = first.database;
+        epochs = first.epochs;
+        keys = first.keys;
+        secrets = first.secrets;
+        visits = first.visits;
+        queue = first.mails;
         greenMail.start();
         for (Officer officer : List.of(author, approver, otherApprover)) {
             office.jdbi()
@@ -207,7 +217,21 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     public Notices notices() {
-        return new Notices(office.jdbi(), visits, queue, () -> service, sending, clock);
+        return latest().notices;
+    }
+
+    /** The office by the sending that is wanted now. */
+    private OpenOffice latest() {
+        if (sending != sendingOfLatest) {
+            sendingOfLatest = sending;
+            latest = another();
+        }
+        return latest;
+    }
+
+    /** One more office, with connections and memories of its own. */
+    OpenOffice another() {
+        return world.notices(sending).pace(pace).open();
     }
 
     public NoticeContent content() {
@@ -255,27 +279,22 @@ public final class NoticeWorld implements AutoCloseable {
         return notices().read(handle -> notices().recipients().progress(handle, stored(id)));
     }
 
-    NoticeDelivery delivery(Database database, int port) {
-        return delivery(database, new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")));
+    NoticeDelivery delivery(int port) {
+        return delivery(new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")));
     }
 
-    DeadAddresses dead(Database database) {
-        return new DeadAddresses(database.jdbi(), secrets, clock, ZONE);
+    /** Of an office of its own. */
+    NoticeDelivery delivery(Relay relay) {
+        return another().noticeDelivery(relay);
     }
 
-    NoticeDelivery delivery(Database database, Relay relay) {
-        NoticeMail mail = new NoticeMail(database.jdbi(), secrets, () -> service);
-        return new NoticeDelivery(
-                database.jdbi(),
-                visits,
-                new Opener(keys, epochs, Set.of(KeyPurpose.DAY)),
-                secrets,
-                mail,
-                new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),
-                relay,
-                new Admission(dead(database), pace, clock),
-                sending,
-                clock);
+    /** What an office just started knows. */
+    DeadAddresses dead() {
+        return another().dead;
+    }
+
+    String exchangeUrl() {
+        return databases.exchangeConfiguration().url();
     }
 
     /** As if the time of every lease were over. */
@@ -312,7 +331,7 @@ public final class NoticeWorld implements AutoCloseable {
 
     /** Sends until the notice is over. */
     public void deliver(UUID notice) {
-        try (NoticeDelivery delivery = delivery(office, greenMail.getSmtp().getPort())) {
+        try (NoticeDelivery delivery = delivery(greenMail.getSmtp().getPort())) {
             delivery.start();
             until(() -> stored(notice).state().isOver());
         }
@@ -373,7 +392,6 @@ public final class NoticeWorld implements AutoCloseable {
     @Override
     public void close() {
         greenMail.stop();
-        office.close();
-        databases.close();
+        world.close();
     }
 }

@@ -13,10 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
-import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.Receipt;
@@ -25,18 +23,14 @@ import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.delivery.RecipientDayStore;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.door.MailKind;
-import mica.office.door.MailQueue;
 import mica.office.door.QueuedMail;
 import mica.office.holds.Holds;
-import mica.office.intake.Intake;
-import mica.office.kept.DayRows;
-import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
-import mica.office.keys.TestKeys;
 import mica.office.service.ServiceFile;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
@@ -52,29 +46,39 @@ public final class ErasureWorld implements AutoCloseable {
     public static final LocalDate DAY = LocalDate.parse("2026-04-12");
 
     private final Random random = new Random(3);
-    private final List<Database> opened = new ArrayList<>();
-    final TestDatabases databases = TestDatabases.create();
-    final DatabaseConfiguration configuration = databases.createOffice();
-    public final Database office = Database.open("office", configuration);
     public volatile Instant now = at(DAY, 12);
     volatile Duration databaseIsAhead = Duration.ZERO;
     public final InstantSource clock = () -> now;
-    final InstantSource databaseClock = () -> now.plus(databaseIsAhead);
+    private final OfficeWorld world;
+    public final ServiceFacts service = service(RETENTION);
+    /** The office whose parts these are. */
+    final OpenOffice first;
+    /** The one that was started last. */
+    private OpenOffice latest;
+
+    final TestDatabases databases;
+    public final Database office;
     final Path folder;
     public final KeyStore keys;
     final Secrets secrets;
     final VisitStore visits;
-    final DirectoryPublisher publisher =
-            new DirectoryPublisher(databases.exchange().jdbi(), clock);
+    final DirectoryPublisher publisher;
     final VenueCode venue = VenueCode.random(random);
     final SpotCode spot = SpotCode.random(random);
-    public ServiceFacts service = service(RETENTION);
 
     public ErasureWorld(Path folder) {
-        this.folder = folder.resolve("keys");
-        keys = TestKeys.open(this.folder);
-        secrets = new Secrets(keys);
-        visits = new VisitStore(office.jdbi(), secrets, ZONE);
+        world = new OfficeWorld(folder, clock)
+                .databaseClock(() -> now.plus(databaseIsAhead))
+                .service(service);
+        first = world.open();
+        latest = first;
+        databases = world.databases;
+        office = first.database;
+        this.folder = world.keys();
+        keys = first.keys;
+        secrets = first.secrets;
+        visits = first.visits;
+        publisher = first.publisher;
     }
 
     static Instant at(LocalDate day, int hour) {
@@ -85,32 +89,19 @@ public final class ErasureWorld implements AutoCloseable {
         return LocalDate.ofInstant(now, ZONE);
     }
 
-    /** A fresh office, as after a start. */
+    /** As after a start. */
     public DayJob job() {
-        return job(office, keys, List.of(secrets::forget));
-    }
-
-    public DayJob job(Database database, KeyStore store, List<Consumer<LocalDate>> memories) {
-        return new DayJob(
-                database.jdbi(), store, memories, rows(), publisher, service, new Days(clock, databaseClock, ZONE));
-    }
-
-    List<DayRows> rows() {
-        return List.of(
-                MailQueue.rows(),
-                Intake.quarantined(clock, ZONE),
-                EpochStore.rows(),
-                new RecipientDayStore(clock),
-                publisher.receipts());
+        return latest.dayJob();
     }
 
     Erasures erasures() {
-        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), rows(), service, clock);
+        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), first.rowsByDay(), service, clock);
     }
 
     /** From the next start of an office on. */
     void retain(int days) {
-        service = service(days);
+        world.service(service(days));
+        latest = world.open();
     }
 
     private static ServiceFacts service(int retention) {
@@ -118,11 +109,14 @@ public final class ErasureWorld implements AutoCloseable {
                 .withDisease(new Disease(Map.of("ja", "感染症"), retention, 28, Map.of("ja", "指針"), LONGEST_HOLD));
     }
 
-    /** Another connection to the office's database, as another office has it. */
-    Database another() {
-        Database database = Database.open("office", configuration);
-        opened.add(database);
-        return database;
+    /** Another office on the same databases and keys. */
+    OpenOffice another() {
+        return world.open();
+    }
+
+    /** Another one with a folder of keys of its own. */
+    OpenOffice another(Path otherKeys) {
+        return world.open(otherKeys);
     }
 
     /** Days pass as they do: the job runs on each. */
@@ -157,7 +151,7 @@ public final class ErasureWorld implements AutoCloseable {
                         .execute());
         byte[] wrap = ("wrapped on " + day).getBytes(StandardCharsets.US_ASCII);
         office.jdbi()
-                .useTransaction(tx -> new EpochStore(office.jdbi())
+                .useTransaction(tx -> first.epochs
                         .add(
                                 tx,
                                 UUID.randomUUID(),
@@ -229,7 +223,7 @@ public final class ErasureWorld implements AutoCloseable {
     }
 
     public Holds holds() {
-        return new Holds(office.jdbi(), service, clock);
+        return first.holds;
     }
 
     private static UUID officer(Handle handle, String login) {
@@ -251,7 +245,7 @@ public final class ErasureWorld implements AutoCloseable {
                         secrets.linkOf(ref.id()).confirming().hash(),
                         secrets.maskedTag(EmailAddress.of(address), ref.day(), ref.id()),
                         seal)));
-        new MailQueue(secrets, clock, ZONE)
+        first.mails
                 .add(
                         tx,
                         List.of(new QueuedMail(
@@ -312,8 +306,6 @@ public final class ErasureWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(Database::close);
-        office.close();
-        databases.close();
+        world.close();
     }
 }
