@@ -44,7 +44,9 @@ public final class OfficeWorld implements AutoCloseable {
     private NoticeConfiguration notices = NoticeConfiguration.usual();
     private MailConfiguration mail = MailConfiguration.plain(MailSender.of(EmailAddress.of("mica@pref.example.jp")));
     private LedgerCopy ledgerCopy = new LedgerCopy.None();
-    private Relay relay = new Relay(relay(1));
+    private List<RelayConfiguration> relays =
+            List.of(RelayConfiguration.plain("127.0.0.1", 1, "office.example.jp"));
+    private Relay relay = new Relay(relays);
     private Pace pace = new Pace(Providers.usual());
 
     /** @param clock of this machine and of the database */
@@ -113,18 +115,15 @@ public final class OfficeWorld implements AutoCloseable {
         return this;
     }
 
-    public OfficeWorld relay(Relay to) {
-        relay = to;
+    public OfficeWorld relays(List<RelayConfiguration> to) {
+        relays = to;
+        relay = new Relay(to);
         return this;
     }
 
     public OfficeWorld pace(Pace other) {
         pace = other;
         return this;
-    }
-
-    private static RelayConfiguration relay(int port) {
-        return RelayConfiguration.plain("127.0.0.1", port, "office.example.jp");
     }
 
     /** An office with connections of its own, closed with this world at the latest. */
@@ -145,24 +144,28 @@ public final class OfficeWorld implements AutoCloseable {
     private OpenOffice open(Path keys, DatabaseConfiguration database) {
         TestKeys.open(keys);
         OpenOffice office = new OpenOffice(Office.open(
-                new OfficeConfiguration(
-                        OfficeConfiguration.console("127.0.0.1", 0),
-                        false,
-                        keys,
-                        TestKeys.PASSPHRASE,
-                        folder.resolve("work"),
-                        ledgerCopy,
-                        exchange,
-                        "mica_front",
-                        database,
-                        List.of(relay(1)),
-                        mail,
-                        DOOR_SESSIONS,
-                        notices,
-                        service),
+                configuration(keys, database),
                 new Surroundings(clock, asked -> databaseClock, MovedTime::of, relay, pace)));
         opened.push(office);
         return office;
+    }
+
+    OfficeConfiguration configuration(Path keys, DatabaseConfiguration database) {
+        return new OfficeConfiguration(
+                OfficeConfiguration.console("127.0.0.1", 0),
+                false,
+                keys,
+                TestKeys.PASSPHRASE,
+                folder.resolve("work"),
+                ledgerCopy,
+                exchange,
+                "mica_front",
+                database,
+                relays,
+                mail,
+                DOOR_SESSIONS,
+                notices,
+                service);
     }
 
     @Override
