@@ -90,7 +90,9 @@ class DocumentsTest {
     }
 
     private static boolean isDocument(String name) {
-        return name.endsWith(".md") && !name.equals("CHANGELOG.md") && (!name.contains("/") || name.startsWith("docs/"));
+        return name.endsWith(".md")
+                && !name.equals("CHANGELOG.md")
+                && (!name.contains("/") || name.startsWith("docs/"));
     }
 
     /** The lines of documents, without those of drawings and listings. */
@@ -120,12 +122,17 @@ class DocumentsTest {
         List<String> untrue = new ArrayList<>();
         int[] seen = {0};
         for (Line line : lines(DocumentsTest::isOfToday)) {
-            CODE.matcher(line.text()).results().map(found -> found.group(1)).filter(ofKind).filter(code -> !OF_OTHERS.matcher(code).matches()).forEach(code -> {
-                seen[0]++;
-                if (!isThere.test(code)) {
-                    untrue.add(line.says(code));
-                }
-            });
+            CODE.matcher(line.text())
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(ofKind)
+                    .filter(code -> !OF_OTHERS.matcher(code).matches())
+                    .forEach(code -> {
+                        seen[0]++;
+                        if (!isThere.test(code)) {
+                            untrue.add(line.says(code));
+                        }
+                    });
         }
         assertThat(seen[0]).as("such names in the documents").isGreaterThan(3);
         return untrue;
@@ -152,7 +159,8 @@ class DocumentsTest {
             return Files.exists(target);
         }
         return Files.isRegularFile(target)
-                && text(target).lines()
+                && text(target)
+                        .lines()
                         .filter(line -> line.startsWith("#"))
                         .map(title -> title.replaceAll("^#+ ", "")
                                 .toLowerCase(java.util.Locale.ROOT)
@@ -215,15 +223,18 @@ class DocumentsTest {
         String[] parts = code.replace("()", "").split("\\.");
         String source = TYPES.get(parts[0]);
         return source != null
-                && Stream.of(parts).skip(1).allMatch(part -> Pattern.compile("\\b" + Pattern.quote(part) + "\\b")
-                        .matcher(source)
-                        .find());
+                && Stream.of(parts)
+                        .skip(1)
+                        .allMatch(part -> Pattern.compile("\\b" + Pattern.quote(part) + "\\b")
+                                .matcher(source)
+                                .find());
     }
 
     @Test
     void every_setting_that_is_named_is_one() {
         assertThat(untrue(
-                        code -> code.matches("(front|office)\\.[a-z0-9-]+(\\.[a-z0-9-]+)*") && !ENDING.matcher(code).matches(),
+                        code -> code.matches("(front|office)\\.[a-z0-9-]+(\\.[a-z0-9-]+)*")
+                                && !ENDING.matcher(code).matches(),
                         code -> Settings.allKeys().contains(code)))
                 .isEmpty();
     }
@@ -231,37 +242,40 @@ class DocumentsTest {
     @Test
     void every_word_of_log_database_and_monitors_that_is_named_is_written_somewhere() {
         assertThat(untrue(
-                        code -> code.matches("[a-z]+([._][a-z]+)+") && !code.matches("(front|office)\\..*") && !isPath(code),
+                        code -> code.matches("[a-z]+([._][a-z]+)+")
+                                && !code.matches("(front|office)\\..*")
+                                && !isPath(code),
                         code -> everything.contains(code) || everything.contains(code.replaceFirst("^.*\\.", ""))))
                 .isEmpty();
     }
 
     @Test
     void every_command_that_is_named_is_one() {
-        Set<String> known = new TreeSet<>(SOURCES.get("mica").lines()
+        Set<String> known = new TreeSet<>(SOURCES.get("mica")
+                .lines()
                 .map(line -> Pattern.compile("^  \\./mica (\\w+)").matcher(line))
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
                 .toList());
         known.add("help");
         Map<String, CommandLine> commands = Main.commandLine().getSubcommands();
-        assertThat(untrue(
-                        code -> code.matches("(\\./)?mica [a-z].*"),
-                        code -> {
-                            if (everything.contains("\"" + code)) {
-                                // What is derived from keys has names that begin so, too.
-                                return true;
-                            }
-                            String[] words = code.split("[^a-z-]+");
-                            List<String> said =
-                                    Stream.of(words).dropWhile(word -> !word.equals("mica")).skip(1).toList();
-                            CommandLine command = commands.get(said.getFirst());
-                            return command == null
-                                    ? known.contains(said.getFirst())
-                                    : command.getSubcommands().isEmpty()
-                                            || said.size() == 1
-                                            || command.getSubcommands().containsKey(said.get(1));
-                        }))
+        assertThat(untrue(code -> code.matches("(\\./)?mica [a-z].*"), code -> {
+                    if (everything.contains("\"" + code)) {
+                        // What is derived from keys has names that begin so, too.
+                        return true;
+                    }
+                    String[] words = code.split("[^a-z-]+");
+                    List<String> said = Stream.of(words)
+                            .dropWhile(word -> !word.equals("mica"))
+                            .skip(1)
+                            .toList();
+                    CommandLine command = commands.get(said.getFirst());
+                    return command == null
+                            ? known.contains(said.getFirst())
+                            : command.getSubcommands().isEmpty()
+                                    || said.size() == 1
+                                    || command.getSubcommands().containsKey(said.get(1));
+                }))
                 .isEmpty();
     }
 

@@ -40,9 +40,10 @@ class HouseTest {
     private static final Pattern LOG_LINE =
             Pattern.compile("\\b(LOG|log|logger)\\.(trace|debug|info|warn|error)\\(([^;]|;(?!\\s*\\n))*;");
     private static final Pattern SELECTORS = Pattern.compile("([^{};]+)\\{");
-    private static final Pattern WIRING = Pattern.compile("new (VisitStore|MailQueue|Notices|DayJob|NoticeDelivery|DoorLane"
-            + "|Officers|Venues|VenueImport|ServiceDesk|DeadAddresses|LedgerJob|ReturnDesk|VisitorErasures|IntakeJob)\\("
-            + "|\\b(Intake\\.job|Console\\.start)\\(");
+    private static final Pattern WIRING =
+            Pattern.compile("new (VisitStore|MailQueue|Notices|DayJob|NoticeDelivery|DoorLane"
+                    + "|Officers|Venues|VenueImport|ServiceDesk|DeadAddresses|LedgerJob|ReturnDesk|VisitorErasures|IntakeJob)\\("
+                    + "|\\b(Intake\\.job|Console\\.start)\\(");
     private static final int LONGEST_FILE = 400;
     private static JavaClasses all;
 

@@ -37,10 +37,7 @@ final class OfficeJobs {
     /** All that may remember a day's keys. */
     List<Consumer<LocalDate>> memories() {
         return List.of(
-                office.secrets::forget,
-                office.dead::forget,
-                office.allDayOpener::forget,
-                office.noticeOpener::forget);
+                office.secrets::forget, office.dead::forget, office.allDayOpener::forget, office.noticeOpener::forget);
     }
 
     /** @param memories are told to forget */

@@ -3,7 +3,6 @@ package mica.office;
 import java.util.List;
 import mica.exchange.health.Health;
 import mica.office.applications.ApplicationPages;
-import mica.office.applications.Applications;
 import mica.office.drafting.DraftPages;
 import mica.office.erasure.CertificatePages;
 import mica.office.holds.HoldPages;

@@ -55,9 +55,7 @@ class DayRowsTest {
 
     private static List<String> erased() {
         try (TestConsole console = new TestConsole(false)) {
-            return console.opened.rowsByDay().stream()
-                    .map(DayRows::table)
-                    .toList();
+            return console.opened.rowsByDay().stream().map(DayRows::table).toList();
         }
     }
 }

@@ -44,8 +44,7 @@ public final class OfficeWorld implements AutoCloseable {
     private NoticeConfiguration notices = NoticeConfiguration.usual();
     private MailConfiguration mail = MailConfiguration.plain(MailSender.of(EmailAddress.of("mica@pref.example.jp")));
     private LedgerCopy ledgerCopy = new LedgerCopy.None();
-    private List<RelayConfiguration> relays =
-            List.of(RelayConfiguration.plain("127.0.0.1", 1, "office.example.jp"));
+    private List<RelayConfiguration> relays = List.of(RelayConfiguration.plain("127.0.0.1", 1, "office.example.jp"));
     private Relay relay = new Relay(relays);
     private Pace pace = new Pace(Providers.usual());
 

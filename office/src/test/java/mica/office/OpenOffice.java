@@ -103,8 +103,8 @@ public final class OpenOffice implements AutoCloseable {
     /** As after a start. @param more that are told to forget a day */
     @SafeVarargs
     public final DayJob dayJob(Consumer<LocalDate>... more) {
-        return office.jobs.days(Stream.concat(office.jobs.memories().stream(), Stream.of(more))
-                .toList());
+        return office.jobs.days(
+                Stream.concat(office.jobs.memories().stream(), Stream.of(more)).toList());
     }
 
     public List<DayRows> rowsByDay() {
@@ -139,8 +139,7 @@ public final class OpenOffice implements AutoCloseable {
     }
 
     public ReturnDesk returnDesk() {
-        return OfficeMail.desk(
-                database.jdbi(), office.style, secrets, visits, mails, dead, office.clock, office.zone);
+        return OfficeMail.desk(database.jdbi(), office.style, secrets, visits, mails, dead, office.clock, office.zone);
     }
 
     /** Opens its console. */

@@ -42,8 +42,7 @@ class AdmissionTest {
         }
         world.visitors(30);
         Notice notice = world.approved(world.content());
-        try (NoticeDelivery delivery =
-                world.delivery(world.greenMail.getSmtp().getPort())) {
+        try (NoticeDelivery delivery = world.delivery(world.greenMail.getSmtp().getPort())) {
             delivery.start();
             NoticeWorld.until(() -> world.count("select count(*) from recipient_state where state = 'DEFERRED'") > 0);
             NoticeWorld.until(() -> world.addressees().stream()

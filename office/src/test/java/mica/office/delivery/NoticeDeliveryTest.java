@@ -230,8 +230,7 @@ class NoticeDeliveryTest {
             handle.execute("alter table notice_text disable trigger notice_text_guard");
             handle.execute("update notice_text set body = '差し替え' where notice_id = ?", notice.id());
         });
-        try (NoticeDelivery delivery =
-                world.delivery(world.greenMail.getSmtp().getPort())) {
+        try (NoticeDelivery delivery = world.delivery(world.greenMail.getSmtp().getPort())) {
             delivery.start();
             until(() -> world.stored(notice.id()).state() == NoticeState.PAUSED);
         }

@@ -167,7 +167,8 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     /** One check-in, as the intake stores it. */
-    public VisitRef checkIn(String address, VenueCode at, SpotCode spot, Instant when, Language language, boolean confirmed) {
+    public VisitRef checkIn(
+            String address, VenueCode at, SpotCode spot, Instant when, Language language, boolean confirmed) {
         UUID id = new UUID(random.nextLong(), random.nextLong());
         LocalDate day = LocalDate.ofInstant(when, ZONE);
         CheckIn checkIn = new CheckIn(spot, when, language);

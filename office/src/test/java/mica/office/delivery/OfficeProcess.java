@@ -32,8 +32,8 @@ final class OfficeProcess {
                 .service(NoticeWorld.service())
                 .notices(NoticeConfiguration.usual().withSessions(4).withWindow(20, 80))
                 .open()
-                .noticeDelivery(new Relay(RelayConfiguration.plain(
-                        "127.0.0.1", Integer.parseInt(arguments[5]), "office.example.jp")))
+                .noticeDelivery(new Relay(
+                        RelayConfiguration.plain("127.0.0.1", Integer.parseInt(arguments[5]), "office.example.jp")))
                 .start();
         new CountDownLatch(1).await();
     }

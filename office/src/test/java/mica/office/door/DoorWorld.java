@@ -65,8 +65,8 @@ public final class DoorWorld implements AutoCloseable {
                         .map(purpose -> keys.publicKey(DAY, purpose).orElseThrow())
                         .toList());
         office.jdbi()
-                .useTransaction(tx -> opened.epochs
-                        .add(tx, epoch.id(), DAY, EpochAnnouncement.of(epoch).wraps(), START));
+                .useTransaction(tx -> opened.epochs.add(
+                        tx, epoch.id(), DAY, EpochAnnouncement.of(epoch).wraps(), START));
         queue = opened.mails;
         ((Logger) LoggerFactory.getLogger("mica")).setLevel(Level.DEBUG);
         log.start();

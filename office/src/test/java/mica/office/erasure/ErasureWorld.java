@@ -151,13 +151,12 @@ public final class ErasureWorld implements AutoCloseable {
                         .execute());
         byte[] wrap = ("wrapped on " + day).getBytes(StandardCharsets.US_ASCII);
         office.jdbi()
-                .useTransaction(tx -> first.epochs
-                        .add(
-                                tx,
-                                UUID.randomUUID(),
-                                day,
-                                Map.of(KeyPurpose.FORM, wrap, KeyPurpose.DOOR, wrap, KeyPurpose.DAY, wrap),
-                                at(day, 8)));
+                .useTransaction(tx -> first.epochs.add(
+                        tx,
+                        UUID.randomUUID(),
+                        day,
+                        Map.of(KeyPurpose.FORM, wrap, KeyPurpose.DOOR, wrap, KeyPurpose.DAY, wrap),
+                        at(day, 8)));
         return refs;
     }
 
@@ -245,16 +244,14 @@ public final class ErasureWorld implements AutoCloseable {
                         secrets.linkOf(ref.id()).confirming().hash(),
                         secrets.maskedTag(EmailAddress.of(address), ref.day(), ref.id()),
                         seal)));
-        first.mails
-                .add(
-                        tx,
-                        List.of(new QueuedMail(
-                                ref.id(),
-                                MailKind.CONFIRMATION,
-                                Language.JA,
-                                Map.of("link", secrets.linkOf(ref.id()).text()),
-                                new QueuedMail.SealedRecipient(
-                                        QueuedMail.SealedBy.FRONT, ref.day(), new byte[] {1}, seal))));
+        first.mails.add(
+                tx,
+                List.of(new QueuedMail(
+                        ref.id(),
+                        MailKind.CONFIRMATION,
+                        Language.JA,
+                        Map.of("link", secrets.linkOf(ref.id()).text()),
+                        new QueuedMail.SealedRecipient(QueuedMail.SealedBy.FRONT, ref.day(), new byte[] {1}, seal))));
     }
 
     /** Where the erasure of a day stands; null before it began. */

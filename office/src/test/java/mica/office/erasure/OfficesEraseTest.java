@@ -49,9 +49,8 @@ class OfficesEraseTest {
         }
         world.untilDue(DAY);
         world.retain(ErasureWorld.RETENTION - 1);
-        List<DayJob> offices = IntStream.range(0, 3)
-                .mapToObj(i -> world.another().dayJob())
-                .toList();
+        List<DayJob> offices =
+                IntStream.range(0, 3).mapToObj(i -> world.another().dayJob()).toList();
 
         CompletableFuture.allOf(offices.stream()
                         .map(job -> CompletableFuture.runAsync(job::runOnce))

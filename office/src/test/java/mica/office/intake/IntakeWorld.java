@@ -36,7 +36,6 @@ import mica.office.OpenOffice;
 import mica.office.audience.Audience;
 import mica.office.door.MailKind;
 import mica.office.erasure.DayJob;
-import mica.office.erasure.Days;
 import mica.office.holds.HoldReason;
 import mica.office.holds.Holds;
 import mica.office.kept.VisitRows;
@@ -81,8 +80,7 @@ final class IntakeWorld implements AutoCloseable {
     IntakeWorld(Path folder) {
         world = new OfficeWorld(folder, () -> now)
                 .service(ServiceFile.miyagi()
-                        .withDisease(
-                                new Disease(Map.of("ja", "感染症"), RETENTION, RETENTION, Map.of("ja", "－"), 60)));
+                        .withDisease(new Disease(Map.of("ja", "感染症"), RETENTION, RETENTION, Map.of("ja", "－"), 60)));
         opened = world.open();
         databases = world.databases;
         office = opened.database;
@@ -150,8 +148,8 @@ final class IntakeWorld implements AutoCloseable {
     /** A mail to a venue, as any feature hands one in. */
     IntakeWorld mailsToVenue(String address) {
         office.jdbi()
-                .useTransaction(tx -> opened.mails
-                        .add(tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, Map.of("venue", "食堂")));
+                .useTransaction(tx -> opened.mails.add(
+                        tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, Map.of("venue", "食堂")));
         return this;
     }
 

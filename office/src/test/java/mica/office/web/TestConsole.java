@@ -46,7 +46,6 @@ import mica.office.signin.DemoSignIn;
 import mica.office.venues.Publication;
 import mica.office.venues.Venues;
 import mica.office.visits.VisitStore;
-import mica.web.Site;
 
 /** A whole console on real databases, with one officer of each role and a clock that moves when told to. */
 public final class TestConsole implements AutoCloseable {
@@ -112,7 +111,9 @@ public final class TestConsole implements AutoCloseable {
                 .map(name -> new Health.Question(name, () -> part(name)))
                 .toList());
         pages = opened.serve(
-                demoPanel ? List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP))) : List.of(),
+                demoPanel
+                        ? List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP)))
+                        : List.of(),
                 health,
                 new Health.Question("office_database", () -> {
                     office.jdbi().useHandle(handle -> handle.execute("select 1"));
