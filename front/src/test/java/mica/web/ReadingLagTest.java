@@ -152,7 +152,8 @@ class ReadingLagTest {
 
         void ask() throws IOException {
             for (SocketChannel channel : channels) {
-                channel.write(ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+                channel.write(
+                        ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
             }
         }
 
