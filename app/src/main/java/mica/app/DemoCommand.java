@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mica.app.demo.Demo;
 import mica.app.demo.DemoOptions;
+import mica.program.CannotStartException;
+import mica.program.Program;
+import mica.program.Serving;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,6 +17,9 @@ import picocli.CommandLine.Option;
         showDefaultValues = true,
         description = "Starts the whole system on this machine: front, console, inbox, database.")
 final class DemoCommand implements Callable<Integer> {
+
+    private static final int MOST_VENUES = 2_000;
+    private static final int MOST_VISITORS = 100_000;
 
     @Option(names = "--data", paramLabel = "DIR", description = "folder that keeps the demo's data")
     private Path data = Path.of("mica-data");
@@ -43,12 +49,23 @@ final class DemoCommand implements Callable<Integer> {
             description = "a new demo begins before the opening of the service, which the administrator (kanri) opens")
     private boolean preparing;
 
+    @Option(names = "--venues", description = "how many venues the town of a new demo has")
+    private int venues = 30;
+
+    @Option(
+            names = "--visitors",
+            description = "how many people went there in the past days; 0 for none, and no applications and notices")
+    private int visitors = 300;
+
     @Override
     public Integer call() throws Exception {
-        DemoOptions options =
-                new DemoOptions(data, host, publicUrl, frontPort, officePort, inboxPort, showCredentials, preparing);
+        if (venues < 1 || venues > MOST_VENUES || visitors < 0 || visitors > MOST_VISITORS) {
+            throw new CannotStartException("--venues is 1 to " + MOST_VENUES + ", --visitors 0 to " + MOST_VISITORS);
+        }
+        DemoOptions options = new DemoOptions(
+                data, host, publicUrl, frontPort, officePort, inboxPort, showCredentials, preparing, venues, visitors);
         try (Serving serving = new Serving()) {
-            Demo demo = serving.add(Demo.start(options, Main.CLOCK));
+            Demo demo = serving.add(Demo.start(options, Program.CLOCK));
             System.out.println(demo.welcome());
             serving.untilTold();
             System.out.println("Ended. The data is kept in " + data + ".");

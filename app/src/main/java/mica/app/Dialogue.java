@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 import mica.office.keys.Passphrase;
-import mica.web.Texts;
+import mica.program.CannotStartException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mica.app.settings.MailSettings;
 import mica.app.settings.OfficeSettings;
-import mica.app.settings.SettingsException;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.file.OpenToOthersException;
 import mica.office.MailConfiguration;
 import mica.office.dkim.DkimKey;
 import mica.office.message.MailSender;
 import mica.office.message.ReturnPaths;
+import mica.program.settings.SettingsException;
 
 /** Makes of the settings how mails look and come back. */
 final class MailConfigurations {

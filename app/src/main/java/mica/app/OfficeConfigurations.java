@@ -8,13 +8,13 @@ import java.time.ZoneId;
 import java.util.regex.Pattern;
 import mica.app.settings.MailSettings;
 import mica.app.settings.OfficeSettings;
-import mica.app.settings.SettingsException;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.file.OwnersAlone;
 import mica.office.OfficeConfiguration;
 import mica.office.ledger.LedgerCopy;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.service.ServiceFile;
+import mica.program.settings.SettingsException;
 
 /** Makes the office's configuration of its settings. */
 final class OfficeConfigurations {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mica.app.settings.MailSettings;
-import mica.app.settings.SettingsException;
 import mica.office.relay.RelayConfiguration;
+import mica.program.settings.SettingsException;
 
 /** Makes of the settings which relays there are. */
 final class RelayConfigurations {

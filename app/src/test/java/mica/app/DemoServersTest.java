@@ -1,5 +1,6 @@
 package mica.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -68,8 +69,9 @@ class DemoServersTest {
     void a_rebound_page_reads_no_password_and_opens_no_session() throws IOException {
         int console = ports.get(1);
         String seen = get(console, "localhost:" + console, "/login");
-        List<String> codes =
-                Jsoup.parse(seen).select("tbody tr").first().select("code").eachText();
+        List<String> codes = requireNonNull(Jsoup.parse(seen).select("tbody tr").first())
+                .select("code")
+                .eachText();
         assertThat(codes).hasSizeGreaterThanOrEqualTo(3);
         assertThat(get(console, "evil.example:" + console, "/login")).doesNotContain(codes.get(1));
         String form = "login=" + codes.get(0) + "&password=" + codes.get(1) + "&code=" + codes.get(2);

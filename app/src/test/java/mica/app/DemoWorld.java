@@ -56,11 +56,32 @@ final class DemoWorld implements AutoCloseable {
         return start(true);
     }
 
+    /** With a town as a new demo has it, which is all there. */
+    static DemoWorld livedIn() throws Exception {
+        DemoWorld world = start(false, 30, 120);
+        world.demo.awaitTown();
+        return world;
+    }
+
     private static DemoWorld start(boolean preparing) throws Exception {
+        return start(preparing, 1, 0);
+    }
+
+    private static DemoWorld start(boolean preparing, int venues, int visitors) throws Exception {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "demos")), "demo");
         return new DemoWorld(
                 Demo.start(
-                        new DemoOptions(folder, "127.0.0.1", "", freePort(), freePort(), freePort(), false, preparing),
+                        new DemoOptions(
+                                folder,
+                                "127.0.0.1",
+                                "",
+                                freePort(),
+                                freePort(),
+                                freePort(),
+                                false,
+                                preparing,
+                                venues,
+                                visitors),
                         Clock.systemUTC()),
                 folder);
     }
@@ -88,6 +109,15 @@ final class DemoWorld implements AutoCloseable {
 
     /** Into a database as its owner. */
     Jdbi database(String database) throws IOException {
+        return database(folder, database);
+    }
+
+    static long number(Path folder, String sql) throws IOException {
+        return database(folder, "office")
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    private static Jdbi database(Path folder, String database) throws IOException {
         Properties secrets = new Properties();
         try (Reader reader = Files.newBufferedReader(folder.resolve("demo.properties"))) {
             secrets.load(reader);
@@ -107,9 +137,9 @@ final class DemoWorld implements AutoCloseable {
         database(database).useHandle(handle -> {
             handle.execute("set bytea_output = 'escape'");
             for (String table : handle.createQuery("""
-                                    select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                                    where schemaname not in ('pg_catalog', 'information_schema') order by 1
-                                    """).mapTo(String.class).list()) {
+                select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                where schemaname not in ('pg_catalog', 'information_schema') order by 1
+                """).mapTo(String.class).list()) {
                 tables.put(
                         table,
                         String.join(

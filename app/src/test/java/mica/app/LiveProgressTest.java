@@ -1,5 +1,6 @@
 package mica.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,12 +15,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import mica.app.settings.Settings;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.exchange.address.EmailAddress;
 import mica.office.Office;
 import mica.office.officers.Officers;
 import mica.office.officers.Role;
 import mica.office.signin.DemoSignIn;
+import mica.program.settings.Settings;
 import org.junit.jupiter.api.Test;
 
 /** Officers who look on while a notice goes out see its numbers move. */
@@ -78,7 +81,8 @@ class LiveProgressTest {
         Officers.Credentials credentials =
                 new Officers.Credentials("a password of the tests", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
         Office office = Office.startDemo(
-                OfficeConfigurations.of(Settings.read(null, zones.settings).office()),
+                OfficeConfigurations.of(Settings.read(null, zones.settings, Zones.ALL, List.of())
+                        .of(OfficeSettings.ZONE)),
                 OFFICERS.keySet().stream()
                         .map(login -> new DemoSignIn.Known(login, credentials))
                         .toList(),
@@ -108,7 +112,10 @@ class LiveProgressTest {
                 .as(found.page().select("main").text())
                 .isNotEmpty();
         form = found.fields("#draft");
-        form.put("do", found.page().select("button[value^=add:]").first().val());
+        form.put(
+                "do",
+                requireNonNull(found.page().select("button[value^=add:]").first())
+                        .val());
         form = author.post(href + "/edit", form).fields("#draft");
         ZonedDateTime now = ZonedDateTime.now(JAPAN);
         DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm");

@@ -1,5 +1,6 @@
 package mica.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,8 +40,9 @@ class MailScannerTest {
         try (DemoWorld world = DemoWorld.start()) {
             new OfficeLife(world).happen(List.of("confirming@example.jp", READER));
             world.awaitMail(READER, subject -> subject.contains("大切なお知らせ"));
-            TwoZones.await(
-                    () -> !everything(world).get("public.mail").toString().contains("QUEUED"));
+            TwoZones.await(() -> !requireNonNull(everything(world).get("public.mail"))
+                    .toString()
+                    .contains("QUEUED"));
             Set<String> links = links(world);
             for (String kind : List.of("/c/", "/e/", "/status/")) {
                 assertThat(links).anyMatch(link -> link.startsWith(kind));

@@ -1,5 +1,6 @@
 package mica.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneId;
@@ -138,7 +139,10 @@ final class OfficeLife {
         form.put("do", "search");
         HttpPerson.Answer found = author.post(href + "/edit", form);
         form = found.fields("#draft");
-        form.put("do", found.page().select("button[value^=add:]").first().val());
+        form.put(
+                "do",
+                requireNonNull(found.page().select("button[value^=add:]").first())
+                        .val());
         form = author.post(href + "/edit", form).fields("#draft");
         ZonedDateTime now = ZonedDateTime.now(JAPAN);
         form.put("fromDate", now.minusHours(2).toLocalDate().toString());

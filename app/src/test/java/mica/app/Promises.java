@@ -1,5 +1,7 @@
 package mica.app;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,8 @@ record Promises(List<Sentence> sentences) {
                 Map.of("poster", "posters", "mail", "message").entrySet()) {
             String bundle = kept.getKey();
             Properties texts = new Properties();
-            Path file = ROOT.resolve("office/src/main/resources/mica/office/" + kept.getValue() + "/texts_ja.properties");
+            Path file =
+                    ROOT.resolve("office/src/main/resources/mica/office/" + kept.getValue() + "/texts_ja.properties");
             try (Reader reader = Files.newBufferedReader(file)) {
                 texts.load(reader);
             }
@@ -71,7 +74,8 @@ record Promises(List<Sentence> sentences) {
                     try (Reader reader = Files.newBufferedReader(file)) {
                         texts.load(reader);
                     }
-                    texts.forEach((key, text) -> all.put(file.getParent().getFileName() + " " + key, (String) text));
+                    texts.forEach((key, text) ->
+                            all.put(requireNonNull(file.getParent()).getFileName() + " " + key, (String) text));
                 }
             }
         }

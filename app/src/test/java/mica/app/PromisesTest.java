@@ -1,6 +1,7 @@
 package mica.app;
 
 import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -45,7 +46,8 @@ class PromisesTest {
         front = world.demo.frontAddress();
         life = new OfficeLife(world);
         life.happen(List.of(VISITOR, "hanako@example.jp"));
-        application = "/applications/" + life.ids.get("/applications").getFirst();
+        application =
+                "/applications/" + requireNonNull(life.ids.get("/applications")).getFirst();
         door = world.demo.doorAddress().substring(front.length());
     }
 
@@ -149,7 +151,7 @@ class PromisesTest {
     void every_function_that_a_sheet_a_poster_or_a_mail_names_answers() throws Exception {
         for (String function : Promises.kept().functions()) {
             try {
-                FUNCTIONS.get(function).call();
+                requireNonNull(FUNCTIONS.get(function)).call();
             } catch (Exception | AssertionError broken) {
                 throw new AssertionError("promised and not there: " + function, broken);
             }
@@ -221,7 +223,7 @@ class PromisesTest {
     }
 
     private static String notice(int number) {
-        return "/notices/" + life.ids.get("/notices").get(number);
+        return "/notices/" + requireNonNull(life.ids.get("/notices")).get(number);
     }
 
     private static Mail confirmationMail() throws Exception {
@@ -312,7 +314,7 @@ class PromisesTest {
     }
 
     private static Object command(String name, String below) {
-        assertThat(Main.commandLine().getSubcommands().get(name).getSubcommands())
+        assertThat(requireNonNull(Main.commandLine().getSubcommands().get(name)).getSubcommands())
                 .containsKey(below);
         return name;
     }

@@ -52,7 +52,7 @@ class ProxyTest {
         front = zones.startFront();
         office = zones.startOffice();
         folder = Files.createDirectories(zones.folder.resolve("proxies"));
-        makeCertificate();
+        tls = makeCertificate();
     }
 
     @AfterAll
@@ -217,9 +217,9 @@ class ProxyTest {
     }
 
     /** Of names that are nobody's, in the two files that the examples name; HAProxy wants both parts in the first. */
-    private static void makeCertificate() throws Exception {
+    private static SSLContext makeCertificate() throws Exception {
         Path store = folder.resolve("store.p12");
-        Process made = new ProcessBuilder(
+        Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
                         "-genkeypair",
@@ -239,7 +239,7 @@ class ProxyTest {
                         "proxy")
                 .inheritIO()
                 .start();
-        assertThat(made.waitFor()).isZero();
+        assertThat(keytool.waitFor()).isZero();
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         String key =
                 pem("PRIVATE KEY", keys.getKey("proxy", PASSWORD.toCharArray()).getEncoded());
@@ -252,8 +252,9 @@ class ProxyTest {
         trusted.setCertificateEntry("proxy", keys.getCertificate("proxy"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
-        tls = SSLContext.getInstance("TLS");
-        tls.init(null, trust.getTrustManagers(), null);
+        SSLContext made = SSLContext.getInstance("TLS");
+        made.init(null, trust.getTrustManagers(), null);
+        return made;
     }
 
     private static String pem(String kind, byte[] octets) {

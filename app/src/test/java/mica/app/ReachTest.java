@@ -1,5 +1,6 @@
 package mica.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -95,7 +96,7 @@ class ReachTest {
         assertThat(life.ids)
                 .as("OfficeLife makes something with an id for " + route.path())
                 .containsKey(beginning);
-        return life.ids.get(beginning).stream()
+        return requireNonNull(life.ids.get(beginning)).stream()
                 .map(id -> route.path().replaceAll("\\{[a-z]+}", id))
                 .toList();
     }
@@ -159,7 +160,8 @@ class ReachTest {
             String local = visitor.substring(0, visitor.indexOf('@'));
             HttpPerson.Answer venues = life.officer("shinsa").get("/venues?words=" + local);
             assertThat(venues.page().select("main tbody tr")).isEmpty();
-            String draft = "/notices/" + life.ids.get("/notices").get(2) + "/edit";
+            String draft =
+                    "/notices/" + requireNonNull(life.ids.get("/notices")).get(2) + "/edit";
             HttpPerson.Fields form = life.officer("kian").get(draft).fields("#draft");
             form.put("words", visitor);
             form.put("do", "search");

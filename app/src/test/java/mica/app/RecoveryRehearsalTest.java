@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.Seal;
-import mica.office.keys.EpochStore;
+import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Passphrase;

@@ -3,13 +3,11 @@ package mica.bench;
 import mica.bench.confirmation.ConfirmationCommand;
 import mica.bench.intake.IntakeCommand;
 import mica.bench.notice.NoticeCommand;
-import mica.bench.notice.TrainCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
 /**
- * The benches, one command each, whose results belong into {@code docs/benchmarks.md} with date, machine and command; and
- * the office's training, which is a bench that keeps what Java learns by it.
+ * The benches, one command each, whose results belong into {@code docs/benchmarks.md} with date, machine and command.
  */
 @Command(
         name = "bench",
@@ -20,8 +18,7 @@ import picocli.CommandLine;
             WholeCommand.class,
             IntakeCommand.class,
             NoticeCommand.class,
-            ConfirmationCommand.class,
-            TrainCommand.class
+            ConfirmationCommand.class
         })
 public final class Main {
 

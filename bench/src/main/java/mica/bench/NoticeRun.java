@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import mica.app.demo.Demo;
-import mica.bench.machine.Browser;
+import mica.rehearsal.machine.Browser;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import mica.exchange.database.Database;
 import mica.exchange.database.ExcessRightsException;
@@ -18,6 +19,8 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Health;
 import mica.exchange.health.HealthJob;
 import mica.exchange.health.Pulses;
+import mica.exchange.record.UnreadableRecordException;
+import mica.exchange.text.Texts;
 import mica.front.checkin.CheckInPages;
 import mica.front.directory.Directory;
 import mica.front.health.FrontParts;
@@ -34,7 +37,6 @@ import mica.front.venue.StatusPages;
 import mica.front.venue.VenueListPages;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
 import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.jdbi.v3.core.JdbiException;
@@ -108,8 +110,11 @@ public final class Front implements AutoCloseable {
         pulses.add(mailbox);
         FrontParts parts = new FrontParts(directory, mailbox, clock);
         Health taking = new Health(parts.taking());
-        Health all = new Health(Stream.concat(parts.taking().stream(), parts.beyond(pulses).stream())
-                .toList());
+        AtomicReference<WebServer> serving = new AtomicReference<>();
+        Health all =
+                new Health(Stream.of(parts.taking(), parts.beyond(pulses), List.of(WebServer.question(serving::get)))
+                        .flatMap(List::stream)
+                        .toList());
         Routes routes =
                 routes(site, directory, mailbox, stampSecret(configuration), clock, new HealthPages(all, taking));
         // Beside what the settings name, people come by the address that the office publishes and prints on posters.
@@ -125,10 +130,14 @@ public final class Front implements AutoCloseable {
                 LOG.warn("front.directory_away reason={}", away.getClass().getSimpleName());
                 ServiceState.unavailable(ctx, site);
             });
+            // The directory has said what is wrong with it.
+            config.routes.exception(
+                    UnreadableRecordException.class, (unreadable, ctx) -> ServiceState.unavailable(ctx, site));
             routes.all()
                     .forEach(route -> config.routes.addHttpHandler(
                             route.method(), route.path(), route.handler(), route.access()));
         });
+        serving.set(server);
         LOG.info("front.started port={}", server.port());
         Deque<AutoCloseable> opened = new ArrayDeque<>(List.of(
                 pulses.add(server),

@@ -1,15 +1,16 @@
 package mica.front;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mica.exchange.database.Json;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.VenueApplication;
+import mica.exchange.record.Records;
 import mica.exchange.seal.KeyPurpose;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,7 @@ class ApplicationTest {
 
     private static VenueApplication sent(Envelope envelope) {
         assertThat(envelope.kind()).isEqualTo(EnvelopeKind.APPLICATION);
-        return Json.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
+        return Records.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
     }
 
     @Test
@@ -121,7 +122,7 @@ class ApplicationTest {
         Map<String, String> typed = filled();
         Map<String, String> carried = TOWN.ja.post("/apply/check", typed).fields();
         Browser.Answer form = TOWN.ja.post("/apply", carried);
-        typed.put("spots", typed.get("spots").replace("\r\n", "\n"));
+        typed.put("spots", requireNonNull(typed.get("spots")).replace("\r\n", "\n"));
         Map<String, String> shown = new LinkedHashMap<>(form.fields());
         shown.replaceAll((name, value) -> value.replace("\r\n", "\n").replace("\r", "\n"));
         assertThat(shown).containsAllEntriesOf(typed);

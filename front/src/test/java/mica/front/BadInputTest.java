@@ -1,5 +1,6 @@
 package mica.front;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -122,7 +123,9 @@ class BadInputTest {
     void an_unusual_venue_name_passes_unchanged_and_harmless(String name) {
         Browser.Answer check = TOWN.ja.post("/apply/check", application(name));
         assertThat(check.status()).isEqualTo(200);
-        assertThat(check.page().select(".answers dd span").first().wholeText()).isEqualTo(name);
+        assertThat(requireNonNull(check.page().select(".answers dd span").first())
+                        .wholeText())
+                .isEqualTo(name);
         assertThat(check.fields()).containsEntry("name", name);
         assertThat(TOWN.ja.post("/apply/send", check.fields()).status()).isEqualTo(303);
         assertThat(TOWN.office.take()).hasSize(1);

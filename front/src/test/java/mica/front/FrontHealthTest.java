@@ -115,6 +115,14 @@ class FrontHealthTest {
     }
 
     @Test
+    void whom_the_server_turned_away_is_counted() {
+        sign(3, "WELL");
+        assertThat(Wire.get(front.port(), "evil.example", "/")).startsWith("HTTP/1.1 421");
+        assertThat(ja.get("/health").body())
+                .contains("\"web\":{\"state\":\"well\",\"closed_connections\":0,\"foreign_hosts\":1}");
+    }
+
+    @Test
     void a_mailbox_that_refuses_shows_until_it_takes_again() {
         sign(3, "WELL");
         databases.asSuperuser("revoke execute on function mailbox.put(bytea[]) from mica_front");

@@ -1,5 +1,6 @@
 package mica.front;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,11 +17,12 @@ class LedgerTest {
                 .jdbi()
                 .useHandle(handle -> handle.execute(
                         """
-                insert into directory.ledger_day values (?, ?, 3, 1234, 2, 1, 567, 4, %s)
-                """.formatted(
+                        insert into directory.ledger_day values (?, ?, 3, 1234, 2, 1, 567, 4, %s)
+                        """.formatted(
                                         signed
                                                 ? "42, decode(repeat('ab', 32), 'hex'), '2020-06-01T03:00:00Z',"
-                                                        + " decode(repeat('cd', 32), 'hex'), decode(repeat('ef', 64), 'hex')"
+                                                        + " decode(repeat('cd', 32), 'hex'), decode(repeat('ef', 64),"
+                                                        + " 'hex')"
                                                 : "null, null, null, null, null"),
                         day,
                         complete));
@@ -35,10 +37,11 @@ class LedgerTest {
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.page().select("tbody tr")).hasSize(2);
             Element today = page.page().select("tbody tr").first();
-            assertThat(today.text()).contains("（途中）", "1,234", "567");
+            assertThat(requireNonNull(today).text()).contains("（途中）", "1,234", "567");
             assertThat(today.select("td").eachAttr("data-label"))
                     .containsExactly("送信したお知らせ", "開封の回数", "開封したアドレス", "消去した日数", "消去した登録", "保全中の件数");
-            assertThat(page.page().select("tbody tr").last().text()).doesNotContain("途中");
+            assertThat(requireNonNull(page.page().select("tbody tr").last()).text())
+                    .doesNotContain("途中");
             assertThat(page.page().select("code").eachText())
                     .containsExactly("ab".repeat(32), "ef".repeat(64), "cd".repeat(32));
             assertThat(town.en.get("/ledger").page().select("h1").text()).isEqualTo("What we did");

@@ -1,5 +1,6 @@
 package mica.front;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
@@ -103,7 +104,9 @@ class LinkTest {
         VisitedPlace place = new VisitedPlace(TOWN.spot, Town.MORNING);
         LinkToken link =
                 TOWN.office.receipt(Receipt.State.SENT, Town.TODAY, place).confirming();
-        String name = TOWN.ja.get("/" + TOWN.spot).page().select("h1").first().ownText();
+        String name = requireNonNull(
+                        TOWN.ja.get("/" + TOWN.spot).page().select("h1").first())
+                .ownText();
         assertThat(name).isNotEmpty();
         assertThat(TOWN.ja.get("/c/" + link.text()).page().select("dl.facts").text())
                 .contains(name);

@@ -1,5 +1,7 @@
 package mica.front;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -15,10 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import mica.exchange.database.Json;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.MailState;
 import mica.exchange.directory.Receipt;
+import mica.exchange.directory.ReplySeal;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.directory.VisitedPlace;
@@ -28,10 +30,10 @@ import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
+import mica.exchange.record.Records;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
-import mica.exchange.seal.ReplySeal;
 import mica.exchange.seal.SealKey;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.seal.TestKeys;
@@ -69,7 +71,8 @@ public final class Office {
                             Map.of("ja", "学校は教育委員会が連絡します。", "en", "Schools are informed by the board of education."))),
             List.of("仙台市青葉区", "仙台市宮城野区", "石巻市", "塩竈市", "気仙沼市"),
             null,
-            false);
+            false,
+            List.of());
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -95,9 +98,9 @@ public final class Office {
 
     public Office publish(ServiceFacts service) {
         exchange.useHandle(handle -> handle.execute("""
-                insert into directory.service (body, published_at) values (?, now())
-                on conflict (only_row) do update set body = excluded.body
-                """, Json.write(service)));
+            insert into directory.service (body, published_at) values (?, now())
+            on conflict (only_row) do update set body = excluded.body
+            """, Records.write(service)));
         return this;
     }
 
@@ -146,10 +149,10 @@ public final class Office {
     public Office publish(SignedSealKey key) {
         exchange.useHandle(
                 handle -> handle.execute("""
-                insert into directory.seal_key (day, purpose, statement, signature) values (?, ?, ?, ?)
-                on conflict (day, purpose) do update
-                set statement = excluded.statement, signature = excluded.signature
-                """, key.day(), key.purpose().name(), key.statement(), key.signature()));
+                    insert into directory.seal_key (day, purpose, statement, signature) values (?, ?, ?, ?)
+                    on conflict (day, purpose) do update
+                    set statement = excluded.statement, signature = excluded.signature
+                    """, key.day(), key.purpose().name(), key.statement(), key.signature()));
         return this;
     }
 
@@ -246,15 +249,15 @@ public final class Office {
     }
 
     public void reply(LinkToken link, ApplicationStatus status) {
-        byte[] body = ReplySeal.seal(link, Json.write(status).getBytes(StandardCharsets.UTF_8));
+        byte[] body = ReplySeal.seal(link, Records.write(status).getBytes(StandardCharsets.UTF_8));
         reply(link, body);
     }
 
     public void reply(LinkToken link, byte[] body) {
         exchange.useHandle(handle -> handle.execute("""
-                insert into directory.reply (link_hash, body, published_at) values (?, ?, now())
-                on conflict (link_hash) do update set body = excluded.body
-                """, link.hash(), body));
+            insert into directory.reply (link_hash, body, published_at) values (?, ?, now())
+            on conflict (link_hash) do update set body = excluded.body
+            """, link.hash(), body));
     }
 
     public static ApplicationStatus status(LinkToken link, ApplicationStatus.State state) {
@@ -291,9 +294,9 @@ public final class Office {
     public List<Envelope> take() {
         List<byte[]> taken = exchange.withHandle(
                 handle -> handle.createQuery("""
-                        with taken as (delete from mailbox.envelope returning id, bytes)
-                        select bytes from taken order by id
-                        """).mapTo(byte[].class).list());
+                    with taken as (delete from mailbox.envelope returning id, bytes)
+                    select bytes from taken order by id
+                    """).mapTo(byte[].class).list());
         List<Envelope> envelopes = new ArrayList<>();
         for (byte[] bytes : taken) {
             if (EpochAnnouncement.isOne(bytes)) {
@@ -308,8 +311,9 @@ public final class Office {
     }
 
     public byte[] open(Envelope envelope, KeyPurpose purpose) {
-        byte[] wrap = epochs.get(envelope.epoch()).wraps().get(purpose);
-        byte[] seed = pairs.get(envelope.day() + " " + purpose).unwrap(envelope.day(), purpose, envelope.epoch(), wrap);
+        byte[] wrap = requireNonNull(epochs.get(envelope.epoch())).wraps().get(purpose);
+        byte[] seed = requireNonNull(pairs.get(envelope.day() + " " + purpose))
+                .unwrap(envelope.day(), purpose, envelope.epoch(), requireNonNull(wrap));
         return envelope.seal(purpose).open(seed, envelope.associated(purpose)).orElseThrow();
     }
 

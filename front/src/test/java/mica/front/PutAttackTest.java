@@ -1,5 +1,6 @@
 package mica.front;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
@@ -72,19 +73,19 @@ class PutAttackTest {
     void nothing_in_the_mailbox_can_conflict_fire_or_look_up_what_was_put() {
         // The line is made of what anyone on the way can read, and two rows may have the same.
         assertThat(owner("""
-                select string_agg(a.attname, ' ' order by a.attname) || case when i.indisunique then ' unique' else '' end
-                from pg_index i
-                join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
-                where i.indrelid = 'mailbox.envelope'::regclass group by i.indexrelid, i.indisunique
-                """)).containsExactlyInAnyOrder("id unique", "id line");
+            select string_agg(a.attname, ' ' order by a.attname) || case when i.indisunique then ' unique' else '' end
+            from pg_index i
+            join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+            where i.indrelid = 'mailbox.envelope'::regclass group by i.indexrelid, i.indisunique
+            """)).containsExactlyInAnyOrder("id unique", "id line");
         assertThat(owner("select tgname from pg_trigger where tgrelid = 'mailbox.envelope'::regclass"))
                 .isEmpty();
         assertThat(owner("select rulename from pg_rewrite where ev_class = 'mailbox.envelope'::regclass"))
                 .isEmpty();
         assertThat(owner("""
-                select conname from pg_constraint
-                where conrelid = 'mailbox.envelope'::regclass and contype not in ('c', 'p', 'n')
-                """)).isEmpty();
+            select conname from pg_constraint
+            where conrelid = 'mailbox.envelope'::regclass and contype not in ('c', 'p', 'n')
+            """)).isEmpty();
     }
 
     @Test
@@ -204,7 +205,7 @@ class PutAttackTest {
             return "taken";
         } catch (org.jdbi.v3.core.JdbiException refused) {
             PSQLException cause = (PSQLException) refused.getCause();
-            ServerErrorMessage message = cause.getServerErrorMessage();
+            ServerErrorMessage message = requireNonNull(cause).getServerErrorMessage();
             assertThat(Arrays.asList(
                             message.getDetail(), message.getHint(), message.getTable(), message.getConstraint()))
                     .containsOnlyNulls();

@@ -5,13 +5,14 @@ import java.time.ZoneId;
 import java.util.List;
 import mica.office.delivery.NoticeReturns;
 import mica.office.delivery.RecipientDayStore;
+import mica.office.delivery.RecipientStore;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.door.MailQueue;
+import mica.office.intake.EpochStore;
 import mica.office.intake.Intake;
 import mica.office.kept.DayRows;
 import mica.office.kept.PersonRows;
 import mica.office.kept.VisitRows;
-import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.outcome.DeadAddresses;
@@ -25,7 +26,7 @@ final class KeptRows {
     static List<DayRows> byDay(DirectoryPublisher publisher, InstantSource clock, ZoneId zone) {
         return List.of(
                 MailQueue.rows(),
-                Intake.quarantined(clock, zone),
+                Intake.quarantined(),
                 EpochStore.rows(),
                 new RecipientDayStore(clock),
                 NoticeReturns.rows(),
@@ -40,7 +41,7 @@ final class KeptRows {
                 MailQueue.ofVisits(),
                 Intake.quarantinedOfVisits(),
                 NoticeReturns.ofVisits(),
-                RecipientDayStore::eraseSettled);
+                RecipientStore::eraseSettled);
     }
 
     /** Everything of which it can be told whose it is without a visit. @param opener for the purpose DOOR */

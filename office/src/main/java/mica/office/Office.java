@@ -16,8 +16,6 @@ import mica.exchange.health.HealthJob;
 import mica.exchange.health.Pulses;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
-import mica.office.applications.Applications;
-import mica.office.delivery.NoticeMail;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.door.MailQueue;
 import mica.office.door.MailStates;
@@ -27,7 +25,7 @@ import mica.office.erasure.SealedDays;
 import mica.office.holds.Holds;
 import mica.office.imports.ImportJob;
 import mica.office.imports.VenueImport;
-import mica.office.keys.EpochStore;
+import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.Opener;
@@ -37,7 +35,6 @@ import mica.office.ledger.Ledger;
 import mica.office.ledger.LedgerDesk;
 import mica.office.ledger.LedgerJob;
 import mica.office.message.MailStyle;
-import mica.office.notice.Notices;
 import mica.office.officers.Officers;
 import mica.office.outcome.DeadAddresses;
 import mica.office.pace.Pace;
@@ -48,8 +45,6 @@ import mica.office.service.ServiceDesk;
 import mica.office.signin.DemoSignIn;
 import mica.office.signin.OfficerSession;
 import mica.office.street.StreetJob;
-import mica.office.venues.Publication;
-import mica.office.venues.VenuePosters;
 import mica.office.venues.Venues;
 import mica.office.visits.VisitStore;
 import mica.office.web.Away;
@@ -65,7 +60,6 @@ public final class Office implements AutoCloseable {
     final InstantSource clock;
     final ZoneId zone;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-
     final Database exchange;
     final Database database;
     final InstantSource databaseClock;
@@ -83,13 +77,8 @@ public final class Office implements AutoCloseable {
     final DeadAddresses dead;
     final Officers officers;
     final PosterPrinter printer;
-    final Publication publication;
-    final Venues venues;
-    final Applications applications;
-    final VenuePosters posters;
-    final VenueImport imports;
-    final Notices notices;
-    final NoticeMail noticeMail;
+    final VenueRooms venues;
+    final NoticeRooms notices;
     final LedgerKey ledgerKey;
     final LedgerJob ledgerJob;
     final DayJob days;
@@ -98,7 +87,7 @@ public final class Office implements AutoCloseable {
     final Pace pace;
     final OfficeJobs jobs = new OfficeJobs(this);
     private final Pulses pulses = new Pulses();
-    private @Nullable Console console;
+    private volatile @Nullable Console console;
 
     private Office(OfficeConfiguration configuration, Surroundings around) {
         this.configuration = configuration;
@@ -123,20 +112,16 @@ public final class Office implements AutoCloseable {
         this.dead = new DeadAddresses(database.jdbi(), secrets, clock, zone);
         this.officers = new Officers(database.jdbi(), secrets, time);
         this.printer = new PosterPrinter();
-        this.publication = new Publication(database.jdbi(), secrets, publisher);
-        this.venues = new Venues(database.jdbi(), mails, publication, clock, zone);
-        this.applications = new Applications(database.jdbi(), secrets, venues, mails, publication, clock);
-        this.posters = new VenuePosters(printer, service);
-        this.imports =
-                new VenueImport(database.jdbi(), venues, posters, publication, service, time, configuration.work());
-        this.notices = new Notices(database.jdbi(), visits, mails, service, configuration.notices(), time);
-        this.noticeMail = new NoticeMail(database.jdbi(), secrets, service);
+        this.venues = VenueRooms.of(
+                configuration.work(), database, publisher, secrets, mails, service, printer, clock, time, zone);
+        this.notices =
+                NoticeRooms.of(configuration.notices(), database, visits, secrets, mails, service, time, zone);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
         this.relay = around.relay();
         this.pace = around.pace();
-        this.days = opening(jobs.days(jobs.memories()));
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);
+        this.days = opening(jobs.days(jobs.memories()));
     }
 
     /** Starts jobs and console. The databases must be up to date. */
@@ -162,7 +147,7 @@ public final class Office implements AutoCloseable {
         return new Office(configuration, around);
     }
 
-    static Office start(OfficeConfiguration configuration, Surroundings around, List<DemoSignIn.Known> known) {
+    private static Office start(OfficeConfiguration configuration, Surroundings around, List<DemoSignIn.Known> known) {
         Office office = new Office(configuration, around);
         try {
             configuration.requireFreePorts();
@@ -181,7 +166,7 @@ public final class Office implements AutoCloseable {
         days.start();
         opening(new StreetJob(exchange.jdbi(), configuration.frontRole())).start();
         opening(new KeyEntries(keyStore, database.jdbi(), new Ledger(clock))).start();
-        opening(new ImportJob(imports)).start();
+        opening(new ImportJob(venues.imports())).start();
         opening(jobs.republishing()).start();
         opening(OfficeMail.listen(
                 configuration.mail(), database.jdbi(), style, secrets, visits, mails, dead, clock, zone));
@@ -198,7 +183,8 @@ public final class Office implements AutoCloseable {
                 .with("clock", days::clock)
                 .with("keys", days::keys)
                 .with("ledger", ledgerJob::part)
-                .with(pulses.question());
+                .with(pulses.question())
+                .with(Console.question(() -> console));
         Health health = parts.all();
         opening(new HealthJob(health, report -> {
                     time.read();
@@ -212,7 +198,10 @@ public final class Office implements AutoCloseable {
     ConsolePages serve(List<DemoSignIn.Known> known, Health health, Health.Question officeDatabase) {
         Site site = Console.site(service);
         OfficerSession session = new OfficerSession(officers, time);
-        ConsolePages pages = OfficePages.of(this, site, session, known, health);
+        DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
+        ConsolePages pages = new ConsoleRooms(
+                        database, venues, notices, officers, service, holds, certificates(), clock)
+                .pages(site, session, demo, health);
         Away away = new Away(officeDatabase, Console.site(service::lastKnown));
         console = opening(Console.start(configuration.web(), configuration.https(), session, away, site, pages));
         return pages;
@@ -266,11 +255,11 @@ public final class Office implements AutoCloseable {
     }
 
     public Venues venues() {
-        return venues;
+        return venues.venues();
     }
 
     public VenueImport imports() {
-        return imports;
+        return venues.imports();
     }
 
     /** The names of the threads whose work is watched; for guards. */

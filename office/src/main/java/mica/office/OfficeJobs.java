@@ -1,27 +1,32 @@
 package mica.office;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import mica.exchange.envelope.EnvelopeKind;
-import mica.exchange.venue.VenueCode;
+import mica.office.applications.ApplicationMails;
 import mica.office.delivery.Admission;
 import mica.office.delivery.NoticeDelivery;
 import mica.office.directory.RepublishJob;
 import mica.office.door.DoorLane;
 import mica.office.door.DoorMails;
+import mica.office.door.MailWriter;
 import mica.office.door.Recipients;
 import mica.office.erasure.DayJob;
 import mica.office.erasure.Days;
+import mica.office.intake.ConfirmationMail;
 import mica.office.intake.Intake;
 import mica.office.intake.IntakeJob;
 import mica.office.intake.Receiver;
 import mica.office.kept.VisitRows;
 import mica.office.ledger.DailyTotals;
+import mica.office.ledger.HeadMail;
 import mica.office.message.MessageComposer;
 import mica.office.posters.PublicDocuments;
 import mica.office.relay.Relay;
+import mica.office.venues.PosterMail;
 import mica.office.visitor.VisitorErasureJob;
 import mica.office.visitor.VisitorErasures;
 
@@ -47,6 +52,7 @@ final class OfficeJobs {
                 office.keyStore,
                 memories,
                 KeptRows.byDay(office.publisher, office.clock, office.zone),
+                office.holds,
                 office.publisher,
                 office.configuration.service(),
                 new Days(office.clock, office.databaseClock, office.zone));
@@ -55,7 +61,7 @@ final class OfficeJobs {
     RepublishJob republishing() {
         return new RepublishJob(List.of(
                 office.service::publish,
-                office.publication::runForAll,
+                office.venues.publication()::runForAll,
                 new PublicDocuments(office.printer, office.service, office.publisher)::publish,
                 new DailyTotals(office.database.jdbi(), office.publisher, office.clock, office.zone)::publish));
     }
@@ -65,14 +71,17 @@ final class OfficeJobs {
     }
 
     DoorMails doorMails() {
-        return new DoorMails(composer(), office.secrets::linkOf, this::postersOf, office.noticeMail::test);
+        return new DoorMails(composer(), writers());
     }
 
-    private byte[] postersOf(VenueCode code) {
-        return office.venues
-                .find(code)
-                .map(venue -> office.posters.pdf(venue.details(), office.venues.spots(code)))
-                .orElseThrow(() -> new IllegalStateException("no such venue"));
+    /** Each feature's own mails of the door lane. */
+    private List<MailWriter> writers() {
+        List<MailWriter> writers = new ArrayList<>(ApplicationMails.writers());
+        writers.add(ConfirmationMail.writer(office.secrets::linkOf));
+        writers.add(PosterMail.writer(office.venues::postersOf));
+        writers.add(HeadMail.writer());
+        writers.add(office.notices.mail().testWriter());
+        return writers;
     }
 
     DoorLane doorLane(DoorMails contents, Relay relay) {
@@ -90,12 +99,13 @@ final class OfficeJobs {
         return new NoticeDelivery(
                 office.database.jdbi(),
                 office.visits,
+                office.notices.fixing(),
                 office.noticeOpener,
                 office.secrets,
-                office.noticeMail,
+                office.notices.mail(),
                 composer(),
                 relay,
-                new Admission(office.dead, office.pace, office.time),
+                new Admission(office.dead::isDead, office.pace, office.time),
                 office.configuration.notices(),
                 office.time);
     }
@@ -115,7 +125,7 @@ final class OfficeJobs {
     }
 
     Map<EnvelopeKind, Receiver> receivers() {
-        return new Receivers(office.secrets, office.mails, office.publication, office.service, office.clock).all();
+        return new Receivers(office.secrets, office.mails, office.venues.publication(), office.service, office.clock).all();
     }
 
     IntakeJob intake(Map<EnvelopeKind, Receiver> receivers) {

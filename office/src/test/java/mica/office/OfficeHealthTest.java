@@ -1,7 +1,11 @@
 package mica.office;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +23,8 @@ class OfficeHealthTest {
     Path folder;
 
     private final FaultyRelay relay = FaultyRelay.start();
+    /** Each test starts it when it is prepared. */
+    @SuppressWarnings("NullAway.Init")
     private TestOffice office;
 
     @AfterEach
@@ -49,9 +55,8 @@ class OfficeHealthTest {
                         "\"keys\":{\"state\":\"well\"",
                         "\"ledger\":{\"state\":\"well\"");
         assertThat(LiveThreads.own())
-                .as(
-                        "threads of the office of which health knows nothing; the watch of the relay's sockets is renewed by"
-                                + " its executor")
+                .as("threads of the office of which health knows nothing; the watch of the relay's sockets is"
+                        + " renewed by its executor")
                 .contains("intake", "days")
                 .isSubsetOf(withWatch(office.office().threads()));
     }
@@ -139,7 +144,7 @@ class OfficeHealthTest {
     void a_relay_that_takes_seconds_to_reply_shows() {
         relay.scripted((step, address, usual) -> {
             if (step.equals("EHLO")) {
-                sleep();
+                sleep(2_100);
             }
             return null;
         });
@@ -149,9 +154,22 @@ class OfficeHealthTest {
         assertThat(health.body()).contains("\"relay\":{\"state\":\"degraded\"");
     }
 
-    private static void sleep() {
+    @Test
+    void a_relay_that_takes_five_seconds_to_every_reply_is_for_someone_to_act_on() {
+        relay.scripted((step, address, usual) -> {
+            sleep(5_000);
+            return null;
+        });
+        start();
+        HttpResponse<String> health = office.healthOnce(answer -> answer.body().contains("\"says\":\"too slow\""));
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(health.body())
+                .contains("\"status\":\"down\"", "\"relay\":{\"state\":\"down\"", "\"says\":\"too slow\"");
+    }
+
+    private static void sleep(long millis) {
         try {
-            TimeUnit.MILLISECONDS.sleep(2_100);
+            TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -161,8 +179,9 @@ class OfficeHealthTest {
     void a_hundred_envelopes_that_cannot_be_used_within_the_hour_are_for_someone_to_act_on() {
         start();
         office.databases.exchange().jdbi().useHandle(handle -> handle.execute("""
-                insert into mailbox.envelope (bytes)
-                select decode(repeat(lpad(to_hex(n), 4, '0'), 20), 'hex') from generate_series(1, 100) n"""));
+            insert into mailbox.envelope (bytes)
+            select decode(repeat(lpad(to_hex(n), 4, '0'), 20), 'hex') from generate_series(1, 100) n\
+            """));
         HttpResponse<String> health =
                 office.healthOnce(answer -> answer.body().contains("\"quarantine\":{\"state\":\"down\""));
         assertThat(health.body()).contains("\"kept\":100,\"last_hour\":100");
@@ -171,6 +190,28 @@ class OfficeHealthTest {
                 .jdbi()
                 .useHandle(handle -> handle.execute("update quarantine set quarantined_at = now() - interval '2 h'"));
         assertThat(office.health().body()).contains("\"quarantine\":{\"state\":\"well\",\"kept\":100,\"last_hour\":0");
+    }
+
+    @Test
+    void mails_that_cannot_be_read_and_connections_and_hosts_that_were_turned_away_are_counted() throws IOException {
+        start();
+        office.database.jdbi().useHandle(handle -> handle.execute("""
+                insert into mail (id, kind, language, parameters, sealed_by, seal_day, associated, sealed_recipient, line,
+                                  next_attempt_at, created_at)
+                values (gen_random_uuid(), 'CONFIRMATION', 'ja', '[]', 'FRONT', current_date, '', '', 'L', now(), now())
+                """));
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), office.office().port())) {
+            socket.getOutputStream()
+                    .write("GET /login HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 421");
+        }
+        HttpResponse<String> health = office.healthOnce(answer -> answer.body().contains("\"set_aside\":1"));
+        assertThat(health.body())
+                .contains("\"web\":{\"state\":\"well\",\"closed_connections\":0,\"foreign_hosts\":1}")
+                .containsPattern("\"mail-leases\":\\{[^}]*\"set_aside\":1");
+        assertThat(health.statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package mica.office;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -21,6 +23,7 @@ import mica.office.pace.Providers;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayConfiguration;
 import mica.office.service.ServiceFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What offices of a test stand in: real databases of its own, a folder of keys, a clock and a relay that the test gives, and
@@ -30,12 +33,12 @@ public final class OfficeWorld implements AutoCloseable {
 
     public static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
 
-    public final TestDatabases databases;
     public final DatabaseConfiguration configuration;
     public final InstantSource clock;
     private final DatabaseConfiguration exchange;
     private static final int DOOR_SESSIONS = 4;
 
+    private final @Nullable TestDatabases databases;
     private final boolean ownDatabases;
     private final Path folder;
     private final Deque<OpenOffice> opened = new ArrayDeque<>();
@@ -69,7 +72,7 @@ public final class OfficeWorld implements AutoCloseable {
     }
 
     private OfficeWorld(
-            TestDatabases databases,
+            @Nullable TestDatabases databases,
             boolean ownDatabases,
             DatabaseConfiguration exchange,
             DatabaseConfiguration office,
@@ -82,6 +85,11 @@ public final class OfficeWorld implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.databaseClock = clock;
+    }
+
+    /** Those of this process. */
+    public TestDatabases databases() {
+        return requireNonNull(databases);
     }
 
     public Path keys() {
@@ -171,7 +179,7 @@ public final class OfficeWorld implements AutoCloseable {
     public void close() {
         opened.forEach(OpenOffice::close);
         if (ownDatabases) {
-            databases.close();
+            databases().close();
         }
     }
 }

@@ -1,5 +1,7 @@
 package mica.office;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.office.relay.RelayConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** A whole office on real databases, as it runs, without a front. */
 public final class TestOffice implements AutoCloseable {
@@ -28,7 +31,7 @@ public final class TestOffice implements AutoCloseable {
     public final DatabaseConfiguration officeDatabase;
     public final Database database;
     private DatabaseConfiguration through;
-    private Office office;
+    private @Nullable Office office;
 
     public TestOffice(Path folder, int relayPort, InstantSource clock) {
         world = new OfficeWorld(folder, clock)
@@ -42,7 +45,7 @@ public final class TestOffice implements AutoCloseable {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(20))));
-        databases = world.databases;
+        databases = world.databases();
         officeDatabase = world.configuration;
         database = Database.open("beside", officeDatabase);
         through = officeDatabase;
@@ -72,19 +75,19 @@ public final class TestOffice implements AutoCloseable {
     }
 
     public Office office() {
-        return office;
+        return requireNonNull(office);
     }
 
     /** Ends the office; the databases and keys stay. */
     public void stop() {
-        office.close();
+        office().close();
         office = null;
     }
 
     public HttpResponse<String> get(String path, String language) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + office.port() + path))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + office().port() + path))
                             .header("Accept-Language", language)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

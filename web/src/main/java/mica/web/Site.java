@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Texts;
 
 /**
  * What all pages of one zone share: texts, templates, assets, the facts of the service. Threads may share it.
@@ -36,8 +37,9 @@ public final class Site {
             Supplier<ServiceFacts> service,
             Function<Context, List<NavItem>> navigation) {
         this.texts = texts;
-        this.templates =
-                TemplateEngine.createPrecompiled(null, ContentType.Html, Site.class.getClassLoader(), templatePackage);
+        this.templates = LiveTemplates.of(templatePackage)
+                .orElseGet(() -> TemplateEngine.createPrecompiled(
+                        null, ContentType.Html, Site.class.getClassLoader(), templatePackage));
         this.assets = assets;
         this.service = service;
         this.navigation = navigation;

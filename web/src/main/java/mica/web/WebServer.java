@@ -8,11 +8,17 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Condition;
+import mica.exchange.health.Health;
+import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
 import mica.exchange.log.Wordless;
 import org.eclipse.jetty.http.BadMessageException;
@@ -34,6 +40,7 @@ public final class WebServer implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
+    private static final String PART = "web";
     private static final int MOST_TO_ACCEPT = 4_096;
     /** The attribute of a session under which a site tells whose it is: a name that it knows, never one that was typed. */
     public static final String ACCOUNT = "account";
@@ -146,14 +153,20 @@ public final class WebServer implements AutoCloseable, Beating {
         return activity.count();
     }
 
-    /** How many requests under foreign names were refused. */
-    public long foreignHosts() {
-        return hosts.refused();
+    /** Whom it turned away since it began. That is what it is for, and no trouble of its own. */
+    public Part part() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("closed_connections", connections.closed());
+        facts.put("foreign_hosts", hosts.refused());
+        return new Part(PART, Condition.WELL, facts);
     }
 
-    /** How many connections were closed for being too slow or too many. */
-    public long closedConnections() {
-        return connections.closed();
+    /** The same of one that may not be there yet. */
+    public static Health.Question question(Supplier<@Nullable WebServer> server) {
+        return new Health.Question(PART, () -> {
+            WebServer there = server.get();
+            return there == null ? Part.of(PART, Condition.WELL, "starting") : there.part();
+        });
     }
 
     @Override

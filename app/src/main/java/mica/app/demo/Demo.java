@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,6 +51,7 @@ public final class Demo implements AutoCloseable {
     private final Office office;
     private final Front front;
     private final Inbox inbox;
+    private final Town town;
     private final String doorAddress;
 
     private Demo(
@@ -59,6 +61,7 @@ public final class Demo implements AutoCloseable {
             Office office,
             Front front,
             Inbox inbox,
+            Town town,
             String doorAddress) {
         this.options = options;
         this.secrets = secrets;
@@ -66,6 +69,7 @@ public final class Demo implements AutoCloseable {
         this.office = office;
         this.front = front;
         this.inbox = inbox;
+        this.town = town;
         this.doorAddress = doorAddress;
     }
 
@@ -109,7 +113,9 @@ public final class Demo implements AutoCloseable {
         for (DemoOfficer officer : DemoOfficer.values()) {
             ensureOfficer(office, secrets, officer);
         }
-        String doorAddress = DemoVenues.ensure(office, options.frontAddress());
+        Town town =
+                new Town(data, options, clock, ZoneId.of(configuration.service().timeZone()));
+        String doorAddress = town.settle(office, configuration.service().municipalities());
         Front front = Front.start(
                 FrontConfiguration.of(
                                 options.host(),
@@ -119,7 +125,15 @@ public final class Demo implements AutoCloseable {
                         .withStampKey(secrets.stampKey()),
                 clock);
         opened.push(front);
-        return new Demo(options, secrets, opened, office, front, inbox, doorAddress);
+        DemoSettings.write(data, configuration, postgres.frontExchange(), office.signingKey(), secrets);
+        opened.push(town);
+        town.live(new Town.Place(
+                office,
+                configuration,
+                secrets,
+                "http://" + reached(options.host()) + ":" + front.port(),
+                "http://" + reached(options.host()) + ":" + office.port()));
+        return new Demo(options, secrets, opened, office, front, inbox, town, doorAddress);
     }
 
     private static OfficeConfiguration office(
@@ -139,7 +153,8 @@ public final class Demo implements AutoCloseable {
                 miyagi.sectors(),
                 miyagi.municipalities(),
                 miyagi.opensOn(),
-                true);
+                true,
+                List.of());
         return new OfficeConfiguration(
                 OfficeConfiguration.console(options.host(), options.officePort())
                         .withAddresses(options.addresses()),
@@ -156,6 +171,11 @@ public final class Demo implements AutoCloseable {
                 4,
                 NoticeConfiguration.usual(),
                 service);
+    }
+
+    /** By whoever is on this machine. */
+    private static String reached(String host) {
+        return host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host;
     }
 
     private static String loopback(String host) {
@@ -227,6 +247,11 @@ public final class Demo implements AutoCloseable {
         return doorAddress;
     }
 
+    /** Waits until the town it begins with is there with its people, which takes seconds. */
+    public void awaitTown() throws InterruptedException {
+        town.awaitLife();
+    }
+
     public int frontPort() {
         return front.port();
     }
@@ -257,13 +282,22 @@ public final class Demo implements AutoCloseable {
                  kian がお知らせを作り、shonin が承認し、受信箱で読む
                  Write a notice as kian, approve it as shonin, read it in the inbox
 
-            データ  Data: %s        終了  End: Ctrl-C
+            %sデータ  Data: %s        終了  End: Ctrl-C
             """.formatted(
                         doorAddress,
                         frontAddress(),
                         officeAddress(),
+                        town(),
                         options.data().toAbsolutePath().normalize()));
         return text.toString();
+    }
+
+    private String town() {
+        return town.isComing() ? """
+            町  Town: %d 軒。来店した人、申請、お知らせは数秒のうちに入ります
+                %d venues; their visitors, applications and notices come in within seconds
+
+            """.formatted(options.venues(), options.venues()) : "";
     }
 
     private String officers() {

@@ -11,8 +11,20 @@ import mica.app.postgres.Private;
 final class DemoFolder {
 
     /** What a demo keeps; a folder with anything else in it was somebody's before, and its own rights stay as they are. */
-    private static final List<String> PARTS =
-            List.of("demo.properties", "lock", "postgres", "postgres-program", "inbox", "keys", "work", "ledger");
+    private static final List<String> PARTS = List.of(
+            "demo.properties",
+            "doors.txt",
+            "front.properties",
+            "inbox",
+            "keys",
+            "ledger",
+            "lock",
+            "office.properties",
+            "postgres",
+            "postgres-program",
+            "service.json",
+            "town",
+            "work");
 
     private DemoFolder() {}
 

@@ -14,7 +14,6 @@ import mica.web.OwnAddresses;
  * @param publicUrl the front's address in QR codes and mails; empty for {@code http://localhost:<front port>}
  * @param frontPort must be a free one, not 0, unless {@code publicUrl} is given: QR codes hold it
  * @param showCredentials whether passwords and six digits are shown though others can reach the demo
- * @param preparing whether a new demo begins before the opening of its service, which the administrator then opens
  */
 public record DemoOptions(
         Path data,
@@ -24,11 +23,13 @@ public record DemoOptions(
         int officePort,
         int inboxPort,
         boolean showCredentials,
-        boolean preparing) {
+        boolean preparing,
+        int venues,
+        int visitors) {
 
-    /** As most demos are: on loopback, with everything shown. */
+    /** On loopback, with everything shown, one venue and no past. */
     public static DemoOptions onLoopback(Path data, String publicUrl, int frontPort, int officePort, int inboxPort) {
-        return new DemoOptions(data, "127.0.0.1", publicUrl, frontPort, officePort, inboxPort, false, false);
+        return new DemoOptions(data, "127.0.0.1", publicUrl, frontPort, officePort, inboxPort, false, false, 1, 0);
     }
 
     /** Whether others than this machine's users can reach it; a name is looked up, and one that is unknown is taken to be. */

@@ -115,7 +115,12 @@ final class DemoSecrets {
 
     /** Opens the private keys. */
     Passphrase keysPassphrase() {
-        return new Passphrase(get(KEYS_PASSPHRASE));
+        return new Passphrase(keysPassphraseText());
+    }
+
+    /** The same for a file of settings. */
+    String keysPassphraseText() {
+        return get(KEYS_PASSPHRASE);
     }
 
     private String get(String name) {

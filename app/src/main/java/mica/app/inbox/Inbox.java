@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Texts;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
 import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.subethamail.smtp.server.SMTPServer;
@@ -96,11 +96,6 @@ public final class Inbox implements AutoCloseable {
         smtp.stop();
         events.close();
         web.close();
-        try {
-            spool.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void routes(JavalinConfig config, InboxPages pages, InboxJson json, InboxEvents events) {
@@ -131,7 +126,8 @@ public final class Inbox implements AutoCloseable {
                 List.of(),
                 List.of(),
                 null,
-                true);
+                true,
+                List.of());
         return new Site(
                 new Texts("mica.web", "mica.app.inbox"),
                 "jte.app",

@@ -5,8 +5,7 @@ import mica.web.OwnAddresses;
 
 /**
  * Where the inbox listens and what it may keep. Port 0 means any free port. When {@code maximumBytes} or {@code
- * maximumMails} is passed, the oldest mails go first, a file of them at a time; what is in {@code directory} is read
- * again at the next start.
+ * maximumMails} is passed, the oldest mails go first; what is in {@code directory} is read again at the next start.
  */
 public record InboxConfiguration(
         String host,

@@ -3,7 +3,7 @@ package mica.app.inbox;
 import java.time.Instant;
 import java.util.List;
 
-/** One mail's line in the index: its envelope, the headers that the list shows, and where its bytes lie. */
+/** One mail's line in the index: its envelope, the headers that the list shows, and after how many octets of its file it begins. */
 record Message(
         long id,
         Instant receivedAt,
@@ -11,8 +11,7 @@ record Message(
         List<String> envelopeTo,
         Summary summary,
         int size,
-        Segment segment,
-        long position) {
+        int begin) {
 
     /** The headers of a mail that the list shows, decoded; never null, possibly empty, of limited length. */
     record Summary(String from, List<String> to, String subject) {}

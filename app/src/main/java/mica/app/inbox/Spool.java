@@ -1,45 +1,45 @@
 package mica.app.inbox;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
+import mica.exchange.database.Json;
 
 /**
- * The mails on disk and their index in memory. Taking a mail costs one write whatever the number of mails kept; the
- * oldest files are dropped when the limits are passed. All methods may be called by any thread.
+ * The mails in a folder, a file each, and their index in memory. The oldest go when the limits are passed. All methods may
+ * be called by any thread.
+ *
+ * <p>A file {@code <id>.mail} begins with a line of JSON, its {@link Envelope}; what follows is the mail as it came.
  */
-final class Spool implements AutoCloseable {
+final class Spool {
 
-    /** Large enough for few files, small enough that dropping the oldest takes only a fraction of the mails. */
-    private static final long SEGMENT_BYTES = 16L << 20;
-
-    private static final int RECORD_MARK = 0x4D494341;
-    private static final int RECORD_HEADER = Integer.BYTES * 3 + Long.BYTES * 2;
-    private static final int LONGEST_ENVELOPE = 16 << 20;
+    private static final String ENDING = ".mail";
+    /** Longer headers are nobody's whose mail a demo shows. */
+    private static final int LONGEST_HEAD = 1 << 20;
 
     private final Path directory;
     private final long maximumBytes;
     private final int maximumMails;
-    private final Deque<Segment> segments = new ArrayDeque<>();
     private final ConcurrentSkipListMap<Long, Message> index = new ConcurrentSkipListMap<>();
     private final Object writing = new Object();
     private long bytes;
     private volatile int count;
     private volatile long last;
+
+    /** What SMTP says beside the mail. */
+    private record Envelope(Instant receivedAt, String from, List<String> to) {}
 
     Spool(Path directory, long maximumBytes, int maximumMails) throws IOException {
         this.directory = directory;
@@ -47,40 +47,41 @@ final class Spool implements AutoCloseable {
         this.maximumMails = maximumMails;
         Files.createDirectories(directory);
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".mails"))
-                    .sorted()
-                    .toList()) {
-                recover(new Segment(file));
-            }
+            files.filter(each -> each.getFileName().toString().matches("[0-9]{1,18}\\" + ENDING))
+                    .parallel()
+                    .flatMap(each -> read(each).stream())
+                    .forEach(each -> index.put(each.id(), each));
         }
+        index.values().forEach(each -> bytes += each.size());
+        count = index.size();
+        last = index.isEmpty() ? 0 : index.lastKey();
     }
 
     Message add(Instant receivedAt, String envelopeFrom, List<String> envelopeTo, byte[] raw) {
         Message.Summary summary = MailReader.summary(raw);
-        byte[] envelope = envelope(envelopeFrom, envelopeTo, summary);
-        ByteBuffer record = ByteBuffer.allocate(RECORD_HEADER + envelope.length + raw.length);
+        byte[] envelope = (Json.write(new Envelope(receivedAt, envelopeFrom, envelopeTo)) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] whole = Arrays.copyOf(envelope, envelope.length + raw.length);
+        System.arraycopy(raw, 0, whole, envelope.length, raw.length);
         synchronized (writing) {
+            long id = last + 1;
+            Message message = new Message(
+                    id, receivedAt, envelopeFrom, List.copyOf(envelopeTo), summary, raw.length, envelope.length);
             try {
-                Segment segment = current();
-                long id = last + 1;
-                record.putInt(RECORD_MARK)
-                        .putLong(id)
-                        .putLong(receivedAt.toEpochMilli())
-                        .putInt(envelope.length)
-                        .putInt(raw.length)
-                        .put(envelope)
-                        .put(raw)
-                        .flip();
-                long position = segment.end() + RECORD_HEADER + envelope.length;
-                segment.append(record);
-                Message message = new Message(
-                        id, receivedAt, envelopeFrom, List.copyOf(envelopeTo), summary, raw.length, segment, position);
-                keep(message, record.capacity());
-                dropOldest();
-                return message;
+                // Under its name when it is whole: half a mail is none.
+                Path part = Files.write(directory.resolve("arriving"), whole);
+                Files.move(part, file(id), StandardCopyOption.ATOMIC_MOVE);
+                index.put(id, message);
+                last = id;
+                bytes += raw.length;
+                count = count + 1;
+                while (index.size() > 1 && (bytes > maximumBytes || count > maximumMails)) {
+                    drop(index.firstEntry());
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            return message;
         }
     }
 
@@ -91,7 +92,10 @@ final class Spool implements AutoCloseable {
     /** The mail as it came, byte by byte; empty when it has been dropped meanwhile. */
     Optional<byte[]> raw(Message message) {
         try {
-            return message.segment().read(message.position(), message.size()).map(ByteBuffer::array);
+            byte[] whole = Files.readAllBytes(file(message.id()));
+            return Optional.of(Arrays.copyOfRange(whole, message.begin(), whole.length));
+        } catch (NoSuchFileException dropped) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,11 +123,8 @@ final class Spool implements AutoCloseable {
     void clear() {
         synchronized (writing) {
             try {
-                index.clear();
-                count = 0;
-                bytes = 0;
-                while (!segments.isEmpty()) {
-                    segments.removeFirst().remove();
+                while (!index.isEmpty()) {
+                    drop(index.firstEntry());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -131,110 +132,35 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        synchronized (writing) {
-            for (Segment segment : segments) {
-                segment.close();
-            }
-        }
+    private void drop(Map.Entry<Long, Message> oldest) throws IOException {
+        index.remove(oldest.getKey());
+        bytes -= oldest.getValue().size();
+        count = count - 1;
+        Files.deleteIfExists(file(oldest.getKey()));
     }
 
-    private Segment current() throws IOException {
-        Segment newest = segments.peekLast();
-        if (newest == null || newest.end() >= SEGMENT_BYTES || newest.mails() >= Math.max(1, maximumMails / 10)) {
-            newest = new Segment(directory.resolve("%019d.mails".formatted(last + 1)));
-            segments.addLast(newest);
-        }
-        return newest;
+    private Path file(long id) {
+        return directory.resolve(id + ENDING);
     }
 
-    private void keep(Message message, int length) {
-        index.put(message.id(), message);
-        message.segment().count();
-        last = message.id();
-        count++;
-        bytes += length;
-    }
-
-    private void dropOldest() throws IOException {
-        while (segments.size() > 1 && (bytes > maximumBytes || count > maximumMails)) {
-            Segment oldest = segments.removeFirst();
-            bytes -= oldest.end();
-            count -= oldest.mails();
-            for (int i = oldest.mails(); i > 0; i--) {
-                index.pollFirstEntry();
-            }
-            oldest.remove();
+    /** A file that is no mail of this inbox is left out and left alone. */
+    private static Optional<Message> read(Path file) {
+        String name = file.getFileName().toString();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(LONGEST_HEAD);
+            int begin = 0;
+            while (begin < head.length && head[begin++] != '\n') {}
+            Envelope envelope = Json.read(new String(head, 0, begin, StandardCharsets.UTF_8), Envelope.class);
+            return Optional.of(new Message(
+                    Long.parseLong(name.substring(0, name.length() - ENDING.length())),
+                    envelope.receivedAt(),
+                    envelope.from(),
+                    envelope.to(),
+                    MailReader.summary(Arrays.copyOfRange(head, begin, head.length)),
+                    (int) Files.size(file) - begin,
+                    begin));
+        } catch (IOException | IllegalArgumentException foreign) {
+            return Optional.empty();
         }
-    }
-
-    /** A record that a crash cut short, and whatever follows it, is cut off. */
-    private void recover(Segment segment) throws IOException {
-        long position = 0;
-        while (position < segment.end()) {
-            Optional<ByteBuffer> header = segment.read(position, RECORD_HEADER);
-            if (header.isEmpty() || header.get().getInt() != RECORD_MARK) {
-                break;
-            }
-            long id = header.get().getLong();
-            Instant receivedAt = Instant.ofEpochMilli(header.get().getLong());
-            int envelopeLength = header.get().getInt();
-            int size = header.get().getInt();
-            long content = position + RECORD_HEADER + envelopeLength;
-            if (envelopeLength < 0 || envelopeLength > LONGEST_ENVELOPE || size < 0 || content + size > segment.end()) {
-                break;
-            }
-            byte[] envelope = segment.read(position + RECORD_HEADER, envelopeLength)
-                    .map(ByteBuffer::array)
-                    .orElseThrow();
-            keep(read(envelope, id, receivedAt, size, segment, content), (int) (content + size - position));
-            position = content + size;
-        }
-        segment.truncate(position);
-        if (position == 0) {
-            segment.remove();
-        } else {
-            segments.addLast(segment);
-        }
-    }
-
-    private static byte[] envelope(String from, List<String> to, Message.Summary summary) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeUTF(from);
-            write(out, to);
-            out.writeUTF(summary.from());
-            write(out, summary.to());
-            out.writeUTF(summary.subject());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static Message read(byte[] envelope, long id, Instant receivedAt, int size, Segment segment, long position)
-            throws IOException {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(envelope))) {
-            String from = in.readUTF();
-            List<String> to = readList(in);
-            Message.Summary summary = new Message.Summary(in.readUTF(), readList(in), in.readUTF());
-            return new Message(id, receivedAt, from, to, summary, size, segment, position);
-        }
-    }
-
-    private static void write(DataOutputStream out, List<String> values) throws IOException {
-        out.writeInt(values.size());
-        for (String value : values) {
-            out.writeUTF(value);
-        }
-    }
-
-    private static List<String> readList(DataInputStream in) throws IOException {
-        List<String> values = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
-            values.add(in.readUTF());
-        }
-        return List.copyOf(values);
     }
 }

@@ -1,6 +1,7 @@
 package mica.app.inbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -144,14 +145,15 @@ class InboxTest {
     void html_is_shown_in_a_sandbox_that_runs_and_loads_nothing() throws Exception {
         MimeMessage message = message("<script>alert('subject')</script>");
         message.setContent(
-                "<script>alert(1)</script><img src=x onerror=alert(2)><base href=https://evil.example/><a href=/x>y</a>",
+                "<script>alert(1)</script><img src=x onerror=alert(2)><base href=https://evil.example/><a"
+                        + " href=/x>y</a>",
                 "text/html; charset=UTF-8");
         deliver(message, "visitor@example.jp");
 
         Document page = page("/messages/1");
         assertThat(page.select("main script")).isEmpty();
-        assertThat(page.selectFirst("h1").text()).isEqualTo("<script>alert('subject')</script>");
-        assertThat(page.selectFirst("iframe").attr("sandbox").split(" "))
+        assertThat(requireNonNull(page.selectFirst("h1")).text()).isEqualTo("<script>alert('subject')</script>");
+        assertThat(requireNonNull(page.selectFirst("iframe")).attr("sandbox").split(" "))
                 .containsExactlyInAnyOrder("allow-popups", "allow-popups-to-escape-sandbox");
 
         HttpResponse<byte[]> frame = bytes(page.selectFirst("iframe").attr("src"));
@@ -265,9 +267,9 @@ class InboxTest {
 
         Document first = page("/");
         assertThat(first.select(".mails .subject").eachText()).hasSize(50).startsWith("mail 120", "mail 119");
-        Document second = page(first.select("nav.row a").last().attr("href"));
+        Document second = page(requireNonNull(first.select("nav.row a").last()).attr("href"));
         assertThat(second.select(".mails .subject").eachText()).hasSize(50).startsWith("mail 70");
-        Document third = page(second.select("nav.row a").last().attr("href"));
+        Document third = page(requireNonNull(second.select("nav.row a").last()).attr("href"));
         assertThat(third.select(".mails .subject").eachText()).hasSize(20).endsWith("mail 1");
         assertThat(third.select("nav.row a").eachText()).containsExactly("新しいメールへ");
     }

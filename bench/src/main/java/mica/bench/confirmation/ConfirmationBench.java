@@ -14,8 +14,8 @@ import mica.bench.intake.Latencies;
 import mica.bench.intake.Tally;
 import mica.bench.intake.Visitors;
 import mica.bench.machine.ProcessorTime;
-import mica.bench.sink.Counts;
-import mica.bench.sink.SinkProgram;
+import mica.rehearsal.sink.Counts;
+import mica.rehearsal.sink.SinkProgram;
 import org.jspecify.annotations.Nullable;
 
 /** Offers check-ins, waits for every mail, and prints how long each took. */

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
-import mica.bench.machine.BenchPostgres;
-import mica.bench.notice.Officers;
-import mica.bench.notice.People;
-import mica.bench.sink.SinkProgram;
+import mica.rehearsal.machine.BenchPostgres;
+import mica.rehearsal.people.Officers;
+import mica.rehearsal.people.People;
+import mica.rehearsal.sink.SinkProgram;
 
 /** A notice that is approved while visitors check in. Its people are numbered from zero, below every visitor. */
 final class NoticeMeanwhile {

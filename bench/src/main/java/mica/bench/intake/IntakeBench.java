@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mica.bench.intake.IntakeCommand.Plan;
-import mica.bench.machine.BenchPostgres;
 import mica.bench.machine.ProcessorTime;
+import mica.rehearsal.machine.BenchPostgres;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the rounds in turn and prints what they came to. */

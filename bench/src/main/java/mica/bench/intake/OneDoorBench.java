@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import mica.bench.machine.BenchPostgres;
-import mica.bench.machine.Installation;
-import mica.bench.machine.Program;
-import mica.bench.sink.SinkProgram;
+import mica.rehearsal.machine.BenchPostgres;
+import mica.rehearsal.machine.Installation;
+import mica.rehearsal.machine.Program;
+import mica.rehearsal.sink.SinkProgram;
 
 /**
  * A stadium gate with one code: many check-ins at one door, as fast as they are answered, and beside it a few visitors

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mica.bench.machine.BenchPostgres;
+import mica.rehearsal.machine.BenchPostgres;
 
 /**
  * PostgreSQL's own load generator, inserting the same row into the same table: one prepared insert and one commit a row,

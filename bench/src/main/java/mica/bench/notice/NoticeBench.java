@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import mica.bench.machine.BenchPostgres;
 import mica.bench.machine.ProcessorTime;
-import mica.bench.sink.Counts;
-import mica.bench.sink.SinkProgram;
+import mica.rehearsal.machine.BenchPostgres;
+import mica.rehearsal.people.Officers;
+import mica.rehearsal.people.People;
+import mica.rehearsal.sink.Counts;
+import mica.rehearsal.sink.SinkProgram;
 
 /** Runs the rounds in turn and prints what they came to. */
 final class NoticeBench {

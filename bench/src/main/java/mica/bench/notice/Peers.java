@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import mica.bench.sink.Counts;
-import mica.bench.sink.SinkProgram;
+import mica.rehearsal.sink.Counts;
+import mica.rehearsal.sink.SinkProgram;
 
 /** The other senders, warm, each with the number of mails it sends in a round. Used by one thread. */
 final class Peers implements AutoCloseable {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import mica.bench.machine.ProcessorTime;
-import mica.bench.machine.Program;
+import mica.rehearsal.machine.Program;
 
 /** A peer that runs all the time, warm, and is told a count for each round. */
 final class ProgramPeer implements Peer {

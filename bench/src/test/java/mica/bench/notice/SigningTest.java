@@ -1,5 +1,6 @@
 package mica.bench.notice;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,8 +19,8 @@ class SigningTest {
     @Test
     void the_office_reads_the_keys_that_a_run_makes() throws IOException, GeneralSecurityException {
         for (Signing signing : List.of(Signing.RSA, Signing.ED25519)) {
-            String[] setting =
-                    signing.settings(folder).get("MICA_OFFICE_MAIL_DKIM").split(":", 2);
+            String[] setting = requireNonNull(signing.settings(folder).get("MICA_OFFICE_MAIL_DKIM"))
+                    .split(":", 2);
             DkimKey key = DkimKey.read(setting[0], Path.of(setting[1]));
             assertThat(key.selector()).isEqualTo("bench");
         }

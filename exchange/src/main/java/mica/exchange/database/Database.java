@@ -8,12 +8,14 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** A pool of connections to one database, as one role. Threads may share it. */
 public final class Database implements AutoCloseable {
 
     private static final int WATCHING = 4;
+    private static final String NO_RIGHT = "42501";
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
 
     private final HikariDataSource pool;
@@ -104,6 +106,33 @@ public final class Database implements AutoCloseable {
     /** Whether a write failed lately because there is no room on the server's disk. */
     public boolean isDiskFull() {
         return diskFull.lately();
+    }
+
+    /**
+     * Whether a file of the server can grow now: a few pages are written to a temporary table and dropped at once. True, too,
+     * of a role that may have none. Takes a connection of its own while it lasts, and throws what else fails.
+     */
+    public boolean hasRoom() {
+        try {
+            jdbi.useTransaction(tx -> {
+                tx.execute("set local temp_tablespaces = ''");
+                if (!tx.createQuery("select to_regclass('pg_temp.room') is not null")
+                        .mapTo(Boolean.class)
+                        .one()) {
+                    tx.execute("create temporary table room (octets text) on commit delete rows");
+                }
+                tx.execute("insert into pg_temp.room select repeat('x', 1000) from generate_series(1, 64)");
+            });
+            return true;
+        } catch (JdbiException failed) {
+            if (DiskFull.is(failed)) {
+                return false;
+            }
+            if (NO_RIGHT.equals(Outage.state(failed))) {
+                return true;
+            }
+            throw failed;
+        }
     }
 
     /** What time the database has, which is another opinion than this machine's. */

@@ -38,14 +38,20 @@ public final class Outage {
         return false;
     }
 
-    /** Whether the database refuses what it was given: it will refuse the same tomorrow. */
-    public static boolean isOfContent(@Nullable Throwable failure) {
+    /** What the database calls a failure (appendix A of PostgreSQL); empty when it is none of a database. */
+    static String state(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                // Values that do not fit their type, and constraints (appendix A of PostgreSQL).
-                return sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23");
+                return sql.getSQLState();
             }
         }
-        return false;
+        return "";
+    }
+
+    /** Whether the database refuses what it was given: it will refuse the same tomorrow. */
+    public static boolean isOfContent(@Nullable Throwable failure) {
+        String state = state(failure);
+        // Values that do not fit their type, and constraints (appendix A of PostgreSQL).
+        return state.startsWith("22") || state.startsWith("23");
     }
 }

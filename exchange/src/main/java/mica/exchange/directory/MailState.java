@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.UUID;
+import mica.exchange.record.Version;
 import mica.exchange.seal.Sha256;
 
 /**
  * What became of a confirmation mail, for the accepted screen. It stands in the directory under a number that only the
  * front which made the check-in, the office, and whoever holds the screen's address can know.
  */
+@Version(1)
 public enum MailState {
     /** Not taken yet; it is tried again. */
     LATER,

@@ -1,9 +1,10 @@
 package mica.exchange.envelope;
 
 import java.util.List;
+import mica.exchange.record.Version;
 
 /**
- * What a venue sends in to take part; also the content of the {@link EnvelopeKind#APPLICATION} envelope, as JSON.
+ * What a venue sends in to take part; also the content of the {@link EnvelopeKind#APPLICATION} envelope, as JSON (see {@link mica.exchange.record.Records}).
  *
  * @param linkToken the token of the applicant's status link, as text
  * @param receiptNumber such as {@code A-7K3M-92QX}; the applicant saw it on the screen
@@ -17,6 +18,7 @@ import java.util.List;
  * @param spots names of entrances, floors or tables that want their own QR code; at least one
  * @param listed consent to the name being shown on the public list
  */
+@Version(1)
 public record VenueApplication(
         String linkToken,
         String receiptNumber,

@@ -3,7 +3,6 @@ package mica.exchange.health;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +18,12 @@ public final class HealthJob implements AutoCloseable, Beating {
 
     private final Health health;
     private final Consumer<Report> told;
-    private final Pulse pulse = new Pulse("health", INTERVAL.multipliedBy(4));
+    private final Loop loop = new Loop(
+            new Pulse("health", INTERVAL.multipliedBy(4)),
+            INTERVAL,
+            failed -> LOG.warn("health.not_told type={}", Health.word(failed)));
     private List<String> down = List.of();
     private long saidAt;
-    private @Nullable Thread thread;
 
     /** @param told is told at each round how all parts are */
     public HealthJob(Health health, Consumer<Report> told) {
@@ -32,20 +33,7 @@ public final class HealthJob implements AutoCloseable, Beating {
 
     /** Asks at once, and from then on until closed. */
     public HealthJob start() {
-        thread = pulse.start(Thread.ofVirtual(), () -> {
-            try {
-                while (true) {
-                    try {
-                        pulse.round(this::runOnce);
-                    } catch (RuntimeException failed) {
-                        LOG.warn("health.not_told type={}", Health.word(failed));
-                    }
-                    Thread.sleep(INTERVAL);
-                }
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.start(this::runOnce);
         return this;
     }
 
@@ -76,13 +64,11 @@ public final class HealthJob implements AutoCloseable, Beating {
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        loop.close();
     }
 }

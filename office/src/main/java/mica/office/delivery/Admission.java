@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import mica.exchange.address.EmailAddress;
 import mica.office.keys.PersonTag;
-import mica.office.outcome.DeadAddresses;
 import mica.office.pace.Pace;
 import mica.office.relay.Reply;
 
@@ -38,15 +38,24 @@ public final class Admission {
     private static final Verdict DEAD = new Verdict.Dead();
     private static final Verdict WAIT = new Verdict.Wait();
 
+    /** A turn may be a day ahead; its chunk looks in more often, so that what waits longer was set by a wrong clock. */
+    private static final Duration LOOKS_IN = Duration.ofHours(1);
+
+    /** Set back by more than this, a clock was wrong before. */
+    private static final Duration JUMP = Duration.ofSeconds(10);
+
     private record Waiting(UUID notice, int chunk) {}
 
-    private final DeadAddresses dead;
+    private final Predicate<PersonTag> dead;
     private final Pace pace;
     private final InstantSource clock;
     /** When each chunk was told to come back, a provider. */
     private final Map<Waiting, Map<String, Instant>> turns = new HashMap<>();
 
-    public Admission(DeadAddresses dead, Pace pace, InstantSource clock) {
+    private Instant seen = Instant.EPOCH;
+
+    /** @param dead whose address mail servers have called unknown on several days */
+    public Admission(Predicate<PersonTag> dead, Pace pace, InstantSource clock) {
         this.dead = dead;
         this.pace = pace;
         this.clock = clock;
@@ -54,7 +63,7 @@ public final class Admission {
 
     /** @param session over which the mail would go */
     Verdict ask(EmailAddress address, PersonTag tag, Object session) {
-        if (dead.isDead(tag)) {
+        if (dead.test(tag)) {
             return DEAD;
         }
         return switch (pace.ask(address.domain(), session, clock.instant())) {
@@ -67,8 +76,9 @@ public final class Admission {
     int room(ChunkStore.Chunk chunk, String domain) {
         Instant now = clock.instant();
         synchronized (turns) {
+            follow(now);
             Instant turn = turns.getOrDefault(key(chunk), Map.of()).get(provider(domain));
-            return turn != null && turn.isAfter(now) ? 0 : pace.room(domain, now);
+            return ClaimRules.room(turn, pace.room(domain, now), now);
         }
     }
 
@@ -94,6 +104,7 @@ public final class Admission {
             domains.put(provider(domain), domain);
         });
         synchronized (turns) {
+            follow(now);
             turns.values().removeIf(known -> known.values().stream().allMatch(at -> at.isBefore(now.minus(FORGOTTEN))));
             Map<String, Instant> known = turns.computeIfAbsent(key(chunk), any -> new HashMap<>());
             known.keySet().retainAll(byProvider.keySet());
@@ -102,8 +113,19 @@ public final class Admission {
                     (any, turn) -> turn != null && turn.isAfter(now)
                             ? turn
                             : pace.book(Objects.requireNonNull(domains.get(provider)), people, now)));
-            return known.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
+            Instant first =
+                    known.values().stream().min(Comparator.naturalOrder()).orElseThrow();
+            Instant look = now.plus(LOOKS_IN);
+            return first.isBefore(look) ? first : look;
         }
+    }
+
+    /** Turns of a clock that was ahead are given anew. */
+    private void follow(Instant now) {
+        if (now.isBefore(seen.minus(JUMP))) {
+            turns.clear();
+        }
+        seen = now;
     }
 
     private static Waiting key(ChunkStore.Chunk chunk) {

@@ -2,13 +2,13 @@ package mica.office.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import mica.exchange.address.EmailAddress;
@@ -21,7 +21,6 @@ import mica.office.keys.PersonTag;
 import mica.office.message.Octets;
 import mica.office.relay.DeliveryOutcome;
 import mica.office.relay.Parcel;
-import mica.office.relay.RelaySession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,28 +32,27 @@ final class ChunkRound {
     /** A window is closed when it holds so many octets, however few people they are. */
     private static final int LARGEST_WINDOW = 1 << 20;
 
-    /** What the round is about. */
+    /** What the round is about. @param addressees empty when nobody is to be written to now */
     record Work(
             ChunkStore.Taken taken,
             Lease lease,
-            Map<Integer, Person> people,
+            Optional<Addressees> addressees,
             Map<Integer, Trouble> troubles,
-            Addresses addresses,
             Admission admission,
             Turns turns,
-            NoticeMail.Prepared mail) {}
+            Letters letters) {}
 
     /** One of a window. @param dotBefore whether an earlier attempt is uncertain */
     private record Handed(int place, EmailAddress address, boolean dotBefore) {}
 
     private final Work work;
     private final StateLine states;
-    private final RelaySession session;
+    private final Carrier carrier;
     private final Octets octets;
     private final int windowSize;
     private final BooleanSupplier mayWrite;
-    private final Recorder recorder;
-    private final InstantSource clock;
+    private final Recording recorder;
+    private final EngineTime time;
 
     private final Set<PersonTag> written = new HashSet<>();
     private final List<Handed> window = new ArrayList<>();
@@ -70,20 +68,20 @@ final class ChunkRound {
 
     ChunkRound(
             Work work,
-            RelaySession session,
+            Carrier carrier,
             Octets octets,
             int windowSize,
             BooleanSupplier mayWrite,
-            Recorder recorder,
-            InstantSource clock) {
+            Recording recorder,
+            EngineTime time) {
         this.work = work;
         this.states = work.taken().states();
-        this.session = session;
+        this.carrier = carrier;
         this.octets = octets;
         this.windowSize = windowSize;
         this.mayWrite = mayWrite;
         this.recorder = recorder;
-        this.clock = clock;
+        this.time = time;
         this.known = new HashMap<>(work.troubles());
         work.troubles().values().stream()
                 .filter(Trouble::uncertain)
@@ -110,8 +108,8 @@ final class ChunkRound {
     boolean run() {
         boolean relayThere = true;
         boolean goesOn = true;
-        while (goesOn && mayWrite.getAsBoolean() && fill()) {
-            relayThere = session.ready().isEmpty();
+        while (goesOn && work.addressees().isPresent() && mayWrite.getAsBoolean() && fill(work.addressees().get())) {
+            relayThere = carrier.isReady();
             if (!relayThere) {
                 tellNotSent();
                 break;
@@ -141,32 +139,23 @@ final class ChunkRound {
     }
 
     /** Opens and fills the next window. False when nobody is left. */
-    private boolean fill() {
+    private boolean fill(Addressees addressees) {
         while (next < states.size() && parcels.size() < windowSize && octets.length() < LARGEST_WINDOW) {
             int place = next++;
             RecipientState state = states.get(place);
-            if (state == RecipientState.CLAIMED || (state == RecipientState.DOT_SENT && isDue(place))) {
-                add(place, state == RecipientState.DOT_SENT);
+            boolean heldBack = work.turns().isHeldBack(n(place));
+            if (ClaimRules.isToWrite(state, known.get(n(place)), heldBack, time.now())) {
+                add(addressees, place, state == RecipientState.DOT_SENT);
             }
         }
         return !parcels.isEmpty() || !counters.isEmpty();
     }
 
-    private boolean isDue(int place) {
-        if (work.turns().isHeldBack(n(place))) {
-            return false;
-        }
-        Trouble trouble = known.get(n(place));
-        return trouble == null
-                || trouble.nextAttemptAt() == null
-                || Patience.isDue(trouble.nextAttemptAt(), clock.instant());
-    }
-
-    private void add(int place, boolean dotBefore) {
-        Person person = work.people().get(n(place));
-        Addresses.Opened opened = person == null ? null : work.addresses().open(person);
+    private void add(Addressees addressees, int place, boolean dotBefore) {
+        Person person = addressees.person(n(place));
+        Addressees.Opened opened = person == null ? null : addressees.open(person);
         if (person != null && opened == null) {
-            settle(place, work.addresses().unopened(person), "");
+            settle(place, addressees.unopened(person), "");
             return;
         }
         // One copy a person, however many visits say they are theirs.
@@ -175,13 +164,13 @@ final class ChunkRound {
             return;
         }
         Handed one = new Handed(place, opened.address(), dotBefore);
-        switch (work.admission().ask(opened.address(), opened.tag(), session)) {
+        switch (work.admission().ask(opened.address(), opened.tag(), carrier)) {
             case Admission.Verdict.Go go -> {
-                parcels.add(work.mail().fill(person, opened.address(), octets, octets.length()));
+                parcels.add(work.letters().fill(person, opened.address(), octets, octets.length()));
                 window.add(one);
             }
             case Admission.Verdict.Wait wait -> {
-                note(one, attempts(one), Turns.PACED, clock.instant(), dotBefore);
+                note(one, attempts(one), Turns.PACED, time.now(), dotBefore);
                 work.turns().waits(n(place), opened.address().domain());
                 if (!dotBefore) {
                     states.move(place, RecipientState.DEFERRED);
@@ -208,7 +197,7 @@ final class ChunkRound {
     }
 
     private void tellNotSent() {
-        window.forEach(one -> work.admission().tellNotSent(one.address(), session));
+        window.forEach(one -> work.admission().tellNotSent(one.address(), carrier));
     }
 
     /** Who is uncertain from an earlier attempt stays so. */
@@ -222,7 +211,7 @@ final class ChunkRound {
     private boolean handOver() {
         List<Parcel> placed =
                 parcels.stream().map(parcel -> parcel.at(octets.array())).toList();
-        List<DeliveryOutcome> outcomes = session.deliver(placed, this::mayWrite);
+        List<DeliveryOutcome> outcomes = carrier.deliver(placed, this::mayWrite);
         boolean complete = true;
         for (int i = 0; i < outcomes.size(); i++) {
             complete &= note(window.get(i), outcomes.get(i));
@@ -234,27 +223,27 @@ final class ChunkRound {
         String domain = one.address().domain();
         switch (outcome) {
             case DeliveryOutcome.Accepted accepted -> {
-                work.admission().tell(one.address(), session, accepted.reply());
+                work.admission().tell(one.address(), carrier, accepted.reply());
                 settle(one.place(), RecipientState.ACCEPTED, domain);
             }
             case DeliveryOutcome.Refused refused -> {
-                work.admission().tell(one.address(), session, refused.reply());
+                work.admission().tell(one.address(), carrier, refused.reply());
                 trouble(one, refused.reply().status(), null, one.dotBefore());
                 settle(one.place(), RecipientState.REFUSED, domain);
             }
             case DeliveryOutcome.Deferred deferred
             when deferred.reply().relayMissing() -> {
-                work.admission().tellNotSent(one.address(), session);
+                work.admission().tellNotSent(one.address(), carrier);
                 takeDotBack(one);
                 return false;
             }
             case DeliveryOutcome.Deferred deferred -> {
-                work.admission().tell(one.address(), session, deferred.reply());
+                work.admission().tell(one.address(), carrier, deferred.reply());
                 trouble(one, deferred.reply().status(), later(one), one.dotBefore());
                 states.move(one.place(), RecipientState.DEFERRED);
             }
             case DeliveryOutcome.Uncertain uncertain -> {
-                work.admission().tellNotSent(one.address(), session);
+                work.admission().tellNotSent(one.address(), carrier);
                 trouble(one, "uncertain: " + uncertain.why(), later(one), true);
             }
         }
@@ -262,7 +251,7 @@ final class ChunkRound {
     }
 
     private Instant later(Handed one) {
-        return clock.instant()
+        return time.now()
                 .plus(Patience.after(attempts(one) + 1, work.taken().chunk().number()));
     }
 
@@ -345,7 +334,7 @@ final class ChunkRound {
 
     /** For those who can be written to at once it does not depend on a clock, which may be wrong today and right tomorrow. */
     private Instant nextAttempt(boolean held) {
-        Instant earliest = clock.instant().plus(Duration.ofDays(365));
+        Instant earliest = time.now().plus(Duration.ofDays(365));
         Instant turn = held ? earliest : work.turns().next();
         earliest = turn.isBefore(earliest) ? turn : earliest;
         for (int i = 0; i < states.size(); i++) {

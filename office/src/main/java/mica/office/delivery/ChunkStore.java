@@ -3,6 +3,7 @@ package mica.office.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * usual. Leases go by the database's clock, which is one for all offices. Threads may share it.
  */
 final class ChunkStore {
-
-    /** No notice is sent for longer, so that nobody of it waits longer for a provider's turn. */
-    private static final Duration LONGEST_AHEAD = Duration.ofHours(48);
 
     private final OutcomeStore outcomes = new OutcomeStore();
 
@@ -84,6 +82,26 @@ final class ChunkStore {
                         """).mapToMap().one();
     }
 
+    /** Hands people over to be sent to, in chunks. @param to the number after the last of them */
+    void cut(Handle tx, UUID notice, int from, int to, int size) {
+        tx.createUpdate("""
+            insert into recipient_chunk
+                   (notice_id, chunk, first_n, last_n, leased_until, next_attempt_at, states)
+            select :notice, next + (first - :from) / :size, first, last, '-infinity', '-infinity',
+                   repeat(:queued, cast(last - first + 1 as int))
+            from (select coalesce(max(chunk) + 1, 0) as next from recipient_chunk where notice_id = :notice)
+                   as last_chunk,
+                 generate_series(:from, :to - 1, :size) as first,
+                 lateral (select least(first + :size, :to) - 1 as last) as until
+            """)
+                .bind("notice", notice)
+                .bind("size", size)
+                .bind("from", from)
+                .bind("to", to)
+                .bind("queued", String.valueOf(RecipientState.QUEUED.letter()))
+                .execute();
+    }
+
     /** Takes a chunk that is due and that nobody holds, or whose holder's lease ran out. */
     Optional<Taken> take(Handle tx, UUID notice, Instant due, Duration lease) {
         return tx.createQuery("""
@@ -100,42 +118,13 @@ final class ChunkStore {
                 .bind("notice", notice)
                 .bind("due", due)
                 // Set by a clock that was wrong, or by who held it and died.
-                .bind("wrong", due.plus(LONGEST_AHEAD))
+                .bind("wrong", due.plus(Patience.LONGEST_WAIT))
                 .bind("lease", lease.toMillis() + " milliseconds")
                 .map((row, context) -> new Taken(
                         new Chunk(notice, row.getInt("chunk"), row.getInt("epoch")),
                         row.getInt("first_n"),
                         StateLine.of(row.getString("states"))))
                 .findOne();
-    }
-
-    /** Those of a chunk that were not erased. */
-    List<Person> people(Handle handle, Taken taken) {
-        return people(
-                handle,
-                taken.chunk().notice(),
-                taken.first(),
-                taken.first() + taken.states().size() - 1);
-    }
-
-    /** Those from one number to another that were not erased. */
-    List<Person> people(Handle handle, UUID notice, int first, int last) {
-        Map<String, VenueCode> venues = new HashMap<>();
-        return handle.createQuery("""
-                        select n, visit_day, venue_code, arrived_at, visit_id, language from recipient
-                        where notice_id = :notice and n between :first and :last order by n
-                        """)
-                .bind("notice", notice)
-                .bind("first", first)
-                .bind("last", last)
-                .map((row, context) -> new Person(
-                        row.getInt("n"),
-                        row.getObject("visit_day", LocalDate.class),
-                        venues.computeIfAbsent(row.getString("venue_code"), VenueCode::new),
-                        row.getTimestamp("arrived_at").toInstant(),
-                        row.getObject("visit_id", UUID.class),
-                        Language.of(row.getString("language"))))
-                .list();
     }
 
     /** What was unusual with them so far, by n. */
@@ -170,6 +159,28 @@ final class ChunkStore {
                 .execute();
     }
 
+    /**
+     * Stores the states of a chunk that nobody holds, of which people have gone; under a new epoch, so that what an office
+     * still writes that lost its lease is refused.
+     *
+     * @param uncertain how many of those who are gone may have got a copy
+     */
+    static void gone(Handle tx, UUID notice, int chunk, StateLine states, int uncertain) {
+        tx.createUpdate("""
+                        update recipient_chunk
+                        set states = :states, epoch = epoch + 1, step = 0, done = :done, deferred = :deferred,
+                            uncertain = uncertain + in_flight - :uncertain, in_flight = 0
+                        where notice_id = :notice and chunk = :chunk
+                        """)
+                .bind("states", states.toString())
+                .bind("done", states.isDone())
+                .bind("deferred", states.count(RecipientState.DEFERRED))
+                .bind("uncertain", uncertain)
+                .bind("notice", notice)
+                .bind("chunk", chunk)
+                .execute();
+    }
+
     /** Lengthens leases; those of chunks that were taken over stay as they are. */
     void renew(Handle tx, List<Chunk> chunks, Duration lease) {
         tx.createUpdate("""
@@ -190,6 +201,21 @@ final class ChunkStore {
                         "epochs",
                         Integer.class,
                         chunks.stream().map(Chunk::epoch).toArray())
+                .execute();
+    }
+
+    /**
+     * Makes leases that are longer than any is given, by a clock that was wrong then, as long as one that is given now:
+     * whoever is there renews it in time.
+     */
+    void shorten(Handle tx, Collection<UUID> notices, Duration lease) {
+        tx.createUpdate("""
+                        update recipient_chunk set leased_until = clock_timestamp() + cast(:lease as interval)
+                        where notice_id = any(:notices) and not done
+                          and leased_until > clock_timestamp() + 2 * cast(:lease as interval)
+                        """)
+                .bind("lease", lease.toMillis() + " milliseconds")
+                .bindArray("notices", UUID.class, notices.toArray())
                 .execute();
     }
 
@@ -243,8 +269,8 @@ final class ChunkStore {
                         set states = w.states, step = w.step, deferred = w.deferred, uncertain = w.uncertain,
                             in_flight = w.in_flight, done = w.done,
                             next_attempt_at = cast(w.next as timestamptz),
-                            leased_until = clock_timestamp() + case when w.held then cast(:lease as interval)
-                                                                    else interval '0' end
+                            leased_until = case when w.held then clock_timestamp() + cast(:lease as interval)
+                                                else '-infinity' end
                         from unnest(:notices, cast(:chunks as int[]), cast(:epochs as int[]), cast(:steps as int[]), :states,
                                     cast(:deferreds as int[]), cast(:uncertains as int[]), cast(:in_flights as int[]),
                                     cast(:dones as boolean[]), cast(:helds as boolean[]), :nexts)

@@ -1,13 +1,20 @@
 package mica.office.delivery;
 
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import mica.office.audience.Audience;
+import mica.office.audience.AudienceStore;
 import mica.office.audience.AudienceWalk;
+import mica.office.ledger.Ledger;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.notice.NoticeRecord;
 import mica.office.notice.NoticeStore;
+import mica.office.notice.Readership;
 import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -19,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * in all but the largest notices; the others follow part by part while the first are written to already, by any office.
  * What an office that died had not fixed is found by the next one. Threads may share it.
  */
-public final class Fixing {
+public final class Fixing implements Readership {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fixing.class);
 
@@ -37,7 +44,8 @@ public final class Fixing {
 
     private final Jdbi office;
     private final VisitStore visits;
-    private final NoticeStore notices;
+    private final AudienceStore audiences;
+    private final NoticeStore notices = new NoticeStore();
     private final NoticeRecord record;
     private final NoticeConfiguration configuration;
     private final FixingStore store = new FixingStore();
@@ -47,21 +55,33 @@ public final class Fixing {
     public Fixing(
             Jdbi office,
             VisitStore visits,
-            NoticeStore notices,
-            NoticeRecord record,
-            NoticeConfiguration configuration) {
+            AudienceStore audiences,
+            NoticeConfiguration configuration,
+            InstantSource clock) {
         this.office = office;
         this.visits = visits;
-        this.notices = notices;
-        this.record = record;
+        this.audiences = audiences;
+        this.record = new NoticeRecord(notices, new Ledger(clock));
         this.configuration = configuration;
     }
 
-    /** What is fixed at the approval. @param all whether that is everyone */
-    public record Begun(int people, boolean all) {}
+    @Override
+    public AudienceStore.Count count(Audience audience) {
+        return audiences.count(audience);
+    }
 
-    /** Fixes the first part of a notice. */
-    public Begun begin(Handle tx, Notice notice) {
+    @Override
+    public List<LocalDate> daysWithoutKeys(Audience audience) {
+        return audiences.daysWithoutKeys(audience);
+    }
+
+    @Override
+    public int reached(Handle handle, UUID notice) {
+        return recipients.sentTo(handle, notice);
+    }
+
+    @Override
+    public Fixed fix(Handle tx, Notice notice) {
         UUID id = notice.id();
         Parts parts = parts(tx, notice, 0);
         int people = 0;
@@ -73,12 +93,12 @@ public final class Fixing {
         boolean all = parts.isOver();
         if (people > 0) {
             int size = RecipientStore.chunkSize(all ? people : Integer.MAX_VALUE, configuration.sessions());
-            recipients.cut(tx, id, 0, people, size);
+            chunks.cut(tx, id, 0, people, size);
             if (!all) {
                 store.add(tx, id, position);
             }
         }
-        return new Begun(people, all);
+        return new Fixed(people, all);
     }
 
     private Parts parts(Handle handle, Notice notice, int position) {
@@ -89,7 +109,7 @@ public final class Fixing {
         }
         return new Visitors(
                 notice.id(),
-                visits.walk(
+                audiences.walk(
                         handle,
                         notice.content().audience().orElseThrow(),
                         notice.content().includeUnconfirmed()));
@@ -102,7 +122,10 @@ public final class Fixing {
      * @return false when there was none to go on with
      */
     boolean goOn(BooleanSupplier closed, Runnable more) {
-        Optional<FixingStore.Taken> found = office.inTransaction(tx -> store.take(tx, Lease.LENGTH));
+        Optional<FixingStore.Taken> found = office.inTransaction(tx -> {
+            store.shorten(tx, Lease.LENGTH);
+            return store.take(tx, Lease.LENGTH);
+        });
         found.ifPresent(taken -> goOn(taken, closed, more));
         return found.isPresent();
     }
@@ -145,7 +168,7 @@ public final class Fixing {
         int people = before + parts.add(tx, before);
         if (people > before) {
             int size = RecipientStore.chunkSize(Integer.MAX_VALUE, configuration.sessions());
-            recipients.cut(tx, notice.id(), before, people, size);
+            chunks.cut(tx, notice.id(), before, people, size);
             notices.grow(tx, notice.id(), people);
         }
         if (!parts.isOver()) {
@@ -170,7 +193,7 @@ public final class Fixing {
 
         private void passBy(Handle handle, int people) {
             for (int first = 0; first < people; first += configuration.part()) {
-                SealedVisits.of(visits, handle, chunks.people(handle, notice, first, first + configuration.part() - 1))
+                SealedVisits.of(visits, handle, RecipientStore.people(handle, notice, first, first + configuration.part() - 1))
                         .values()
                         .forEach(walk::passBy);
             }

@@ -2,7 +2,6 @@ package mica.office.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /**
  * How long a chunk is surely ours. Ends early rather than late, and by both clocks of the machine: the steady one stands
@@ -16,25 +15,25 @@ final class Lease {
     /** Before its end nothing is begun any more. */
     private static final Duration MARGIN = Duration.ofSeconds(15);
 
-    private final InstantSource clock;
+    private final EngineTime time;
     private volatile Term term;
 
     private record Term(long steadyEnd, Instant end) {}
 
-    private Lease(InstantSource clock, Term term) {
-        this.clock = clock;
+    private Lease(EngineTime time, Term term) {
+        this.time = time;
         this.term = term;
     }
 
     /** A moment before the database is asked for a lease: the lease counts from there. */
     record Asked(long steady, Instant at) {}
 
-    static Asked ask(InstantSource clock) {
-        return new Asked(System.nanoTime(), clock.instant());
+    static Asked ask(EngineTime time) {
+        return new Asked(time.steady(), time.now());
     }
 
-    static Lease granted(InstantSource clock, Asked asked) {
-        return new Lease(clock, term(asked));
+    static Lease granted(EngineTime time, Asked asked) {
+        return new Lease(time, term(asked));
     }
 
     void renewed(Asked asked) {
@@ -48,6 +47,6 @@ final class Lease {
 
     boolean isGood() {
         Term now = term;
-        return System.nanoTime() - now.steadyEnd() < 0 && clock.instant().isBefore(now.end());
+        return time.steady() - now.steadyEnd() < 0 && time.now().isBefore(now.end());
     }
 }

@@ -78,6 +78,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
     public NoticeDelivery(
             Jdbi office,
             VisitStore visits,
+            Fixing fixing,
             Opener opener,
             Secrets secrets,
             NoticeMail mail,
@@ -92,16 +93,18 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         this.clock = clock;
         Ledger ledger = new Ledger(clock);
         this.record = new NoticeRecord(notices, ledger);
-        this.fixing = new Fixing(office, visits, notices, record, configuration);
-        this.recorder = new Recorder(office, new ChunkStore(), clock);
+        this.fixing = fixing;
+        EngineTime time = EngineTime.of(clock);
+        DeliveryStore store =
+                new StoredDelivery(office, visits, secrets, new ApprovedOpening(opener, notices, ledger));
+        this.recorder = new Recorder(store, time);
         this.worker = new NoticeWorker(
-                office,
-                new NoticeWorker.Sealed(visits, secrets, new ApprovedOpening(opener, notices, ledger), admission),
-                mail,
-                composer,
-                configuration,
+                store,
+                admission,
+                notice -> mail.prepared(notice, composer),
+                configuration.windowOfSession(),
                 recorder,
-                clock);
+                time);
     }
 
     /** Sends from now on, until closed. */
@@ -150,7 +153,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
                                         why.getClass().getSimpleName(),
                                         times)));
                 if (System.nanoTime() - lastRenewal > RENEWAL.toNanos()) {
-                    worker.renewLeases();
+                    worker.renewLeases(sending);
                     lastRenewal = System.nanoTime();
                 }
             } catch (RuntimeException unavailable) {
@@ -218,7 +221,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         for (int i = 0; i < now.size(); i++) {
             UUID notice = now.get(Math.floorMod(first + i, now.size()));
             try {
-                NoticeWorker.Result result = worker.work(notice, session, octets, this::isSending);
+                NoticeWorker.Result result = worker.work(notice, new RelayCarrier(session), octets, this::isSending);
                 if (result == NoticeWorker.Result.UNAPPROVED) {
                     pause(notice);
                 }

@@ -14,6 +14,8 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
+import mica.office.door.MailWriter;
 import mica.office.keys.Secrets;
 import mica.office.message.HeaderText;
 import mica.office.message.MailCharset;
@@ -29,8 +31,8 @@ import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeState;
 import mica.office.notice.NoticeStore;
 import mica.office.notice.NoticeText;
+import mica.office.notice.Notices;
 import mica.office.relay.Parcel;
-import mica.web.Texts;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +56,15 @@ public final class NoticeMail {
         this.service = service;
     }
 
-    /** A stored draft to the officer who asked for a test; empty when there is none any more. */
-    public Optional<OutgoingMessage> test(UUID mail, EmailAddress to, Language language, String notice) {
+    /** Writes a stored draft to the officer who asked for a test. */
+    public MailWriter testWriter() {
+        return new MailWriter(
+                Notices.TEST_MAIL,
+                (mail, to, facts) -> test(mail.id(), to, mail.language(), mail.parameter("notice")));
+    }
+
+    /** Empty when there is no such draft any more. */
+    private Optional<OutgoingMessage> test(UUID mail, EmailAddress to, Language language, String notice) {
         UUID id = UUID.fromString(notice);
         return office.withHandle(handle -> store.find(handle, id))
                 .filter(found -> found.state() != NoticeState.DISCARDED)
@@ -90,7 +99,7 @@ public final class NoticeMail {
     }
 
     /** A notice as it goes to everyone, prepared for each language when it is first needed. Threads may share it. */
-    static final class Prepared {
+    static final class Prepared implements Letters {
 
         private final NoticeMail mail;
         private final MessageComposer composer;
@@ -106,8 +115,8 @@ public final class NoticeMail {
             this.notice = notice;
         }
 
-        /** Fills in one person's message. Every time for the same visit it is the same octets. */
-        Parcel fill(ChunkStore.Person person, EmailAddress address, Octets octets, int start) {
+        @Override
+        public Parcel fill(ChunkStore.Person person, EmailAddress address, Octets octets, int start) {
             LinkToken link = mail.secrets.linkOf(person.visit());
             EmailAddress returnPath = composer.style().returnPaths().of(new SentMail.Notice(notice.id(), person.n()));
             Slots slots = new Slots(address, returnPath, messageId(notice.id(), person.visit()), link, link);

@@ -3,12 +3,12 @@ package mica.office.delivery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import mica.office.bounce.CameBack;
 import mica.office.kept.DayRows;
+import mica.office.kept.DayTable;
 import mica.office.kept.VisitRows;
 import mica.office.message.SentMail;
 import mica.office.outcome.Meaning;
@@ -100,34 +100,6 @@ public final class NoticeReturns implements CameBack {
 
     /** They go with the day of the visit; the counters stay. */
     public static DayRows rows() {
-        return new DayRows() {
-
-            @Override
-            public String name() {
-                return "came_back";
-            }
-
-            @Override
-            public String table() {
-                return "came_back";
-            }
-
-            @Override
-            public List<LocalDate> days(Handle office, LocalDate before) {
-                return office.createQuery(
-                                "select distinct visit_day from came_back where visit_day < :before order by visit_day")
-                        .bind("before", before)
-                        .mapTo(LocalDate.class)
-                        .list();
-            }
-
-            @Override
-            public int erase(Handle office, LocalDate day) {
-                return office.createUpdate("""
-                                delete from came_back where ctid = any (array(
-                                  select ctid from came_back where visit_day = :day limit 10000))
-                                """).bind("day", day).execute();
-            }
-        };
+        return DayTable.of("came_back", "came_back", "visit_day");
     }
 }

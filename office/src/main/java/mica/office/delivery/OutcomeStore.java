@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import mica.office.report.Progress;
 import org.jdbi.v3.core.Handle;
 
 /**

@@ -1,8 +1,8 @@
 package mica.office.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import mica.exchange.health.BackOff;
 
 /** How long a recipient waits for the next attempt. */
 final class Patience {
@@ -16,18 +16,13 @@ final class Patience {
             Duration.ofHours(1));
 
     /** Longer than any pause. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
+    static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
     private Patience() {}
 
-    /** Whether a next attempt is due. What is further ahead than any pause was set by a clock that was wrong. */
-    static boolean isDue(Instant next, Instant now) {
-        return !next.isAfter(now) || next.isAfter(now.plus(LONGEST_WAIT));
-    }
-
     /** A quarter more or less, the same for a whole chunk: so chunks do not come back in step, and their people do. */
     static Duration after(int attempts, int chunk) {
-        long usual = BACK_OFF.get(Math.clamp(attempts, 1, BACK_OFF.size()) - 1).toMillis();
-        return Duration.ofMillis((long) (usual * (0.75 + Math.floorMod(31 * chunk + 17 * attempts, 500) / 1_000.0)));
+        Duration usual = BACK_OFF.get(Math.clamp(attempts, 1, BACK_OFF.size()) - 1);
+        return BackOff.spread(usual, Math.floorMod(31 * chunk + 17 * attempts, 500) / 500.0);
     }
 }

@@ -2,10 +2,15 @@ package mica.office.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import mica.exchange.text.Language;
+import mica.exchange.venue.VenueCode;
 import mica.office.notice.Notice;
-import mica.office.report.Progress;
 import mica.office.visits.VisitRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultSetException;
@@ -13,7 +18,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Owns the recipients of notices, fixed at the approval, and reads the kept counters. What happens to recipients while
+ * Owns the recipients of notices, fixed at the approval, and reads the kept counters.  What happens to recipients while
  * they are sent to belongs to {@link ChunkStore}. Threads may share it.
  */
 public final class RecipientStore {
@@ -121,26 +126,6 @@ public final class RecipientStore {
         return Math.clamp(people / (4L * sessions), SMALLEST_CHUNK, LARGEST_CHUNK);
     }
 
-    /** Hands people over to be sent to, in chunks. @param to the number after the last of them */
-    void cut(Handle tx, UUID notice, int from, int to, int size) {
-        tx.createUpdate("""
-            insert into recipient_chunk
-                   (notice_id, chunk, first_n, last_n, leased_until, next_attempt_at, states)
-            select :notice, next + (first - :from) / :size, first, last, '-infinity', '-infinity',
-                   repeat(:queued, cast(last - first + 1 as int))
-            from (select coalesce(max(chunk) + 1, 0) as next from recipient_chunk where notice_id = :notice)
-                   as last_chunk,
-                 generate_series(:from, :to - 1, :size) as first,
-                 lateral (select least(first + :size, :to) - 1 as last) as until
-            """)
-                .bind("notice", notice)
-                .bind("size", size)
-                .bind("from", from)
-                .bind("to", to)
-                .bind("queued", String.valueOf(RecipientState.QUEUED.letter()))
-                .execute();
-    }
-
     /** Whether nothing of a notice is left to do. */
     boolean isDone(Handle handle, UUID notice) {
         return handle.createQuery("""
@@ -176,5 +161,83 @@ public final class RecipientStore {
                 unsettled.deferred(),
                 unsettled.uncertain(),
                 outcomes.lines(handle, notice.id()));
+    }
+
+    /** People of one notice from one number to another. */
+    record Range(UUID notice, int first, int last) {}
+
+    /** Somebody who was taken away, of a chunk that begins with the number {@code first}. */
+    record Erased(int chunk, int first, int n, boolean uncertain) {}
+
+    /** Whom a notice reached or missed is counted already; who is still to be written to is counted as gone when due. */
+    public static void eraseSettled(Handle tx, LocalDate day, Collection<UUID> visits) {
+        tx.createUpdate("""
+                        delete from recipient r using recipient_chunk c, delivery_state s
+                        where r.visit_day = :day and r.visit_id = any(:visits)
+                          and c.notice_id = r.notice_id and r.n between c.first_n and c.last_n
+                          and s.letter = substr(c.states, r.n - c.first_n + 1, 1) and s.final
+                        """)
+                .bind("day", day)
+                .bindArray("visits", UUID.class, visits.toArray())
+                .execute();
+    }
+
+    /**
+     * Takes away those of a day in some chunks that nobody has in hand. Locks the chunks as a worker does that takes one, so
+     * that none is at work on what goes.
+     */
+    static List<Erased> eraseIdle(Handle tx, Range range, LocalDate day, int chunks) {
+        return tx.createQuery("""
+                        with idle as materialized (
+                          select notice_id, chunk, first_n, last_n from recipient_chunk c
+                          where notice_id = :notice and last_n >= :first and first_n <= :last
+                            and (done or leased_until <= clock_timestamp())
+                            and exists (select from recipient r where r.notice_id = c.notice_id
+                                        and r.n between c.first_n and c.last_n and r.visit_day = :day)
+                          order by chunk limit :chunks for update skip locked)
+                        delete from recipient r using idle
+                        where r.notice_id = idle.notice_id and r.n between idle.first_n and idle.last_n
+                          and r.visit_day = :day
+                        returning idle.chunk, idle.first_n, r.n,
+                                  exists (select from recipient_exception e
+                                          where e.notice_id = r.notice_id and e.n = r.n and e.uncertain) as uncertain
+                        """)
+                .bind("notice", range.notice())
+                .bind("first", range.first())
+                .bind("last", range.last())
+                .bind("day", day)
+                .bind("chunks", chunks)
+                .map((row, context) -> new Erased(
+                        row.getInt("chunk"), row.getInt("first_n"), row.getInt("n"), row.getBoolean("uncertain")))
+                .list();
+    }
+
+    /** Those of a chunk that were not erased. */
+    static List<ChunkStore.Person> people(Handle handle, ChunkStore.Taken taken) {
+        return people(
+                handle,
+                taken.chunk().notice(),
+                taken.first(),
+                taken.first() + taken.states().size() - 1);
+    }
+
+    /** Those from one number to another that were not erased. */
+    static List<ChunkStore.Person> people(Handle handle, UUID notice, int first, int last) {
+        Map<String, VenueCode> venues = new HashMap<>();
+        return handle.createQuery("""
+                        select n, visit_day, venue_code, arrived_at, visit_id, language from recipient
+                        where notice_id = :notice and n between :first and :last order by n
+                        """)
+                .bind("notice", notice)
+                .bind("first", first)
+                .bind("last", last)
+                .map((row, context) -> new ChunkStore.Person(
+                        row.getInt("n"),
+                        row.getObject("visit_day", LocalDate.class),
+                        venues.computeIfAbsent(row.getString("venue_code"), VenueCode::new),
+                        row.getTimestamp("arrived_at").toInstant(),
+                        row.getObject("visit_id", UUID.class),
+                        Language.of(row.getString("language"))))
+                .list();
     }
 }

@@ -1,7 +1,6 @@
 package mica.office.delivery;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import mica.exchange.health.Pulse;
 import mica.office.delivery.ChunkStore.Answer;
 import mica.office.delivery.ChunkStore.Chunk;
 import mica.office.delivery.ChunkStore.Write;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Stores what all sessions of an office have to store, in one transaction a round: while one is committed, the next
  * gathers. A session goes on when its own write is committed. Threads may share it.
  */
-final class Recorder implements AutoCloseable {
+final class Recorder implements Recording, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final Duration AFTER_FAULT = Duration.ofMillis(200);
@@ -33,18 +31,16 @@ final class Recorder implements AutoCloseable {
 
     private record Request(Write write, Lease lease, CompletableFuture<Answer> answer) {}
 
-    private final Jdbi office;
-    private final ChunkStore chunks;
-    private final InstantSource clock;
+    private final DeliveryStore store;
+    private final EngineTime time;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final Pulse pulse = new Pulse("notice-recorder", Duration.ofMinutes(1));
     private @Nullable Thread thread;
     private volatile boolean closing;
 
-    Recorder(Jdbi office, ChunkStore chunks, InstantSource clock) {
-        this.office = office;
-        this.chunks = chunks;
-        this.clock = clock;
+    Recorder(DeliveryStore store, EngineTime time) {
+        this.store = store;
+        this.time = time;
     }
 
     void start() {
@@ -55,12 +51,18 @@ final class Recorder implements AutoCloseable {
         return pulse;
     }
 
-    /**
-     * Stores, and renews the lease when the chunk stays held. Waits as long as the database is away.
-     *
-     * @throws IllegalStateException when it cannot be stored: then nothing of it was
-     */
-    Answer write(Write write, Lease lease) {
+    /** The same without a thread and a queue: each step is stored where it is taken. */
+    static Recording inOneThread(DeliveryStore store, EngineTime time) {
+        return (write, lease) -> {
+            CompletableFuture<Answer> answer = new CompletableFuture<>();
+            store(store, time, List.of(new Request(write, lease, answer)));
+            return answer.join();
+        };
+    }
+
+    /** Waits as long as the database is away. */
+    @Override
+    public Answer write(Write write, Lease lease) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         requests.add(new Request(write, lease, answer));
         Thread recording = thread;
@@ -99,7 +101,7 @@ final class Recorder implements AutoCloseable {
     private void commit(List<Request> round) throws InterruptedException {
         for (int tries = 0; true; tries++) {
             try {
-                store(round);
+                store(store, time, round);
                 pulse.well();
                 return;
             } catch (RuntimeException failed) {
@@ -127,13 +129,10 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    private void store(List<Request> round) {
-        Lease.Asked asked = Lease.ask(clock);
-        List<Write> writes = round.stream().map(Request::write).toList();
-        Map<Chunk, Answer> answers = office.inTransaction(tx -> {
-            chunks.begin(tx);
-            return chunks.write(tx, writes, Lease.LENGTH, clock.instant());
-        });
+    private static void store(DeliveryStore store, EngineTime time, List<Request> round) {
+        Lease.Asked asked = Lease.ask(time);
+        Map<Chunk, Answer> answers =
+                store.write(round.stream().map(Request::write).toList(), Lease.LENGTH, time.now());
         for (Request request : round) {
             Answer answer = answers.getOrDefault(request.write().chunk(), Answer.TAKEN_OVER);
             if (answer != Answer.TAKEN_OVER) {

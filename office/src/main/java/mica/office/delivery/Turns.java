@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import mica.office.delivery.ChunkStore.Chunk;
-import mica.office.delivery.ChunkStore.Trouble;
 
 /**
  * Who of a chunk waits for the pace of their provider. It is asked by the domain that is stored of them, so that nobody is
@@ -28,16 +27,13 @@ final class Turns {
         this.chunk = chunk;
     }
 
-    /** Whether somebody who was told to wait may be opened now; otherwise they wait on. */
-    boolean isUp(Trouble paced) {
-        int left = room.computeIfAbsent(
-                admission.provider(paced.mailDomain()), provider -> admission.room(chunk, paced.mailDomain()));
-        if (left > 0) {
-            room.put(admission.provider(paced.mailDomain()), left - 1);
-            return true;
-        }
-        waits(paced.n(), paced.mailDomain());
-        return false;
+    /** How many of those who wait for a domain's provider may still be opened. */
+    int left(String domain) {
+        return room.computeIfAbsent(admission.provider(domain), provider -> admission.room(chunk, domain));
+    }
+
+    void takeOne(String domain) {
+        room.merge(admission.provider(domain), -1, Integer::sum);
     }
 
     void waits(int n, String domain) {

@@ -3,8 +3,8 @@ package mica.office.directory;
 import java.time.Duration;
 import java.util.List;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +19,10 @@ public final class RepublishJob implements AutoCloseable, Beating {
 
     private final List<Runnable> publications;
     private volatile boolean closed;
-    private final Pulse pulse = new Pulse("republish", Duration.ofMinutes(20));
-    private @Nullable Thread thread;
+    private final Loop loop = new Loop(
+            new Pulse("republish", Duration.ofMinutes(20)),
+            INTERVAL,
+            failed -> LOG.error("directory.publication_failed", failed));
 
     /** @param publications each may be repeated without harm; one that fails does not keep the others */
     public RepublishJob(List<Runnable> publications) {
@@ -29,21 +31,12 @@ public final class RepublishJob implements AutoCloseable, Beating {
 
     /** Publishes at once, on a thread of its own, and from then on until closed. */
     public void start() {
-        thread = pulse.start(Thread.ofVirtual(), () -> {
-            try {
-                while (true) {
-                    runOnce();
-                    Thread.sleep(INTERVAL);
-                }
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.startOwn(this::runOnce);
     }
 
     void runOnce() {
         boolean well = true;
-        pulse.begin();
+        loop.pulse().begin();
         for (Runnable publication : publications) {
             try {
                 publication.run();
@@ -52,25 +45,23 @@ public final class RepublishJob implements AutoCloseable, Beating {
                     return;
                 }
                 well = false;
-                pulse.failed(failed);
+                loop.pulse().failed(failed);
                 LOG.error("directory.publication_failed", failed);
             }
         }
         if (well) {
-            pulse.well();
+            loop.pulse().well();
         }
     }
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
         closed = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        loop.close();
     }
 }

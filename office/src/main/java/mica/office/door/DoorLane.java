@@ -41,7 +41,8 @@ public final class DoorLane implements AutoCloseable, Beating {
     private final List<Pulse> pulses = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Repeats repeats = new Repeats();
-    private final MailStore store;
+    /** Of what all workers do together. */
+    private final Pulse leases = new Pulse("mail-leases", LONGEST_ROUND);
 
     /**
      * @param sessions connections to the relay for visitors' mails; there is one more for those to venues
@@ -54,7 +55,7 @@ public final class DoorLane implements AutoCloseable, Beating {
             Relay relay,
             int sessions,
             InstantSource clock) {
-        this.store = new MailStore(office, clock);
+        MailStore store = new MailStore(office, mails::kind, clock, leases::setAside);
         for (MailStore.Lane lane : MailStore.Lane.values()) {
             bells.put(lane, new Semaphore(0));
             for (int i = 0; i < (lane == MailStore.Lane.VISITORS ? sessions : 1); i++) {
@@ -72,8 +73,7 @@ public final class DoorLane implements AutoCloseable, Beating {
             Pulse pulse = new Pulse("mail-" + i, LONGEST_ROUND);
             start(pulse, () -> work(worker, looking, pulse));
         }
-        Pulse leases = new Pulse("mail-leases", LONGEST_ROUND);
-        start(leases, () -> renewLeases(leases));
+        start(leases, this::renewLeases);
     }
 
     private void start(Pulse pulse, Runnable work) {
@@ -103,11 +103,6 @@ public final class DoorLane implements AutoCloseable, Beating {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    /** How many mails could not be read, while their neighbours went on; each is looked at again every hour. */
-    public long setAside() {
-        return store.unreadable();
     }
 
     /** Sends everything that is due on the calling thread; for tests and for maintenance. */
@@ -156,11 +151,11 @@ public final class DoorLane implements AutoCloseable, Beating {
         }
     }
 
-    private void renewLeases(Pulse pulse) {
+    private void renewLeases() {
         try {
             while (!stopped.await(DoorWorker.LEASE.dividedBy(3).toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
-                    pulse.round(() -> workers.forEach(DoorWorker::renew));
+                    leases.round(() -> workers.forEach(DoorWorker::renew));
                 } catch (RuntimeException outage) {
                     LOG.error("mail.renewal_failed type={}", outage.getClass().getSimpleName(), outage);
                 }

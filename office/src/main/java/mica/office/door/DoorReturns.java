@@ -28,13 +28,13 @@ public final class DoorReturns implements CameBack {
     }
 
     private Optional<Noted> note(Handle tx, UUID mail, Meaning.Verdict verdict, Instant now) {
-        return MailStore.kind(tx, mail).map(kind -> {
+        return MailStore.isConfirmation(tx, mail).map(confirmation -> {
             boolean first = MailStore.noteReturn(tx, mail, verdict.name(), now);
-            if (first && kind == MailKind.CONFIRMATION && verdict == Meaning.Verdict.PERMANENT) {
+            if (first && confirmation && verdict == Meaning.Verdict.PERMANENT) {
                 MailStore.nowTold(tx, mail, MailState.REFUSED, now)
                         .ifPresent(told -> tx.afterCommit(() -> queue.tell(told)));
             }
-            return new Noted(first, kind == MailKind.CONFIRMATION ? mail : null);
+            return new Noted(first, confirmation ? mail : null);
         });
     }
 }

@@ -152,7 +152,7 @@ public final class DoorWorker {
         if (recipient.isEmpty()) {
             return settle(claim, Settled.EXPIRED, "recipient cannot be opened", MailState.FAILED);
         }
-        if (claim.mail().kind() == MailKind.CONFIRMATION && recipients.isDead(recipient.get())) {
+        if (claim.mail().kind().equals(MailKind.CONFIRMATION) && recipients.isDead(recipient.get())) {
             return settle(claim, Settled.SUPPRESSED, "dead address", MailState.REFUSED);
         }
         return switch (recipients.ask(recipient.get(), session, claim.mail().id(), now)) {
@@ -203,7 +203,7 @@ public final class DoorWorker {
         } finally {
             recipients.tell(recipient, session, said, clock.instant());
         }
-        if (claim.mail().kind() == MailKind.CONFIRMATION && outcome instanceof DeliveryOutcome.Refused(Reply reply)) {
+        if (claim.mail().kind().equals(MailKind.CONFIRMATION) && outcome instanceof DeliveryOutcome.Refused(Reply reply)) {
             noteRefusal(recipient, reply);
         }
         return record(claim, outcome);
@@ -256,7 +256,7 @@ public final class DoorWorker {
     }
 
     private void tellLater(Claim claim) {
-        if (claim.mail().kind() == MailKind.CONFIRMATION && claim.attempt() == 1) {
+        if (claim.mail().kind().equals(MailKind.CONFIRMATION) && claim.attempt() == 1) {
             store.nowTold(claim.mail().id(), MailState.LATER).ifPresent(queue::tell);
         }
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import mica.exchange.database.ByIndex;
 import mica.exchange.database.Json;
@@ -43,14 +43,21 @@ public final class MailClaims {
     private static final Duration UNREADABLE_REST = Duration.ofHours(1);
 
     private final Jdbi office;
+    private final Function<String, MailKind> kinds;
     private final InstantSource clock;
     private final Map<Lane, String> lastServed = new ConcurrentHashMap<>();
-    private final LongAdder unreadable = new LongAdder();
+    private final Runnable unreadableOne;
     private final Repeats repeats = new Repeats();
 
-    MailClaims(Jdbi office, InstantSource clock) {
+    /**
+     * @param kinds those that this office has writers for, by their names
+     * @param unreadableOne runs for each mail that cannot be read; it is looked at again every hour, the others go on
+     */
+    MailClaims(Jdbi office, Function<String, MailKind> kinds, InstantSource clock, Runnable unreadableOne) {
         this.office = office;
+        this.kinds = kinds;
         this.clock = clock;
+        this.unreadableOne = unreadableOne;
     }
 
     /** A chosen mail and the line it stands in. */
@@ -73,11 +80,6 @@ public final class MailClaims {
             }
         }
         return take(tx, chosen.stream().map(Chosen::id).distinct().limit(most).toList(), lease);
-    }
-
-    /** How many mails could not be read; each is looked at again every hour, and the others go on. */
-    long unreadable() {
-        return unreadable.sum();
     }
 
     private List<Chosen> turns(Handle handle, Lane lane, int most) {
@@ -156,16 +158,8 @@ public final class MailClaims {
             return List.of();
         }
         Map<UUID, RuntimeException> broken = new HashMap<>();
-        List<Optional<Claim>> claims = handle.createQuery("""
-                        update mail set attempts = attempts + 1, next_attempt_at = :until
-                        where id = any(:ids)
-                        returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
-                                  associated, sealed_recipient, attempts, created_at, line
-                        """)
-                .bind("until", clock.instant().plus(lease))
-                .bindArray("ids", UUID.class, ids.toArray())
-                .map((row, context) -> readable(row, broken))
-                .list();
+        List<Optional<Claim>> claims =
+                MailStore.take(handle, ids, clock.instant().plus(lease), row -> readable(row, broken));
         if (!broken.isEmpty()) {
             setAside(handle, broken);
         }
@@ -173,7 +167,7 @@ public final class MailClaims {
     }
 
     /** One mail that cannot be read holds up no other. */
-    private static Optional<Claim> readable(ResultSet row, Map<UUID, RuntimeException> broken) throws SQLException {
+    private Optional<Claim> readable(ResultSet row, Map<UUID, RuntimeException> broken) throws SQLException {
         try {
             return Optional.of(claim(row));
         } catch (RuntimeException unreadable) {
@@ -184,23 +178,22 @@ public final class MailClaims {
 
     private void setAside(Handle tx, Map<UUID, RuntimeException> broken) {
         Instant next = clock.instant().plus(UNREADABLE_REST);
-        tx.createUpdate("update mail set next_attempt_at = :next, reply = 'cannot be read' where id = any(:ids)")
-                .bind("next", next)
-                .bindArray("ids", UUID.class, broken.keySet().toArray())
-                .execute();
-        unreadable.add(broken.size());
-        broken.forEach((id, why) -> repeats.note(
-                why.getClass().getSimpleName(),
-                1,
-                (type, times) -> LOG.error("mail.unreadable id={} type={} mails={}", id, type, times)));
+        MailStore.leaveUnread(tx, broken.keySet(), next);
+        broken.forEach((id, why) -> {
+            unreadableOne.run();
+            repeats.note(
+                    why.getClass().getSimpleName(),
+                    1,
+                    (type, times) -> LOG.error("mail.unreadable id={} type={} mails={}", id, type, times));
+        });
     }
 
     @SuppressWarnings("unchecked")
-    private static Claim claim(ResultSet row) throws SQLException {
+    private Claim claim(ResultSet row) throws SQLException {
         Map<String, String> parameters = new HashMap<>(Json.read(row.getString("parameters"), Map.class));
         QueuedMail mail = new QueuedMail(
                 row.getObject("id", UUID.class),
-                MailKind.valueOf(row.getString("kind")),
+                kinds.apply(row.getString("kind")),
                 Language.of(row.getString("language")),
                 parameters,
                 new QueuedMail.SealedRecipient(

@@ -1,18 +1,21 @@
 package mica.office.door;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import mica.exchange.database.Json;
 import mica.exchange.directory.MailState;
 import mica.office.kept.DayRows;
+import mica.office.kept.DayTable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -46,43 +49,19 @@ public final class MailStore {
     private final InstantSource clock;
     private final MailClaims claims;
 
-    MailStore(Jdbi office, InstantSource clock) {
+    /**
+     * @param kinds those that this office has writers for, by their names
+     * @param unreadableOne runs for each mail that cannot be read; it is looked at again every hour, the others go on
+     */
+    MailStore(Jdbi office, Function<String, MailKind> kinds, InstantSource clock, Runnable unreadableOne) {
         this.office = office;
         this.clock = clock;
-        this.claims = new MailClaims(office, clock);
+        this.claims = new MailClaims(office, kinds, clock, unreadableOne);
     }
 
     /** The mails go with the day whose key seals their recipient, those too that were never sent. */
     static DayRows rows() {
-        return new DayRows() {
-
-            @Override
-            public String name() {
-                return "mails";
-            }
-
-            @Override
-            public String table() {
-                return "mail";
-            }
-
-            @Override
-            public List<LocalDate> days(Handle office, LocalDate before) {
-                return office.createQuery(
-                                "select distinct seal_day from mail where seal_day < :before order by seal_day")
-                        .bind("before", before)
-                        .mapTo(LocalDate.class)
-                        .list();
-            }
-
-            @Override
-            public int erase(Handle office, LocalDate day) {
-                return office.createUpdate("""
-                                delete from mail where ctid = any (array(
-                                  select ctid from mail where seal_day = :day limit 10000))
-                                """).bind("day", day).execute();
-            }
-        };
+        return DayTable.of("mails", "mail", "seal_day");
     }
 
     /** A confirmation has the id of its visit. */
@@ -121,9 +100,49 @@ public final class MailStore {
         return claims.claim(lane, most, lease);
     }
 
-    /** How many mails could not be read; each is looked at again every hour. */
-    long unreadable() {
-        return claims.unreadable();
+    /** Counts an attempt of some mails and moves their next one behind the lease. */
+    static <T> List<T> take(Handle tx, List<UUID> ids, Instant until, Row<T> reader) {
+        return tx.createQuery("""
+                        update mail set attempts = attempts + 1, next_attempt_at = :until
+                        where id = any(:ids)
+                        returning id, kind, language, parameters::text as parameters, sealed_by, seal_day,
+                                  associated, sealed_recipient, attempts, created_at, line
+                        """)
+                .bind("until", until)
+                .bindArray("ids", UUID.class, ids.toArray())
+                .map((row, context) -> reader.read(row))
+                .list();
+    }
+
+    /** A mail as it is taken. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Leaves mails that cannot be read until then. */
+    static void leaveUnread(Handle tx, Collection<UUID> ids, Instant next) {
+        tx.createUpdate("update mail set next_attempt_at = :next, reply = 'cannot be read' where id = any(:ids)")
+                .bind("next", next)
+                .bindArray("ids", UUID.class, ids.toArray())
+                .execute();
+    }
+
+    /** Notes with mails whom they serve, too. @param now when those came */
+    static void share(Handle tx, Map<UUID, List<UUID>> others, Instant now) {
+        if (others.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = tx.prepareBatch("""
+                update mail set also_for = also_for || :others,
+                                also_at = also_at || array_fill(cast(:now as timestamptz), array[cardinality(:others)])
+                where id = :id
+                """);
+        others.forEach((id, more) -> batch.bind("id", id)
+                .bind("now", now)
+                .bindArray("others", UUID.class, more.toArray())
+                .add());
+        batch.execute();
     }
 
     /** Keeps mails in hand for another lease. */
@@ -208,11 +227,11 @@ public final class MailStore {
         return office.inTransaction(tx -> nowTold(tx, mail, state, clock.instant()));
     }
 
-    /** What a mail is about; empty when it is not there any more. */
-    static Optional<MailKind> kind(Handle tx, UUID mail) {
-        return tx.createQuery("select kind from mail where id = :id")
+    /** Whether a mail is a confirmation; empty when it is not there any more. */
+    static Optional<Boolean> isConfirmation(Handle tx, UUID mail) {
+        return tx.createQuery("select kind = 'CONFIRMATION' from mail where id = :id")
                 .bind("id", mail)
-                .map((row, context) -> MailKind.valueOf(row.getString("kind")))
+                .mapTo(Boolean.class)
                 .findOne();
     }
 

@@ -3,45 +3,35 @@ package mica.office.door;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import mica.exchange.health.BackOff;
 
 /** When a mail is tried again, and when no more. */
 final class Patience {
 
     private static final Duration FIRST = Duration.ofSeconds(15);
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final BackOff USUAL = new BackOff(FIRST, Duration.ofMinutes(30));
     /** When the relay is away, every mail waits for the same thing, and goes out soon after its return. */
-    private static final Duration LONGEST_FOR_RELAY = Duration.ofSeconds(60);
+    private static final BackOff FOR_RELAY = new BackOff(FIRST, Duration.ofSeconds(60));
 
     /** Longer than any pause, of a provider's too. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(45);
 
     private Patience() {}
 
-    /** A confirmation is of no use after the day; a venue's mail server may be away over a long weekend. */
-    static Duration lifetime(MailKind kind) {
-        return switch (kind) {
-            case CONFIRMATION, NOTICE_TEST, LEDGER_HEAD -> Duration.ofHours(24);
-            case APPLICATION_RECEIVED, APPLICATION_RETURNED, APPLICATION_REJECTED, APPLICATION_WITHDRAWN, POSTERS ->
-                Duration.ofDays(5);
-        };
-    }
-
     static Instant end(MailStore.Claim claim) {
-        return claim.createdAt().plus(lifetime(claim.mail().kind()));
+        return claim.createdAt().plus(claim.mail().kind().lifetime());
     }
 
     /** The next attempt: doubling pauses, a quarter more or less so that mails do not come back in step. */
     static Instant next(MailStore.Claim claim, Instant now, boolean relayMissing) {
-        Duration longest = relayMissing ? LONGEST_FOR_RELAY : LONGEST;
-        Duration doubled = FIRST.multipliedBy(1L << Math.min(claim.attempt() - 1, 10));
-        Duration pause = doubled.compareTo(longest) < 0 ? doubled : longest;
-        Instant next =
-                now.plusMillis((long) (pause.toMillis() * spread(claim.mail().id(), claim.attempt())));
+        BackOff backOff = relayMissing ? FOR_RELAY : USUAL;
+        Instant next = now.plus(BackOff.spread(
+                backOff.after(claim.attempt()), share(claim.mail().id(), claim.attempt())));
         return next.isBefore(end(claim)) ? next : end(claim);
     }
 
-    /** Between 0.75 and 1.25, from the mail itself, so that tests see the same. */
-    private static double spread(UUID id, int attempt) {
-        return 0.75 + Math.floorMod(31 * id.hashCode() + 17 * attempt, 1_000) / 2_000.0;
+    /** From the mail itself, so that tests see the same. */
+    private static double share(UUID id, int attempt) {
+        return Math.floorMod(31 * id.hashCode() + 17 * attempt, 1_000) / 1_000.0;
     }
 }

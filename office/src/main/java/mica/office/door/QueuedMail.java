@@ -3,6 +3,7 @@ package mica.office.door;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
+import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 
 /**
@@ -23,6 +24,21 @@ public record QueuedMail(
     public QueuedMail(
             UUID id, MailKind kind, Language language, Map<String, String> parameters, SealedRecipient recipient) {
         this(id, kind, language, parameters, recipient, "");
+    }
+
+    /** @throws IllegalArgumentException when it is missing */
+    public String parameter(String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("mail without its " + name);
+        }
+        return value;
+    }
+
+    /** Read, so that nothing but a token gets into an address line. */
+    public LinkToken link() {
+        return LinkToken.read(parameter("link"))
+                .orElseThrow(() -> new IllegalArgumentException("mail without a link"));
     }
 
     /** Who sealed an address that lies in the queue. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.UUID;
 import mica.exchange.directory.MailState;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +62,7 @@ final class SharedMail {
         if (firsts.isEmpty()) {
             return new Sharing(added, told);
         }
-        PreparedBatch batch = tx.prepareBatch("""
-                update mail set also_for = also_for || :others,
-                                also_at = also_at || array_fill(cast(:now as timestamptz), array[cardinality(:others)])
-                where id = :id
-                """);
+        Map<UUID, List<UUID>> sharing = new LinkedHashMap<>();
         for (Standing mail : lock(tx, firsts.keySet())) {
             List<UUID> more = Objects.requireNonNull(firsts.get(mail.id())).stream()
                     .filter(one -> !mail.others().contains(one))
@@ -74,10 +70,7 @@ final class SharedMail {
                     .limit(Math.max(0, MOST - mail.others().size()))
                     .toList();
             if (!more.isEmpty()) {
-                batch.bind("id", mail.id())
-                        .bind("now", now)
-                        .bindArray("others", UUID.class, more.toArray())
-                        .add();
+                sharing.put(mail.id(), more);
                 added.addAll(more);
                 if (mail.told() != null) {
                     Instant due = mail.due(now);
@@ -86,9 +79,7 @@ final class SharedMail {
                 }
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        MailStore.share(tx, sharing, now);
         return new Sharing(added, told);
     }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import mica.exchange.database.Json;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
+import mica.office.audience.AudienceStore;
 import mica.office.notice.Decision;
 import mica.office.notice.Finding;
 import mica.office.notice.Notice;
@@ -22,7 +23,7 @@ import mica.office.notice.NoticeState;
 import mica.office.notice.Notices;
 import mica.office.officers.Officer;
 import mica.office.venues.PlaceStore;
-import mica.office.visits.VisitStore;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -52,14 +53,14 @@ public final class DraftPages {
             List<PickedPlace> picked,
             @Nullable String words,
             List<PlaceStore.Place> results,
-            VisitStore.@Nullable Count count,
+            AudienceStore.@Nullable Count count,
             LocalDate oldest,
             LocalDate today,
             @Nullable NoticeEvent returned) {}
 
     /** What will be sent, and what the machine noticed. */
     public record CheckPage(
-            Notice notice, @Nullable Notice first, VisitStore.Count count, int people, List<Finding> findings) {
+            Notice notice, @Nullable Notice first, AudienceStore.Count count, int people, List<Finding> findings) {
 
         public boolean mayAsk() {
             return findings.stream().noneMatch(Finding::blocks);
@@ -68,7 +69,7 @@ public final class DraftPages {
 
     /** {@code POST /notices}: the clock starts. */
     public void open(Context ctx) {
-        Notice notice = notices.open(Officer.of(ctx));
+        Notice notice = notices.open(Asking.person(ctx, Officer.class));
         ctx.redirect(NoticePages.href(notice.id()) + "/edit", io.javalin.http.HttpStatus.SEE_OTHER);
     }
 
@@ -145,7 +146,7 @@ public final class DraftPages {
             show(ctx, notice, form, null, true);
             return;
         }
-        switch (notices.save(Officer.of(ctx), notice.id(), draft.version(), content)) {
+        switch (notices.save(Asking.person(ctx, Officer.class), notice.id(), draft.version(), content)) {
             case Decision.Done done ->
                 Page.redirect(ctx, NoticePages.href(notice.id()) + (goOn ? "/check" : "/edit"), "notice.saved");
             case Decision.Stale stale -> {
@@ -171,7 +172,7 @@ public final class DraftPages {
         ctx.contentType("application/json");
         ctx.result(Json.write(draft.audience(notice)
                 .map(content -> {
-                    VisitStore.Count count = notices.count(content);
+                    AudienceStore.Count count = notices.count(content);
                     return Map.of(
                             "confirmed", page.t("notice.people", page.number(count.confirmed())),
                             "unconfirmed", page.t("notice.people", page.number(count.unconfirmed())),
@@ -201,7 +202,7 @@ public final class DraftPages {
     public void test(Context ctx) {
         UUID id = NoticePages.id(ctx);
         Language language = Language.of(Form.posted(ctx).raw("language"));
-        Officer officer = Officer.of(ctx);
+        Officer officer = Asking.person(ctx, Officer.class);
         String back = NoticePages.href(id) + "/check";
         if (notices.test(officer, id, language) instanceof Decision.Done) {
             Page.redirect(ctx, back, "notice.test.queued", officer.email().masked());
@@ -213,7 +214,7 @@ public final class DraftPages {
     public void ask(Context ctx) {
         UUID id = NoticePages.id(ctx);
         Form form = Form.posted(ctx);
-        switch (notices.ask(Officer.of(ctx), id, draft(form).version())) {
+        switch (notices.ask(Asking.person(ctx, Officer.class), id, draft(form).version())) {
             case Decision.Done done -> Page.redirect(ctx, NoticePages.href(id), "notice.asked");
             case Decision.Stale stale -> Page.redirect(ctx, NoticePages.href(id) + "/check", "notice.stale");
             case Decision.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
@@ -231,7 +232,7 @@ public final class DraftPages {
 
     public void discard(Context ctx) {
         UUID id = NoticePages.id(ctx);
-        boolean gone = notices.discard(Officer.of(ctx), id) instanceof Decision.Done;
+        boolean gone = notices.discard(Asking.person(ctx, Officer.class), id) instanceof Decision.Done;
         Page.redirect(ctx, gone ? "/notices" : NoticePages.href(id), gone ? "notice.discarded" : "notice.stale");
     }
 
@@ -239,7 +240,7 @@ public final class DraftPages {
         DraftForm draft = draft(form);
         List<PlaceStore.Place> results =
                 words == null || words.isBlank() ? List.of() : places.search(searchable(words), MOST_RESULTS);
-        VisitStore.@Nullable Count people = count && form.isRight() ? count(notice, form) : null;
+        AudienceStore.@Nullable Count people = count && form.isRight() ? count(notice, form) : null;
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone());
         DraftPage model = new DraftPage(
                 notice,
@@ -263,7 +264,7 @@ public final class DraftPages {
     }
 
     /** Counts on a copy, so that what is still open is no error yet. */
-    private VisitStore.@Nullable Count count(Notice notice, Form form) {
+    private AudienceStore.@Nullable Count count(Notice notice, Form form) {
         if (notice.content().kind() != NoticeKind.FIRST) {
             return notices.count(notice.content());
         }

@@ -1,27 +1,24 @@
 package mica.office.drafting;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.exchange.text.Moments;
+import mica.exchange.text.Texts;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticePlace;
 import mica.office.notice.NoticeText;
-import mica.web.Moments;
-import mica.web.Texts;
+import mica.office.notice.NoticeWords;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the first version of a notice's text, in every language. What is not known yet stays as a placeholder. */
 public final class NoticeTemplates {
 
     private static final Texts TEXTS = new Texts("mica.office.notice");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private NoticeTemplates() {}
 
@@ -38,7 +35,7 @@ public final class NoticeTemplates {
             String tag = language.tag();
             Map<String, String> values = Map.of(
                     "venue", venues(places, language),
-                    "period", from == null || to == null ? "{period}" : period(from, to, service, language),
+                    "period", from == null || to == null ? "{period}" : NoticeWords.period(from, to, service, language),
                     "disease", ServiceFacts.in(service.disease().name(), tag),
                     "authority", ServiceFacts.in(service.authority(), tag),
                     "department", ServiceFacts.in(service.department(), tag),
@@ -54,16 +51,6 @@ public final class NoticeTemplates {
                             fill(TEXTS.text(language, "notice.template." + kind + ".body"), values)));
         }
         return texts;
-    }
-
-    /** From when to when, as people of a language write it; the day is not said twice. */
-    public static String period(Instant from, Instant to, ServiceFacts service, Language language) {
-        ZoneId zone = ZoneId.of(service.timeZone());
-        LocalDate lastDay = LocalDate.ofInstant(to, zone);
-        String end = LocalDate.ofInstant(from, zone).equals(lastDay)
-                ? TIME.format(to.atZone(zone))
-                : Moments.dateTime(to, zone, language);
-        return TEXTS.text(language, "notice.period", Moments.dateTime(from, zone, language), end);
     }
 
     private static String venues(List<NoticePlace> places, Language language) {

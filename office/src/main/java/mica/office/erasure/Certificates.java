@@ -13,7 +13,6 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.OfficeKey;
 import mica.office.erasure.CertificateStore.Stored;
 import mica.office.erasure.ErasureStore.Erased;
-import mica.office.holds.HoldStore;
 import mica.office.keys.KeyStore;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
@@ -34,7 +33,6 @@ public final class Certificates {
     private final Ledger ledger;
     private final CertificateStore store = new CertificateStore();
     private final ErasureStore erasures = new ErasureStore();
-    private final HoldStore holds = new HoldStore();
 
     public Certificates(KeyStore keyStore, ServiceFacts service, InstantSource clock) {
         this.keyStore = keyStore;
@@ -65,10 +63,10 @@ public final class Certificates {
     /** What the certificates of an installation are worth. */
     public record Standing(long days, List<Flaw> flaws) {}
 
-    /** Certifies a day of which nothing is left. */
-    void issue(Handle tx, Erased erased) {
+    /** Certifies a day of which nothing is left. @param held what ever kept it */
+    void issue(Handle tx, Erased erased, List<Certificate.Held> held) {
         Instant now = clock.instant();
-        Certificate certificate = certificate(tx, erased, now);
+        Certificate certificate = certificate(tx, erased, held, now);
         SignedCertificate signed = SignedCertificate.sign(certificate, keyStore);
         store.add(tx, erased.day(), signed, now);
         erasures.advance(tx, erased.day(), ErasureState.CERTIFIED, now);
@@ -80,7 +78,7 @@ public final class Certificates {
                         .hash(signed.hash()));
     }
 
-    private Certificate certificate(Handle tx, Erased erased, Instant now) {
+    private Certificate certificate(Handle tx, Erased erased, List<Certificate.Held> held, Instant now) {
         return new Certificate(
                 Certificate.VERSION,
                 ServiceFacts.in(service.authority(), "ja"),
@@ -101,7 +99,7 @@ public final class Certificates {
                                 key.purpose(), key.fingerprint(), Objects.requireNonNull(key.destroyedAt())))
                         .toList(),
                 new TreeMap<>(erasures.counts(tx, erased.day())),
-                holds.thatKept(tx, erased.day()));
+                held);
     }
 
     public Optional<SignedCertificate> find(Jdbi office, LocalDate day) {

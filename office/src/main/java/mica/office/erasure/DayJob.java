@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Condition;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
 import mica.exchange.seal.KeyPurpose;
@@ -47,20 +48,25 @@ public final class DayJob implements AutoCloseable, Beating {
     private volatile boolean doubting;
     private volatile List<LocalDate> lost = List.of();
     private @Nullable Instant lossSaidAt;
-    private final Pulse pulse = new Pulse("days", Duration.ofMinutes(15));
-    private @Nullable Thread thread;
+    private final Loop loop = new Loop(
+                    new Pulse("days", Duration.ofMinutes(15)),
+                    Duration.ofMinutes(1),
+                    failed -> LOG.error("days.failed", failed))
+            .restingFirst();
 
     /**
      * Puts the job together.
      *
      * @param memories all that may remember a day's keys; they are told to forget
      * @param rows what is kept by days and goes with them
+     * @param held asked before a day is erased
      */
     public DayJob(
             Jdbi office,
             KeyStore keyStore,
             List<Consumer<LocalDate>> memories,
             List<DayRows> rows,
+            HeldDays held,
             DirectoryPublisher publisher,
             ServiceFacts service,
             Days days) {
@@ -69,26 +75,13 @@ public final class DayJob implements AutoCloseable, Beating {
         this.days = days;
         this.clock = new DayClock(office, days.clock(), days.databaseClock());
         this.opening = new DayOpening(office, keyStore, publisher, days.zone());
-        this.erasures = new Erasures(office, keyStore, memories, rows, service, days.clock());
+        this.erasures = new Erasures(office, keyStore, memories, rows, held, service, days.clock());
     }
 
     /** Does the work of now, and from then on every minute until closed. */
     public void start() {
         runOnce();
-        thread = pulse.start(Thread.ofVirtual(), () -> {
-            try {
-                while (true) {
-                    Thread.sleep(Duration.ofMinutes(1));
-                    try {
-                        pulse.round(this::runOnce);
-                    } catch (RuntimeException failed) {
-                        LOG.error("days.failed", failed);
-                    }
-                }
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.start(this::runOnce);
     }
 
     /** Whether the keys of every day are there that has something sealed to them. */
@@ -237,13 +230,11 @@ public final class DayJob implements AutoCloseable, Beating {
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        loop.close();
     }
 }

@@ -15,8 +15,6 @@ import java.util.function.Consumer;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.erasure.ErasureStore.Erased;
-import mica.office.holds.HoldStore;
-import mica.office.holds.Holds;
 import mica.office.kept.DayRows;
 import mica.office.keys.KeyStore;
 import mica.office.visits.VisitDayStore;
@@ -43,18 +41,21 @@ final class Erasures {
     private final List<DayRows> rows;
     private final RetentionRule rule;
     private final Certificates certificates;
-    private final Holds holds;
+    private final HeldDays held;
     private final InstantSource clock;
-    private final HoldStore holdStore = new HoldStore();
     private final ErasureStore store = new ErasureStore();
     private final VisitDayStore visits = new VisitDayStore();
 
-    /** @param memories all that may remember a day's keys; told to forget when they are destroyed */
+    /**
+     * @param memories all that may remember a day's keys; told to forget when they are destroyed
+     * @param held asked before a day is erased
+     */
     Erasures(
             Jdbi office,
             KeyStore keyStore,
             List<Consumer<LocalDate>> memories,
             List<DayRows> rows,
+            HeldDays held,
             ServiceFacts service,
             InstantSource clock) {
         this.office = office;
@@ -63,7 +64,7 @@ final class Erasures {
         this.rows = List.copyOf(rows);
         this.rule = RetentionRule.of(service.disease());
         this.certificates = new Certificates(keyStore, service, clock);
-        this.holds = new Holds(office, service, clock);
+        this.held = held;
         this.clock = clock;
     }
 
@@ -73,9 +74,9 @@ final class Erasures {
      */
     void forget() {
         List<LocalDate> withoutKeys = office.withHandle(store::withoutKeys);
-        Set<LocalDate> held = Set.copyOf(keyStore.days());
+        Set<LocalDate> here = Set.copyOf(keyStore.days());
         for (LocalDate day : withoutKeys) {
-            if (held.contains(day)) {
+            if (here.contains(day)) {
                 LOG.warn("erasure.keys_were_back day={}", day);
                 keyStore.destroyDay(day);
             }
@@ -91,7 +92,7 @@ final class Erasures {
                 return;
             }
             try {
-                holds.endWhatIsOver(handle, today);
+                held.endWhatIsOver(handle, today);
                 run(handle, rule.oldestKept(today));
             } finally {
                 store.unlock(handle);
@@ -130,7 +131,7 @@ final class Erasures {
 
     private boolean beginUnlessHeld(Handle tx, LocalDate day) {
         store.lockBeginnings(tx);
-        return !holdStore.keeps(tx, day) && store.begin(tx, day, rule, clock.instant());
+        return !held.keeps(tx, day) && store.begin(tx, day, rule, clock.instant());
     }
 
     /** One step of a day; false when it must wait. A day that fails does not keep the others. */
@@ -229,7 +230,7 @@ final class Erasures {
     }
 
     private boolean certify(Handle handle, Erased erased) {
-        handle.useTransaction(tx -> certificates.issue(tx, erased));
+        handle.useTransaction(tx -> certificates.issue(tx, erased, held.thatKept(tx, erased.day())));
         LOG.info("erasure.certified day={}", erased.day());
         return true;
     }

@@ -14,6 +14,7 @@ import mica.office.officers.Officer;
 import mica.office.officers.Officers;
 import mica.office.officers.Role;
 import mica.office.overview.Waiting;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -80,7 +81,7 @@ public final class HoldPages {
                         new ListPage(
                                 before == null ? lines(holds.open()) : List.of(),
                                 lines(shown),
-                                mayAct(Officer.of(ctx)),
+                                mayAct(Asking.person(ctx, Officer.class)),
                                 older));
     }
 
@@ -95,7 +96,7 @@ public final class HoldPages {
         Form form = Form.posted(ctx);
         Holds.Wish wish = new HoldForm(form).wish().orElse(null);
         if (wish != null) {
-            switch (holds.ask(wish, Officer.of(ctx).id())) {
+            switch (holds.ask(wish, Asking.person(ctx, Officer.class).id())) {
                 case Decision.Done done -> {
                     Page.redirect(ctx, "/holds", "hold.asked");
                     return;
@@ -124,28 +125,28 @@ public final class HoldPages {
     public void confirm(Context ctx) {
         Hold hold = asked(ctx);
         if (understood(ctx, hold, HoldState.ASKED)) {
-            after(ctx, hold, holds.confirm(hold.id(), Officer.of(ctx).id()), "hold.confirmed");
+            after(ctx, hold, holds.confirm(hold.id(), Asking.person(ctx, Officer.class).id()), "hold.confirmed");
         }
     }
 
     /** {@code POST /holds/<id>/refuse} */
     public void refuse(Context ctx) {
         Hold hold = asked(ctx);
-        after(ctx, hold, holds.refuse(hold.id(), Officer.of(ctx).id()), "hold.refused");
+        after(ctx, hold, holds.refuse(hold.id(), Asking.person(ctx, Officer.class).id()), "hold.refused");
     }
 
     /** {@code POST /holds/<id>/lift} */
     public void lift(Context ctx) {
         Hold hold = asked(ctx);
         if (understood(ctx, hold, HoldState.IN_FORCE)) {
-            after(ctx, hold, holds.lift(hold.id(), Officer.of(ctx).id()), "hold.lifted");
+            after(ctx, hold, holds.lift(hold.id(), Asking.person(ctx, Officer.class).id()), "hold.lifted");
         }
     }
 
     /** Whether the tick was set; it is asked for where the page has one. */
     private boolean understood(Context ctx, Hold hold, HoldState before) {
         Form form = Form.posted(ctx);
-        boolean own = hold.askedBy().equals(Officer.of(ctx).id()) && before == HoldState.ASKED;
+        boolean own = hold.askedBy().equals(Asking.person(ctx, Officer.class).id()) && before == HoldState.ASKED;
         if (hold.state() != before) {
             refused(ctx, hold, form.error("hold", "hold.not-open"));
         } else if (own) {
@@ -188,7 +189,7 @@ public final class HoldPages {
     }
 
     private HoldPage holdPage(Context ctx, Hold hold) {
-        Officer officer = Officer.of(ctx);
+        Officer officer = Asking.person(ctx, Officer.class);
         return new HoldPage(
                 line(hold),
                 hold.state().isOpen() ? holds.tooLate(hold) : List.of(),

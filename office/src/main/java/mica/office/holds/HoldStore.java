@@ -14,7 +14,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Owns the legal holds. Threads may share it. */
-public final class HoldStore {
+final class HoldStore {
 
     private static final String COLUMNS = """
             id, first_day, last_day, reason, file_number, ends_on, state, asked_by, asked_at, confirmed_by, confirmed_at, closed_by,
@@ -111,7 +111,7 @@ public final class HoldStore {
                 .list();
     }
 
-    public boolean keeps(Handle handle, LocalDate day) {
+    boolean keeps(Handle handle, LocalDate day) {
         return handle.createQuery("""
                         select exists (select from legal_hold
                                        where state = 'IN_FORCE' and :day between first_day and last_day)
@@ -119,7 +119,7 @@ public final class HoldStore {
     }
 
     /** The holds that were ever in force for a day, oldest first. */
-    public List<Certificate.Held> thatKept(Handle handle, LocalDate day) {
+    List<Certificate.Held> thatKept(Handle handle, LocalDate day) {
         return handle.createQuery("select " + COLUMNS + """
                          from legal_hold
                         where confirmed_at is not null and :day between first_day and last_day order by confirmed_at, id

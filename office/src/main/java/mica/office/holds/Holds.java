@@ -10,7 +10,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
+import mica.office.erasure.Certificate;
 import mica.office.erasure.ErasureStore;
+import mica.office.erasure.HeldDays;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * returns to what the law says anyway, so one officer is enough for it. A hold brings nothing back: days whose erasure
  * has begun are told to be too late. Threads may share it.
  */
-public final class Holds {
+public final class Holds implements HeldDays {
 
     private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
 
@@ -93,7 +95,7 @@ public final class Holds {
         return LocalDate.ofInstant(clock.instant(), zone);
     }
 
-    /** Whether a hold in force keeps a day. */
+    @Override
     public boolean keeps(Handle handle, LocalDate day) {
         return store.keeps(handle, day);
     }
@@ -203,7 +205,12 @@ public final class Holds {
         });
     }
 
-    /** Ends the holds whose last day is over. */
+    @Override
+    public List<Certificate.Held> thatKept(Handle handle, LocalDate day) {
+        return store.thatKept(handle, day);
+    }
+
+    @Override
     public void endWhatIsOver(Handle handle, LocalDate today) {
         for (Hold open : store.open(handle)) {
             if (open.state() == HoldState.IN_FORCE && isOver(open, today)) {

@@ -3,8 +3,8 @@ package mica.office.imports;
 import java.time.Duration;
 import java.util.List;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,40 +15,28 @@ public final class ImportJob implements AutoCloseable, Beating {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private final VenueImport imports;
-    private final Pulse pulse = new Pulse("imports", Duration.ofHours(1));
-    private @Nullable Thread thread;
+    private final Loop loop = new Loop(
+            new Pulse("imports", Duration.ofHours(1)),
+            INTERVAL,
+            failed -> LOG.error("import.failed", failed));
 
     public ImportJob(VenueImport imports) {
         this.imports = imports;
+        imports.onRefused(loop.pulse()::setAside);
     }
 
     /** Looks at once, and from then on until closed. */
     public void start() {
-        thread = pulse.start(Thread.ofVirtual(), () -> {
-            try {
-                while (true) {
-                    try {
-                        pulse.round(imports::resume);
-                    } catch (RuntimeException failed) {
-                        LOG.error("import.failed", failed);
-                    }
-                    Thread.sleep(INTERVAL);
-                }
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.start(imports::resume);
     }
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        loop.close();
     }
 }

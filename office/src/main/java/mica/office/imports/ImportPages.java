@@ -18,6 +18,7 @@ import mica.exchange.text.PlainText;
 import mica.office.ledger.Event;
 import mica.office.ledger.Exports;
 import mica.office.officers.Officer;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -111,7 +112,7 @@ public final class ImportPages {
             case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
             case CsvTable.Reading.Read read -> {
                 UUID id =
-                        imports.upload(fileName(file), content, Officer.of(ctx).id());
+                        imports.upload(fileName(file), content, Asking.person(ctx, Officer.class).id());
                 imports.store().setMapping(id, ImportMapping.guess(read.table(), firstSector()));
                 ctx.redirect("/imports/" + id, HttpStatus.SEE_OTHER);
             }
@@ -202,7 +203,7 @@ public final class ImportPages {
     }
 
     private static mica.office.ledger.Entry export(Context ctx, Event event, ImportStore.Import asked) {
-        return mica.office.ledger.Entry.of(event).by(Officer.of(ctx).id()).reference(asked.id());
+        return mica.office.ledger.Entry.of(event).by(Asking.person(ctx, Officer.class).id()).reference(asked.id());
     }
 
     public void printPosters(Context ctx) {

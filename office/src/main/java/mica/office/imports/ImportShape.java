@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 import mica.office.venues.VenueFields;
-import mica.web.Texts;
 
 /**
  * How a file is read, for the page on which it is corrected.

@@ -63,7 +63,18 @@ final class ImportStore {
             String name,
             String outcome,
             List<ImportLine.Problem> problems,
-            @Nullable VenueCode venue) {}
+            @Nullable VenueCode venue) {
+
+        /** A line that could not be registered. Without its name, which may be what was refused. */
+        static Done refused(int line) {
+            return new Done(
+                    line,
+                    "",
+                    ImportLine.Verdict.WRONG.name(),
+                    List.of(new ImportLine.Problem("name", "import.problem.refused", List.of())),
+                    null);
+        }
+    }
 
     private static final RowMapper<Import> IMPORT = (row, context) -> new Import(
             row.getObject("id", UUID.class),

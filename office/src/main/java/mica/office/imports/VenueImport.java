@@ -39,15 +39,14 @@ import org.slf4j.LoggerFactory;
 public final class VenueImport {
 
     private static final Logger LOG = LoggerFactory.getLogger(VenueImport.class);
-    private static final int AT_A_TIME = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Jdbi office;
     private final ImportStore store;
     private final VenueStore venueStore = new VenueStore();
+    private final ImportRun run;
     private final Venues venues;
     private final VenuePosters posters;
-    private final Publication publication;
     private final Supplier<ServiceFacts> service;
     private final InstantSource clock;
     private final Path folder;
@@ -67,10 +66,15 @@ public final class VenueImport {
         this.store = new ImportStore(office);
         this.venues = venues;
         this.posters = posters;
-        this.publication = publication;
+        this.run = new ImportRun(office, store, venues, publication, clock);
         this.service = service;
         this.clock = clock;
         this.folder = folder;
+    }
+
+    /** @param told runs for each line that cannot be registered while its neighbours can */
+    void onRefused(Runnable told) {
+        run.onRefused(told);
     }
 
     /** All lines of a file, each with its verdict. */
@@ -251,38 +255,10 @@ public final class VenueImport {
         List<ImportLine> lines = inTurn(() -> table(claimed.id())
                 .map(table -> preview(table, mapping).lines())
                 .orElseThrow(() -> new IllegalStateException("import without its file")));
-        for (int from = claimed.linesDone(); from < lines.size(); from += AT_A_TIME) {
-            List<ImportLine> some = lines.subList(from, Math.min(from + AT_A_TIME, lines.size()));
-            if (!runSome(claimed, mapping, from, some)) {
-                return;
-            }
-            publication.run();
+        if (run.from(claimed, mapping.mail(), lines)) {
+            store.finish(claimed.id(), clock.instant());
+            LOG.info("import.finished lines={}", lines.size());
         }
-        store.finish(claimed.id(), clock.instant());
-        LOG.info("import.finished lines={}", lines.size());
-    }
-
-    private boolean runSome(ImportStore.Import claimed, ImportMapping mapping, int from, List<ImportLine> lines) {
-        return office.inTransaction(tx -> {
-            if (!store.advance(tx, claimed.id(), from, lines.size(), clock.instant())) {
-                return false;
-            }
-            List<ImportStore.Done> done = new ArrayList<>();
-            for (ImportLine line : lines) {
-                VenueCode code = null;
-                if (line.verdict() == ImportLine.Verdict.RIGHT) {
-                    code = venues.register(tx, line.details(), line.spots(), claimed.createdBy());
-                    if (mapping.mail()) {
-                        venues.queuePosters(tx, code, line.details());
-                    }
-                }
-                String outcome = code != null ? "IMPORTED" : line.verdict().name();
-                List<ImportLine.Problem> said = code != null ? line.notes() : line.problems();
-                done.add(new ImportStore.Done(line.line(), line.details().name(), outcome, said, code));
-            }
-            store.addLines(tx, claimed.id(), done);
-            return true;
-        });
     }
 
     Optional<CsvTable> table(UUID id) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import mica.exchange.envelope.Envelope;
-import mica.office.keys.EpochStore;
 import org.jdbi.v3.core.Handle;
 
 /**

@@ -23,7 +23,6 @@ import mica.office.directory.DirectoryPublisher.LinkReceipt;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.door.QueuedMail;
-import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.venues.SpotStore;

@@ -6,7 +6,6 @@ import java.util.Optional;
 import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.log.Repeats;
 import mica.exchange.seal.KeyPurpose;
-import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;

@@ -12,7 +12,6 @@ import mica.office.door.MailQueue;
 import mica.office.kept.DayRows;
 import mica.office.kept.PersonRows;
 import mica.office.kept.VisitRows;
-import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.venues.SpotStore;
@@ -26,8 +25,8 @@ public final class Intake {
     private Intake() {}
 
     /** The quarantined envelopes, which go with their day. */
-    public static DayRows quarantined(InstantSource clock, ZoneId zone) {
-        return new Quarantine(clock, zone);
+    public static DayRows quarantined() {
+        return Quarantine.rows();
     }
 
     /** How many envelopes could not be used, and since when, for monitors. */

@@ -17,6 +17,7 @@ import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
 import mica.exchange.log.Repeats;
 import mica.office.kept.DayRows;
+import mica.office.kept.DayTable;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
 import org.jdbi.v3.core.Handle;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Owns the envelopes that could not be used: kept as they came, still sealed, until their day is erased. */
-final class Quarantine implements DayRows {
+final class Quarantine {
 
     /** More are not counted, however many there are. */
     private static final int MOST_COUNTED = 10_000;
@@ -211,29 +212,8 @@ final class Quarantine implements DayRows {
                 .execute();
     }
 
-    @Override
-    public String name() {
-        return "quarantined";
-    }
-
-    @Override
-    public String table() {
-        return "quarantine";
-    }
-
-    @Override
-    public List<LocalDate> days(Handle office, LocalDate before) {
-        return office.createQuery("select distinct day from quarantine where day < :before order by day")
-                .bind("before", before)
-                .mapTo(LocalDate.class)
-                .list();
-    }
-
-    @Override
-    public int erase(Handle office, LocalDate day) {
-        return office.createUpdate("""
-                        delete from quarantine where ctid = any (array(
-                          select ctid from quarantine where day = :day limit 1000))
-                        """).bind("day", day).execute();
+    /** They go with the day of their keys. */
+    static DayRows rows() {
+        return DayTable.ofLarge("quarantined", "quarantine", "day");
     }
 }

@@ -181,11 +181,6 @@ final class KeyFolder {
         }
     }
 
-    /** The names of files on their way to come, of a crash or of another office just now. */
-    List<String> unfinished() {
-        return walk(path -> path.getFileName().toString().startsWith(".new"));
-    }
-
     /** Runs while no other office and no other thread runs anything exclusively. */
     <T> T exclusively(Supplier<T> work) {
         if (THREADS.isHeldByCurrentThread()) {

@@ -41,7 +41,7 @@ public final class KeyStore {
     }
 
     /**
-     * Opens the key store, or makes it. Files of a version that did not encrypt are encrypted now.
+     * Opens the key store, or makes it.
      *
      * @param folder made when missing, readable by its owner alone
      * @throws LockedKeysException when the passphrase is wrong or the folder is not whole

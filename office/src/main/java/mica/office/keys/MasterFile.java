@@ -13,7 +13,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * The file {@code master}: the master key under a passphrase, by Argon2id (RFC 9106) and AES-256-GCM.
  *
  * <pre>
- * octet  0..15  "MICA master   1\n"; while files of an earlier version are being encrypted "MICA converts 1\n"
+ * octet  0..15  "MICA master   1\n"
  *       16      1: Argon2id, version 1.3
  *       17..20  memory in KiB
  *       21..24  passes
@@ -24,19 +24,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  */
 final class MasterFile {
 
-    /** Which file it is: one cannot be put in the other's place. */
-    enum Use {
-        MASTER("MICA master   1\n"),
-        /** Lets files that are not encrypted in. */
-        CONVERTING("MICA converts 1\n");
-
-        private final byte[] magic;
-
-        Use(String magic) {
-            this.magic = magic.getBytes(StandardCharsets.US_ASCII);
-        }
-    }
-
+    private static final byte[] NAME = "MICA master   1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAGIC = 16;
     private static final byte ARGON2ID = 1;
     private static final int SALT = 16;
@@ -61,11 +49,11 @@ final class MasterFile {
 
     private MasterFile() {}
 
-    static byte[] wrap(Use use, MasterKey master, Passphrase passphrase, Cost cost) {
+    static byte[] wrap(MasterKey master, Passphrase passphrase, Cost cost) {
         byte[] salt = new byte[SALT];
         RANDOM.nextBytes(salt);
         byte[] head = ByteBuffer.allocate(HEAD)
-                .put(use.magic)
+                .put(NAME)
                 .put(ARGON2ID)
                 .putInt(cost.memoryKib())
                 .putInt(cost.passes())
@@ -77,7 +65,7 @@ final class MasterFile {
     }
 
     /** Empty when the passphrase is another one, or the file was changed. @throws LockedKeysException when it is none */
-    static Optional<MasterKey> unwrap(Use use, byte[] file, Passphrase passphrase) {
+    static Optional<MasterKey> unwrap(byte[] file, Passphrase passphrase) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(file);
             byte[] magic = new byte[MAGIC];
@@ -86,7 +74,7 @@ final class MasterFile {
             Cost cost = new Cost(buffer.getInt(), buffer.getInt(), buffer.getInt());
             byte[] salt = new byte[SALT];
             buffer.get(salt);
-            if (!Arrays.equals(magic, use.magic) || derivation != ARGON2ID || !cost.isSane()) {
+            if (!Arrays.equals(magic, NAME) || derivation != ARGON2ID || !cost.isSane()) {
                 throw new LockedKeysException("the file of the master key is broken or of another version");
             }
             byte[] head = Arrays.copyOf(file, HEAD);

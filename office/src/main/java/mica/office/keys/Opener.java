@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,19 +24,40 @@ public final class Opener {
 
     private static final int MOST_SEEDS = 10_000;
 
+    /** A wrapped seed, and the day whose key opens it. */
+    public record Wrap(LocalDate day, byte[] octets) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Wrap wrap && day.equals(wrap.day) && Arrays.equals(octets, wrap.octets);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(octets);
+        }
+    }
+
+    /** Where the wrapped seeds of epochs are kept. */
+    @FunctionalInterface
+    public interface Wraps {
+
+        /** The seed of an epoch for a purpose, as it was wrapped; empty when the epoch is unknown. */
+        Optional<Wrap> wrap(UUID epoch, KeyPurpose purpose);
+    }
+
     private record Name(UUID epoch, KeyPurpose purpose) {}
 
     private record Seed(LocalDate day, byte[] octets) {}
 
     private final KeyStore keyStore;
-    private final EpochStore epochs;
+    private final Wraps epochs;
     private final Set<KeyPurpose> purposes;
     private final Cache<Name, Seed> seeds = Caffeine.newBuilder()
             .maximumSize(MOST_SEEDS)
             .expireAfterAccess(SEEDS_KEPT)
             .build();
 
-    public Opener(KeyStore keyStore, EpochStore epochs, Set<KeyPurpose> purposes) {
+    public Opener(KeyStore keyStore, Wraps epochs, Set<KeyPurpose> purposes) {
         this.keyStore = keyStore;
         this.epochs = epochs;
         this.purposes = Set.copyOf(purposes);

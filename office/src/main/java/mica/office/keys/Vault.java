@@ -1,34 +1,21 @@
 package mica.office.keys;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import mica.office.keys.MasterFile.Cost;
-import mica.office.keys.MasterFile.Use;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The folder of a key store with its lock: opens it with the passphrase, makes it when there is none, and encrypts the
- * files of a version that did not. Threads may share it.
+ * The folder of a key store with its lock: opens it with the passphrase, or makes it when there is none. Threads may
+ * share it.
  */
 final class Vault {
 
     private static final String MASTER = "master";
     private static final String RECOVERY = "recovery";
 
-    /** The master key's file until every file of an earlier version is encrypted; then it gets its own name. */
-    private static final String CONVERTING = "master.converting";
-
-    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
-    private static final Pattern PLAIN =
+    private static final Pattern KEY =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}/(FORM|DOOR|DAY|MASK)|[a-z-]+\\.secret|signing\\.(key|next)");
-
-    private static final Pattern PAIR = Pattern.compile(".*/(FORM|DOOR|DAY)");
-
-    /** X25519 alone, of the first version of the envelope, which is not opened any more. */
-    private static final int OUTDATED_PAIR = 64;
 
     private final KeyFolder folder;
     private final MasterKey master;
@@ -46,11 +33,7 @@ final class Vault {
             folder.sweep();
             MasterKey master;
             if (folder.exists(MASTER)) {
-                master = unlocked(folder, Use.MASTER, passphrase);
-                folder.destroy(CONVERTING);
-            } else if (folder.exists(CONVERTING)) {
-                master = unlocked(folder, Use.CONVERTING, passphrase);
-                convert(folder, master, passphrase, cost);
+                master = unlocked(folder, passphrase);
             } else {
                 refuseWithoutMaster(folder);
                 master = made(folder, passphrase, cost);
@@ -100,14 +83,13 @@ final class Vault {
     /** The master key under another passphrase; what opened it before is destroyed. */
     void changePassphrase(Passphrase next) {
         folder.exclusively(() -> {
-            folder.replace(MASTER, MasterFile.wrap(Use.MASTER, master, next, cost));
+            folder.replace(MASTER, MasterFile.wrap(master, next, cost));
             return MASTER;
         });
     }
 
-    private static MasterKey unlocked(KeyFolder folder, Use use, Passphrase passphrase) {
-        byte[] file = folder.read(use == Use.MASTER ? MASTER : CONVERTING).orElseThrow();
-        return MasterFile.unwrap(use, file, passphrase)
+    private static MasterKey unlocked(KeyFolder folder, Passphrase passphrase) {
+        return MasterFile.unwrap(folder.read(MASTER).orElseThrow(), passphrase)
                 .orElseThrow(
                         () -> new LockedKeysException("the passphrase does not open the keys in " + folder.path()));
     }
@@ -118,50 +100,14 @@ final class Vault {
                     "the passphrase of a new key store must have at least " + Passphrase.SHORTEST + " characters");
         }
         MasterKey master = MasterKey.random();
-        if (plain(folder).isEmpty()) {
-            folder.writeNew(MASTER, MasterFile.wrap(Use.MASTER, master, passphrase, cost));
-        } else {
-            folder.writeNew(CONVERTING, MasterFile.wrap(Use.CONVERTING, master, passphrase, cost));
-            convert(folder, master, passphrase, cost);
-        }
+        folder.writeNew(MASTER, MasterFile.wrap(master, passphrase, cost));
         return master;
     }
 
-    /**
-     * Encrypts the files of a version that did not. Only while there is no master key's file are such taken: whoever puts
-     * one there later, to have seals made to a key of theirs, is refused.
-     */
-    private static void convert(KeyFolder folder, MasterKey master, Passphrase passphrase, Cost cost) {
-        KeyFiles files = new KeyFiles(folder, master);
-        List<String> plain = plain(folder);
-        for (String name : plain) {
-            byte[] content = folder.read(name).orElseThrow();
-            if (PAIR.matcher(name).matches() && content.length == OUTDATED_PAIR) {
-                folder.destroy(name);
-            } else {
-                files.replace(name, content);
-            }
-        }
-        // What a crash of that version left: keys on their way, never encrypted.
-        folder.unfinished().forEach(folder::destroy);
-        folder.writeNew(MASTER, MasterFile.wrap(Use.MASTER, master, passphrase, cost));
-        folder.destroy(CONVERTING);
-        LOG.info("keys.encrypted files={}", plain.size());
-    }
-
-    private static List<String> plain(KeyFolder folder) {
-        return folder.files().stream()
-                .filter(name -> PLAIN.matcher(name).matches())
-                .filter(name -> !KeyFiles.isEncrypted(folder.read(name).orElseThrow()))
-                .toList();
-    }
-
     private static void refuseWithoutMaster(KeyFolder folder) {
-        for (String name : folder.files()) {
-            if (folder.read(name).filter(KeyFiles::isEncrypted).isPresent()) {
-                throw new LockedKeysException("the folder " + folder.path()
-                        + " holds encrypted keys and no file of the master key; put `master` back from its backup");
-            }
+        if (folder.files().stream().anyMatch(name -> KEY.matcher(name).matches())) {
+            throw new LockedKeysException("the folder " + folder.path()
+                    + " holds keys and no file of the master key; put `master` back from its backup");
         }
     }
 }

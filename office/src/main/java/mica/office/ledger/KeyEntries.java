@@ -3,11 +3,11 @@ package mica.office.ledger;
 import java.time.Duration;
 import java.util.List;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
 import mica.office.keys.KeyEvent;
 import mica.office.keys.KeyStore;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +23,10 @@ public final class KeyEntries implements AutoCloseable, Beating {
 
     private final Jdbi office;
     private final Ledger ledger;
-    private final Pulse pulse = new Pulse("key-entries", Duration.ofMinutes(2));
-    private @Nullable Thread thread;
+    private final Loop loop = new Loop(
+            new Pulse("key-entries", Duration.ofMinutes(2)),
+            INTERVAL,
+            failed -> LOG.error("ledger.key_entries_failed", failed));
 
     public KeyEntries(KeyStore keyStore, Jdbi office, Ledger ledger) {
         this.keyStore = keyStore;
@@ -34,20 +36,7 @@ public final class KeyEntries implements AutoCloseable, Beating {
 
     /** From now on every few seconds, until closed. */
     public void start() {
-        thread = pulse.start(Thread.ofVirtual(), () -> {
-            try {
-                while (true) {
-                    try {
-                        pulse.round(this::runOnce);
-                    } catch (RuntimeException failed) {
-                        LOG.error("ledger.key_entries_failed", failed);
-                    }
-                    Thread.sleep(INTERVAL);
-                }
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.start(this::runOnce);
     }
 
     /** What waits now. */
@@ -76,13 +65,11 @@ public final class KeyEntries implements AutoCloseable, Beating {
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        loop.close();
     }
 }

@@ -59,10 +59,6 @@ public final class Ledger {
         if (count == 0) {
             return;
         }
-        tx.createUpdate("insert into ledger_tally (at, event, count) values (:at, :event, :count)")
-                .bind("at", clock.instant())
-                .bind("event", event.name())
-                .bind("count", count)
-                .execute();
+        LedgerStore.tally(tx, clock.instant(), event, count);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Condition;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
 import mica.office.door.MailQueue;
@@ -41,8 +42,12 @@ public final class LedgerJob implements AutoCloseable, Beating {
     private final InstantSource clock;
     private final ZoneId zone;
     private @Nullable Chain checked;
-    private final Pulse pulse = new Pulse("ledger", INTERVAL.multipliedBy(3));
-    private @Nullable Thread thread;
+    private final Loop loop = new Loop(
+                    new Pulse("ledger", INTERVAL.multipliedBy(3)),
+                    INTERVAL,
+                    failed -> LOG.error("ledger.sign_failed", failed))
+            .restingFirst()
+            .waitedFor();
     private volatile State state = State.WELL;
 
     /** How the ledger is. */
@@ -78,16 +83,7 @@ public final class LedgerJob implements AutoCloseable, Beating {
     /** Signs now, and from then on every five minutes until closed. */
     public void start() {
         runOnce();
-        thread = pulse.start(Thread.ofVirtual(), () -> {
-            try {
-                while (true) {
-                    Thread.sleep(INTERVAL);
-                    runOnce();
-                }
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.startOwn(this::runOnce);
     }
 
     /** How the ledger is, for monitors. */
@@ -119,12 +115,12 @@ public final class LedgerJob implements AutoCloseable, Beating {
             State signed = sign();
             state = entered || signed != State.WELL ? signed : State.FAILING;
             if (state == State.WELL) {
-                pulse.well();
+                loop.pulse().well();
             } else {
-                pulse.failed(state.word());
+                loop.pulse().failed(state.word());
             }
         } catch (RuntimeException failed) {
-            pulse.failed(failed);
+            loop.pulse().failed(failed);
             LOG.error("ledger.sign_failed", failed);
             state = State.FAILING;
         }
@@ -221,19 +217,14 @@ public final class LedgerJob implements AutoCloseable, Beating {
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     /** Signs what was done until now, and ends. */
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-            try {
-                thread.join(Duration.ofSeconds(10));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        loop.close();
+        if (loop.wasStarted()) {
             runOnce();
         }
     }

@@ -213,6 +213,15 @@ final class LedgerStore {
                 .one();
     }
 
+    /** Adds to what is counted. */
+    static void tally(Handle tx, Instant at, Event event, long count) {
+        tx.createUpdate("insert into ledger_tally (at, event, count) values (:at, :event, :count)")
+                .bind("at", at)
+                .bind("event", event.name())
+                .bind("count", count)
+                .execute();
+    }
+
     /** Takes away what was counted before an instant, summed by day. */
     static List<Tally> takeTallies(Handle tx, Instant before, ZoneId zone) {
         return tx.createQuery("""

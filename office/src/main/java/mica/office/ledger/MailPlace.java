@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
-import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class MailPlace implements SecondPlace {
             return;
         }
         office.useTransaction(
-                tx -> mails.add(tx, to, MailKind.LEDGER_HEAD, Language.JA, Map.of("line", newest.line())));
+                tx -> mails.add(tx, to, HeadMail.KIND, Language.JA, Map.of("line", newest.line())));
         last = newest.signedAt();
     }
 }

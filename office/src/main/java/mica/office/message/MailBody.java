@@ -1,11 +1,15 @@
 package mica.office.message;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 
 /**
  * The content of a mail, written once and rendered twice: as plain text and as HTML that a phone shows well. Begins with
@@ -29,6 +33,8 @@ public final class MailBody {
     private final ServiceFacts service;
     private final Language language;
     private final List<Block> blocks = new ArrayList<>();
+    private final List<Attachment> attachments = new ArrayList<>();
+    private final Map<String, HeaderText> headers = new LinkedHashMap<>();
 
     public MailBody(ServiceFacts service, Language language) {
         this.service = service;
@@ -77,6 +83,24 @@ public final class MailBody {
     public MailBody link(String label, String url) {
         blocks.add(new Block.Link(label, url, false));
         return this;
+    }
+
+    /** A file that goes with it. */
+    public MailBody attach(String fileName, String type, byte[] content) {
+        attachments.add(new Attachment(HeaderText.of(fileName), type, content));
+        return this;
+    }
+
+    /** What erases at a press in the mail program (RFC 8058). @param stream by which providers tell such mails apart */
+    public MailBody erasedAt(String url, String stream, String lane) {
+        headers.putAll(Unsubscribe.headers(url, stream, lane));
+        return this;
+    }
+
+    /** The mail with this content. @param id also the left side of its Message-ID */
+    public OutgoingMessage mail(UUID id, EmailAddress to, String subject) {
+        return new OutgoingMessage(
+                id, to, language, HeaderText.of(subject), text(), html(), List.copyOf(attachments), headers);
     }
 
     public String text() {

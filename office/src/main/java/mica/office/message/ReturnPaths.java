@@ -59,11 +59,6 @@ public final class ReturnPaths {
         return new ReturnPaths(base, mac);
     }
 
-    /** Whether bounces can be told apart. */
-    public boolean areKeyed() {
-        return mac != null;
-    }
-
     public EmailAddress of(SentMail mail) {
         if (mac == null) {
             return base;

@@ -4,20 +4,16 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import mica.exchange.text.Language;
-import mica.office.delivery.NoticeMail;
-import mica.office.delivery.NoticeReturns;
-import mica.office.drafting.Changes;
+import mica.office.audience.AudienceStore;
 import mica.office.officers.Officer;
 import mica.office.officers.Role;
-import mica.office.outcome.Meaning;
 import mica.office.overview.Waiting;
-import mica.office.report.Stand;
-import mica.office.visits.VisitStore;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -30,14 +26,24 @@ public final class NoticePages {
     private static final int LONGEST_WORD = 1_000;
 
     private final Site site;
-    private final NoticeReturns returns = new NoticeReturns();
     private final Notices notices;
-    private final NoticeMail mail;
+    private final Preview preview;
+    private final BiConsumer<Context, Notice> standing;
 
-    public NoticePages(Site site, Notices notices, NoticeMail mail) {
+    /** @param standing shows a notice that is on its way or over */
+    public NoticePages(Site site, Notices notices, Preview preview, BiConsumer<Context, Notice> standing) {
         this.site = site;
         this.notices = notices;
-        this.mail = mail;
+        this.preview = preview;
+        this.standing = standing;
+    }
+
+    /** A notice as the mail that its reader gets. */
+    @FunctionalInterface
+    public interface Preview {
+
+        /** @param erase the address behind the reader's own link */
+        String html(NoticeContent content, Language language, String erase);
     }
 
     /** @param next the number after which older ones follow; null on the last page */
@@ -50,7 +56,7 @@ public final class NoticePages {
     public record ApprovalPage(
             Notice notice,
             @Nullable Notice first,
-            VisitStore.Count count,
+            AudienceStore.Count count,
             int people,
             List<Finding> findings,
             List<Changes.Change> changes,
@@ -58,22 +64,6 @@ public final class NoticePages {
             boolean mayApprove,
             boolean isOwn,
             boolean mayWrite) {}
-
-    /** A notice on its way or over. */
-    public record StandPage(
-            Notice notice,
-            @Nullable Notice first,
-            Stand stand,
-            List<NoticeEvent> history,
-            List<NoticeLine> followUps,
-            Map<Meaning.Verdict, Integer> cameBack,
-            boolean mayWrite) {
-
-        /** How many people's copies came back, for a reason of one kind. */
-        public int cameBack(Meaning.Verdict verdict) {
-            return cameBack.getOrDefault(verdict, 0);
-        }
-    }
 
     public static String href(UUID id) {
         return "/notices/" + id;
@@ -104,7 +94,7 @@ public final class NoticePages {
                         "notice/list",
                         new ListPage(
                                 shown,
-                                Officer.of(ctx).is(Role.AUTHOR),
+                                Asking.person(ctx, Officer.class).is(Role.AUTHOR),
                                 more ? shown.getLast().number() : null));
     }
 
@@ -116,17 +106,13 @@ public final class NoticePages {
             case AWAITING_APPROVAL ->
                 Page.of(ctx, site, "notice.approval.title", notice.number())
                         .show("notice/approval", approval(ctx, notice));
-            case SENDING, PAUSED ->
-                Page.of(ctx, site, "notice.progress.title", notice.number())
-                        .show("report/progress", stand(ctx, notice));
-            case SENT, STOPPED ->
-                Page.of(ctx, site, "notice.report.title", notice.number()).show("report/report", stand(ctx, notice));
+            case SENDING, PAUSED, SENT, STOPPED -> standing.accept(ctx, notice);
             case DISCARDED -> throw new NotFoundResponse();
         }
     }
 
     private void draft(Context ctx, Notice notice) {
-        if (Officer.of(ctx).is(Role.AUTHOR)) {
+        if (Asking.person(ctx, Officer.class).is(Role.AUTHOR)) {
             ctx.redirect(href(notice.id()) + "/edit", HttpStatus.SEE_OTHER);
         } else {
             Page.redirect(ctx, "/notices", "notice.not-now.DRAFT");
@@ -134,7 +120,7 @@ public final class NoticePages {
     }
 
     private ApprovalPage approval(Context ctx, Notice notice) {
-        Officer officer = Officer.of(ctx);
+        Officer officer = Asking.person(ctx, Officer.class);
         List<NoticeEvent> history = notices.read(handle -> notices.store().history(handle, notice.id()));
         List<Changes.Change> changes = history.stream()
                 .filter(event -> event.what() == NoticeEvent.What.RETURNED)
@@ -158,17 +144,6 @@ public final class NoticePages {
                 officer.is(Role.AUTHOR));
     }
 
-    private StandPage stand(Context ctx, Notice notice) {
-        return notices.read(handle -> new StandPage(
-                notice,
-                first(notice),
-                Stand.of(notice, notices.recipients().progress(handle, notice)),
-                notices.store().history(handle, notice.id()),
-                notices.store().followUps(handle, notice.id()),
-                returns.counts(handle, notice.id()),
-                Officer.of(ctx).is(Role.AUTHOR)));
-    }
-
     private @Nullable Notice first(Notice notice) {
         UUID first = notice.content().followUpOf();
         return first == null
@@ -179,7 +154,7 @@ public final class NoticePages {
     public void approve(Context ctx) {
         UUID id = id(ctx);
         Form form = Form.posted(ctx);
-        decided(ctx, id, notices.approve(Officer.of(ctx), id, form.raw("hash")), "notice.approved", form);
+        decided(ctx, id, notices.approve(Asking.person(ctx, Officer.class), id, form.raw("hash")), "notice.approved", form);
     }
 
     public void giveBack(Context ctx) {
@@ -193,7 +168,7 @@ public final class NoticePages {
                 return;
             }
         }
-        Decision decision = notices.giveBack(Officer.of(ctx), id, form.raw("hash"), word);
+        Decision decision = notices.giveBack(Asking.person(ctx, Officer.class), id, form.raw("hash"), word);
         if (decision instanceof Decision.Done) {
             Page.redirect(ctx, "/notices", "notice.returned");
             return;
@@ -232,7 +207,7 @@ public final class NoticePages {
         NoticeKind kind = Form.posted(ctx).raw("kind").equals(NoticeKind.WITHDRAWAL.name())
                 ? NoticeKind.WITHDRAWAL
                 : NoticeKind.CORRECTION;
-        switch (notices.followUp(Officer.of(ctx), id, kind)) {
+        switch (notices.followUp(Asking.person(ctx, Officer.class), id, kind)) {
             case Decision.Done done ->
                 Page.redirect(ctx, href(done.notice().id()) + "/edit", "notice.follow-up." + kind);
             case Decision.Nobody nobody -> Page.redirect(ctx, href(id), "notice.follow-up.nobody");
@@ -252,7 +227,7 @@ public final class NoticePages {
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox");
         ctx.header("X-Frame-Options", "SAMEORIGIN");
-        ctx.html(mail.html(notice.content(), language, site.service().publicUrl() + "/e/…", null));
+        ctx.html(preview.html(notice.content(), language, site.service().publicUrl() + "/e/…"));
     }
 
     /** What waits for the officer on the console's first page. */

@@ -130,7 +130,7 @@ public final class NoticeStore {
     }
 
     /** Follow-ups of a notice, oldest first. */
-    List<NoticeLine> followUps(Handle handle, UUID first) {
+    public List<NoticeLine> followUps(Handle handle, UUID first) {
         return handle.createQuery("""
                         select id, number, kind, state, case_entered_at, recipients, '' as places from notice
                         where follow_up_of = :first and state <> 'DISCARDED' order by number

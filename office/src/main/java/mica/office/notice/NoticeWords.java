@@ -1,39 +1,38 @@
 package mica.office.notice;
 
-import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
-import mica.office.drafting.NoticeTemplates;
-import mica.office.report.Progress;
+import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Language;
+import mica.exchange.text.Moments;
 import mica.web.Page;
+import mica.exchange.text.Texts;
 
 /** Parts of notices in the reader's words; templates use it. */
 public final class NoticeWords {
 
+    private static final Texts TEXTS = new Texts("mica.office.notice");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+
     private NoticeWords() {}
 
-    /** Minutes and seconds, with hours when there are any. */
-    public static String duration(Page page, Duration duration) {
-        return duration.toHours() > 0
-                ? page.t("notice.hours", duration.toHours(), duration.toMinutesPart())
-                : page.t("notice.minutes", duration.toMinutes(), duration.toSecondsPart());
-    }
-
-    /** How many people a notice that is under way goes to. */
-    public static String recipients(Page page, Progress progress) {
-        return page.t(
-                progress.fixed() ? "notice.people" : "notice.progress.not-fixed", page.number(progress.recipients()));
-    }
-
-    public static String domain(Page page, Progress.Domain domain) {
-        return domain.name().equals(Progress.OTHER_DOMAINS)
-                ? page.t("notice.report.other-domains", Progress.SMALLEST_DOMAIN)
-                : domain.name();
+    /** From when to when, as people of a language write it; the day is not said twice. */
+    public static String period(Instant from, Instant to, ServiceFacts service, Language language) {
+        ZoneId zone = ZoneId.of(service.timeZone());
+        LocalDate lastDay = LocalDate.ofInstant(to, zone);
+        String end = LocalDate.ofInstant(from, zone).equals(lastDay)
+                ? TIME.format(to.atZone(zone))
+                : Moments.dateTime(to, zone, language);
+        return TEXTS.text(language, "notice.period", Moments.dateTime(from, zone, language), end);
     }
 
     public static String period(Page page, NoticeContent content) {
         return content.from() == null || content.to() == null
                 ? "—"
-                : NoticeTemplates.period(content.from(), content.to(), page.service(), page.language());
+                : period(content.from(), content.to(), page.service(), page.language());
     }
 
     public static String spots(Page page, NoticePlace place) {

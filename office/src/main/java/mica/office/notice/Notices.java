@@ -1,5 +1,6 @@
 package mica.office.notice;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -11,15 +12,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.office.delivery.Fixing;
-import mica.office.delivery.RecipientStore;
+import mica.office.audience.AudienceStore;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
-import mica.office.drafting.NoticeChecks;
-import mica.office.drafting.NoticeTemplates;
 import mica.office.ledger.Ledger;
 import mica.office.officers.Officer;
-import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -34,32 +31,35 @@ public final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final int AUDIENCES_TO_COMPARE = 20;
 
+    /** A draft to its own author. Parameters: notice (id). */
+    public static final MailKind TEST_MAIL = new MailKind("NOTICE_TEST", Duration.ofHours(24));
+
     private final Jdbi office;
-    private final VisitStore visits;
+    private final Readership readers;
+    private final Drafting drafting;
     private final MailQueue mailQueue;
     private final Supplier<ServiceFacts> service;
     private final NoticeConfiguration configuration;
     private final InstantSource clock;
     private final NoticeStore store = new NoticeStore();
-    private final RecipientStore recipients = new RecipientStore();
     private final NoticeRecord record;
-    private final Fixing fixing;
 
     public Notices(
             Jdbi office,
-            VisitStore visits,
+            Readership readers,
+            Drafting drafting,
             MailQueue mailQueue,
             Supplier<ServiceFacts> service,
             NoticeConfiguration configuration,
             InstantSource clock) {
         this.office = office;
-        this.visits = visits;
+        this.readers = readers;
+        this.drafting = drafting;
         this.mailQueue = mailQueue;
         this.service = service;
         this.configuration = configuration;
         this.clock = clock;
         this.record = new NoticeRecord(store, new Ledger(clock));
-        this.fixing = new Fixing(office, visits, store, record, configuration);
     }
 
     /** Opens a case: the clock starts. A draft in which nothing was entered is opened again instead of another one. */
@@ -194,12 +194,12 @@ public final class Notices {
             }
             // A follow-up has the period of the first notice.
             List<LocalDate> withoutKeys =
-                    notice.content().audience().map(visits::daysWithoutKeys).orElse(List.of());
+                    notice.content().audience().map(readers::daysWithoutKeys).orElse(List.of());
             if (!withoutKeys.isEmpty()) {
-                return new Decision.Blocked(List.of(NoticeChecks.keysMissing(withoutKeys)));
+                return new Decision.Blocked(List.of(drafting.keysMissing(withoutKeys)));
             }
             Instant now = clock.instant();
-            Fixing.Begun fixed = fixing.begin(tx, notice);
+            Readership.Fixed fixed = readers.fix(tx, notice);
             if (fixed.people() == 0) {
                 return new Decision.Nobody();
             }
@@ -274,7 +274,7 @@ public final class Notices {
             UUID root = earlier.content().followUpOf() == null
                     ? earlier.id()
                     : earlier.content().followUpOf();
-            if (recipients.sentTo(tx, root) == 0) {
+            if (readers.reached(tx, root) == 0) {
                 return new Decision.Nobody();
             }
             Notice first = store.find(tx, root).orElseThrow();
@@ -295,14 +295,7 @@ public final class Notices {
                     empty.from(),
                     empty.to(),
                     empty.includeUnconfirmed(),
-                    NoticeTemplates.write(
-                            kind,
-                            draft.number(),
-                            first.number(),
-                            empty.places(),
-                            empty.from(),
-                            empty.to(),
-                            service.get()));
+                    drafting.followUp(kind, draft.number(), first));
             store.change(tx, draft.id(), written, officer.id());
             return done(tx, draft.id());
         });
@@ -315,45 +308,44 @@ public final class Notices {
                 return new Decision.Blocked(List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
             }
             mailQueue.add(
-                    tx, officer.email(), MailKind.NOTICE_TEST, language, java.util.Map.of("notice", id.toString()));
+                    tx, officer.email(), TEST_MAIL, language, java.util.Map.of("notice", id.toString()));
             record.note(tx, notice, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);
             return new Decision.Done(notice);
         });
     }
 
     /** How many people a content would go to, as of now. */
-    public VisitStore.Count count(NoticeContent content) {
+    public AudienceStore.Count count(NoticeContent content) {
         UUID first = content.followUpOf();
         if (first != null) {
-            return new VisitStore.Count(office.withHandle(handle -> recipients.sentTo(handle, first)), 0);
+            return new AudienceStore.Count(office.withHandle(handle -> readers.reached(handle, first)), 0);
         }
-        return content.audience().map(visits::count).orElse(new VisitStore.Count(0, 0));
+        return content.audience().map(readers::count).orElse(new AudienceStore.Count(0, 0));
     }
 
     public int people(NoticeContent content) {
         return people(content, count(content));
     }
 
-    private static int people(NoticeContent content, VisitStore.Count count) {
+    private static int people(NoticeContent content, AudienceStore.Count count) {
         return content.includeUnconfirmed() ? count.all() : count.confirmed();
     }
 
     /** Whom a notice would go to as of now, and what the machine finds about it. */
-    public record Outlook(VisitStore.Count count, int people, List<Finding> findings) {}
+    public record Outlook(AudienceStore.Count count, int people, List<Finding> findings) {}
 
     /** Counts once: that goes through every visit of the audience. */
     public Outlook outlook(Notice notice) {
-        VisitStore.Count count = count(notice.content());
+        AudienceStore.Count count = count(notice.content());
         int people = people(notice.content(), count);
         return new Outlook(count, people, office.withHandle(handle -> findings(handle, notice, people)));
     }
 
     private List<Finding> findings(Handle handle, Notice notice, int people) {
-        return NoticeChecks.findings(
+        return drafting.findings(
                 notice.content(),
                 people,
-                notice.content().audience().map(visits::daysWithoutKeys).orElse(List.of()),
-                service.get(),
+                notice.content().audience().map(readers::daysWithoutKeys).orElse(List.of()),
                 store.lastAudiences(handle, AUDIENCES_TO_COMPARE));
     }
 
@@ -364,10 +356,6 @@ public final class Notices {
 
     public NoticeStore store() {
         return store;
-    }
-
-    public RecipientStore recipients() {
-        return recipients;
     }
 
     private ZoneId zone() {

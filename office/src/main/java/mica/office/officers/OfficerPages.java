@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
+import mica.office.credentials.EnrolmentCode;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -147,7 +149,7 @@ public final class OfficerPages {
     }
 
     private static OfficerPage model(Context ctx, OfficerStore.Account account) {
-        boolean self = account.officer().id().equals(Officer.of(ctx).id());
+        boolean self = account.officer().id().equals(Asking.person(ctx, Officer.class).id());
         return new OfficerPage(account.officer(), account.active(), self, Role.values());
     }
 
@@ -175,7 +177,7 @@ public final class OfficerPages {
     }
 
     private static UUID by(Context ctx) {
-        return Officer.of(ctx).id();
+        return Asking.person(ctx, Officer.class).id();
     }
 
     private OfficerStore.Account account(Context ctx) {

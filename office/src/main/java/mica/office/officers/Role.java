@@ -1,9 +1,7 @@
 package mica.office.officers;
 
-import io.javalin.security.RouteRole;
-
-/** What an officer may do. Routes carry the roles of which one is needed. */
-public enum Role implements RouteRole {
+/** What an officer may do. */
+public enum Role {
     /** Decides on applications and keeps venues. */
     REVIEWER,
     /** Writes notices. */

@@ -1,10 +1,10 @@
 package mica.office.outcome;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import mica.office.kept.DayRows;
+import mica.office.kept.DayTable;
 import org.jdbi.v3.core.Handle;
 
 /** Owns the reports of addresses that mail servers do not know. Threads may share it. */
@@ -43,33 +43,6 @@ final class DeadAddressStore {
     }
 
     static DayRows rows() {
-        return new DayRows() {
-
-            @Override
-            public String name() {
-                return "dead_addresses";
-            }
-
-            @Override
-            public String table() {
-                return "dead_address";
-            }
-
-            @Override
-            public List<LocalDate> days(Handle office, LocalDate before) {
-                return office.createQuery("select distinct day from dead_address where day < :before order by day")
-                        .bind("before", before)
-                        .mapTo(LocalDate.class)
-                        .list();
-            }
-
-            @Override
-            public int erase(Handle office, LocalDate day) {
-                return office.createUpdate("""
-                                delete from dead_address where ctid = any (array(
-                                  select ctid from dead_address where day = :day limit 10000))
-                                """).bind("day", day).execute();
-            }
-        };
+        return DayTable.of("dead_addresses", "dead_address", "day");
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
 import mica.exchange.health.Report;
+import mica.exchange.text.Texts;
 import mica.web.Page;
-import mica.web.Texts;
 
 /** How the parts of the office are, in the reader's words. */
 public record HealthView(Condition condition, List<Row> rows) {

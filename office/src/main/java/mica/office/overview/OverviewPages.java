@@ -5,6 +5,7 @@ import java.util.List;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Health;
 import mica.office.officers.Officer;
+import mica.web.Asking;
 import mica.web.Page;
 import mica.web.Site;
 
@@ -25,7 +26,7 @@ public final class OverviewPages {
     public record OverviewPage(Officer officer, List<Waiting> waiting, ServiceFacts.State state, HealthView health) {}
 
     public void show(Context ctx) {
-        Officer officer = Officer.of(ctx);
+        Officer officer = Asking.person(ctx, Officer.class);
         List<Waiting> waiting =
                 sources.stream().flatMap(source -> source.of(officer).stream()).toList();
         Page page = Page.of(ctx, site, "overview.title");

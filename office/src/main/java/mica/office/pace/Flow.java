@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import mica.exchange.health.BackOff;
 
 /** The pace of one provider. Guarded by itself. */
 final class Flow {
@@ -16,8 +17,7 @@ final class Flow {
     /** Without trouble the pace grows by a tenth of the first one every so often. */
     private static final Duration GROWING = Duration.ofSeconds(15);
 
-    private static final Duration SHORTEST_REST = Duration.ofSeconds(10);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(10);
+    private static final BackOff REST = new BackOff(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     /** Somebody who asked and never told: their connection is gone by then. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(15);
@@ -188,8 +188,7 @@ final class Flow {
         share = 0;
         creditedAt = now;
         halvedAt = now;
-        Duration rest = SHORTEST_REST.multipliedBy(1L << Math.min(halvings, 6));
-        restUntil = now.plus(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+        restUntil = now.plus(REST.after(halvings + 1));
         promised = restUntil;
         grownAt = restUntil;
         halvings++;

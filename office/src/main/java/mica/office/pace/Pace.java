@@ -1,6 +1,5 @@
 package mica.office.pace;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +25,6 @@ public final class Pace {
     }
 
     private static final int MANY = 10_000;
-    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final Providers providers;
     private final Map<String, Flow> flows = new ConcurrentHashMap<>();
@@ -73,21 +70,6 @@ public final class Pace {
         String name = domain.toLowerCase(Locale.ROOT);
         Providers.Provider provider = providers.of(name);
         return provider.shared() ? provider.name() + "." : name;
-    }
-
-    /**
-     * How long one mail waits before its next attempt: doubling from a minute to an hour, a quarter more or less so that
-     * mails do not come back in step; the same whenever it is asked for.
-     *
-     * @param attempt how often it was tried, from 1
-     */
-    public static Duration backOff(UUID mail, int attempt) {
-        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.clamp(attempt - 1L, 0, 10));
-        Duration pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        // The id is random, but a hash of it alone would give one mail the same share each time.
-        long mixed = (mail.getMostSignificantBits() ^ mail.getLeastSignificantBits() ^ attempt) * 0x9E3779B97F4A7C15L;
-        double spread = 0.75 + (mixed >>> 40) / (double) (1L << 24) / 2;
-        return Duration.ofMillis((long) (pause.toMillis() * spread));
     }
 
     private Flow flow(String domain, Instant now) {

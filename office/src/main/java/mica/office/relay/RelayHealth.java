@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import mica.exchange.health.BackOff;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,9 @@ final class RelayHealth {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayHealth.class);
-    private static final Duration SHORTEST_REST = Duration.ofSeconds(15);
+    private static final BackOff REST = new BackOff(Duration.ofSeconds(15), Duration.ofMinutes(5));
     /** A relay that restarts is back sooner. */
     private static final Duration LASTING_TROUBLE = Duration.ofMinutes(1);
-
-    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private final String name;
     private final LongSupplier nanos;
@@ -105,8 +104,7 @@ final class RelayHealth {
         Map<String, Object> facts = new LinkedHashMap<>();
         Condition condition = condition();
         facts.put("state", condition.word());
-        String says = troubles > 0 ? "in trouble" : replyTimes.isSlow() ? "slow" : "usable";
-        facts.put(Part.SAYS, wellAt == null && failedAt == null ? "not asked yet" : says);
+        facts.put(Part.SAYS, says());
         if (wellAt != null) {
             facts.put("last_success_seconds", seconds(wellAt));
         }
@@ -123,7 +121,23 @@ final class RelayHealth {
             boolean lasting = nanos.getAsLong() - troubleSince >= LASTING_TROUBLE.toNanos();
             return lasting ? Condition.DOWN : Condition.DEGRADED;
         }
+        if (replyTimes.isTooSlow()) {
+            return Condition.DOWN;
+        }
         return replyTimes.isSlow() ? Condition.DEGRADED : Condition.WELL;
+    }
+
+    private String says() {
+        if (wellAt == null && failedAt == null) {
+            return "not asked yet";
+        }
+        if (troubles > 0) {
+            return "in trouble";
+        }
+        if (replyTimes.isTooSlow()) {
+            return "too slow";
+        }
+        return replyTimes.isSlow() ? "slow" : "usable";
     }
 
     /** Whether it was heard of within a time. */
@@ -145,7 +159,7 @@ final class RelayHealth {
         if (troubles == 0 || rest() > 0) {
             return false;
         }
-        restUntil = nanos.getAsLong() + SHORTEST_REST.toNanos();
+        restUntil = nanos.getAsLong() + REST.first().toNanos();
         return true;
     }
 
@@ -202,9 +216,8 @@ final class RelayHealth {
         failedAt = nanos.getAsLong();
         failure = reason;
         troubleSince = troubles == 0 ? failedAt : troubleSince;
-        Duration doubled = SHORTEST_REST.multipliedBy(1L << Math.min(troubles, 5));
-        Duration rest = doubled.compareTo(LONGEST_REST) < 0 ? doubled : LONGEST_REST;
         troubles++;
+        Duration rest = REST.after(troubles);
         streaks.clear();
         restUntil = nanos.getAsLong() + rest.toNanos();
         LOG.warn("relay.in_trouble relay={} rest={} reason=\"{}\"", name, rest, reason);

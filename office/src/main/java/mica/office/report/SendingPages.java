@@ -10,27 +10,35 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mica.exchange.database.Json;
 import mica.office.delivery.NoticeReturns;
+import mica.office.delivery.Progress;
+import mica.office.delivery.RecipientStore;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Exports;
 import mica.office.notice.Decision;
 import mica.office.notice.Notice;
+import mica.office.notice.NoticeEvent;
+import mica.office.notice.NoticeLine;
 import mica.office.notice.NoticePages;
-import mica.office.notice.NoticeWords;
 import mica.office.notice.Notices;
 import mica.office.officers.Officer;
+import mica.office.officers.Role;
 import mica.office.outcome.Meaning;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What officers do while a notice is sent, and its numbers afterwards. Threads may share it. */
 public final class SendingPages {
@@ -42,6 +50,8 @@ public final class SendingPages {
     private final Site site;
     private final Notices notices;
     private final Exports exports;
+    private final RecipientStore recipients = new RecipientStore();
+    private final NoticeReturns returns = new NoticeReturns();
     private final CountDownLatch leaving = new CountDownLatch(1);
 
     public SendingPages(Site site, Notices notices, Exports exports) {
@@ -50,17 +60,57 @@ public final class SendingPages {
         this.exports = exports;
     }
 
+    /** A notice on its way or over. */
+    public record StandPage(
+            Notice notice,
+            @Nullable Notice first,
+            Stand stand,
+            List<NoticeEvent> history,
+            List<NoticeLine> followUps,
+            Map<Meaning.Verdict, Integer> cameBack,
+            boolean mayWrite) {
+
+        /** How many people's copies came back, for a reason of one kind. */
+        public int cameBack(Meaning.Verdict verdict) {
+            return cameBack.getOrDefault(verdict, 0);
+        }
+    }
+
     /** The page before an end that cannot be undone. */
     public record StopPage(Notice notice, Stand stand) {}
 
+    /** A notice that is on its way, or the report of one that is over. */
+    public void show(Context ctx, Notice notice) {
+        boolean over = notice.state().isOver();
+        String title = over ? "notice.report.title" : "notice.progress.title";
+        Page.of(ctx, site, title, notice.number())
+                .show(over ? "report/report" : "report/progress", standPage(ctx, notice));
+    }
+
+    private StandPage standPage(Context ctx, Notice notice) {
+        return notices.read(handle -> new StandPage(
+                notice,
+                first(handle, notice),
+                Stand.of(notice, recipients.progress(handle, notice)),
+                notices.store().history(handle, notice.id()),
+                notices.store().followUps(handle, notice.id()),
+                returns.counts(handle, notice.id()),
+                Asking.person(ctx, Officer.class).is(Role.AUTHOR)));
+    }
+
+    private @Nullable Notice first(Handle handle, Notice notice) {
+        UUID first = notice.content().followUpOf();
+        return first == null ? null : notices.store().find(handle, first).orElseThrow();
+    }
+
     public void pause(Context ctx) {
         UUID id = NoticePages.id(ctx);
-        moved(ctx, id, notices.pause(Officer.of(ctx), id), "notice.paused");
+        moved(ctx, id, notices.pause(Asking.person(ctx, Officer.class), id), "notice.paused");
     }
 
     public void resume(Context ctx) {
         UUID id = NoticePages.id(ctx);
-        moved(ctx, id, notices.resume(Officer.of(ctx), id), "notice.resumed");
+        moved(ctx, id, notices.resume(Asking.person(ctx, Officer.class), id), "notice.resumed");
     }
 
     public void askToStop(Context ctx) {
@@ -81,7 +131,7 @@ public final class SendingPages {
                     .showErrors("report/stop", stopPage(notice));
             return;
         }
-        moved(ctx, notice.id(), notices.stop(Officer.of(ctx), notice.id()), "notice.stopped");
+        moved(ctx, notice.id(), notices.stop(Asking.person(ctx, Officer.class), notice.id()), "notice.stopped");
     }
 
     private StopPage stopPage(Notice notice) {
@@ -138,7 +188,7 @@ public final class SendingPages {
         Progress progress = stand.progress();
         Map<String, String> numbers = new LinkedHashMap<>();
         numbers.put("state", notice.state().name());
-        numbers.put("recipients", NoticeWords.recipients(page, progress));
+        numbers.put("recipients", StandWords.recipients(page, progress));
         numbers.put("accepted", page.number(progress.accepted()));
         numbers.put("refused", page.number(progress.refused()));
         numbers.put("deferred", page.number(progress.deferred()));
@@ -152,12 +202,12 @@ public final class SendingPages {
         numbers.put("rate", page.t("notice.progress.per-second", page.number(Math.round(stand.ratePerSecond()))));
         numbers.put(
                 "left",
-                stand.left().map(left -> NoticeWords.duration(page, left)).orElse("—"));
+                stand.left().map(left -> StandWords.duration(page, left)).orElse("—"));
         return numbers;
     }
 
     private Stand stand(Notice notice) {
-        return Stand.of(notice, notices.read(handle -> notices.recipients().progress(handle, notice)));
+        return Stand.of(notice, notices.read(handle -> recipients.progress(handle, notice)));
     }
 
     /** The numbers of the report for a spreadsheet. */
@@ -173,12 +223,12 @@ public final class SendingPages {
         byte[] file =
                 ("\uFEFF" + table(page, notice, stand(notice), cameBack(notice))).getBytes(StandardCharsets.UTF_8);
         exports.note(
-                Entry.of(Event.NOTICE_REPORT_EXPORTED).by(Officer.of(ctx).id()).notice(notice.number()), file);
+                Entry.of(Event.NOTICE_REPORT_EXPORTED).by(Asking.person(ctx, Officer.class).id()).notice(notice.number()), file);
         ctx.result(file);
     }
 
     private Map<Meaning.Verdict, Integer> cameBack(Notice notice) {
-        return notices.read(handle -> new NoticeReturns().counts(handle, notice.id()));
+        return notices.read(handle -> returns.counts(handle, notice.id()));
     }
 
     private static String table(Page page, Notice notice, Stand stand, Map<Meaning.Verdict, Integer> cameBack) {
@@ -216,7 +266,7 @@ public final class SendingPages {
                         time, page.t("notice.csv.to-last"), stand.toLast().get().toSeconds());
             }
             for (Progress.Domain domain : progress.domains()) {
-                String name = NoticeWords.domain(page, domain);
+                String name = StandWords.domain(page, domain);
                 csv.printRecord(page.t("notice.csv.accepted-by"), name, domain.accepted());
                 csv.printRecord(page.t("notice.csv.refused-by"), name, domain.refused());
             }

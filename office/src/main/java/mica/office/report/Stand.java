@@ -3,6 +3,7 @@ package mica.office.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import mica.office.delivery.Progress;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeState;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 import mica.office.officers.Officer;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -52,7 +53,7 @@ public final class ServicePages {
     }
 
     private void change(Context ctx, ServiceFacts.State next, String noticeKey) {
-        switch (service.change(next, Officer.of(ctx).id())) {
+        switch (service.change(next, Asking.person(ctx, Officer.class).id())) {
             case ServiceDesk.Change.Changed changed -> Page.redirect(ctx, "/service", noticeKey);
             case ServiceDesk.Change.NotFrom notFrom ->
                 page(ctx, Form.empty().error("state", "service.not-from")).showErrors("service/service", model());

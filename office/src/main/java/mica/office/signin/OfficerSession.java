@@ -1,6 +1,6 @@
 package mica.office.signin;
 
-import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +34,8 @@ public final class OfficerSession {
     }
 
     /** The officer of a request's session; empty when there is none or it is over. */
-    public Optional<Officer> officer(Context ctx) {
-        @Nullable HttpSession session = ctx.req().getSession(false);
+    public Optional<Officer> officer(HttpServletRequest request) {
+        @Nullable HttpSession session = request.getSession(false);
         if (session == null || !(session.getAttribute(KEY) instanceof Begun begun)) {
             return Optional.empty();
         }
@@ -49,15 +49,15 @@ public final class OfficerSession {
     }
 
     /** Begins a session under a new id, so that one planted before sign-in is worth nothing. */
-    void begin(Context ctx, Officer officer, int credentialsVersion) {
-        end(ctx);
-        HttpSession session = ctx.req().getSession(true);
+    void begin(HttpServletRequest request, Officer officer, int credentialsVersion) {
+        end(request);
+        HttpSession session = request.getSession(true);
         session.setAttribute(KEY, new Begun(officer.id(), credentialsVersion, clock.instant()));
         session.setAttribute(WebServer.ACCOUNT, officer.loginName());
     }
 
-    void end(Context ctx) {
-        @Nullable HttpSession session = ctx.req().getSession(false);
+    void end(HttpServletRequest request) {
+        @Nullable HttpSession session = request.getSession(false);
         if (session != null) {
             session.invalidate();
         }

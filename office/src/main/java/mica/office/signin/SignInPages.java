@@ -3,9 +3,11 @@ package mica.office.signin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
+import mica.office.credentials.Passwords;
 import mica.office.officers.Officer;
 import mica.office.officers.OfficerStore;
 import mica.office.officers.Officers;
+import mica.web.Asking;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
@@ -38,7 +40,7 @@ public final class SignInPages {
     public record AccountPage(Officer officer, boolean passwordGiven, int shortest) {}
 
     public void show(Context ctx) {
-        if (session.officer(ctx).isPresent()) {
+        if (session.officer(ctx.req()).isPresent()) {
             ctx.redirect("/", HttpStatus.SEE_OTHER);
             return;
         }
@@ -51,7 +53,7 @@ public final class SignInPages {
         String next = localPath(form.raw("next"));
         switch (officers.signIn(form.raw("login"), form.raw("password"), form.raw("code"))) {
             case Officers.SignIn.Right right -> {
-                session.begin(ctx, right.officer(), right.credentialsVersion());
+                session.begin(ctx.req(), right.officer(), right.credentialsVersion());
                 ctx.redirect(next, HttpStatus.SEE_OTHER);
             }
             case Officers.SignIn.Wrong(String account) -> {
@@ -63,7 +65,7 @@ public final class SignInPages {
     }
 
     public void signOut(Context ctx) {
-        session.end(ctx);
+        session.end(ctx.req());
         ctx.redirect("/login", HttpStatus.SEE_OTHER);
     }
 
@@ -72,7 +74,7 @@ public final class SignInPages {
     }
 
     public void changePassword(Context ctx) {
-        Officer officer = Officer.of(ctx);
+        Officer officer = Asking.person(ctx, Officer.class);
         Form form = Form.posted(ctx);
         String next = form.raw("next-password");
         if (next.codePointCount(0, next.length()) < Passwords.SHORTEST) {
@@ -95,7 +97,7 @@ public final class SignInPages {
             Page.of(ctx, site, "officer.account.title").with(form).showErrors("officers/account", accountModel(ctx));
             return;
         }
-        session.begin(ctx, officer, officers.changePassword(officer.id(), next));
+        session.begin(ctx.req(), officer, officers.changePassword(officer.id(), next));
         Page.redirect(ctx, "/account", "officer.password.changed");
     }
 
@@ -108,7 +110,7 @@ public final class SignInPages {
     }
 
     private AccountPage accountModel(Context ctx) {
-        Officer officer = Officer.of(ctx);
+        Officer officer = Asking.person(ctx, Officer.class);
         boolean given = officers.account(officer.id())
                 .map(OfficerStore.Account::passwordGiven)
                 .orElse(false);

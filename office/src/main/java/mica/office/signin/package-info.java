@@ -1,3 +1,3 @@
-/** Signing in: password, one-time code, session. */
+/** Signing in, and the session that begins with it. */
 @org.jspecify.annotations.NullMarked
 package mica.office.signin;

@@ -9,10 +9,10 @@ import mica.exchange.database.FrontRights;
 import mica.exchange.database.OneByOne;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Condition;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,7 @@ public final class StreetJob implements AutoCloseable, Beating {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreetJob.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(11);
     private static final int ROUNDS_BETWEEN_SWEEPS = 10;
     private static final int ROUNDS_BETWEEN_INSPECTIONS = 300;
 
@@ -48,8 +48,12 @@ public final class StreetJob implements AutoCloseable, Beating {
     private final String frontRole;
     private final Duration longestTransaction;
     private final long keptOctets;
-    private final Pulse pulse = new Pulse("street", Duration.ofMinutes(5));
-    private @Nullable Thread thread;
+    private int rounds;
+    private final Loop loop = new Loop(
+                    new Pulse("street", Duration.ofMinutes(5)),
+                    INTERVAL,
+                    failed -> LOG.error("street.failed", failed))
+            .afterFailure(AFTER_A_FAILURE);
 
     public StreetJob(Jdbi exchange, String frontRole) {
         this(exchange, frontRole, LONGEST_TRANSACTION, KEPT_OCTETS);
@@ -65,26 +69,19 @@ public final class StreetJob implements AutoCloseable, Beating {
 
     /** Looks at transactions every second and sweeps every ten, until closed. */
     public void start() {
-        thread = pulse.start(Thread.ofVirtual(), () -> {
-            try {
-                for (int round = 0; ; round++) {
-                    try {
-                        if (round % ROUNDS_BETWEEN_INSPECTIONS == 0) {
-                            inspect().forEach(finding -> LOG.error("street.open {}", finding));
-                        }
-                        boolean sweeps = round % ROUNDS_BETWEEN_SWEEPS == 0;
-                        pulse.round(sweeps ? this::runOnce : this::endTransactions);
-                    } catch (RuntimeException failed) {
-                        pulse.failed(failed);
-                        LOG.error("street.failed", failed);
-                        Thread.sleep(AFTER_A_FAILURE);
-                    }
-                    Thread.sleep(INTERVAL);
-                }
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.start(this::round);
+    }
+
+    private void round() {
+        int round = rounds++;
+        if (round % ROUNDS_BETWEEN_INSPECTIONS == 0) {
+            inspect().forEach(finding -> LOG.error("street.open {}", finding));
+        }
+        if (round % ROUNDS_BETWEEN_SWEEPS == 0) {
+            runOnce();
+        } else {
+            endTransactions();
+        }
     }
 
     /** How long envelopes wait, for monitors. @param exchange to ask */
@@ -138,13 +135,11 @@ public final class StreetJob implements AutoCloseable, Beating {
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        loop.close();
     }
 }

@@ -5,12 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import mica.exchange.database.OneByOne;
 import mica.exchange.directory.SpotFacts;
-import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.venue.VenueCode;
-import mica.office.applications.Application;
-import mica.office.applications.ApplicationStore;
 import mica.office.directory.DirectoryPublisher;
-import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -29,20 +25,31 @@ public final class Publication {
 
     private final Jdbi office;
     private final VenueStore venues = new VenueStore();
-    private final ApplicationStore applications;
     private final DirectoryPublisher publisher;
+    private final Part alongside;
 
-    public Publication(Jdbi office, Secrets secrets, DirectoryPublisher publisher) {
+    /** @param alongside what is published together with the venues */
+    public Publication(Jdbi office, DirectoryPublisher publisher, Part alongside) {
         this.office = office;
-        this.applications = new ApplicationStore(secrets);
         this.publisher = publisher;
+        this.alongside = alongside;
+    }
+
+    /** Rows of another feature that are told in the same way. Threads may share it. */
+    public interface Part {
+
+        /** Publishes the next ones that are behind, and locks them meanwhile. @return how many */
+        int publish(Handle tx, int limit);
+
+        /** From now on all are behind. */
+        void forgetPublished(Handle tx);
     }
 
     /** Publishes what is behind. When the exchange is away it logs, and what is behind stays so until the next run. */
     public void run() {
         try {
             while (publishVenues() == AT_A_TIME) {}
-            while (publishApplications() == AT_A_TIME) {}
+            while (office.inTransaction(tx -> alongside.publish(tx, AT_A_TIME)) == AT_A_TIME) {}
         } catch (JdbiException away) {
             LOG.warn("publication.failed cause={}", away.getClass().getSimpleName());
         }
@@ -52,7 +59,7 @@ public final class Publication {
     public void runForAll() {
         office.useTransaction(tx -> {
             venues.forgetPublished(tx);
-            applications.forgetPublished(tx);
+            alongside.forgetPublished(tx);
         });
         run();
     }
@@ -81,30 +88,5 @@ public final class Publication {
             venues.published(tx, behind);
             return behind.size();
         });
-    }
-
-    private int publishApplications() {
-        return office.inTransaction(tx -> {
-            List<Application> behind = applications.toPublish(tx, AT_A_TIME);
-            OneByOne.each(
-                    behind,
-                    application -> publish(tx, application),
-                    (application, why) -> LOG.error(
-                            "publication.application_refused application={} type={}",
-                            application.id(),
-                            why.getClass().getSimpleName()));
-            applications.published(tx, behind);
-            return behind.size();
-        });
-    }
-
-    private void publish(Handle tx, Application application) {
-        publisher.publish(new ApplicationStatus(
-                applications.asSent(tx, application),
-                application.state(),
-                application.comments(),
-                application.message(),
-                application.venueCode() == null ? null : application.venueCode().value(),
-                application.changedAt()));
     }
 }

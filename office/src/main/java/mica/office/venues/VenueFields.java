@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.office.applications.ApplicationPages;
 
 /** A venue's fields in the order of the form, as a person reads them. Names are those of the application. */
 public final class VenueFields {
@@ -24,9 +23,12 @@ public final class VenueFields {
             "spots",
             "listed");
 
+    /** One of them, as it is shown. @param name under which its label stands in the texts */
+    public record Field(String name, String value) {}
+
     private VenueFields() {}
 
-    public static List<ApplicationPages.Field> of(
+    public static List<Field> of(
             VenueDetails details, List<String> spots, ServiceFacts service, Language language) {
         return List.of(
                 field("name", details.name()),
@@ -73,7 +75,7 @@ public final class VenueFields {
         return listed ? "yes" : "no";
     }
 
-    private static ApplicationPages.Field field(String name, String value) {
-        return new ApplicationPages.Field(name, value);
+    private static Field field(String name, String value) {
+        return new Field(name, value);
     }
 }

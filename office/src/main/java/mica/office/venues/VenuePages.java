@@ -13,7 +13,6 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.text.Kana;
 import mica.exchange.text.PlainText;
 import mica.exchange.venue.VenueCode;
-import mica.office.applications.ApplicationPages;
 import mica.office.visits.VisitStore;
 import mica.web.Form;
 import mica.web.Page;
@@ -46,7 +45,7 @@ public final class VenuePages {
 
     /** One venue. @param visits how many were registered on each day that is still kept */
     public record VenuePage(
-            Venue venue, List<ApplicationPages.Field> fields, List<SpotFacts> spots, Map<LocalDate, Long> visits) {
+            Venue venue, List<VenueFields.Field> fields, List<SpotFacts> spots, Map<LocalDate, Long> visits) {
 
         /** What stands on the posters. */
         public List<String> printed() {

@@ -15,7 +15,6 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -101,7 +100,7 @@ public final class Venues {
         mails.add(
                 tx,
                 EmailAddress.of(details.email()),
-                MailKind.POSTERS,
+                PosterMail.KIND,
                 Language.of(details.language()),
                 Map.of("venue", details.name(), "venueCode", code.value()));
     }

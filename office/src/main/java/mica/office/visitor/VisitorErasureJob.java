@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import mica.exchange.database.OneByOne;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
-import mica.office.directory.DirectoryPublisher.LinkReceipt;
 import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.DirectoryPublisher.LinkReceipt;
 import mica.office.kept.PersonRows;
 import mica.office.keys.PersonTag;
 import mica.office.visitor.VisitorErasureStore.Asked;
@@ -21,7 +22,6 @@ import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,9 +51,13 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
     private final DirectoryPublisher publisher;
     private final VisitDayStore days = new VisitDayStore();
     private final VisitorErasureStore store = new VisitorErasureStore();
-    private final Pulse pulse = new Pulse("visitor-erasure", Duration.ofMinutes(30));
+    private final Loop loop = new Loop(
+                    new Pulse("visitor-erasure", Duration.ofMinutes(30)),
+                    PAUSE,
+                    failed -> LOG.error("visitors.failed", failed))
+            .afterFailure(PAUSE_AFTER_FAILURE)
+            .waitedFor();
     private final LongAdder setAside = new LongAdder();
-    private @Nullable Thread thread;
 
     /** @param rows what belongs to no visit, but to somebody */
     public VisitorErasureJob(
@@ -71,41 +75,17 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
 
     /** Works until closed. */
     public void start() {
-        thread = pulse.start(Thread.ofVirtual(), this::run);
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Duration pause = PAUSE;
-                try {
-                    pulse.round(this::runOnce);
-                } catch (RuntimeException failed) {
-                    LOG.error("visitors.failed", failed);
-                    pause = PAUSE_AFTER_FAILURE;
-                }
-                Thread.sleep(pause);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
+        loop.start(this::runOnce);
     }
 
     @Override
     public List<Pulse> pulses() {
-        return List.of(pulse);
+        return List.of(loop.pulse());
     }
 
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-            try {
-                thread.join(Duration.ofSeconds(10));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        loop.close();
     }
 
     /** How many visits could not be erased although their visitors asked for it; someone must look at the log. */
@@ -208,7 +188,7 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
                 }),
                 (ref, why) -> {
                     setAside.increment();
-                    pulse.setAside();
+                    loop.pulse().setAside();
                     LOG.error(
                             "visitors.visit_not_erased day={} visit={} type={}",
                             ref.day(),

@@ -14,9 +14,6 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.audience.Audience;
-import mica.office.audience.AudienceStore;
-import mica.office.audience.AudienceWalk;
 import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;
@@ -36,20 +33,11 @@ public final class VisitStore {
     private final Jdbi office;
     private final Secrets secrets;
     private final ZoneId zone;
-    private final AudienceStore audiences;
 
     public VisitStore(Jdbi office, Secrets secrets, ZoneId zone) {
         this.office = office;
         this.secrets = secrets;
         this.zone = zone;
-        this.audiences = new AudienceStore(office, secrets, zone);
-    }
-
-    /** How many people an audience is, each counted once however often they came. */
-    public record Count(int confirmed, int unconfirmed) {
-        public int all() {
-            return confirmed + unconfirmed;
-        }
     }
 
     /**
@@ -117,30 +105,6 @@ public final class VisitStore {
                 .map((row, context) -> Map.entry(row.getObject("day", LocalDate.class), row.getLong("visits")))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
         return counts;
-    }
-
-    /** The days of an audience with visits that nobody can open, because the keys are not there. */
-    public List<LocalDate> daysWithoutKeys(Audience audience) {
-        LocalDate first = LocalDate.ofInstant(audience.from(), zone);
-        LocalDate last = LocalDate.ofInstant(audience.to().minusNanos(1), zone);
-        VisitDayStore days = new VisitDayStore();
-        return office.withHandle(handle -> days.days(handle).stream()
-                .filter(day -> !day.isBefore(first) && !day.isAfter(last))
-                .filter(day -> !secrets.opens(day) && days.hasVisits(handle, day))
-                .toList());
-    }
-
-    public Count count(Audience audience) {
-        return audiences.count(audience);
-    }
-
-    /**
-     * Begins to go through the people of an audience.
-     *
-     * @param unconfirmed whether those are meant too who never confirmed
-     */
-    public AudienceWalk walk(Handle handle, Audience audience, boolean unconfirmed) {
-        return audiences.walk(handle, audience, unconfirmed);
     }
 
     /** The sealed address of a visit; empty when it was erased. */

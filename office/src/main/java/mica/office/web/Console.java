@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Beating;
+import mica.exchange.health.Health;
 import mica.exchange.health.Pulse;
+import mica.exchange.text.Texts;
 import mica.office.imports.CsvTable;
 import mica.office.keys.KeysMissingException;
 import mica.office.officers.Officer;
 import mica.office.signin.OfficerSession;
+import mica.web.Asking;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
 import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
@@ -98,6 +100,14 @@ public final class Console implements AutoCloseable, Beating {
         return server.port();
     }
 
+    /** Whom the server of a console turned away, also of one that is still to be started. */
+    public static Health.Question question(Supplier<@Nullable Console> console) {
+        return WebServer.question(() -> {
+            Console there = console.get();
+            return there == null ? null : there.server;
+        });
+    }
+
     @Override
     public List<Pulse> pulses() {
         return server.pulses();
@@ -122,7 +132,8 @@ public final class Console implements AutoCloseable, Beating {
     }
 
     private static List<Site.NavItem> menu(Context ctx) {
-        @Nullable Officer officer = ctx.attribute(Officer.ATTRIBUTE);
-        return officer == null ? List.of() : ConsoleRoutes.menu(officer);
+        return Asking.isKnown(ctx, Officer.class)
+                ? ConsoleRoutes.menu(Asking.person(ctx, Officer.class))
+                : List.of();
     }
 }

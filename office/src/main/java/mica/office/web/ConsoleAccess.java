@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import mica.office.officers.Officer;
 import mica.office.signin.OfficerSession;
-import mica.office.signin.SignedIn;
 import mica.web.Access;
+import mica.web.Asking;
 import mica.web.Page;
 
 /** Lets a request through to its handler, or does not. A route without an access rule is open to nobody. */
@@ -26,14 +26,14 @@ final class ConsoleAccess {
         if (access.contains(Access.ANYONE)) {
             return;
         }
-        Optional<Officer> found = session.officer(ctx);
+        Optional<Officer> found = session.officer(ctx.req());
         if (found.isEmpty()) {
             ctx.redirect(signIn(ctx), HttpStatus.SEE_OTHER);
             ctx.skipRemainingHandlers();
             return;
         }
         Officer officer = found.get();
-        ctx.attribute(Officer.ATTRIBUTE, officer);
+        Asking.note(ctx, officer);
         Page.person(ctx, officer.name());
         if (!mayUse(officer, access)) {
             throw new ForbiddenResponse();
@@ -44,7 +44,7 @@ final class ConsoleAccess {
     }
 
     private static boolean mayUse(Officer officer, Set<RouteRole> access) {
-        return access.contains(SignedIn.OFFICER) || officer.roles().stream().anyMatch(access::contains);
+        return access.stream().anyMatch(rule -> rule instanceof Allowed allowed && allowed.may(officer));
     }
 
     private static String signIn(Context ctx) {

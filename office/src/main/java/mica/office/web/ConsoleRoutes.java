@@ -6,9 +6,10 @@ import io.javalin.security.RouteRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mica.office.officers.Officer;
 import mica.office.officers.Role;
-import mica.office.signin.SignedIn;
 import mica.web.Access;
 import mica.web.Site;
 
@@ -18,10 +19,10 @@ final class ConsoleRoutes {
     /** One line of the table. */
     record Route(HandlerType method, String path, Set<RouteRole> access, Handler handler) {}
 
-    private record MenuItem(Site.NavItem item, Set<RouteRole> access) {}
+    private record MenuItem(Site.NavItem item, Set<Allowed> access) {}
 
     private static final List<MenuItem> MENU = List.of(
-            item("/", "menu.overview", SignedIn.OFFICER),
+            item("/", "menu.overview"),
             item("/applications", "menu.applications", Role.REVIEWER),
             item("/venues", "menu.venues", Role.REVIEWER),
             item("/imports", "menu.imports", Role.REVIEWER),
@@ -37,14 +38,14 @@ final class ConsoleRoutes {
     static List<Route> table(ConsolePages pages) {
         List<Route> table = new ArrayList<>();
         var signIn = pages.signIn();
-        table.add(get("/login", signIn::show, Access.ANYONE));
-        table.add(get("/health", pages.health()::show, Access.ANYONE));
-        table.add(post("/login", signIn::signIn, Access.ANYONE));
-        table.add(post("/logout", signIn::signOut, Access.ANYONE));
-        table.add(get("/account", signIn::account, SignedIn.OFFICER));
-        table.add(post("/account/password", signIn::changePassword, SignedIn.OFFICER));
+        table.add(open(HandlerType.GET, "/login", signIn::show));
+        table.add(open(HandlerType.GET, "/health", pages.health()::show));
+        table.add(open(HandlerType.POST, "/login", signIn::signIn));
+        table.add(open(HandlerType.POST, "/logout", signIn::signOut));
+        table.add(get("/account", signIn::account));
+        table.add(post("/account/password", signIn::changePassword));
 
-        table.add(get("/", pages.overview()::show, SignedIn.OFFICER));
+        table.add(get("/", pages.overview()::show));
 
         var applications = pages.applications();
         table.add(get("/applications", applications::queue, Role.REVIEWER));
@@ -147,21 +148,31 @@ final class ConsoleRoutes {
     /** The menu of an officer: what their roles open. */
     static List<Site.NavItem> menu(Officer officer) {
         return MENU.stream()
-                .filter(entry -> entry.access().contains(SignedIn.OFFICER)
-                        || officer.roles().stream().anyMatch(entry.access()::contains))
+                .filter(entry -> entry.access().stream().anyMatch(rule -> rule.may(officer)))
                 .map(MenuItem::item)
                 .toList();
     }
 
-    private static MenuItem item(String href, String textKey, RouteRole... access) {
-        return new MenuItem(new Site.NavItem(href, textKey), Set.of(access));
+    private static MenuItem item(String href, String textKey, Role... roles) {
+        return new MenuItem(new Site.NavItem(href, textKey), allowed(roles));
     }
 
-    private static Route get(String path, Handler handler, RouteRole... access) {
-        return new Route(HandlerType.GET, path, Set.of(access), handler);
+    private static Set<Allowed> allowed(Role... roles) {
+        return roles.length == 0
+                ? Set.of(Allowed.OFFICER)
+                : Stream.of(roles).map(Allowed::new).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Route post(String path, Handler handler, RouteRole... access) {
-        return new Route(HandlerType.POST, path, Set.of(access), handler);
+    private static Route open(HandlerType method, String path, Handler handler) {
+        return new Route(method, path, Set.of(Access.ANYONE), handler);
+    }
+
+    /** @param roles any one of which suffices; none when every officer may */
+    private static Route get(String path, Handler handler, Role... roles) {
+        return new Route(HandlerType.GET, path, Set.copyOf(allowed(roles)), handler);
+    }
+
+    private static Route post(String path, Handler handler, Role... roles) {
+        return new Route(HandlerType.POST, path, Set.copyOf(allowed(roles)), handler);
     }
 }

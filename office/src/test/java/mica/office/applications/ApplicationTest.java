@@ -1,5 +1,6 @@
 package mica.office.applications;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import mica.exchange.database.Json;
 import mica.exchange.directory.DirectoryStore;
+import mica.exchange.directory.ReplySeal;
 import mica.exchange.directory.SpotFacts;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.ApplicationStatus.State;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.record.Records;
 import mica.office.officers.Role;
 import mica.office.venues.Publication;
 import mica.office.web.TestConsole;
@@ -87,20 +88,20 @@ class ApplicationTest {
 
     private static ApplicationStatus status(LinkToken link) {
         byte[] body = ReplySeal.open(link, directory.reply(link).orElseThrow()).orElseThrow();
-        return Json.read(new String(body, StandardCharsets.UTF_8), ApplicationStatus.class);
+        return Records.read(new String(body, StandardCharsets.UTF_8), ApplicationStatus.class);
     }
 
     private static int mails(String kind, String venue) {
         return console.office
                 .jdbi()
                 .withHandle(handle -> handle.createQuery("""
-                                select count(*) from mail m
-                                where kind = :kind
-                                  and (parameters ->> 'venue' = :venue
-                                       or exists (select from application a
-                                                  where a.name = :venue
-                                                    and a.link_hash = sha256(decode(m.parameters ->> 'link', 'hex'))))
-                                """)
+                    select count(*) from mail m
+                    where kind = :kind
+                      and (parameters ->> 'venue' = :venue
+                           or exists (select from application a
+                                      where a.name = :venue
+                                        and a.link_hash = sha256(decode(m.parameters ->> 'link', 'hex'))))
+                    """)
                         .bind("kind", kind)
                         .bind("venue", venue)
                         .mapTo(Integer.class)
@@ -154,10 +155,12 @@ class ApplicationTest {
         Application approved = find("承認される 𠮷髙﨑<b>屋</b>");
         assertThat(approved.state()).isEqualTo(State.APPROVED);
         var code = approved.venueCode();
-        VenueFacts published = directory.venue(code).orElseThrow();
+        VenueFacts published = directory.venue(requireNonNull(code)).orElseThrow();
         assertThat(published.name()).isEqualTo("承認される 𠮷髙﨑<b>屋</b>");
-        assertThat(directory.spots(code)).extracting(SpotFacts::label).containsExactly("入口", "2階 座敷");
-        assertThat(status(link).venueCode()).isEqualTo(code.value());
+        assertThat(directory.spots(requireNonNull(code)))
+                .extracting(SpotFacts::label)
+                .containsExactly("入口", "2階 座敷");
+        assertThat(status(link).venueCode()).isEqualTo(requireNonNull(code).value());
         assertThat(mails("POSTERS", "承認される 𠮷髙﨑<b>屋</b>")).isEqualTo(1);
         String page = reviewer.get("/venues/" + code).body();
         assertThat(page).doesNotContain("<b>屋");
@@ -312,7 +315,7 @@ class ApplicationTest {
         Application application = find("届かない店");
         var lost = new mica.office.directory.DirectoryPublisher(
                 org.jdbi.v3.core.Jdbi.create("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1"), console.clock);
-        Publication failing = new Publication(console.office.jdbi(), console.secrets, lost);
+        Publication failing = new Publication(console.office.jdbi(), lost, new ApplicationAnswers(console.secrets, lost));
         Applications offline = new Applications(
                 console.office.jdbi(),
                 console.secrets,
@@ -320,13 +323,14 @@ class ApplicationTest {
                 new mica.office.door.MailQueue(console.secrets, console.clock, TestConsole.ZONE),
                 failing,
                 console.clock);
-        UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID officer =
+                requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         assertThat(offline.approve(application.id(), application.version(), officer))
                 .isInstanceOf(Applications.Outcome.Decided.class);
         assertThat(status(link).state()).isEqualTo(State.SUBMITTED);
         console.publication.run();
         assertThat(status(link).state()).isEqualTo(State.APPROVED);
-        assertThat(directory.venue(find("届かない店").venueCode())).isPresent();
+        assertThat(directory.venue(requireNonNull(find("届かない店").venueCode()))).isPresent();
     }
 
     @Test
@@ -373,15 +377,15 @@ class ApplicationTest {
                 "postalCode", "986-0001"));
         assertThat(reviewer.post("/venues/" + code + "/edit", form).statusCode())
                 .isEqualTo(303);
-        assertThat(directory.venue(code).orElseThrow().name()).isEqualTo("変わった店");
-        assertThat(directory.venue(code).orElseThrow().listed()).isFalse();
+        assertThat(directory.venue(requireNonNull(code)).orElseThrow().name()).isEqualTo("変わった店");
+        assertThat(directory.venue(requireNonNull(code)).orElseThrow().listed()).isFalse();
         form.put("name", "古い画面から");
         HttpResponse<String> late = reviewer.post("/venues/" + code + "/edit", form);
         assertThat(late.statusCode()).isEqualTo(422);
         assertThat(late.body()).contains("ほかの担当者が先に").contains("古い画面から");
-        assertThat(directory.venue(code).orElseThrow().name()).isEqualTo("変わった店");
+        assertThat(directory.venue(requireNonNull(code)).orElseThrow().name()).isEqualTo("変わった店");
         reviewer.post("/venues/" + code + "/state", Map.of("version", "2", "state", "PAUSED"));
-        assertThat(directory.venue(code).orElseThrow().state()).isEqualTo(VenueFacts.State.PAUSED);
+        assertThat(directory.venue(requireNonNull(code)).orElseThrow().state()).isEqualTo(VenueFacts.State.PAUSED);
     }
 
     @Test

@@ -87,7 +87,7 @@ class AdmissionTest {
 
     @Test
     void a_relay_that_asks_for_patience_for_one_domain_gets_less_of_it_and_others_go_on() {
-        Admission admission = new Admission(world.dead(), world.pace, () -> world.now);
+        Admission admission = new Admission(world.dead()::isDead, world.pace, () -> world.now);
         EmailAddress slow = EmailAddress.of("a@slow.example.jp");
         EmailAddress other = EmailAddress.of("a@other.example.jp");
         ChunkStore.Chunk chunk = new ChunkStore.Chunk(UUID.randomUUID(), 0, 1);

@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.Language;
-import mica.office.keys.EpochStore;
+import mica.office.intake.EpochStore;
 import mica.office.relay.FaultyRelay;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
@@ -136,7 +137,8 @@ final class Crowd {
         String text = decoded(mail.substring(body));
         assertThat(found(VISITOR, text)).as("addresses in the text").isEmpty();
         assertThat(found(LINK, text))
-                .isEqualTo(Set.of("/e/" + world.secrets.linkOf(visits.get(to)).text()));
+                .isEqualTo(Set.of("/e/"
+                        + world.secrets.linkOf(requireNonNull(visits.get(to))).text()));
     }
 
     private static Set<String> found(Pattern pattern, String text) {

@@ -6,13 +6,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import mica.exchange.database.SmallDisk;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeState;
 import mica.office.relay.FaultyRelay;
@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * The disk of the office's database is full in the middle of a notice, and has room again later. The files of the server's
- * processes are kept from growing by a limit, which needs no rights (util-linux).
+ * The disk of the office's database is full in the middle of a notice, and has room again later.
  */
 class DiskFullTest {
 
@@ -43,7 +42,7 @@ class DiskFullTest {
     private Notice notice;
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Set<Long> limited = ConcurrentHashMap.newKeySet();
+    private final SmallDisk disk = new SmallDisk();
 
     @BeforeEach
     void open() {
@@ -58,9 +57,7 @@ class DiskFullTest {
 
     @AfterEach
     void close() {
-        if (!limited.isEmpty()) {
-            roomAgain();
-        }
+        disk.close();
         root.detachAppender(log);
         relay.close();
         world.close();
@@ -79,7 +76,7 @@ class DiskFullTest {
         try (NoticeDelivery delivery = world.delivery(relay.patientRelay())) {
             delivery.start();
             NoticeWorld.until(() -> relay.received().size() == 301);
-            limitAll(WAL_FILE);
+            disk.limitWithThoseToCome(backends(), WAL_FILE);
             relay.letGo();
             NoticeWorld.until(() -> timesSaid("database.disk_full") > 0);
             int whenFull = relay.received().size();
@@ -89,7 +86,7 @@ class DiskFullTest {
             assertThat(relay.received())
                     .as("nothing goes out that cannot be recorded")
                     .hasSizeLessThanOrEqualTo(whenFull + world.sending.open());
-            roomAgain();
+            disk.roomAgain(backends());
             untilItIsOver();
         }
         everyoneWasReached();
@@ -109,9 +106,9 @@ class DiskFullTest {
                 NoticeWorld.until(
                         Lease.LENGTH.multipliedBy(2), () -> relay.received().size() > more);
                 Set<Long> before = backends();
-                before.forEach(pid -> limit(pid, "8192"));
+                disk.limit(before, 8_192);
                 NoticeWorld.until(() -> before.stream().noneMatch(DiskFullTest::isAlive));
-                limited.removeAll(before);
+                disk.forget(before);
                 crashes++;
             }
             untilItIsOver();
@@ -162,44 +159,7 @@ class DiskFullTest {
     }
 
     private Set<Long> backends() {
-        return new HashSet<>(world.office
-                .jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "select pid from pg_stat_activity where datname = current_database() and usename = current_user")
-                        .mapTo(Long.class)
-                        .list()));
-    }
-
-    /** Those to come as well: they have it from the process that starts them. */
-    private void limitAll(long octets) {
-        Set<Long> all = backends();
-        all.stream()
-                .flatMap(pid -> ProcessHandle.of(pid).flatMap(ProcessHandle::parent).stream())
-                .map(ProcessHandle::pid)
-                .findFirst()
-                .ifPresent(all::add);
-        all.forEach(pid -> limit(pid, Long.toString(octets)));
-    }
-
-    private void roomAgain() {
-        limited.addAll(backends());
-        limited.forEach(pid -> limit(pid, "unlimited"));
-    }
-
-    /** Of each file that a process of the server writes; the hard limit stays, so that it can be taken away again. */
-    private void limit(long pid, String octets) {
-        try {
-            limited.add(pid);
-            new ProcessBuilder("prlimit", "--pid", Long.toString(pid), "--fsize=" + octets + ":")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException missing) {
-            throw new AssertionError("this test needs prlimit of util-linux", missing);
-        } catch (InterruptedException stopped) {
-            throw new AssertionError(stopped);
-        }
+        return SmallDisk.processes(world.office.jdbi(), "mica_office");
     }
 
     private static boolean isAlive(long pid) {

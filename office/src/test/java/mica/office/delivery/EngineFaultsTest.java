@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static mica.office.delivery.NoticeWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,6 @@ import mica.office.relay.FaultyRelay;
 import mica.office.relay.FaultyRelay.Received;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayConfiguration;
-import mica.office.report.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,7 +263,8 @@ class EngineFaultsTest {
         relay.behavingAgain();
         Notice draft = done(world.notices().followUp(world.author, notice.id(), NoticeKind.WITHDRAWAL));
         Notice asked = done(world.notices().ask(world.author, draft.id(), draft.version()));
-        Notice withdrawal = done(world.notices().approve(world.approver, asked.id(), asked.contentHash()));
+        Notice withdrawal =
+                done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         int before = relay.received().size();
         sendPatiently(withdrawal, () -> {});
 

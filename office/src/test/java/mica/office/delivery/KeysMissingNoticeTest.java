@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,7 +11,6 @@ import mica.office.notice.Decision;
 import mica.office.notice.Finding;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeState;
-import mica.office.report.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,9 +71,9 @@ class KeysMissingNoticeTest {
                 .jdbi()
                 .useTransaction(tx -> world.visits.erase(
                         tx,
-                        world.visits
+                        requireNonNull(world.visits
                                 .ofPeople(tx, NoticeWorld.DAY, java.util.Map.of(), null, 1)
-                                .last()));
+                                .last())));
         loseKeys();
 
         world.deliver(notice.id());

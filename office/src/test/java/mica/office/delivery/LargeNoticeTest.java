@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static mica.office.delivery.NoticeWorld.done;
 import static mica.office.delivery.NoticeWorld.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,15 +12,11 @@ import java.util.List;
 import java.util.UUID;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.text.Language;
-import mica.office.ledger.Ledger;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeKind;
-import mica.office.notice.NoticeRecord;
 import mica.office.notice.NoticeState;
-import mica.office.notice.NoticeStore;
 import mica.office.relay.FaultyRelay;
-import mica.office.report.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +85,7 @@ class LargeNoticeTest {
     void an_office_that_dies_amid_it_is_followed_by_another_one_and_nobody_is_fixed_twice_or_left_out() {
         Crowd crowd = Crowd.of(world, PEOPLE);
         Notice notice = world.approved(world.content());
-        Fixing dying = fixing();
+        Fixing dying = world.fixing();
         int[] parts = {0};
         assertThatThrownBy(() -> dying.goOn(
                         () -> {
@@ -100,7 +97,7 @@ class LargeNoticeTest {
                         () -> {}))
                 .hasMessage("the office dies");
         assertThat(world.stored(notice.id()).recipients()).isBetween(notice.recipients() + 1, PEOPLE - 1);
-        assertThat(fixing().goOn(() -> false, () -> {}))
+        assertThat(world.fixing().goOn(() -> false, () -> {}))
                 .as("while its lease lasts")
                 .isFalse();
 
@@ -120,7 +117,7 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         boolean[] first = {true};
 
-        fixing().goOn(
+        world.fixing().goOn(
                         () -> {
                             if (first[0]) {
                                 first[0] = false;
@@ -129,7 +126,7 @@ class LargeNoticeTest {
                                         .jdbi()
                                         .useHandle(handle -> handle.execute(
                                                 "update recipient_fixing set leased_until = '-infinity'"));
-                                assertThat(fixing().goOn(() -> false, () -> {})).isTrue();
+                                assertThat(world.fixing().goOn(() -> false, () -> {})).isTrue();
                             }
                             return false;
                         },
@@ -149,7 +146,7 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         int[] parts = {0};
         try {
-            fixing().goOn(
+            world.fixing().goOn(
                             () -> {
                                 if (parts[0]++ == 1) {
                                     world.databaseFails(false);
@@ -207,7 +204,7 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
 
         done(world.notices().stop(world.approver, notice.id()));
-        while (fixing().goOn(() -> false, () -> {})) {}
+        while (world.fixing().goOn(() -> false, () -> {})) {}
 
         Progress progress = world.progress(notice.id());
         assertThat(progress.fixed()).isTrue();
@@ -234,7 +231,8 @@ class LargeNoticeTest {
         draft = done(world.notices().save(world.author, draft.id(), draft.version(), written));
         Notice asked = done(world.notices().ask(world.author, draft.id(), draft.version()));
 
-        Notice approved = done(world.notices().approve(world.approver, asked.id(), asked.contentHash()));
+        Notice approved =
+                done(world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         assertThat(approved.recipients()).isLessThan(PEOPLE);
         deliver(approved.id());
 
@@ -254,16 +252,6 @@ class LargeNoticeTest {
                         .useHandle(
                                 handle -> handle.execute("update notice set recipients = 4 where id = ?", notice.id())))
                 .hasMessageContaining("do not change");
-    }
-
-    private Fixing fixing() {
-        NoticeStore store = new NoticeStore();
-        return new Fixing(
-                world.office.jdbi(),
-                world.visits,
-                store,
-                new NoticeRecord(store, new Ledger(world.clock)),
-                world.sending);
     }
 
     private void deliver(UUID notice) {

@@ -1,5 +1,6 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static mica.office.delivery.NoticeWorld.done;
 import static mica.office.delivery.NoticeWorld.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,6 @@ import mica.office.notice.NoticePlace;
 import mica.office.notice.NoticeState;
 import mica.office.notice.Notices;
 import mica.office.relay.FaultyRelay;
-import mica.office.report.Progress;
 import mica.office.visits.VisitRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,9 +299,9 @@ class NoticeDeliveryTest {
                 .contains(draft.number());
         assertThat(notices.people(draft.content())).isEqualTo(10);
         Notice asked = done(notices.ask(world.author, draft.id(), draft.version()));
-        assertThat(notices.approve(world.author, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.author, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.OwnNotice.class);
-        Notice approved = done(notices.approve(world.approver, asked.id(), asked.contentHash()));
+        Notice approved = done(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         world.greenMail.reset();
         world.deliver(approved.id());
 

@@ -39,7 +39,7 @@ import mica.office.OfficeWorld;
 import mica.office.OpenOffice;
 import mica.office.door.MailQueue;
 import mica.office.drafting.NoticeTemplates;
-import mica.office.keys.EpochStore;
+import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.notice.Decision;
@@ -56,7 +56,6 @@ import mica.office.pace.Pace;
 import mica.office.pace.Providers;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayConfiguration;
-import mica.office.report.Progress;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
@@ -103,7 +102,7 @@ public final class NoticeWorld implements AutoCloseable {
         first = world.open();
         latest = first;
         sendingOfLatest = sending;
-        databases = world.databases;
+        databases = world.databases();
         configuration = world.configuration;
         office = first.database;
         epochs = first.epochs;
@@ -221,6 +220,10 @@ public final class NoticeWorld implements AutoCloseable {
         return latest().notices;
     }
 
+    Fixing fixing() {
+        return latest().fixing;
+    }
+
     /** The office by the sending that is wanted now. */
     private OpenOffice latest() {
         if (sending != sendingOfLatest) {
@@ -277,7 +280,7 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     Progress progress(UUID id) {
-        return notices().read(handle -> notices().recipients().progress(handle, stored(id)));
+        return notices().read(handle -> new RecipientStore().progress(handle, stored(id)));
     }
 
     NoticeDelivery delivery(int port) {
@@ -387,7 +390,8 @@ public final class NoticeWorld implements AutoCloseable {
                 List.of(),
                 List.of("仙台市"),
                 null,
-                false);
+                false,
+                List.of());
     }
 
     @Override

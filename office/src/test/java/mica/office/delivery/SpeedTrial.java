@@ -1,5 +1,7 @@
 package mica.office.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -42,7 +44,8 @@ final class SpeedTrial {
     private static void run(NoticeWorld world, int people, int port) throws InterruptedException {
         Notice asked = world.asked(world.content());
         long start = System.nanoTime();
-        Notice notice = NoticeWorld.done(world.notices().approve(world.approver, asked.id(), asked.contentHash()));
+        Notice notice = NoticeWorld.done(
+                world.notices().approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         double approved = seconds(start);
         long cpu = cpu();
         double postgres = postgres(world);
@@ -58,7 +61,8 @@ final class SpeedTrial {
             }
             double took = seconds(start);
             System.out.printf(
-                    "approved in %.1f s; %d accepted in %.2f s: %.0f/s, own CPU %.1f s and PostgreSQL's %.1f s a 100,000, heap at most %d MB%n",
+                    "approved in %.1f s; %d accepted in %.2f s: %.0f/s, own CPU %.1f s and PostgreSQL's %.1f s a"
+                            + " 100,000, heap at most %d MB%n",
                     approved,
                     world.progress(notice.id()).accepted(),
                     took,

@@ -13,7 +13,6 @@ import java.util.function.BooleanSupplier;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeState;
 import mica.office.relay.FaultyRelay;
-import mica.office.report.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package mica.office.dkim;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -46,7 +48,7 @@ final class SecondReading {
         }
         List<String> left = new ArrayList<>(fields);
         StringBuilder signed = new StringBuilder();
-        for (String name : tags.get("h").split(":")) {
+        for (String name : requireNonNull(tags.get("h")).split(":")) {
             for (int i = left.size() - 1; i >= 0; i--) {
                 String field = left.get(i);
                 if (field.substring(0, field.indexOf(':')).strip().equalsIgnoreCase(name.strip())) {
@@ -57,9 +59,9 @@ final class SecondReading {
             }
         }
         signed.append(relaxedField(own).replaceFirst("([; ]b=)[^;]*", "$1"));
-        Map<String, String> record = tags(records.get(tags.get("s") + "._domainkey." + tags.get("d")));
+        Map<String, String> record = tags(requireNonNull(records.get(tags.get("s") + "._domainkey." + tags.get("d"))));
         byte[] content = signed.toString().getBytes(StandardCharsets.UTF_8);
-        boolean ed25519 = tags.get("a").equals("ed25519-sha256");
+        boolean ed25519 = requireNonNull(tags.get("a")).equals("ed25519-sha256");
         Signature signature = Signature.getInstance(ed25519 ? "Ed25519" : "SHA256withRSA");
         signature.initVerify(key(ed25519, Base64.getDecoder().decode(record.get("p"))));
         signature.update(ed25519 ? sha256(content) : content);

@@ -1,5 +1,6 @@
 package mica.office.door;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -67,7 +68,8 @@ class DoorLaneTest {
                         .getContent();
         assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("みやぎお知らせコロナアプリ_ポスター_居酒屋_いろは.pdf");
         assertThat(parts.getBodyPart(1).getInputStream().readAllBytes())
-                .isEqualTo(DoorMailsTest.parameters().get("venueCode").getBytes(StandardCharsets.US_ASCII));
+                .isEqualTo(requireNonNull(DoorMailsTest.parameters().get("venueCode"))
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -144,19 +146,19 @@ class DoorLaneTest {
     void the_claim_finds_due_mails_by_the_index_of_its_lane() {
         given.office().jdbi().useHandle(handle -> {
             handle.execute("""
-                    insert into mail (id, kind, language, parameters, sealed_by, seal_day, associated,
-                                      sealed_recipient, state, next_attempt_at, created_at)
-                    select gen_random_uuid(), case when n % 2 = 0 then 'CONFIRMATION' else 'POSTERS' end, 'ja', '{}',
-                           'OFFICE', '2020-05-25', '', case when n % 100 = 0 then ''::bytea end,
-                           case when n % 100 = 0 then 'QUEUED' else 'ACCEPTED' end, now(), now()
-                    from generate_series(1, 20000) n
-                    """);
+                insert into mail (id, kind, language, parameters, sealed_by, seal_day, associated,
+                                  sealed_recipient, state, next_attempt_at, created_at)
+                select gen_random_uuid(), case when n % 2 = 0 then 'CONFIRMATION' else 'POSTERS' end, 'ja', '{}',
+                       'OFFICE', '2020-05-25', '', case when n % 100 = 0 then ''::bytea end,
+                       case when n % 100 = 0 then 'QUEUED' else 'ACCEPTED' end, now(), now()
+                from generate_series(1, 20000) n
+                """);
             handle.execute("analyze mail");
             List<String> plan = handle.createQuery("""
-                            explain select id from mail
-                            where state = 'QUEUED' and (kind = 'CONFIRMATION') = true and line = ''
-                              and next_attempt_at <= now() order by next_attempt_at limit 16 for update skip locked
-                            """).mapTo(String.class).list();
+                explain select id from mail
+                where state = 'QUEUED' and (kind = 'CONFIRMATION') = true and line = ''
+                  and next_attempt_at <= now() order by next_attempt_at limit 16 for update skip locked
+                """).mapTo(String.class).list();
             assertThat(plan).anyMatch(line -> line.contains("mail_to_send"));
         });
     }

@@ -1,5 +1,7 @@
 package mica.office.door;
 
+import static java.util.Objects.requireNonNull;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -32,6 +35,7 @@ import mica.office.pace.Pace;
 import mica.office.pace.Providers;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.Relay;
+import mica.office.venues.PosterMail;
 import org.slf4j.LoggerFactory;
 
 /** A queue of mails in a real database, a relay that can misbehave, a clock to move, and what was logged. */
@@ -44,6 +48,7 @@ public final class DoorWorld implements AutoCloseable {
     private final OfficeWorld world;
     private final OpenOffice opened;
     private final Database office;
+    final AtomicInteger unreadable = new AtomicInteger();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<DoorLane> lanes = new ArrayList<>();
@@ -78,7 +83,7 @@ public final class DoorWorld implements AutoCloseable {
     }
 
     Instant now() {
-        return now.get();
+        return requireNonNull(now.get());
     }
 
     void passUntil(Instant instant) {
@@ -108,7 +113,7 @@ public final class DoorWorld implements AutoCloseable {
     }
 
     public MailStore store() {
-        return new MailStore(office.jdbi(), now::get);
+        return new MailStore(office.jdbi(), DoorMailsTest.mails(false)::kind, now::get, unreadable::incrementAndGet);
     }
 
     public UUID confirmation(String address) {
@@ -131,7 +136,7 @@ public final class DoorWorld implements AutoCloseable {
     DoorWorld posters(String address) {
         office.jdbi()
                 .useTransaction(tx -> queue.add(
-                        tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, DoorMailsTest.parameters()));
+                        tx, EmailAddress.of(address), PosterMail.KIND, Language.JA, DoorMailsTest.parameters()));
         return this;
     }
 

@@ -88,7 +88,7 @@ class LinesOfMailTest {
         MailStore store = given.store();
         assertThat(ids(store.claim(MailStore.Lane.VISITORS, 16, DoorWorker.LEASE)))
                 .containsExactly(fine);
-        assertThat(store.unreadable()).isEqualTo(1);
+        assertThat(given.unreadable).hasValue(1);
         given.pass(Duration.ofMinutes(2));
         assertThat(ids(store.claim(MailStore.Lane.VISITORS, 16, DoorWorker.LEASE)))
                 .containsExactly(fine);
@@ -118,7 +118,8 @@ class LinesOfMailTest {
         }
         String reads = "select pg_stat_get_xact_tuples_fetched('mail'::regclass)";
         long read = given.office().jdbi().inTransaction(tx -> {
-            new MailClaims(given.office().jdbi(), given::now).claim(tx, MailStore.Lane.VISITORS, 16, DoorWorker.LEASE);
+            new MailClaims(given.office().jdbi(), DoorMailsTest.mails(false)::kind, given::now, () -> {})
+                    .claim(tx, MailStore.Lane.VISITORS, 16, DoorWorker.LEASE);
             return tx.createQuery(reads).mapTo(Long.class).one()
                     + tx.createQuery("select pg_stat_get_xact_tuples_returned('mail'::regclass)")
                             .mapTo(Long.class)

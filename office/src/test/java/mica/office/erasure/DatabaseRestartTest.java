@@ -14,6 +14,7 @@ import java.util.Map;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestServer;
+import mica.office.holds.Holds;
 import mica.office.keys.KeyStore;
 import mica.office.keys.TestKeys;
 import mica.office.service.ServiceFile;
@@ -78,7 +79,7 @@ class DatabaseRestartTest {
     }
 
     private Erasures erasures(Database office, KeyStore keys) {
-        return new Erasures(office.jdbi(), keys, List.of(), List.of(), ServiceFile.miyagi(), () -> now);
+        return new Erasures(office.jdbi(), keys, List.of(), List.of(), new Holds(office.jdbi(), ServiceFile.miyagi(), () -> now), ServiceFile.miyagi(), () -> now);
     }
 
     private static ErasureState state(Handle handle) {

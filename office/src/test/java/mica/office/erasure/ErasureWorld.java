@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -36,6 +37,7 @@ import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** An installation whose days come and go: databases, keys, a clock, and offices as many as a test wants. */
 public final class ErasureWorld implements AutoCloseable {
@@ -72,7 +74,7 @@ public final class ErasureWorld implements AutoCloseable {
                 .service(service);
         first = world.open();
         latest = first;
-        databases = world.databases;
+        databases = world.databases();
         office = first.database;
         this.folder = world.keys();
         keys = first.keys;
@@ -95,7 +97,7 @@ public final class ErasureWorld implements AutoCloseable {
     }
 
     Erasures erasures() {
-        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), first.rowsByDay(), service, clock);
+        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), first.rowsByDay(), holds(), service, clock);
     }
 
     /** From the next start of an office on. */
@@ -143,8 +145,8 @@ public final class ErasureWorld implements AutoCloseable {
         }
         office.jdbi()
                 .useHandle(handle -> handle.createUpdate("""
-                        insert into quarantine (quarantined_at, day, reason, bytes) values (:at, :day, 'x', :bytes)
-                        """)
+                    insert into quarantine (quarantined_at, day, reason, bytes) values (:at, :day, 'x', :bytes)
+                    """)
                         .bind("at", at(day, 10))
                         .bind("day", day)
                         .bind("bytes", ("quarantined on " + day).getBytes(StandardCharsets.US_ASCII))
@@ -181,9 +183,9 @@ public final class ErasureWorld implements AutoCloseable {
             UUID approver = officer(handle, "approver");
             handle.execute(
                     "insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,"
-                            + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
-                            + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
-                            + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
+                        + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
+                        + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
+                        + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
                     notice,
                     author,
                     author,
@@ -255,14 +257,16 @@ public final class ErasureWorld implements AutoCloseable {
     }
 
     /** Where the erasure of a day stands; null before it began. */
-    public ErasureState state(LocalDate day) {
-        return erased(day) == null ? null : erased(day).state();
+    public @Nullable ErasureState state(LocalDate day) {
+        return found(day).map(ErasureStore.Erased::state).orElse(null);
     }
 
     ErasureStore.Erased erased(LocalDate day) {
-        return office.jdbi()
-                .withHandle(handle -> new ErasureStore().find(handle, day))
-                .orElse(null);
+        return found(day).orElseThrow();
+    }
+
+    private Optional<ErasureStore.Erased> found(LocalDate day) {
+        return office.jdbi().withHandle(handle -> new ErasureStore().find(handle, day));
     }
 
     Map<String, Long> counts(LocalDate day) {
@@ -283,9 +287,9 @@ public final class ErasureWorld implements AutoCloseable {
         for (Database database : List.of(office, databases.exchange())) {
             database.jdbi()
                     .useHandle(handle -> handle.createQuery("""
-                            select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-                            where schemaname not in ('pg_catalog', 'information_schema')
-                            """)
+                        select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
+                        where schemaname not in ('pg_catalog', 'information_schema')
+                        """)
                             .mapTo(String.class)
                             .forEach(table -> dump.put(
                                     table,

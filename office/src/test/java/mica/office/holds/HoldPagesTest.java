@@ -1,5 +1,6 @@
 package mica.office.holds;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -54,9 +55,9 @@ class HoldPagesTest {
     private String asked() {
         assertThat(administrator.post("/holds", wish(today.plusDays(20))).statusCode())
                 .isEqualTo(303);
-        return Jsoup.parse(administrator.get("/holds").body())
-                .select("tbody a")
-                .first()
+        return requireNonNull(Jsoup.parse(administrator.get("/holds").body())
+                        .select("tbody a")
+                        .first())
                 .attr("href");
     }
 

@@ -1,5 +1,6 @@
 package mica.office.imports;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
@@ -84,9 +85,9 @@ class ImportGuessTest {
     @Test
     void parts_of_an_address_are_put_together_where_no_column_has_it_whole() {
         CsvTable table = table(utf8("""
-                施設名称,所在地_全国地方公共団体コード,所在地_都道府県,所在地_市区町村,所在地_町字,所在地_番地以下,施設方書
-                見本食堂,042021,宮城県,石巻市,穀町,1-1,見本ビル2F
-                """));
+            施設名称,所在地_全国地方公共団体コード,所在地_都道府県,所在地_市区町村,所在地_町字,所在地_番地以下,施設方書
+            見本食堂,042021,宮城県,石巻市,穀町,1-1,見本ビル2F
+            """));
         assertThat(lines(table).getFirst().details().address()).isEqualTo("宮城県石巻市穀町1-1 見本ビル2F");
         CsvTable two = table(utf8("店名,市町村,住所\n見本食堂,石巻市,穀町3-3\n"));
         assertThat(lines(two).getFirst().details().address()).isEqualTo("石巻市穀町3-3");
@@ -117,10 +118,10 @@ class ImportGuessTest {
     @Test
     void columns_without_known_names_are_known_by_their_values() {
         CsvTable table = table(utf8("""
-                A,B,C,D,E
-                101,見本食堂,石巻市穀町1-1,0225-00-0001,shop@example.jp
-                102,見本喫茶,石巻市立町2-2,0225-00-0002,
-                """));
+            A,B,C,D,E
+            101,見本食堂,石巻市穀町1-1,0225-00-0001,shop@example.jp
+            102,見本喫茶,石巻市立町2-2,0225-00-0002,
+            """));
         assertThat(ImportMapping.guess(table, "restaurant").columns())
                 .isEqualTo(Map.of("address", 2, "phone", 3, "email", 4));
     }
@@ -283,7 +284,8 @@ class ImportGuessTest {
     @Test
     void a_mended_telephone_number_is_told_in_the_report() {
         byte[] file = utf8("店名,住所,電話番号\n見本食堂,石巻市穀町6-6,225000006\n");
-        UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID officer =
+                requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         CsvTable table = table(file);
         UUID id = ((VenueImport.Starting.Started) console.imports.start(
                         "zero.csv", file, ImportMapping.guess(table, "restaurant"), false, officer))

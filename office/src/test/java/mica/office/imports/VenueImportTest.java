@@ -1,5 +1,6 @@
 package mica.office.imports;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
@@ -94,16 +95,16 @@ class VenueImportTest {
     @Test
     void each_line_gets_its_verdict() {
         CsvTable table = table(utf8("""
-                店名,住所,メール,業種
-                ラーメン一番,福井県福井市順化1-17-21,shop@example.jp,
-                ,福井市1-1,,
-                名前だけ,,,
-                壊れたメール,福井市2-2,a@b@c,
-                知らない業種,福井市3-3,,宇宙港
-                ラーメン　一番,福井市順化１丁目１７番地２１号,,
-                遠くの店,東京都港区1-1,,
-                =HYPERLINK("x"),福井市4-4,,
-                """));
+            店名,住所,メール,業種
+            ラーメン一番,福井県福井市順化1-17-21,shop@example.jp,
+            ,福井市1-1,,
+            名前だけ,,,
+            壊れたメール,福井市2-2,a@b@c,
+            知らない業種,福井市3-3,,宇宙港
+            ラーメン　一番,福井市順化１丁目１７番地２１号,,
+            遠くの店,東京都港区1-1,,
+            =HYPERLINK("x"),福井市4-4,,
+            """));
         VenueImport.Preview preview = console.imports.preview(table, mapping(table));
         assertThat(preview.lines())
                 .extracting(ImportLine::verdict)
@@ -123,14 +124,14 @@ class VenueImportTest {
     @Test
     void a_municipality_is_what_the_address_begins_with_and_no_part_of_another() {
         CsvTable table = table(utf8("""
-                店名,住所
-                県から,福井県坂井市三国町1-1
-                市から,大野市中保22-1-1
-                郵便番号から,〒910-0000 福井県 福井市順化1-1
-                郡から,吉田郡福井市1-1
-                町名が同じ,滋賀県大津市福井市場1-1
-                建物の名が同じ,滋賀県大津市1-1 石巻市会館
-                """));
+            店名,住所
+            県から,福井県坂井市三国町1-1
+            市から,大野市中保22-1-1
+            郵便番号から,〒910-0000 福井県 福井市順化1-1
+            郡から,吉田郡福井市1-1
+            町名が同じ,滋賀県大津市福井市場1-1
+            建物の名が同じ,滋賀県大津市1-1 石巻市会館
+            """));
         assertThat(console.imports.preview(table, mapping(table)).lines())
                 .extracting(line -> line.details().municipality())
                 .containsExactly("坂井市", "大野市", "福井市", "福井市", "", "");
@@ -151,7 +152,7 @@ class VenueImportTest {
                 .startsWith("市町村：「東京都港区」は、対象の市町村ではありません。 300")
                 .hasSize(2);
         assertThat(page.select("details table tbody tr")).hasSize(200);
-        assertThat(page.selectFirst("details").hasAttr("open")).isFalse();
+        assertThat(requireNonNull(page.selectFirst("details")).hasAttr("open")).isFalse();
     }
 
     private static byte[] manyVenues(int count) {
@@ -176,7 +177,8 @@ class VenueImportTest {
     void many_venues_are_imported_published_and_not_twice() {
         byte[] file = manyVenues(1_610);
         CsvTable table = table(file);
-        UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID officer =
+                requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         UUID id = ((VenueImport.Starting.Started)
                         console.imports.start("many.csv", file, mapping(table), false, officer))
                 .id();
@@ -196,7 +198,8 @@ class VenueImportTest {
     void an_import_that_was_interrupted_goes_on_where_it_stopped() {
         byte[] file = utf8(new String(manyVenues(250), StandardCharsets.UTF_8).replace("坂井市", "大野市"));
         CsvTable table = table(file);
-        UUID officer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID officer =
+                requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         UUID id = ((VenueImport.Starting.Started)
                         console.imports.start("broken.csv", file, mapping(table), false, officer))
                 .id();

@@ -21,7 +21,6 @@ import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.Seal;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
-import mica.office.keys.EpochStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import org.jdbi.v3.core.Handle;

@@ -8,7 +8,7 @@ import java.util.UUID;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.Erasure;
-import mica.office.visits.VisitStore;
+import mica.office.audience.AudienceStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class CheckInsBecomeVisitsTest {
 
         assertThat(given.put(envelope).taken()).isEqualTo(1);
 
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 1));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(0, 1));
         assertThat(given.rows("select kind || ' ' || state from mail")).containsExactly("CONFIRMATION QUEUED");
         assertThat(given.directory.receipt(given.linkOf(envelope).confirming())).hasValueSatisfying(receipt -> {
             assertThat(receipt.state()).isEqualTo(Receipt.State.SENT);
@@ -67,7 +67,7 @@ class CheckInsBecomeVisitsTest {
                 .taken();
         assertThat(given.number("visit")).isEqualTo(4);
         assertThat(given.number("mail")).as("one for each door").isEqualTo(2);
-        assertThat(given.count(given.venue)).as("one person").isEqualTo(new VisitStore.Count(0, 1));
+        assertThat(given.count(given.venue)).as("one person").isEqualTo(new AudienceStore.Count(0, 1));
 
         given.confirms(given.linkOf(parent)).taken();
         assertThat(given.number("visit where confirmed_at is not null")).isEqualTo(3);
@@ -152,7 +152,7 @@ class CheckInsBecomeVisitsTest {
                 .checksIn("visitor@example.jp", given.entrance)
                 .taken();
 
-        assertThat(given.count(given.venue, given.otherVenue)).isEqualTo(new VisitStore.Count(0, 2));
+        assertThat(given.count(given.venue, given.otherVenue)).isEqualTo(new AudienceStore.Count(0, 2));
         assertThat(given.number("(select distinct masked_tag from visit) as tags"))
                 .isEqualTo(4);
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Envelope;
-import mica.office.visits.VisitStore;
+import mica.office.audience.AudienceStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class FrontAttacksTest {
             assertThat(given.number("quarantine")).isPositive();
         }
 
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 2));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(0, 2));
         assertThat(given.number("quarantine")).isEqualTo(1200);
     }
 }

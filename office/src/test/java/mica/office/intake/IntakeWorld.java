@@ -34,16 +34,16 @@ import mica.exchange.venue.VenueCode;
 import mica.office.OfficeWorld;
 import mica.office.OpenOffice;
 import mica.office.audience.Audience;
-import mica.office.door.MailKind;
+import mica.office.audience.AudienceStore;
 import mica.office.erasure.DayJob;
 import mica.office.holds.HoldReason;
 import mica.office.holds.Holds;
 import mica.office.kept.VisitRows;
-import mica.office.keys.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
 import mica.office.service.ServiceFile;
+import mica.office.venues.PosterMail;
 import mica.office.visitor.VisitorErasureJob;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitStore;
@@ -82,7 +82,7 @@ final class IntakeWorld implements AutoCloseable {
                 .service(ServiceFile.miyagi()
                         .withDisease(new Disease(Map.of("ja", "感染症"), RETENTION, RETENTION, Map.of("ja", "－"), 60)));
         opened = world.open();
-        databases = world.databases;
+        databases = world.databases();
         office = opened.database;
         keys = opened.keys;
         epochs = opened.epochs;
@@ -149,7 +149,7 @@ final class IntakeWorld implements AutoCloseable {
     IntakeWorld mailsToVenue(String address) {
         office.jdbi()
                 .useTransaction(tx -> opened.mails.add(
-                        tx, EmailAddress.of(address), MailKind.POSTERS, Language.JA, Map.of("venue", "食堂")));
+                        tx, EmailAddress.of(address), PosterMail.KIND, Language.JA, Map.of("venue", "食堂")));
         return this;
     }
 
@@ -312,8 +312,8 @@ final class IntakeWorld implements AutoCloseable {
         return intake.drainOnce();
     }
 
-    VisitStore.Count count(VenueCode... venues) {
-        return visits.count(new Audience(
+    AudienceStore.Count count(VenueCode... venues) {
+        return opened.audiences.count(new Audience(
                 Arrays.stream(venues)
                         .map(code -> new Audience.Place(code, List.of()))
                         .toList(),

@@ -11,7 +11,7 @@ import mica.exchange.directory.VisitedPlace;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
-import mica.office.visits.VisitStore;
+import mica.office.audience.AudienceStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class LinksConfirmAndEraseTest {
         LinkToken link = visit("visitor@example.jp");
         given.confirms(link).taken();
 
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(1, 0));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(1, 0));
         assertThat(receipt(link)).isEqualTo(Receipt.State.CONFIRMED);
     }
 
@@ -49,7 +49,7 @@ class LinksConfirmAndEraseTest {
                 .checksIn("other@example.jp", given.entrance)
                 .taken();
 
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 1));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(0, 1));
         assertThat(receipt(link)).isEqualTo(Receipt.State.ERASED);
         assertThat(given.taken()).isZero();
     }
@@ -81,7 +81,7 @@ class LinksConfirmAndEraseTest {
                 .taken();
         given.wishesDone();
 
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 1));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(0, 1));
         assertThat(receipt(link)).isEqualTo(Receipt.State.SENT);
         assertThat(given.directory.receiptToErase(link.confirming())).isEmpty();
     }
@@ -91,7 +91,7 @@ class LinksConfirmAndEraseTest {
         LinkToken link = visit("visitor@example.jp");
         given.triesToConfirmBy(link).taken();
 
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 1));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(0, 1));
         assertThat(given.directory.receipt(link)).isEmpty();
     }
 
@@ -101,12 +101,12 @@ class LinksConfirmAndEraseTest {
         given.withOneLinkFor(link);
         assertThat(given.directory.receipt(link)).isPresent();
         given.triesToConfirmBy(link).taken();
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(1, 0));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(1, 0));
         assertThat(receipt(link)).isEqualTo(Receipt.State.CONFIRMED);
 
         given.erases(Erasure.Scope.ALL_VISITS, link).taken();
         given.wishesDone();
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 0));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(0, 0));
         assertThat(receipt(link)).isEqualTo(Receipt.State.ERASED);
     }
 
@@ -145,7 +145,7 @@ class LinksConfirmAndEraseTest {
                 .erases(Erasure.Scope.ALL_VISITS, given.foreignLink())
                 .taken();
 
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 1));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(0, 1));
     }
 
     /** The link in the mail of a visit that the intake has taken. */

@@ -13,8 +13,8 @@ import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.Erasure.Scope;
 import mica.exchange.envelope.LinkToken;
+import mica.office.audience.AudienceStore;
 import mica.office.keys.PersonTag;
-import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +100,7 @@ class VisitorErasureTest {
 
         given.wishesDone();
 
-        assertThat(given.count(given.venue)).isEqualTo(new VisitStore.Count(0, 2));
+        assertThat(given.count(given.venue)).isEqualTo(new AudienceStore.Count(0, 2));
         assertThat(receipt(later)).isEqualTo(Receipt.State.SENT);
     }
 
@@ -177,7 +177,7 @@ class VisitorErasureTest {
 
         assertThat(receipt(link)).isEqualTo(Receipt.State.HELD);
         assertThat(given.number("visit")).isEqualTo(3);
-        assertThat(given.count(given.venue, given.otherVenue)).isEqualTo(new VisitStore.Count(0, 1));
+        assertThat(given.count(given.venue, given.otherVenue)).isEqualTo(new AudienceStore.Count(0, 1));
         given.confirms(link).taken();
         assertThat(receipt(link)).isEqualTo(Receipt.State.HELD);
 

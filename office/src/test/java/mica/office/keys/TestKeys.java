@@ -22,7 +22,7 @@ public final class TestKeys {
         KeyFolder files = new KeyFolder(folder);
         MasterKey known = MasterKey.random();
         MasterKey master = MasterFile.unwrap(
-                        MasterFile.Use.MASTER, files.read("master").orElseThrow(), PASSPHRASE)
+                        files.read("master").orElseThrow(), PASSPHRASE)
                 .orElseThrow();
         List<byte[]> secrets = new ArrayList<>();
         secrets.add(

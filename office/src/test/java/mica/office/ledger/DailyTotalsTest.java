@@ -1,5 +1,6 @@
 package mica.office.ledger;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -98,7 +99,7 @@ class DailyTotalsTest {
                         first.visitsErased(),
                         first.holdsInForce()))
                 .containsExactly(2L, 25L, 1L, 1L, 307L, 2L);
-        assertThat(first.head().number()).isEqualTo(6);
+        assertThat(requireNonNull(first.head()).number()).isEqualTo(6);
         assertThat(first.head().hash()).isEqualTo(world.entries().get(5).hash());
         assertThat(days.getFirst().holdsInForce()).isEqualTo(1);
         assertThat(days.getFirst().openings()).isZero();

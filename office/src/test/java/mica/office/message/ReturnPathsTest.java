@@ -98,7 +98,6 @@ class ReturnPathsTest {
         ReturnPaths fixed = ReturnPaths.fixed(EmailAddress.of("mica@pref.example.jp"));
         assertThat(fixed.of(new SentMail.Door(ID)).wireForm()).isEqualTo("mica@pref.example.jp");
         assertThat(fixed.read("mica@pref.example.jp")).isEmpty();
-        assertThat(fixed.areKeyed()).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package mica.office.notice;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -57,7 +58,7 @@ class NoticeHandlingTest extends NoticeScreens {
         String href = opened();
         Document picked =
                 page(press(author, href + "/edit", form(author.get(href + "/edit")), "add:" + venue.value()), 200);
-        String first = picked.select("#draft button").first().val();
+        String first = requireNonNull(picked.select("#draft button").first()).val();
         Map<String, String> form = fields(picked);
         period(form, "09:00", "11:00");
         form.put("words", "いざかや");
@@ -85,7 +86,7 @@ class NoticeHandlingTest extends NoticeScreens {
                         author,
                         href + "/edit",
                         form,
-                        waiting.select("#draft button").first().val()),
+                        requireNonNull(waiting.select("#draft button").first()).val()),
                 200);
 
         assertThat(answer.select("#subject-ja").val()).isEqualTo("書きかえ");

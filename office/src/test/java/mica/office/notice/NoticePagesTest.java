@@ -1,5 +1,6 @@
 package mica.office.notice;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -187,7 +188,9 @@ class NoticePagesTest extends NoticeScreens {
                 .last()
                 .asString()
                 .startsWith("NOTICE_REPORT_EXPORTED "
-                        + console.officerOf.get(Role.AUTHOR).officer().id() + " {hash=");
+                        + requireNonNull(console.officerOf.get(Role.AUTHOR))
+                                .officer()
+                                .id() + " {hash=");
         assertThat(author.get(href + "/events").body()).contains("\"state\":\"STOPPED\"");
     }
 

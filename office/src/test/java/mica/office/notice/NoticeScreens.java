@@ -1,5 +1,6 @@
 package mica.office.notice;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -43,7 +44,8 @@ abstract class NoticeScreens {
         console = new TestConsole();
         author = console.signedIn(Role.AUTHOR);
         approver = console.signedIn(Role.APPROVER);
-        UUID reviewer = console.officerOf.get(Role.REVIEWER).officer().id();
+        UUID reviewer =
+                requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         console.office.jdbi().useHandle(handle -> {
             handle.execute(
                     "insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,"

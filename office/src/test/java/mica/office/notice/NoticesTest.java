@@ -1,5 +1,6 @@
 package mica.office.notice;
 
+import static java.util.Objects.requireNonNull;
 import static mica.office.delivery.NoticeWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,8 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import mica.exchange.text.Language;
+import mica.office.audience.AudienceStore;
 import mica.office.delivery.NoticeWorld;
-import mica.office.visits.VisitStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class NoticesTest {
         world.visitors(3);
         Notice asked = world.asked(world.content());
 
-        assertThat(notices.approve(world.author, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.author, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.OwnNotice.class);
         assertThat(world.stored(asked.id()).state()).isEqualTo(NoticeState.AWAITING_APPROVAL);
     }
@@ -58,9 +59,9 @@ class NoticesTest {
         draft = done(notices.save(world.approver, draft.id(), draft.version(), withBody(draft.content(), "変更")));
         Notice asked = done(notices.ask(world.author, draft.id(), draft.version()));
 
-        assertThat(notices.approve(world.approver, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.OwnNotice.class);
-        assertThat(notices.approve(world.otherApprover, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.otherApprover, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.Done.class);
     }
 
@@ -93,7 +94,7 @@ class NoticesTest {
                         null,
                         content.places(),
                         content.from(),
-                        content.to().plusSeconds(60),
+                        requireNonNull(content.to()).plusSeconds(60),
                         true,
                         content.texts()),
                 new NoticeContent(
@@ -105,7 +106,7 @@ class NoticesTest {
             assertThat(changed.state()).isEqualTo(NoticeState.DRAFT);
             assertThat(changed.contentHash()).isNull();
             assertThat(changed.content()).isEqualTo(change);
-            assertThat(notices.approve(world.approver, asked.id(), asked.contentHash()))
+            assertThat(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())))
                     .isEqualTo(new Decision.NotNow(NoticeState.DRAFT));
         }
     }
@@ -127,10 +128,10 @@ class NoticesTest {
                 world.author, first.id(), first.version(), withBody(first.content(), "差し替えられた文 022-211-0000")));
         Notice asked = done(notices.ask(world.author, changed.id(), changed.version()));
 
-        assertThat(notices.approve(world.approver, asked.id(), first.contentHash()))
+        assertThat(notices.approve(world.approver, asked.id(), requireNonNull(first.contentHash())))
                 .isInstanceOf(Decision.Stale.class);
         assertThat(world.stored(asked.id()).recipients()).isZero();
-        assertThat(notices.approve(world.approver, asked.id(), asked.contentHash()))
+        assertThat(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(Decision.Done.class);
     }
 
@@ -144,7 +145,7 @@ class NoticesTest {
             for (var officer : List.of(world.approver, world.otherApprover)) {
                 answers.add(both.submit(() -> {
                     together.await();
-                    return notices.approve(officer, asked.id(), asked.contentHash());
+                    return notices.approve(officer, asked.id(), requireNonNull(asked.contentHash()));
                 }));
             }
             together.countDown();
@@ -186,13 +187,13 @@ class NoticesTest {
             boolean approved = from.isUnderWay() || from.isOver();
             boolean asked = approved || from == NoticeState.AWAITING_APPROVAL;
             handle.createUpdate("""
-                            insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,
-                              period_to, requested_at, content_hash, approved_by, approved_at, send_until, finished_at)
-                            values (:id, :number, 'FIRST', :state, :author, array[:author], now(), now(),
-                              now() + interval '1 hour', cast(:asked as timestamptz), :hash, cast(:approver as uuid),
-                              cast(:approved as timestamptz), cast(:approved as timestamptz),
-                              cast(:finished as timestamptz))
-                            """)
+                insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,
+                  period_to, requested_at, content_hash, approved_by, approved_at, send_until, finished_at)
+                values (:id, :number, 'FIRST', :state, :author, array[:author], now(), now(),
+                  now() + interval '1 hour', cast(:asked as timestamptz), :hash, cast(:approver as uuid),
+                  cast(:approved as timestamptz), cast(:approved as timestamptz),
+                  cast(:finished as timestamptz))
+                """)
                     .bind("id", id)
                     .bind("number", number)
                     .bind("state", from.name())
@@ -210,15 +211,15 @@ class NoticesTest {
             world.office
                     .jdbi()
                     .useHandle(handle -> handle.createUpdate("""
-                            update notice set state = :state,
-                              requested_at = case when :asked then coalesce(requested_at, now()) end,
-                              content_hash = case when :asked then coalesce(content_hash, 'hash') end,
-                              approved_by = case when :approved then coalesce(approved_by, :approver) end,
-                              approved_at = case when :approved then coalesce(approved_at, now()) end,
-                              send_until = case when :approved then coalesce(send_until, now()) end,
-                              finished_at = case when :over then now() end
-                            where id = :id
-                            """)
+                        update notice set state = :state,
+                          requested_at = case when :asked then coalesce(requested_at, now()) end,
+                          content_hash = case when :asked then coalesce(content_hash, 'hash') end,
+                          approved_by = case when :approved then coalesce(approved_by, :approver) end,
+                          approved_at = case when :approved then coalesce(approved_at, now()) end,
+                          send_until = case when :approved then coalesce(send_until, now()) end,
+                          finished_at = case when :over then now() end
+                        where id = :id
+                        """)
                             .bind("id", id)
                             .bind("state", to.name())
                             .bind("asked", asked)
@@ -274,7 +275,7 @@ class NoticesTest {
                 true,
                 content.texts());
 
-        assertThat(notices.count(content)).isEqualTo(new VisitStore.Count(2, 0));
+        assertThat(notices.count(content)).isEqualTo(new AudienceStore.Count(2, 0));
         assertThat(world.approved(content).recipients()).isEqualTo(2);
     }
 

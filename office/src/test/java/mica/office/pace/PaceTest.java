@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,22 +162,6 @@ class PaceTest {
             }
         });
         assertThat(gone).hasValue(5);
-    }
-
-    @Test
-    void mails_wait_doubling_times_of_their_own() {
-        Random random = new Random(1);
-        Set<Duration> pauses = new HashSet<>();
-        for (int i = 0; i < 500; i++) {
-            UUID mail = new UUID(random.nextLong(), random.nextLong());
-            pauses.add(Pace.backOff(mail, 1));
-            assertThat(Pace.backOff(mail, 1))
-                    .isEqualTo(Pace.backOff(mail, 1))
-                    .isBetween(Duration.ofSeconds(45), Duration.ofSeconds(75));
-            assertThat(Pace.backOff(mail, 4)).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(10));
-            assertThat(Pace.backOff(mail, 1_000_000)).isBetween(Duration.ofMinutes(45), Duration.ofMinutes(75));
-        }
-        assertThat(pauses).hasSizeGreaterThan(450);
     }
 
     @Test

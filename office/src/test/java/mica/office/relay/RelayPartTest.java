@@ -76,6 +76,30 @@ class RelayPartTest {
     }
 
     @Test
+    void
+            a_relay_whose_every_reply_is_late_is_to_be_acted_on_and_one_that_lets_its_clients_wait_for_the_greeting_is_not() {
+        ReplyTimes times = new ReplyTimes(nanos::get);
+        long five = Duration.ofSeconds(5).toNanos();
+        times.note(five);
+        times.note(five);
+        assertThat(times.isTooSlow()).as("of two nothing can be said").isFalse();
+        times.note(five);
+        assertThat(times.isTooSlow()).isTrue();
+        times.note(Duration.ofMillis(30).toNanos());
+        assertThat(times.isTooSlow()).isFalse();
+        after(Duration.ofSeconds(61));
+        times.note(five);
+        times.note(five);
+        times.note(five);
+        assertThat(times.isTooSlow()).as("a minute ago one was in time").isFalse();
+        after(Duration.ofSeconds(61));
+        times.note(five);
+        assertThat(times.isTooSlow()).isTrue();
+        after(Duration.ofMinutes(3));
+        assertThat(times.isTooSlow()).isFalse();
+    }
+
+    @Test
     void the_slowest_reply_is_forgotten_after_two_minutes() {
         ReplyTimes times = new ReplyTimes(nanos::get);
         times.note(Duration.ofSeconds(5).toNanos());

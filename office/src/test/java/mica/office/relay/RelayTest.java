@@ -15,6 +15,7 @@ import mica.office.relay.DeliveryOutcome.Deferred;
 import mica.office.relay.DeliveryOutcome.Refused;
 import mica.office.relay.DeliveryOutcome.Uncertain;
 import mica.office.relay.RelayConfiguration.Security;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -349,7 +350,7 @@ class RelayTest {
         }
     }
 
-    private DeliveryOutcome deliverTo(Security security, String user, boolean trusted) {
+    private DeliveryOutcome deliverTo(Security security, @Nullable String user, boolean trusted) {
         RelayConfiguration configuration = faulty.configuration(security, user);
         Relay relay = trusted ? new Relay(configuration, TestTls.TRUSTING) : new Relay(configuration);
         try (RelaySession session = relay.session()) {

@@ -1,5 +1,6 @@
 package mica.office.signin;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -249,7 +250,7 @@ class SignInTest {
 
     @Test
     void the_last_administrator_cannot_be_removed() {
-        Officer last = console.officerOf.get(Role.ADMINISTRATOR).officer();
+        Officer last = requireNonNull(console.officerOf.get(Role.ADMINISTRATOR)).officer();
         assertThat(console.officers.setActive(last.id(), false, last.id()))
                 .isInstanceOf(Officers.Change.LastAdministrator.class);
         assertThat(console.officers.changeRoles(last.id(), Set.of(Role.AUTHOR), last.id()))

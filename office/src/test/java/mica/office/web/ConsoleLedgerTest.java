@@ -1,5 +1,6 @@
 package mica.office.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -54,7 +55,7 @@ class ConsoleLedgerTest {
     @Test
     void every_change_of_an_officer_is_entered_with_who_made_it() {
         TestConsole.Browser administrator = console.signedIn(Role.ADMINISTRATOR);
-        String by = id(console.officerOf.get(Role.ADMINISTRATOR).officer());
+        String by = id(requireNonNull(console.officerOf.get(Role.ADMINISTRATOR)).officer());
         int before = entries().size();
         administrator.post(
                 "/officers",
@@ -96,7 +97,7 @@ class ConsoleLedgerTest {
     @Test
     void a_new_state_of_the_service_is_entered() {
         TestConsole.Browser administrator = console.signedIn(Role.ADMINISTRATOR);
-        String by = id(console.officerOf.get(Role.ADMINISTRATOR).officer());
+        String by = id(requireNonNull(console.officerOf.get(Role.ADMINISTRATOR)).officer());
         administrator.post("/service/end", Map.of("understood", "on"));
         assertThat(entries()).last().isEqualTo("SERVICE_STATE_CHANGED " + by + " {state=ENDED}");
         int size = entries().size();
@@ -107,7 +108,7 @@ class ConsoleLedgerTest {
     @Test
     void what_leaves_the_console_as_a_file_is_entered_with_its_hash() throws Exception {
         TestConsole.Browser reviewer = console.signedIn(Role.REVIEWER);
-        String by = id(console.officerOf.get(Role.REVIEWER).officer());
+        String by = id(requireNonNull(console.officerOf.get(Role.REVIEWER)).officer());
         String path = reviewer.upload(
                         "/imports",
                         "file",
@@ -150,7 +151,7 @@ class ConsoleLedgerTest {
 
     @Test
     void an_auditor_reads_the_ledger_in_sentences_without_names() {
-        Officer approver = console.officerOf.get(Role.APPROVER).officer();
+        Officer approver = requireNonNull(console.officerOf.get(Role.APPROVER)).officer();
         append(
                 Entry.of(Event.ADDRESSES_OPENED)
                         .notice("N-2020-0007")
@@ -178,12 +179,12 @@ class ConsoleLedgerTest {
     void every_event_has_its_sentence_in_every_language() {
         for (Event event : Event.values()) {
             console.office.jdbi().useHandle(handle -> handle.execute("""
-                    insert into ledger_waiting (at, event, facts) values ('2020-06-01T03:00:00Z', ?, '{
-                      "approver": "00000000-0000-4000-8000-000000000000", "count": "5", "day": "2020-05-01", "entry": "1",
-                      "hash": "%1$s", "kind": "FIRST", "last_day": "2020-05-02", "notice": "N-2020-0001",
-                      "officer": "00000000-0000-4000-8000-000000000000", "purpose": "DAY", "roles": "AUTHOR",
-                      "reference": "00000000-0000-4000-8000-000000000000", "state": "OPEN"}')
-                    """.formatted("ab".repeat(32)), event.name()));
+                insert into ledger_waiting (at, event, facts) values ('2020-06-01T03:00:00Z', ?, '{
+                  "approver": "00000000-0000-4000-8000-000000000000", "count": "5", "day": "2020-05-01", "entry": "1",
+                  "hash": "%1$s", "kind": "FIRST", "last_day": "2020-05-02", "notice": "N-2020-0001",
+                  "officer": "00000000-0000-4000-8000-000000000000", "purpose": "DAY", "roles": "AUTHOR",
+                  "reference": "00000000-0000-4000-8000-000000000000", "state": "OPEN"}')
+                """.formatted("ab".repeat(32)), event.name()));
         }
         TestConsole.Browser auditor = console.signedIn(Role.AUDITOR);
         for (String language : List.of("ja", "en")) {
@@ -202,11 +203,11 @@ class ConsoleLedgerTest {
         TestConsole.Browser auditor = console.signedIn(Role.AUDITOR);
         Document first = Jsoup.parse(auditor.get("/ledger?event=NOTICE_PAUSED").body());
         assertThat(first.select("tbody tr")).hasSize(50);
-        assertThat(first.select("tbody tr").first().text()).contains("N-2020-0060");
+        assertThat(requireNonNull(first.select("tbody tr").first()).text()).contains("N-2020-0060");
         Document second = Jsoup.parse(
                 auditor.get(first.select("a[rel=next]").attr("href")).body());
         assertThat(second.select("tbody tr")).hasSize(10);
-        assertThat(second.select("tbody tr").last().text()).contains("N-2020-0001");
+        assertThat(requireNonNull(second.select("tbody tr").last()).text()).contains("N-2020-0001");
         assertThat(second.select("a[rel=next]")).isEmpty();
         assertThat(Jsoup.parse(auditor.get("/ledger?from=2020-06-10&to=2020-06-12")
                                 .body())

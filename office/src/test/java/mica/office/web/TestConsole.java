@@ -1,5 +1,7 @@
 package mica.office.web;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -46,6 +48,7 @@ import mica.office.signin.DemoSignIn;
 import mica.office.venues.Publication;
 import mica.office.venues.Venues;
 import mica.office.visits.VisitStore;
+import org.jspecify.annotations.Nullable;
 
 /** A whole console on real databases, with one officer of each role and a clock that moves when told to. */
 public final class TestConsole implements AutoCloseable {
@@ -89,7 +92,7 @@ public final class TestConsole implements AutoCloseable {
     public TestConsole(boolean demoPanel) {
         world = new OfficeWorld(temporary(), clock).service(facts());
         opened = world.open();
-        databases = world.databases;
+        databases = world.databases();
         office = opened.database;
         keyStore = opened.keys;
         secrets = opened.secrets;
@@ -123,7 +126,7 @@ public final class TestConsole implements AutoCloseable {
     }
 
     private Part part(String name) {
-        return parts.get().stream()
+        return requireNonNull(parts.get()).stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()
                 .orElse(Part.of(name, Condition.WELL, "well"));
@@ -153,13 +156,14 @@ public final class TestConsole implements AutoCloseable {
                         new ServiceFacts.Sector("home", Map.of("ja", "個人宅", "en", "Home"), false, Map.of())),
                 List.of("仙台市", "石巻市", "福井市", "坂井市", "大野市"),
                 null,
-                true);
+                true,
+                List.of());
     }
 
     /** A code nobody used before: half a minute passes for it. */
     public String code() {
         now.updateAndGet(before -> before.plus(Duration.ofSeconds(31)));
-        return new Officers.Credentials(PASSWORD, TOTP).code(now.get());
+        return new Officers.Credentials(PASSWORD, TOTP).code(requireNonNull(now.get()));
     }
 
     /** Somebody's browser, not signed in. */
@@ -263,7 +267,7 @@ public final class TestConsole implements AutoCloseable {
         }
 
         public HttpResponse<String> send(
-                String method, String path, HttpRequest.BodyPublisher body, String contentType) {
+                String method, String path, HttpRequest.BodyPublisher body, @Nullable String contentType) {
             HttpRequest.Builder request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + console.port() + path))
                     .header("Sec-Fetch-Site", "same-origin")

@@ -1,3 +1,0 @@
-/** An SMTP server that counts, as a program of its own, and a delay before it. */
-@org.jspecify.annotations.NullMarked
-package mica.bench.sink;
