@@ -287,9 +287,8 @@ class DocumentsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(built).hasSizeGreaterThan(4);
         assertThat(rows("docs/architecture.md", "\n## One check-in")).isEqualTo(built);
-        Set<String> folders = new TreeSet<>(built);
-        folders.addAll(Set.of("assets", "docs"));
-        assertThat(rows("README.md", "\n## Where next")).isEqualTo(folders);
+        Set<String> folders = rows("README.md", "\n## Where next");
+        assertThat(folders).containsAll(built).allMatch(folder -> Files.isDirectory(ROOT.resolve(folder)));
     }
 
     private static Set<String> rows(String document, String until) {
