@@ -3,7 +3,6 @@ package mica.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

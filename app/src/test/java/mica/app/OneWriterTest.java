@@ -42,7 +42,10 @@ class OneWriterTest {
                 }
             }
         }
-        assertThat(writers).as("what is looked for is found").hasSizeGreaterThan(20).containsKeys("mail", "venue");
+        assertThat(writers)
+                .as("what is looked for is found")
+                .hasSizeGreaterThan(20)
+                .containsKeys("mail", "venue");
         writers.values().removeIf(classes -> classes.size() == 1);
         assertThat(writers).as("tables with more than one writer").isEmpty();
     }

@@ -3,8 +3,8 @@ package mica.bench;
 import mica.bench.confirmation.ConfirmationCommand;
 import mica.bench.intake.IntakeCommand;
 import mica.bench.notice.NoticeCommand;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /**
  * The benches, one command each, whose results belong into {@code docs/benchmarks.md} with date, machine and command.
@@ -14,12 +14,7 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures MICA.",
-        subcommands = {
-            WholeCommand.class,
-            IntakeCommand.class,
-            NoticeCommand.class,
-            ConfirmationCommand.class
-        })
+        subcommands = {WholeCommand.class, IntakeCommand.class, NoticeCommand.class, ConfirmationCommand.class})
 public final class Main {
 
     private Main() {}

@@ -45,8 +45,8 @@ record ConsoleRooms(
     /** @param demo null except in a demonstration */
     ConsolePages pages(Site site, OfficerSession session, @Nullable DemoSignIn demo, Health health) {
         Exports exports = new Exports(database.jdbi(), new Ledger(clock));
-        ApplicationPages applicationPages = new ApplicationPages(
-                site, venues.applications(), venues.venues(), venues.posters(), officers);
+        ApplicationPages applicationPages =
+                new ApplicationPages(site, venues.applications(), venues.venues(), venues.posters(), officers);
         SendingPages sendingPages = new SendingPages(site, notices.notices(), exports);
         NoticePages noticePages = new NoticePages(
                 site,

@@ -114,8 +114,7 @@ public final class Office implements AutoCloseable {
         this.printer = new PosterPrinter();
         this.venues = VenueRooms.of(
                 configuration.work(), database, publisher, secrets, mails, service, printer, clock, time, zone);
-        this.notices =
-                NoticeRooms.of(configuration.notices(), database, visits, secrets, mails, service, time, zone);
+        this.notices = NoticeRooms.of(configuration.notices(), database, visits, secrets, mails, service, time, zone);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(database.jdbi(), ledgerKey, configuration.ledgerCopy(), mails, clock, zone);
         this.relay = around.relay();

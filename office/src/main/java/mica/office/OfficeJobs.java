@@ -125,7 +125,8 @@ final class OfficeJobs {
     }
 
     Map<EnvelopeKind, Receiver> receivers() {
-        return new Receivers(office.secrets, office.mails, office.venues.publication(), office.service, office.clock).all();
+        return new Receivers(office.secrets, office.mails, office.venues.publication(), office.service, office.clock)
+                .all();
     }
 
     IntakeJob intake(Map<EnvelopeKind, Receiver> receivers) {

@@ -56,8 +56,8 @@ class SpoolTest {
         assertThat(Files.readString(files().getFirst()))
                 .isEqualTo(
                         "{\"receivedAt\":\"2026-04-12T03:00:00Z\",\"from\":\"b@example.jp\",\"to\":[\"a@example.jp\"]}\n"
-                            + "Subject: mail 1\r\n\r\n"
-                            + "x\r\n");
+                                + "Subject: mail 1\r\n\r\n"
+                                + "x\r\n");
     }
 
     @Test

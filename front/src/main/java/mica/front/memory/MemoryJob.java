@@ -38,7 +38,9 @@ public final class MemoryJob implements AutoCloseable, Beating {
         this.loop = new Loop(
                         new Pulse("memory", interval.plus(LONGEST_ROUND)),
                         interval,
-                        failed -> LOG.warn("memory.not_overwritten type={}", failed.getClass().getSimpleName()))
+                        failed -> LOG.warn(
+                                "memory.not_overwritten type={}",
+                                failed.getClass().getSimpleName()))
                 .restingFirst();
         if (!interval.isZero() && !FreeMemory.leavesNothing()) {
             LOG.warn("memory.option_missing option=-XX:MarkSweepDeadRatio=0");

@@ -38,8 +38,7 @@ public final class ApplicationMails {
     private static MailWriter writer(MailKind kind, Shape shape) {
         return new MailWriter(kind, (mail, to, service) -> {
             MailWords words = new MailWords(service, mail.language());
-            String subject =
-                    words.text(shape.key() + ".subject", words.serviceName(), mail.parameter("receiptNumber"));
+            String subject = words.text(shape.key() + ".subject", words.serviceName(), mail.parameter("receiptNumber"));
             return Optional.of(body(mail, words, shape).mail(mail.id(), to, subject));
         });
     }
@@ -53,14 +52,17 @@ public final class ApplicationMails {
                 .facts(
                         shape.seen()
                                 ? List.of(
-                                        new MailBody.Fact(words.text("mail.applicant"), mail.parameter("venue")), number)
+                                        new MailBody.Fact(words.text("mail.applicant"), mail.parameter("venue")),
+                                        number)
                                 : List.of(number));
         String message = mail.parameters().getOrDefault("message", "");
         if (shape.seen() && !message.isBlank()) {
             body.paragraph(words.text("mail.message", words.authority())).quote(message);
         }
         if (shape.leadsToStatus()) {
-            body.button(words.text(key + ".button"), words.service().publicUrl() + "/status/" + mail.link().text());
+            body.button(
+                    words.text(key + ".button"),
+                    words.service().publicUrl() + "/status/" + mail.link().text());
         }
         body.paragraph(words.text(key + ".close"));
         if (mail.kind().equals(RECEIVED)) {

@@ -119,7 +119,9 @@ public final class ApplicationPages {
                 ctx,
                 form,
                 applications.approve(
-                        application.id(), version(form), Asking.person(ctx, Officer.class).id()),
+                        application.id(),
+                        version(form),
+                        Asking.person(ctx, Officer.class).id()),
                 "application.approved");
     }
 

@@ -108,7 +108,10 @@ final class ChunkRound {
     boolean run() {
         boolean relayThere = true;
         boolean goesOn = true;
-        while (goesOn && work.addressees().isPresent() && mayWrite.getAsBoolean() && fill(work.addressees().get())) {
+        while (goesOn
+                && work.addressees().isPresent()
+                && mayWrite.getAsBoolean()
+                && fill(work.addressees().get())) {
             relayThere = carrier.isReady();
             if (!relayThere) {
                 tellNotSent();

@@ -68,7 +68,8 @@ final class ClaimRules {
         return switch (state) {
             case CLAIMED -> true;
             case DOT_SENT ->
-                !heldBack && (trouble == null || trouble.nextAttemptAt() == null || isDue(trouble.nextAttemptAt(), now));
+                !heldBack
+                        && (trouble == null || trouble.nextAttemptAt() == null || isDue(trouble.nextAttemptAt(), now));
             case QUEUED, ACCEPTED, REFUSED, DEFERRED, EXPIRED, GONE, KEYS_MISSING -> false;
         };
     }

@@ -193,7 +193,10 @@ public final class Fixing implements Readership {
 
         private void passBy(Handle handle, int people) {
             for (int first = 0; first < people; first += configuration.part()) {
-                SealedVisits.of(visits, handle, RecipientStore.people(handle, notice, first, first + configuration.part() - 1))
+                SealedVisits.of(
+                                visits,
+                                handle,
+                                RecipientStore.people(handle, notice, first, first + configuration.part() - 1))
                         .values()
                         .forEach(walk::passBy);
             }

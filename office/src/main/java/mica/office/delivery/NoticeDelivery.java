@@ -95,8 +95,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         this.record = new NoticeRecord(notices, ledger);
         this.fixing = fixing;
         EngineTime time = EngineTime.of(clock);
-        DeliveryStore store =
-                new StoredDelivery(office, visits, secrets, new ApprovedOpening(opener, notices, ledger));
+        DeliveryStore store = new StoredDelivery(office, visits, secrets, new ApprovedOpening(opener, notices, ledger));
         this.recorder = new Recorder(store, time);
         this.worker = new NoticeWorker(
                 store,

@@ -59,8 +59,7 @@ public final class NoticeMail {
     /** Writes a stored draft to the officer who asked for a test. */
     public MailWriter testWriter() {
         return new MailWriter(
-                Notices.TEST_MAIL,
-                (mail, to, facts) -> test(mail.id(), to, mail.language(), mail.parameter("notice")));
+                Notices.TEST_MAIL, (mail, to, facts) -> test(mail.id(), to, mail.language(), mail.parameter("notice")));
     }
 
     /** Empty when there is no such draft any more. */

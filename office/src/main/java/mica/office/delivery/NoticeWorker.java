@@ -137,7 +137,9 @@ final class NoticeWorker {
         return new ChunkRound.Work(
                 batch.taken(),
                 lease,
-                batch.claimed() == 0 ? Optional.empty() : Optional.of(batch.opening().of(batch.taken())),
+                batch.claimed() == 0
+                        ? Optional.empty()
+                        : Optional.of(batch.opening().of(batch.taken())),
                 batch.troubles(),
                 admission,
                 batch.turns(),

@@ -53,8 +53,8 @@ public final class RecipientDayStore implements DayRows {
                         group by notice_id order by notice_id
                         """)
                 .bind("day", day)
-                .map((row, context) ->
-                        new RecipientStore.Range(row.getObject("notice_id", UUID.class), row.getInt("first"), row.getInt("last")))
+                .map((row, context) -> new RecipientStore.Range(
+                        row.getObject("notice_id", UUID.class), row.getInt("first"), row.getInt("last")))
                 .list();
         for (RecipientStore.Range range : ranges) {
             int erased = erase(office, range, day);
@@ -68,8 +68,8 @@ public final class RecipientDayStore implements DayRows {
     private int erase(Handle office, RecipientStore.Range range, LocalDate day) {
         List<RecipientStore.Erased> erased = RecipientStore.eraseIdle(office, range, day, CHUNKS);
         if (isUnderWay(office, range.notice())) {
-            Map<Integer, List<RecipientStore.Erased>> byChunk =
-                    erased.stream().collect(Collectors.groupingBy(RecipientStore.Erased::chunk, TreeMap::new, Collectors.toList()));
+            Map<Integer, List<RecipientStore.Erased>> byChunk = erased.stream()
+                    .collect(Collectors.groupingBy(RecipientStore.Erased::chunk, TreeMap::new, Collectors.toList()));
             Count gone = Count.NOBODY;
             for (Map.Entry<Integer, List<RecipientStore.Erased>> chunk : byChunk.entrySet()) {
                 gone = gone.plus(markGone(office, range.notice(), chunk.getKey(), chunk.getValue()));

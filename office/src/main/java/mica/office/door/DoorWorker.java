@@ -203,7 +203,8 @@ public final class DoorWorker {
         } finally {
             recipients.tell(recipient, session, said, clock.instant());
         }
-        if (claim.mail().kind().equals(MailKind.CONFIRMATION) && outcome instanceof DeliveryOutcome.Refused(Reply reply)) {
+        if (claim.mail().kind().equals(MailKind.CONFIRMATION)
+                && outcome instanceof DeliveryOutcome.Refused(Reply reply)) {
             noteRefusal(recipient, reply);
         }
         return record(claim, outcome);

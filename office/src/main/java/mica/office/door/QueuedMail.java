@@ -37,8 +37,7 @@ public record QueuedMail(
 
     /** Read, so that nothing but a token gets into an address line. */
     public LinkToken link() {
-        return LinkToken.read(parameter("link"))
-                .orElseThrow(() -> new IllegalArgumentException("mail without a link"));
+        return LinkToken.read(parameter("link")).orElseThrow(() -> new IllegalArgumentException("mail without a link"));
     }
 
     /** Who sealed an address that lies in the queue. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.exchange.text.Moments;
 import mica.exchange.text.Texts;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticePlace;

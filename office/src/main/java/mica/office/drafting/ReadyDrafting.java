@@ -26,13 +26,7 @@ public final class ReadyDrafting implements Drafting {
     public Map<Language, NoticeText> followUp(NoticeKind kind, String number, Notice first) {
         NoticeContent concerned = first.content();
         return NoticeTemplates.write(
-                kind,
-                number,
-                first.number(),
-                concerned.places(),
-                concerned.from(),
-                concerned.to(),
-                service.get());
+                kind, number, first.number(), concerned.places(), concerned.from(), concerned.to(), service.get());
     }
 
     @Override

@@ -125,21 +125,33 @@ public final class HoldPages {
     public void confirm(Context ctx) {
         Hold hold = asked(ctx);
         if (understood(ctx, hold, HoldState.ASKED)) {
-            after(ctx, hold, holds.confirm(hold.id(), Asking.person(ctx, Officer.class).id()), "hold.confirmed");
+            after(
+                    ctx,
+                    hold,
+                    holds.confirm(hold.id(), Asking.person(ctx, Officer.class).id()),
+                    "hold.confirmed");
         }
     }
 
     /** {@code POST /holds/<id>/refuse} */
     public void refuse(Context ctx) {
         Hold hold = asked(ctx);
-        after(ctx, hold, holds.refuse(hold.id(), Asking.person(ctx, Officer.class).id()), "hold.refused");
+        after(
+                ctx,
+                hold,
+                holds.refuse(hold.id(), Asking.person(ctx, Officer.class).id()),
+                "hold.refused");
     }
 
     /** {@code POST /holds/<id>/lift} */
     public void lift(Context ctx) {
         Hold hold = asked(ctx);
         if (understood(ctx, hold, HoldState.IN_FORCE)) {
-            after(ctx, hold, holds.lift(hold.id(), Asking.person(ctx, Officer.class).id()), "hold.lifted");
+            after(
+                    ctx,
+                    hold,
+                    holds.lift(hold.id(), Asking.person(ctx, Officer.class).id()),
+                    "hold.lifted");
         }
     }
 

@@ -15,10 +15,8 @@ public final class ImportJob implements AutoCloseable, Beating {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private final VenueImport imports;
-    private final Loop loop = new Loop(
-            new Pulse("imports", Duration.ofHours(1)),
-            INTERVAL,
-            failed -> LOG.error("import.failed", failed));
+    private final Loop loop =
+            new Loop(new Pulse("imports", Duration.ofHours(1)), INTERVAL, failed -> LOG.error("import.failed", failed));
 
     public ImportJob(VenueImport imports) {
         this.imports = imports;

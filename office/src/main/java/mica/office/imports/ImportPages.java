@@ -111,8 +111,10 @@ public final class ImportPages {
         switch (CsvTable.read(content)) {
             case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
             case CsvTable.Reading.Read read -> {
-                UUID id =
-                        imports.upload(fileName(file), content, Asking.person(ctx, Officer.class).id());
+                UUID id = imports.upload(
+                        fileName(file),
+                        content,
+                        Asking.person(ctx, Officer.class).id());
                 imports.store().setMapping(id, ImportMapping.guess(read.table(), firstSector()));
                 ctx.redirect("/imports/" + id, HttpStatus.SEE_OTHER);
             }
@@ -203,7 +205,9 @@ public final class ImportPages {
     }
 
     private static mica.office.ledger.Entry export(Context ctx, Event event, ImportStore.Import asked) {
-        return mica.office.ledger.Entry.of(event).by(Asking.person(ctx, Officer.class).id()).reference(asked.id());
+        return mica.office.ledger.Entry.of(event)
+                .by(Asking.person(ctx, Officer.class).id())
+                .reference(asked.id());
     }
 
     public void printPosters(Context ctx) {

@@ -8,12 +8,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.text.Moments;
 import mica.office.door.MailKind;
 import mica.office.door.MailWriter;
 import mica.office.door.QueuedMail;
 import mica.office.message.MailBody;
 import mica.office.message.MailWords;
-import mica.exchange.text.Moments;
 
 /** To a visitor after a check-in. Parameters: venue, spot, arrivedAt (ISO). */
 public final class ConfirmationMail {

@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param atATime so many are deleted in a transaction
  * @param elsewhere where the table is, when it is not in the office's database
  */
-public record DayTable(String name, String table, String day, int atATime, @Nullable Jdbi elsewhere)
-        implements DayRows {
+public record DayTable(
+        String name,
+        String table,
+        String day,
+        int atATime,
+        @Nullable Jdbi elsewhere) implements DayRows {
 
     private static final int USUAL = 10_000;
 
@@ -39,24 +43,30 @@ public record DayTable(String name, String table, String day, int atATime, @Null
 
     @Override
     public List<LocalDate> days(Handle office, LocalDate before) {
-        return there(office, handle -> handle.createQuery("select distinct " + day + " from " + table + " where " + day
-                        + " < :before order by " + day)
-                .bind("before", before)
-                .mapTo(LocalDate.class)
-                .list());
+        return there(
+                office,
+                handle -> handle.createQuery("select distinct " + day + " from " + table + " where " + day
+                                + " < :before order by " + day)
+                        .bind("before", before)
+                        .mapTo(LocalDate.class)
+                        .list());
     }
 
     @Override
     public int erase(Handle office, LocalDate from) {
-        return there(office, handle -> handle.createUpdate("delete from " + table
-                        + " where ctid = any (array(select ctid from " + table + " where " + day
-                        + " = :day limit :most))")
-                .bind("day", from)
-                .bind("most", atATime)
-                .execute());
+        return there(
+                office,
+                handle -> handle.createUpdate("delete from " + table
+                                + " where ctid = any (array(select ctid from " + table + " where " + day
+                                + " = :day limit :most))")
+                        .bind("day", from)
+                        .bind("most", atATime)
+                        .execute());
     }
 
     private <T> T there(Handle office, Function<Handle, T> work) {
-        return elsewhere == null ? work.apply(office) : elsewhere.withHandle((HandleCallback<T, RuntimeException>) work::apply);
+        return elsewhere == null
+                ? work.apply(office)
+                : elsewhere.withHandle((HandleCallback<T, RuntimeException>) work::apply);
     }
 }

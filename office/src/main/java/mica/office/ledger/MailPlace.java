@@ -31,8 +31,7 @@ final class MailPlace implements SecondPlace {
         if (mailed != null && newest.signedAt().isBefore(mailed.plus(BETWEEN))) {
             return;
         }
-        office.useTransaction(
-                tx -> mails.add(tx, to, HeadMail.KIND, Language.JA, Map.of("line", newest.line())));
+        office.useTransaction(tx -> mails.add(tx, to, HeadMail.KIND, Language.JA, Map.of("line", newest.line())));
         last = newest.signedAt();
     }
 }

@@ -154,7 +154,12 @@ public final class NoticePages {
     public void approve(Context ctx) {
         UUID id = id(ctx);
         Form form = Form.posted(ctx);
-        decided(ctx, id, notices.approve(Asking.person(ctx, Officer.class), id, form.raw("hash")), "notice.approved", form);
+        decided(
+                ctx,
+                id,
+                notices.approve(Asking.person(ctx, Officer.class), id, form.raw("hash")),
+                "notice.approved",
+                form);
     }
 
     public void giveBack(Context ctx) {

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 import mica.exchange.text.Moments;
-import mica.web.Page;
 import mica.exchange.text.Texts;
+import mica.web.Page;
 
 /** Parts of notices in the reader's words; templates use it. */
 public final class NoticeWords {

@@ -307,8 +307,7 @@ public final class Notices {
             if (notice.content().text(language).body().isBlank()) {
                 return new Decision.Blocked(List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
             }
-            mailQueue.add(
-                    tx, officer.email(), TEST_MAIL, language, java.util.Map.of("notice", id.toString()));
+            mailQueue.add(tx, officer.email(), TEST_MAIL, language, java.util.Map.of("notice", id.toString()));
             record.note(tx, notice, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);
             return new Decision.Done(notice);
         });

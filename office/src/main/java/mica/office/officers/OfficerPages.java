@@ -149,7 +149,8 @@ public final class OfficerPages {
     }
 
     private static OfficerPage model(Context ctx, OfficerStore.Account account) {
-        boolean self = account.officer().id().equals(Asking.person(ctx, Officer.class).id());
+        boolean self =
+                account.officer().id().equals(Asking.person(ctx, Officer.class).id());
         return new OfficerPage(account.officer(), account.active(), self, Role.values());
     }
 

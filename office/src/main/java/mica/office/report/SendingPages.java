@@ -223,7 +223,10 @@ public final class SendingPages {
         byte[] file =
                 ("\uFEFF" + table(page, notice, stand(notice), cameBack(notice))).getBytes(StandardCharsets.UTF_8);
         exports.note(
-                Entry.of(Event.NOTICE_REPORT_EXPORTED).by(Asking.person(ctx, Officer.class).id()).notice(notice.number()), file);
+                Entry.of(Event.NOTICE_REPORT_EXPORTED)
+                        .by(Asking.person(ctx, Officer.class).id())
+                        .notice(notice.number()),
+                file);
         ctx.result(file);
     }
 

@@ -50,9 +50,7 @@ public final class StreetJob implements AutoCloseable, Beating {
     private final long keptOctets;
     private int rounds;
     private final Loop loop = new Loop(
-                    new Pulse("street", Duration.ofMinutes(5)),
-                    INTERVAL,
-                    failed -> LOG.error("street.failed", failed))
+                    new Pulse("street", Duration.ofMinutes(5)), INTERVAL, failed -> LOG.error("street.failed", failed))
             .afterFailure(AFTER_A_FAILURE);
 
     public StreetJob(Jdbi exchange, String frontRole) {

@@ -24,7 +24,8 @@ public final class PosterMail {
             MailWords words = new MailWords(service, mail.language());
             String venue = mail.parameter("venue");
             VenueCode code = new VenueCode(mail.parameter("venueCode"));
-            String file = words.text("mail.posters.file", MailWords.inFileName(words.serviceName()), MailWords.inFileName(venue));
+            String file = words.text(
+                    "mail.posters.file", MailWords.inFileName(words.serviceName()), MailWords.inFileName(venue));
             MailBody body = words.body()
                     .paragraph(words.text("mail.posters.lead", words.serviceName()))
                     .facts(List.of(

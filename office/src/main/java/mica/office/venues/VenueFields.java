@@ -28,8 +28,7 @@ public final class VenueFields {
 
     private VenueFields() {}
 
-    public static List<Field> of(
-            VenueDetails details, List<String> spots, ServiceFacts service, Language language) {
+    public static List<Field> of(VenueDetails details, List<String> spots, ServiceFacts service, Language language) {
         return List.of(
                 field("name", details.name()),
                 field("kana", details.kana()),

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VisitStore {
 
-    public static final String COLUMNS = "day, venue_code, arrived_at, id, spot_code, language, confirmed_at, masked_tag";
+    public static final String COLUMNS =
+            "day, venue_code, arrived_at, id, spot_code, language, confirmed_at, masked_tag";
 
     private final Jdbi office;
     private final Secrets secrets;

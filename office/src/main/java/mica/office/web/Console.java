@@ -132,8 +132,6 @@ public final class Console implements AutoCloseable, Beating {
     }
 
     private static List<Site.NavItem> menu(Context ctx) {
-        return Asking.isKnown(ctx, Officer.class)
-                ? ConsoleRoutes.menu(Asking.person(ctx, Officer.class))
-                : List.of();
+        return Asking.isKnown(ctx, Officer.class) ? ConsoleRoutes.menu(Asking.person(ctx, Officer.class)) : List.of();
     }
 }

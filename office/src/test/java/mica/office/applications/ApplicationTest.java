@@ -315,7 +315,8 @@ class ApplicationTest {
         Application application = find("届かない店");
         var lost = new mica.office.directory.DirectoryPublisher(
                 org.jdbi.v3.core.Jdbi.create("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1"), console.clock);
-        Publication failing = new Publication(console.office.jdbi(), lost, new ApplicationAnswers(console.secrets, lost));
+        Publication failing =
+                new Publication(console.office.jdbi(), lost, new ApplicationAnswers(console.secrets, lost));
         Applications offline = new Applications(
                 console.office.jdbi(),
                 console.secrets,

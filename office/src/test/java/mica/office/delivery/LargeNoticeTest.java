@@ -117,7 +117,8 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         boolean[] first = {true};
 
-        world.fixing().goOn(
+        world.fixing()
+                .goOn(
                         () -> {
                             if (first[0]) {
                                 first[0] = false;
@@ -126,7 +127,8 @@ class LargeNoticeTest {
                                         .jdbi()
                                         .useHandle(handle -> handle.execute(
                                                 "update recipient_fixing set leased_until = '-infinity'"));
-                                assertThat(world.fixing().goOn(() -> false, () -> {})).isTrue();
+                                assertThat(world.fixing().goOn(() -> false, () -> {}))
+                                        .isTrue();
                             }
                             return false;
                         },
@@ -146,7 +148,8 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         int[] parts = {0};
         try {
-            world.fixing().goOn(
+            world.fixing()
+                    .goOn(
                             () -> {
                                 if (parts[0]++ == 1) {
                                     world.databaseFails(false);

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,10 +125,22 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
 
         @Override
         public Notice notice() {
-            NoticeContent content =
-                    new NoticeContent(NoticeKind.FIRST, null, List.of(), null, null, true, Map.of());
+            NoticeContent content = new NoticeContent(NoticeKind.FIRST, null, List.of(), null, null, true, Map.of());
             return new Notice(
-                    id, "N-2026-0001", NoticeState.SENDING, List.of(), now, content, null, null, null, null, null, 0, null, 1);
+                    id,
+                    "N-2026-0001",
+                    NoticeState.SENDING,
+                    List.of(),
+                    now,
+                    content,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    0,
+                    null,
+                    1);
         }
 
         @Override
@@ -151,8 +163,9 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
         @Override
         public Map<Integer, Trouble> troubles(Taken taken) {
             Map<Integer, Trouble> known = new HashMap<>(troubles);
-            known.keySet().removeIf(n ->
-                    n < taken.first() || n >= taken.first() + taken.states().size());
+            known.keySet()
+                    .removeIf(n -> n < taken.first()
+                            || n >= taken.first() + taken.states().size());
             return known;
         }
 

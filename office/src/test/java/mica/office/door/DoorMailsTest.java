@@ -241,9 +241,7 @@ public class DoorMailsTest {
     }
 
     static List<MailKind> ownKinds() {
-        return kinds().stream()
-                .filter(kind -> !kind.equals(Notices.TEST_MAIL))
-                .toList();
+        return kinds().stream().filter(kind -> !kind.equals(Notices.TEST_MAIL)).toList();
     }
 
     public static Map<String, String> parameters() {

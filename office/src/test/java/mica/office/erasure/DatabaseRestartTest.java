@@ -79,7 +79,14 @@ class DatabaseRestartTest {
     }
 
     private Erasures erasures(Database office, KeyStore keys) {
-        return new Erasures(office.jdbi(), keys, List.of(), List.of(), new Holds(office.jdbi(), ServiceFile.miyagi(), () -> now), ServiceFile.miyagi(), () -> now);
+        return new Erasures(
+                office.jdbi(),
+                keys,
+                List.of(),
+                List.of(),
+                new Holds(office.jdbi(), ServiceFile.miyagi(), () -> now),
+                ServiceFile.miyagi(),
+                () -> now);
     }
 
     private static ErasureState state(Handle handle) {

@@ -183,9 +183,9 @@ public final class ErasureWorld implements AutoCloseable {
             UUID approver = officer(handle, "approver");
             handle.execute(
                     "insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,"
-                        + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
-                        + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
-                        + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
+                            + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
+                            + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
+                            + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
                     notice,
                     author,
                     author,

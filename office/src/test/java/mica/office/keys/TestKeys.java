@@ -21,8 +21,7 @@ public final class TestKeys {
     public static List<byte[]> everySecret(Path folder) {
         KeyFolder files = new KeyFolder(folder);
         MasterKey known = MasterKey.random();
-        MasterKey master = MasterFile.unwrap(
-                        files.read("master").orElseThrow(), PASSPHRASE)
+        MasterKey master = MasterFile.unwrap(files.read("master").orElseThrow(), PASSPHRASE)
                 .orElseThrow();
         List<byte[]> secrets = new ArrayList<>();
         secrets.add(

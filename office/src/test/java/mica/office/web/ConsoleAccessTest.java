@@ -146,7 +146,8 @@ class ConsoleAccessTest {
         for (Role role : Role.values()) {
             TestConsole.Browser officer = console.signedIn(role);
             for (ConsoleRoutes.Route route : table()) {
-                boolean may = route.access().contains(new Allowed(role)) || route.access().contains(Allowed.OFFICER);
+                boolean may = route.access().contains(new Allowed(role))
+                        || route.access().contains(Allowed.OFFICER);
                 if (!may && !route.access().contains(Access.ANYONE)) {
                     assertThat(ask(officer, route).statusCode())
                             .as(role + " " + route.method() + " " + route.path())
