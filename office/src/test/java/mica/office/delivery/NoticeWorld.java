@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
-import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.CheckIn;
@@ -37,7 +36,6 @@ import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.OfficeWorld;
 import mica.office.OpenOffice;
-import mica.office.door.MailQueue;
 import mica.office.drafting.NoticeTemplates;
 import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
@@ -76,7 +74,6 @@ public final class NoticeWorld implements AutoCloseable {
     private final OpenOffice first;
     private OpenOffice latest;
     private NoticeConfiguration sendingOfLatest;
-    private final TestDatabases databases;
     final DatabaseConfiguration configuration;
     public final Database office;
     private final Map<LocalDate, Epoch> epochsOfDays = new HashMap<>();
@@ -84,7 +81,6 @@ public final class NoticeWorld implements AutoCloseable {
     final KeyStore keys;
     final Secrets secrets;
     final VisitStore visits;
-    final MailQueue queue;
     final ServiceFacts service = service();
     public final Officer author = officer("author", "起案担当", Role.AUTHOR);
     public final Officer approver = officer("approver", "承認担当", Role.APPROVER);
@@ -102,14 +98,12 @@ public final class NoticeWorld implements AutoCloseable {
         first = world.open();
         latest = first;
         sendingOfLatest = sending;
-        databases = world.databases();
         configuration = world.configuration;
         office = first.database;
         epochs = first.epochs;
         keys = first.keys;
         secrets = first.secrets;
         visits = first.visits;
-        queue = first.mails;
         greenMail.start();
         for (Officer officer : List.of(author, approver, otherApprover)) {
             office.jdbi()
@@ -298,7 +292,7 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     String exchangeUrl() {
-        return databases.exchangeConfiguration().url();
+        return world.databases().exchangeConfiguration().url();
     }
 
     /** As if the time of every lease were over. */
@@ -311,20 +305,20 @@ public final class NoticeWorld implements AutoCloseable {
         if (crash) {
             ProcessHandle.of(count("select pg_backend_pid()")).ifPresent(ProcessHandle::destroyForcibly);
         } else {
-            databases.asSuperuser("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            world.databases().asSuperuser("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
                     + " where usename = 'mica_office' and pid <> pg_backend_pid()");
         }
     }
 
     /** From now on what is committed is on the disk, as outside of tests. */
     void durable() {
-        databases.asSuperuser("alter system set fsync = on");
-        databases.asSuperuser("select pg_reload_conf()");
+        world.databases().asSuperuser("alter system set fsync = on");
+        world.databases().asSuperuser("select pg_reload_conf()");
     }
 
     void functionsTracked() {
-        databases.asSuperuser("alter system set track_functions = 'all'");
-        databases.asSuperuser("select pg_reload_conf()");
+        world.databases().asSuperuser("alter system set track_functions = 'all'");
+        world.databases().asSuperuser("select pg_reload_conf()");
     }
 
     int count(String sql) {
