@@ -46,6 +46,10 @@ class HouseTest {
             Pattern.compile("\\b(LOG|log|logger)\\.(trace|debug|info|warn|error)\\(([^;]|;(?!\\s*\\n))*;");
     private static final Pattern SELECTORS = Pattern.compile("([^{};]+)\\{");
     private static final Pattern OTHERWISE = Pattern.compile("\\bdefault( ->|:)");
+    private static final Pattern WIRING =
+            Pattern.compile("new (VisitStore|MailQueue|Notices|DayJob|NoticeDelivery|DoorLane"
+                    + "|Officers|Venues|VenueImport|ServiceDesk|DeadAddresses|LedgerJob|ReturnDesk|VisitorErasures|IntakeJob)\\("
+                    + "|\\b(Intake\\.job|Console\\.start)\\(");
     private static final int LONGEST_FILE = 400;
     private static JavaClasses all;
 
@@ -143,6 +147,20 @@ class HouseTest {
             assertThat(Files.readAllLines(source))
                     .as("lines of " + ROOT.relativize(source))
                     .hasSizeLessThanOrEqualTo(LONGEST_FILE);
+        }
+    }
+
+    /** So that tests work on the office that runs: {@code OfficeWorld} opens it. */
+    @Test
+    void no_test_puts_an_office_together_by_hand() throws IOException {
+        List<Path> tests = files("src/test/java", ".java").stream()
+                .filter(test -> !test.endsWith("HouseTest.java"))
+                .toList();
+        assertThat(tests).hasSizeGreaterThan(200);
+        for (Path test : tests) {
+            assertThat(Files.readString(test))
+                    .as(ROOT.relativize(test) + " wires what Office and OfficeJobs wire")
+                    .doesNotContainPattern(WIRING);
         }
     }
 

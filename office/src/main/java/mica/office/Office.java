@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -17,55 +16,36 @@ import mica.exchange.health.HealthJob;
 import mica.exchange.health.Pulses;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
-import mica.office.applications.ApplicationMails;
-import mica.office.delivery.Admission;
-import mica.office.delivery.NoticeDelivery;
 import mica.office.directory.DirectoryPublisher;
-import mica.office.directory.RepublishJob;
-import mica.office.door.DoorLane;
-import mica.office.door.DoorMails;
 import mica.office.door.MailQueue;
 import mica.office.door.MailStates;
-import mica.office.door.MailWriter;
-import mica.office.door.Recipients;
 import mica.office.erasure.Certificates;
 import mica.office.erasure.DayJob;
-import mica.office.erasure.Days;
 import mica.office.erasure.SealedDays;
 import mica.office.holds.Holds;
 import mica.office.imports.ImportJob;
 import mica.office.imports.VenueImport;
-import mica.office.intake.ConfirmationMail;
 import mica.office.intake.EpochStore;
-import mica.office.intake.Intake;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
-import mica.office.ledger.DailyTotals;
-import mica.office.ledger.HeadMail;
 import mica.office.ledger.KeyEntries;
 import mica.office.ledger.Ledger;
 import mica.office.ledger.LedgerDesk;
 import mica.office.ledger.LedgerJob;
 import mica.office.message.MailStyle;
-import mica.office.message.MessageComposer;
 import mica.office.officers.Officers;
 import mica.office.outcome.DeadAddresses;
 import mica.office.pace.Pace;
-import mica.office.pace.Providers;
 import mica.office.posters.PosterPrinter;
-import mica.office.posters.PublicDocuments;
 import mica.office.relay.Relay;
 import mica.office.relay.RelayCheck;
 import mica.office.service.ServiceDesk;
 import mica.office.signin.DemoSignIn;
 import mica.office.signin.OfficerSession;
 import mica.office.street.StreetJob;
-import mica.office.venues.PosterMail;
 import mica.office.venues.Venues;
-import mica.office.visitor.VisitorErasureJob;
-import mica.office.visitor.VisitorErasures;
 import mica.office.visits.VisitStore;
 import mica.office.web.Away;
 import mica.office.web.Console;
@@ -76,44 +56,48 @@ import org.jspecify.annotations.Nullable;
 /** The administration's zone: builds every object by hand, runs the jobs, serves the console. */
 public final class Office implements AutoCloseable {
 
-    private final OfficeConfiguration configuration;
-    private final InstantSource clock;
-    private final ZoneId zone;
+    final OfficeConfiguration configuration;
+    final InstantSource clock;
+    final ZoneId zone;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Database exchange;
-    private final Database database;
-    private final DatabaseTime time;
-    private final KeyStore keyStore;
-    private final Secrets secrets;
-    private final EpochStore epochs;
-    private final Opener allDayOpener;
-    private final Opener noticeOpener;
-    private final VisitStore visits;
-    private final DirectoryPublisher publisher;
-    private final ServiceDesk service;
-    private final MailQueue mails;
-    private final MailStyle style;
-    private final DeadAddresses dead;
-    private final Officers officers;
-    private final PosterPrinter printer;
-    private final VenueRooms venues;
-    private final NoticeRooms notices;
-    private final LedgerKey ledgerKey;
-    private final LedgerJob ledgerJob;
-    private final DayJob days;
-    private final Holds holds;
-    private final Relay relay;
+    final Database exchange;
+    final Database database;
+    final InstantSource databaseClock;
+    final DatabaseTime time;
+    final KeyStore keyStore;
+    final Secrets secrets;
+    final EpochStore epochs;
+    final Opener allDayOpener;
+    final Opener noticeOpener;
+    final VisitStore visits;
+    final DirectoryPublisher publisher;
+    final ServiceDesk service;
+    final MailQueue mails;
+    final MailStyle style;
+    final DeadAddresses dead;
+    final Officers officers;
+    final PosterPrinter printer;
+    final VenueRooms venues;
+    final NoticeRooms notices;
+    final LedgerKey ledgerKey;
+    final LedgerJob ledgerJob;
+    final DayJob days;
+    final Holds holds;
+    final Relay relay;
+    final Pace pace;
+    final OfficeJobs jobs = new OfficeJobs(this);
     private final Pulses pulses = new Pulses();
     private volatile @Nullable Console console;
 
-    private Office(OfficeConfiguration configuration, InstantSource clock) {
+    private Office(OfficeConfiguration configuration, Surroundings around) {
         this.configuration = configuration;
-        this.clock = clock;
+        this.clock = around.clock();
         this.zone = ZoneId.of(configuration.service().timeZone());
         this.keyStore = KeyStore.open(configuration.keys(), configuration.keysPassphrase());
         this.exchange = openingUpToDate("exchange", configuration.exchange());
         this.database = openingUpToDate("office", configuration.database());
-        this.time = new DatabaseTime(database.clock());
+        this.databaseClock = around.databaseClock().apply(database.clock());
+        this.time = around.steady().apply(databaseClock);
         keyStore.neverReplace(
                 new SealedDays(database.jdbi(), () -> LocalDate.ofInstant(clock.instant(), zone))::wereKeysUsed);
         this.secrets = new Secrets(keyStore);
@@ -140,14 +124,15 @@ public final class Office implements AutoCloseable {
                 clock,
                 zone,
                 configuration.service().ownLanguage());
-        this.relay = new Relay(configuration.relays());
+        this.relay = around.relay();
+        this.pace = around.pace();
         this.holds = new Holds(database.jdbi(), configuration.service(), clock);
-        this.days = opening(makeDays());
+        this.days = opening(jobs.days(jobs.memories()));
     }
 
     /** Starts jobs and console. The databases must be up to date. */
     public static Office start(OfficeConfiguration configuration, InstantSource clock) {
-        return start(configuration, clock, List.of());
+        return start(configuration, Surroundings.real(configuration, clock), List.of());
     }
 
     /** As {@link #start}, with a sign-in page that shows the credentials of known officers. For demonstrations only. */
@@ -156,16 +141,20 @@ public final class Office implements AutoCloseable {
         if (!configuration.service().demo()) {
             throw new IllegalArgumentException("only a demonstration shows credentials");
         }
-        return start(configuration, clock, known);
+        return start(configuration, Surroundings.real(configuration, clock), known);
     }
 
     /** The office without jobs and console, for maintenance commands beside a running one. */
     public static Office open(OfficeConfiguration configuration, InstantSource clock) {
-        return new Office(configuration, clock);
+        return open(configuration, Surroundings.real(configuration, clock));
     }
 
-    private static Office start(OfficeConfiguration configuration, InstantSource clock, List<DemoSignIn.Known> known) {
-        Office office = new Office(configuration, clock);
+    static Office open(OfficeConfiguration configuration, Surroundings around) {
+        return new Office(configuration, around);
+    }
+
+    private static Office start(OfficeConfiguration configuration, Surroundings around, List<DemoSignIn.Known> known) {
+        Office office = new Office(configuration, around);
         try {
             configuration.requireFreePorts();
             office.startJobs();
@@ -184,79 +173,14 @@ public final class Office implements AutoCloseable {
         opening(new StreetJob(exchange.jdbi(), configuration.frontRole())).start();
         opening(new KeyEntries(keyStore, database.jdbi(), new Ledger(clock))).start();
         opening(new ImportJob(venues.imports())).start();
-        opening(new RepublishJob(List.of(
-                        service::publish,
-                        venues.publication()::runForAll,
-                        new PublicDocuments(printer, service, publisher)::publish,
-                        new DailyTotals(database.jdbi(), publisher, clock, zone)::publish)))
-                .start();
-        Pace pace = new Pace(Providers.usual());
-        MessageComposer composer = new MessageComposer(style, service, clock);
+        opening(jobs.republishing()).start();
         opening(OfficeMail.listen(
                 configuration.mail(), database.jdbi(), style, secrets, visits, mails, dead, clock, zone));
         opening(MailStates.start(publisher, mails, clock));
-        opening(new DoorLane(
-                        database.jdbi(),
-                        mails,
-                        new Recipients(allDayOpener, secrets, dead, pace),
-                        new DoorMails(composer, writers()),
-                        relay,
-                        configuration.doorSessions(),
-                        time))
-                .start();
-        opening(new NoticeDelivery(
-                        database.jdbi(),
-                        visits,
-                        notices.fixing(),
-                        noticeOpener,
-                        secrets,
-                        notices.mail(),
-                        composer,
-                        relay,
-                        new Admission(dead::isDead, pace, time),
-                        configuration.notices(),
-                        time))
-                .start();
-        VisitorErasures erasures = new VisitorErasures(visits, KeptRows.byVisit(), holds, secrets, clock, zone);
-        opening(new VisitorErasureJob(
-                        database.jdbi(), erasures, visits, KeptRows.byPerson(allDayOpener, secrets), publisher))
-                .start();
-        opening(Intake.job(
-                        exchange.jdbi(),
-                        database.jdbi(),
-                        allDayOpener,
-                        epochs,
-                        secrets,
-                        visits,
-                        mails,
-                        erasures,
-                        publisher,
-                        new Receivers(secrets, mails, venues.publication(), service, clock).all(),
-                        clock,
-                        zone))
-                .start();
-    }
-
-    private DayJob makeDays() {
-        return new DayJob(
-                database.jdbi(),
-                keyStore,
-                List.of(secrets::forget, dead::forget, allDayOpener::forget, noticeOpener::forget),
-                KeptRows.byDay(publisher, clock, zone),
-                holds,
-                publisher,
-                configuration.service(),
-                new Days(clock, database.clock(), zone));
-    }
-
-    /** Each feature's own mails of the door lane. */
-    private List<MailWriter> writers() {
-        List<MailWriter> writers = new ArrayList<>(ApplicationMails.writers());
-        writers.add(ConfirmationMail.writer(secrets::linkOf));
-        writers.add(PosterMail.writer(venues::postersOf));
-        writers.add(HeadMail.writer());
-        writers.add(notices.mail().testWriter());
-        return writers;
+        opening(jobs.doorLane(jobs.doorMails(), relay)).start();
+        opening(jobs.noticeDelivery(relay)).start();
+        opening(jobs.visitorErasure(KeptRows.byVisit())).start();
+        opening(jobs.intake(jobs.receivers())).start();
     }
 
     private void startConsole(List<DemoSignIn.Known> known) {
@@ -273,14 +197,20 @@ public final class Office implements AutoCloseable {
                     publisher.publishSign(report.condition());
                 })
                 .start());
+        serve(known, health, parts.officeDatabase());
+    }
+
+    /** @param officeDatabase whether the database answers without which no page can be made */
+    ConsolePages serve(List<DemoSignIn.Known> known, Health health, Health.Question officeDatabase) {
         Site site = Console.site(service);
         OfficerSession session = new OfficerSession(officers, time);
         DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
         ConsolePages pages = new ConsoleRooms(
                         database, venues, notices, officers, service, holds, certificates(), clock)
                 .pages(site, session, demo, health);
-        Away away = new Away(parts.officeDatabase(), Console.site(service::lastKnown));
+        Away away = new Away(officeDatabase, Console.site(service::lastKnown));
         console = opening(Console.start(configuration.web(), configuration.https(), session, away, site, pages));
+        return pages;
     }
 
     /** The port of the console. @throws IllegalStateException when it was opened without one */
@@ -293,7 +223,7 @@ public final class Office implements AutoCloseable {
         return console().routes();
     }
 
-    private Console console() {
+    Console console() {
         return Optional.ofNullable(console).orElseThrow(() -> new IllegalStateException("this office has no console"));
     }
 
@@ -312,7 +242,7 @@ public final class Office implements AutoCloseable {
         return new LedgerDesk(database.jdbi(), clock, zone);
     }
 
-    private Certificates certificates() {
+    Certificates certificates() {
         return new Certificates(keyStore, configuration.service(), clock);
     }
 

@@ -76,7 +76,25 @@ final class OfficeMail {
         if (address == null) {
             return () -> {};
         }
-        ReturnDesk desk = new ReturnDesk(
+        ReturnDesk desk = desk(office, style, secrets, visits, mails, dead, clock, zone);
+        try {
+            return Bounces.start(address, desk);
+        } catch (IOException taken) {
+            throw new CannotListenException(
+                    OfficeConfiguration.BOUNCES, address.getHostString(), address.getPort(), taken);
+        }
+    }
+
+    static ReturnDesk desk(
+            Jdbi office,
+            MailStyle style,
+            Secrets secrets,
+            VisitStore visits,
+            MailQueue mails,
+            DeadAddresses dead,
+            InstantSource clock,
+            ZoneId zone) {
+        return new ReturnDesk(
                 office,
                 style.returnPaths(),
                 List.of(new DoorReturns(mails), new NoticeReturns()),
@@ -84,11 +102,5 @@ final class OfficeMail {
                 dead,
                 clock,
                 zone);
-        try {
-            return Bounces.start(address, desk);
-        } catch (IOException taken) {
-            throw new CannotListenException(
-                    OfficeConfiguration.BOUNCES, address.getHostString(), address.getPort(), taken);
-        }
     }
 }

@@ -21,7 +21,7 @@ import mica.office.venues.Publication;
 /** Which feature takes which kind of envelope that is no visitor's. */
 final class Receivers {
 
-    private final ApplicationReceiver applications;
+    final ApplicationReceiver applications;
 
     Receivers(Secrets secrets, MailQueue mails, Publication publication, ServiceDesk service, InstantSource clock) {
         this.applications = new ApplicationReceiver(secrets, mails, publication, service, clock);

@@ -44,7 +44,7 @@ class DayRowsTest {
     @Test
     void every_name_in_a_certificate_is_one_kind_of_rows() {
         try (TestConsole console = new TestConsole(false)) {
-            List<DayRows> rows = KeptRows.byDay(console.publisher, console.clock, TestConsole.ZONE);
+            List<DayRows> rows = console.opened.rowsByDay();
             assertThat(rows)
                     .extracting(DayRows::name)
                     .doesNotHaveDuplicates()
@@ -55,9 +55,7 @@ class DayRowsTest {
 
     private static List<String> erased() {
         try (TestConsole console = new TestConsole(false)) {
-            return KeptRows.byDay(console.publisher, console.clock, TestConsole.ZONE).stream()
-                    .map(DayRows::table)
-                    .toList();
+            return console.opened.rowsByDay().stream().map(DayRows::table).toList();
         }
     }
 }

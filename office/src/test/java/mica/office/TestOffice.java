@@ -14,16 +14,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
-import mica.office.keys.Passphrase;
-import mica.office.ledger.LedgerCopy;
-import mica.office.message.MailSender;
-import mica.office.notice.NoticeConfiguration;
 import mica.office.relay.RelayConfiguration;
-import mica.office.service.ServiceFile;
 import org.jspecify.annotations.Nullable;
 
 /** A whole office on real databases, as it runs, without a front. */
@@ -32,23 +26,33 @@ public final class TestOffice implements AutoCloseable {
     /** So long anything that is to happen by itself may take on a machine that has other things to do. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    public final TestDatabases databases = TestDatabases.create();
-    public final DatabaseConfiguration officeDatabase = databases.createOffice();
-    public final Database database = Database.open("beside", officeDatabase);
-    private final Path folder;
-    private final int relayPort;
-    private final InstantSource clock;
-    private DatabaseConfiguration through = officeDatabase;
+    private final OfficeWorld world;
+    public final TestDatabases databases;
+    public final DatabaseConfiguration officeDatabase;
+    public final Database database;
+    private DatabaseConfiguration through;
     private @Nullable Office office;
 
     public TestOffice(Path folder, int relayPort, InstantSource clock) {
-        this.folder = folder;
-        this.relayPort = relayPort;
-        this.clock = clock;
+        world = new OfficeWorld(folder, clock)
+                .relays(List.of(new RelayConfiguration(
+                        "127.0.0.1",
+                        relayPort,
+                        RelayConfiguration.Security.NONE,
+                        null,
+                        null,
+                        "office.test",
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(20))));
+        databases = world.databases();
+        officeDatabase = world.configuration;
+        database = Database.open("beside", officeDatabase);
+        through = officeDatabase;
     }
 
     public Path keys() {
-        return folder.resolve("keys");
+        return world.keys();
     }
 
     /** Reaches the office's database over a port of its own. */
@@ -66,7 +70,7 @@ public final class TestOffice implements AutoCloseable {
     }
 
     public TestOffice start() {
-        office = Office.start(configuration(), clock);
+        office = Office.start(world.configuration(world.keys(), through), world.clock);
         return this;
     }
 
@@ -78,34 +82,6 @@ public final class TestOffice implements AutoCloseable {
     public void stop() {
         office().close();
         office = null;
-    }
-
-    private OfficeConfiguration configuration() {
-        RelayConfiguration relay = new RelayConfiguration(
-                "127.0.0.1",
-                relayPort,
-                RelayConfiguration.Security.NONE,
-                null,
-                null,
-                "office.test",
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20));
-        return new OfficeConfiguration(
-                OfficeConfiguration.console("127.0.0.1", 0),
-                false,
-                keys(),
-                new Passphrase("a passphrase of the tests"),
-                folder.resolve("work"),
-                new LedgerCopy.None(),
-                databases.exchangeConfiguration(),
-                "mica_front",
-                through,
-                List.of(relay),
-                MailConfiguration.plain(MailSender.of(EmailAddress.of("mica@example.jp"))),
-                2,
-                NoticeConfiguration.usual(),
-                ServiceFile.miyagi());
     }
 
     public HttpResponse<String> get(String path, String language) {
@@ -153,6 +129,6 @@ public final class TestOffice implements AutoCloseable {
             office.close();
         }
         database.close();
-        databases.close();
+        world.close();
     }
 }

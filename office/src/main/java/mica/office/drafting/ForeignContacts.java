@@ -17,8 +17,11 @@ final class ForeignContacts {
 
     private static final String HOST = "(?:[\\p{L}\\p{N}-]+\\.){1,10}(?:\\p{L}[\\p{L}\\p{N}-]+)";
 
+    private static final String LOCAL = "[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~.\"-]";
+
+    /** Begins where a row of signs begins, or where the last address ended: a long row is looked through once. */
     private static final Pattern MAIL = Pattern.compile(
-            "[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~.\"-]+[ \\t]*(?:@|\\[(?:at|@)]|\\((?:at|@)\\)|<at>)[ \\t]*" + HOST,
+            "(?:(?<!" + LOCAL + ")|\\G)" + LOCAL + "++[ \\t]*(?:@|\\[(?:at|@)]|\\((?:at|@)\\)|<at>)[ \\t]*" + HOST,
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LINK =

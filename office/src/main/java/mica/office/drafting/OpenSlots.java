@@ -44,8 +44,8 @@ final class OpenSlots {
             Pattern.compile(
                     "(?<![A-Za-z])(?:[Xx]{2,}|YYYY|MM(?=[月/])|DD(?=日))(?![A-Za-z])|(?<![A-Za-z\\d])[Xx]" + UNIT),
             Pattern.compile("(?<![A-Za-z\\d])_{2,}|_{2,}(?![A-Za-z\\d])"),
-            Pattern.compile("\\*{2,}|\\?{3,}|[?*#_]+" + UNIT),
-            Pattern.compile("(?:\\.{2,}|・{2,}|-{2,}|ー{2,})" + UNIT),
+            Pattern.compile("\\*{2,}|\\?{3,}|(?:(?<![?*#_])|\\G)[?*#_]++" + UNIT),
+            Pattern.compile("(?:(?<!\\.)\\.{2,}+|(?<!・)・{2,}+|(?<!-)-{2,}+|(?<!ー)ー{2,}+)" + UNIT),
             Pattern.compile("(?:^|[\\s年:(、])[ \\t]+月[ \\t]*日|月[ \\t]+日|年[ \\t]+月|(?:令和|平成)[ \\t]+年|\\d時[ \\t]+分"),
             Pattern.compile(OPEN + "[ \\t.・…]*" + CLOSE),
             Pattern.compile(OPEN + "[ \\t]*(?:" + words("in-brackets") + "|TBD|TBC|TBA)[ \\t]*" + CLOSE),

@@ -12,16 +12,14 @@ import java.util.Random;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
-import mica.exchange.database.TestDatabases;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.delivery.NoticeReturns;
-import mica.office.door.DoorReturns;
-import mica.office.door.MailQueue;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
-import mica.office.keys.TestKeys;
+import mica.office.message.MailSender;
 import mica.office.message.ReturnPaths;
 import mica.office.message.SentMail;
 import mica.office.outcome.DeadAddresses;
@@ -38,9 +36,9 @@ final class BounceWorld implements AutoCloseable {
             new LmtpLimits(4, 1_000, 64 * 1024, 200_000, Duration.ofMillis(700), Duration.ofSeconds(20));
 
     private final Random random = new Random(5);
-    private final TestDatabases databases = TestDatabases.create();
-    final Database office = Database.open("office", databases.createOffice());
     volatile Instant now = Instant.parse("2026-04-12T03:00:00Z");
+    private final OfficeWorld world;
+    final Database office;
     final KeyStore keys;
     final Secrets secrets;
     final VisitStore visits;
@@ -49,24 +47,21 @@ final class BounceWorld implements AutoCloseable {
     private final VenueCode venue = VenueCode.random(random);
 
     BounceWorld(Path folder) throws IOException {
-        keys = TestKeys.open(folder.resolve("keys"));
-        secrets = new Secrets(keys);
-        visits = new VisitStore(office.jdbi(), secrets, ZONE);
-        returnPaths = ReturnPaths.keyed(EmailAddress.of("bounce@mica.example.jp"), secrets::returnMac);
-        ReturnDesk desk = new ReturnDesk(
-                office.jdbi(),
-                returnPaths,
-                List.of(new DoorReturns(new MailQueue(secrets, () -> now, ZONE)), new NoticeReturns()),
-                (tx, visit) -> visits.personOf(tx, secrets.linkOf(visit)),
-                dead(),
-                () -> now,
-                ZONE);
-        bounces = Bounces.start(new InetSocketAddress("127.0.0.1", 0), desk, LIMITS);
+        world = new OfficeWorld(folder, () -> now)
+                .ownReturnPaths(new MailSender(
+                        EmailAddress.of("mica@pref.example.jp"), EmailAddress.of("bounce@mica.example.jp"), null));
+        OpenOffice opened = world.open();
+        office = opened.database;
+        keys = opened.keys;
+        secrets = opened.secrets;
+        visits = opened.visits;
+        returnPaths = opened.returnPaths;
+        bounces = Bounces.start(new InetSocketAddress("127.0.0.1", 0), opened.returnDesk(), LIMITS);
     }
 
     /** What an office just started knows. */
     DeadAddresses dead() {
-        return new DeadAddresses(office.jdbi(), secrets, () -> now, ZONE);
+        return world.open().dead;
     }
 
     /** A visit whose confirmation was sent; answers its return path. */
@@ -195,7 +190,6 @@ final class BounceWorld implements AutoCloseable {
     @Override
     public void close() {
         bounces.close();
-        office.close();
-        databases.close();
+        world.close();
     }
 }

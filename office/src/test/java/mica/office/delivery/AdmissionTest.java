@@ -42,8 +42,7 @@ class AdmissionTest {
         }
         world.visitors(30);
         Notice notice = world.approved(world.content());
-        try (NoticeDelivery delivery =
-                world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
+        try (NoticeDelivery delivery = world.delivery(world.greenMail.getSmtp().getPort())) {
             delivery.start();
             NoticeWorld.until(() -> world.count("select count(*) from recipient_state where state = 'DEFERRED'") > 0);
             NoticeWorld.until(() -> world.addressees().stream()
@@ -73,9 +72,9 @@ class AdmissionTest {
         for (Instant day : List.of(now.minus(Duration.ofDays(1)), now)) {
             world.now = day;
             world.keys.ensureDay(LocalDate.ofInstant(day, NoticeWorld.ZONE));
-            world.office.jdbi().useTransaction(tx -> world.dead(world.office).report(tx, dead));
+            world.office.jdbi().useTransaction(tx -> world.dead().report(tx, dead));
         }
-        assertThat(world.dead(world.office).isDead(dead)).isTrue();
+        assertThat(world.dead().isDead(dead)).isTrue();
         Notice notice = world.approved(world.content());
 
         world.deliver(notice.id());
@@ -88,7 +87,7 @@ class AdmissionTest {
 
     @Test
     void a_relay_that_asks_for_patience_for_one_domain_gets_less_of_it_and_others_go_on() {
-        Admission admission = new Admission(world.dead(world.office)::isDead, world.pace, () -> world.now);
+        Admission admission = new Admission(world.dead()::isDead, world.pace, () -> world.now);
         EmailAddress slow = EmailAddress.of("a@slow.example.jp");
         EmailAddress other = EmailAddress.of("a@other.example.jp");
         ChunkStore.Chunk chunk = new ChunkStore.Chunk(UUID.randomUUID(), 0, 1);

@@ -54,7 +54,7 @@ class ClockMendedNoticeTest {
         Notice notice = world.approved(world.content());
         relay.answering("RCPT", "450 4.2.1 later");
         world.now = right.plus(A_DAY);
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.patientRelay())) {
             delivery.start();
             NoticeWorld.until(() -> world.count("select count(*) from recipient_exception where attempts = 1") == 30);
             untilNobodyHoldsAChunk();
@@ -73,7 +73,7 @@ class ClockMendedNoticeTest {
         world.visitors(40);
         Notice notice = world.approved(world.content());
         world.now = right.plus(A_DAY);
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.patientRelay())) {
             delivery.start();
             NoticeWorld.until(() -> !relay.received().isEmpty());
             untilNobodyHoldsAChunk();
@@ -97,7 +97,7 @@ class ClockMendedNoticeTest {
         world.visitors(3);
         Notice notice = world.approved(world.content());
         leased("recipient_chunk");
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.relay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.relay())) {
             delivery.start();
             NoticeWorld.until(() -> isUsual("recipient_chunk"));
             assertThat(world.count("select count(*) from recipient_chunk where leased_until > clock_timestamp()"))
@@ -116,7 +116,7 @@ class ClockMendedNoticeTest {
         FixingStore store = new FixingStore();
         world.office.jdbi().useTransaction(tx -> store.add(tx, notice.id(), 0));
         leased("recipient_fixing");
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.relay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.relay())) {
             delivery.start();
             NoticeWorld.until(() -> isUsual("recipient_fixing"));
         }

@@ -73,7 +73,7 @@ class DiskFullTest {
                         ? "450 4.2.1 later"
                         : null);
         relay.holdingAfter(301);
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.patientRelay())) {
             delivery.start();
             NoticeWorld.until(() -> relay.received().size() == 301);
             disk.limitWithThoseToCome(backends(), WAL_FILE);
@@ -99,7 +99,7 @@ class DiskFullTest {
     void a_write_ahead_log_that_cannot_be_written_crashes_the_server_and_costs_nobody_a_mail() throws Exception {
         world.durable();
         int crashes = 0;
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.relay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.relay())) {
             delivery.start();
             while (crashes < 3) {
                 int more = relay.received().size() + 300;

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeKind;
@@ -116,7 +115,7 @@ class EngineFaultsTest {
                     next.configuration(RelayConfiguration.Security.NONE, null)));
             Crowd crowd = Crowd.of(world, 1_000);
             Notice notice = world.approved(world.content());
-            try (NoticeDelivery delivery = world.delivery(world.office, both)) {
+            try (NoticeDelivery delivery = world.delivery(both)) {
                 delivery.start();
                 NoticeWorld.until(() -> world.stored(notice.id()).state().isOver());
             }
@@ -165,7 +164,7 @@ class EngineFaultsTest {
         Crowd crowd = Crowd.of(world, 2_000);
         Notice notice = world.approved(world.content());
         AtomicInteger failures = new AtomicInteger();
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.relay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.relay())) {
             delivery.start();
             // A claim whose commit went unheard is nobody's until its lease is over.
             NoticeWorld.until(Lease.LENGTH.multipliedBy(3), () -> {
@@ -203,9 +202,8 @@ class EngineFaultsTest {
         Crowd crowd = Crowd.of(world, 1_500);
         Notice notice = world.approved(world.content());
         Instant right = world.now;
-        try (Database other = Database.open("other", world.configuration);
-                NoticeDelivery first = world.delivery(world.office, relay.relay());
-                NoticeDelivery second = world.delivery(other, relay.relay())) {
+        try (NoticeDelivery first = world.delivery(relay.relay());
+                NoticeDelivery second = world.delivery(relay.relay())) {
             first.start();
             second.start();
             AtomicInteger jumps = new AtomicInteger();
@@ -229,7 +227,7 @@ class EngineFaultsTest {
         Crowd crowd = Crowd.of(world, 3_000);
         Notice notice = world.approved(world.content());
         relay.holdingAfter(503);
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.patientRelay())) {
             delivery.start();
             NoticeWorld.until(() -> relay.received().size() == 503);
             done(world.notices().pause(world.author, notice.id()));
@@ -254,7 +252,7 @@ class EngineFaultsTest {
         Crowd.of(world, 1_000);
         Notice notice = world.approved(world.content());
         relay.holdingAfter(401);
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.patientRelay())) {
             delivery.start();
             NoticeWorld.until(() -> messages.get() >= 401);
             done(world.notices().stop(world.author, notice.id()));
@@ -284,7 +282,7 @@ class EngineFaultsTest {
         Notice large = world.approved(world.content());
         Notice small = world.approved(world.content(List.of(new NoticePlace(world.venue, "みちのく食堂", List.of()))));
         relay.holdingAfter(2_500);
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.patientRelay())) {
             delivery.start();
             NoticeWorld.until(() -> relay.received().size() == 2_500);
             int known = 2_500 - world.sending.open();
@@ -311,7 +309,7 @@ class EngineFaultsTest {
 
     /** Sends until it is over; the clock goes on by itself to whatever is waited for. */
     private void sendPatiently(Notice notice, Runnable meanwhile) {
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.relay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.relay())) {
             delivery.start();
             NoticeWorld.until(() -> {
                 meanwhile.run();

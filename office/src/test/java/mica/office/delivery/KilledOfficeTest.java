@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import mica.exchange.database.Database;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeState;
 import mica.office.relay.FaultyRelay;
@@ -114,8 +113,7 @@ class KilledOfficeTest {
     }
 
     private void finish(Notice notice) {
-        try (Database other = Database.open("other", world.configuration);
-                NoticeDelivery delivery = world.delivery(other, relay.relay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.relay())) {
             delivery.start();
             NoticeWorld.until(() -> isOver(notice));
         }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.text.TestLanguages;
 import mica.office.notice.Notice;
@@ -91,7 +90,7 @@ class LargeNoticeTest {
     void an_office_that_dies_amid_it_is_followed_by_another_one_and_nobody_is_fixed_twice_or_left_out() {
         Crowd crowd = Crowd.of(world, PEOPLE);
         Notice notice = world.approved(world.content());
-        Fixing dying = world.fixing(world.office);
+        Fixing dying = world.fixing();
         int[] parts = {0};
         assertThatThrownBy(() -> dying.goOn(
                         () -> {
@@ -103,7 +102,7 @@ class LargeNoticeTest {
                         () -> {}))
                 .hasMessage("the office dies");
         assertThat(world.stored(notice.id()).recipients()).isBetween(notice.recipients() + 1, PEOPLE - 1);
-        assertThat(world.fixing(world.office).goOn(() -> false, () -> {}))
+        assertThat(world.fixing().goOn(() -> false, () -> {}))
                 .as("while its lease lasts")
                 .isFalse();
 
@@ -123,7 +122,7 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         boolean[] first = {true};
 
-        world.fixing(world.office)
+        world.fixing()
                 .goOn(
                         () -> {
                             if (first[0]) {
@@ -133,7 +132,7 @@ class LargeNoticeTest {
                                         .jdbi()
                                         .useHandle(handle -> handle.execute(
                                                 "update recipient_fixing set leased_until = '-infinity'"));
-                                assertThat(world.fixing(world.office).goOn(() -> false, () -> {}))
+                                assertThat(world.fixing().goOn(() -> false, () -> {}))
                                         .isTrue();
                             }
                             return false;
@@ -154,7 +153,7 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
         int[] parts = {0};
         try {
-            world.fixing(world.office)
+            world.fixing()
                     .goOn(
                             () -> {
                                 if (parts[0]++ == 1) {
@@ -187,7 +186,7 @@ class LargeNoticeTest {
         world.office
                 .jdbi()
                 .useHandle(handle -> handle.execute("update recipient_fixing set leased_until = 'infinity'"));
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.port())) {
+        try (NoticeDelivery delivery = world.delivery(relay.port())) {
             delivery.start();
             until(() -> world.progress(notice.id()).toDo() == 0);
 
@@ -213,7 +212,7 @@ class LargeNoticeTest {
         Notice notice = world.approved(world.content());
 
         done(world.notices().stop(world.approver, notice.id()));
-        while (world.fixing(world.office).goOn(() -> false, () -> {})) {}
+        while (world.fixing().goOn(() -> false, () -> {})) {}
 
         Progress progress = world.progress(notice.id());
         assertThat(progress.fixed()).isTrue();
@@ -264,8 +263,7 @@ class LargeNoticeTest {
     }
 
     private void deliver(UUID notice) {
-        Database office = world.office;
-        try (NoticeDelivery delivery = world.delivery(office, relay.port())) {
+        try (NoticeDelivery delivery = world.delivery(relay.port())) {
             delivery.start();
             until(() -> world.stored(notice).state().isOver());
         }

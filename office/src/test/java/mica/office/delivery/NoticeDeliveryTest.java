@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import mica.exchange.database.Database;
 import mica.exchange.text.TestLanguages;
+import mica.office.OpenOffice;
 import mica.office.notice.Decision;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeKind;
@@ -119,7 +119,7 @@ class NoticeDeliveryTest {
                 true);
         Notice notice = world.approved(world.content());
         relay.holdingAfter(25);
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.patientRelay())) {
             delivery.start();
             until(() -> relay.received().size() == 25);
             done(notices.pause(world.author, notice.id()));
@@ -144,7 +144,7 @@ class NoticeDeliveryTest {
         world.visitors(300);
         Notice notice = world.approved(world.content());
         relay.holdingAfter(25);
-        try (NoticeDelivery delivery = world.delivery(world.office, relay.patientRelay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.patientRelay())) {
             delivery.start();
             until(() -> relay.received().size() == 25);
             done(notices.stop(world.author, notice.id()));
@@ -161,14 +161,14 @@ class NoticeDeliveryTest {
     void an_office_that_dies_in_the_middle_loses_nobody() {
         world.visitors(200);
         Notice notice = world.approved(world.content());
-        Database dying = Database.open("dying", world.configuration);
+        OpenOffice dying = world.another();
         // Not at the end of a window: at least one session is amid one.
         relay.holdingAfter(45);
-        NoticeDelivery first = world.delivery(dying, relay.patientRelay());
+        NoticeDelivery first = dying.noticeDelivery(relay.patientRelay());
         first.start();
         until(() -> relay.received().size() == 45);
         // Without a database it can neither record nor give back what it holds: the same as being killed.
-        dying.close();
+        dying.database.close();
         relay.letGo();
         first.close();
         assertThat(relay.received()).hasSizeBetween(45, 45 + world.sending.open());
@@ -176,7 +176,7 @@ class NoticeDeliveryTest {
         assertThat(uncertainAtMost).isBetween(1, world.sending.open());
 
         world.leasesRunOut();
-        try (NoticeDelivery second = world.delivery(world.office, relay.patientRelay())) {
+        try (NoticeDelivery second = world.delivery(relay.patientRelay())) {
             second.start();
             until(() -> world.stored(notice.id()).state() == NoticeState.SENT);
         }
@@ -240,8 +240,7 @@ class NoticeDeliveryTest {
             handle.execute("alter table notice_text disable trigger notice_text_guard");
             handle.execute("update notice_text set body = '差し替え' where notice_id = ?", notice.id());
         });
-        try (NoticeDelivery delivery =
-                world.delivery(world.office, world.greenMail.getSmtp().getPort())) {
+        try (NoticeDelivery delivery = world.delivery(world.greenMail.getSmtp().getPort())) {
             delivery.start();
             until(() -> world.stored(notice.id()).state() == NoticeState.PAUSED);
         }
@@ -270,7 +269,7 @@ class NoticeDeliveryTest {
     void a_relay_that_is_away_costs_nobody_a_try() {
         world.visitors(3);
         Notice notice = world.approved(world.content());
-        try (NoticeDelivery delivery = world.delivery(world.office, 1)) {
+        try (NoticeDelivery delivery = world.delivery(1)) {
             delivery.start();
             until(() -> count("select sum(epoch) from recipient_chunk") > 2);
         }

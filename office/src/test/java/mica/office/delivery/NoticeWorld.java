@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
-import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.CheckIn;
@@ -37,17 +36,12 @@ import mica.exchange.text.PseudoLanguage;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.audience.AudienceStore;
-import mica.office.door.MailQueue;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import mica.office.drafting.NoticeTemplates;
-import mica.office.drafting.ReadyDrafting;
 import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
-import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
-import mica.office.keys.TestKeys;
-import mica.office.message.MailSender;
-import mica.office.message.MessageComposer;
 import mica.office.notice.Decision;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeConfiguration;
@@ -75,18 +69,20 @@ public final class NoticeWorld implements AutoCloseable {
     static final Instant TO = at(DAY, 18);
 
     private final Random random = new Random(11);
-    private final TestDatabases databases = TestDatabases.create();
-    final DatabaseConfiguration configuration = databases.createOffice();
-    public final Database office = Database.open("office", configuration);
     final GreenMail greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     public volatile Instant now = Instant.parse("2026-04-13T00:30:00Z");
     final InstantSource clock = () -> now;
+    private final OfficeWorld world;
+    private final OpenOffice first;
+    private OpenOffice latest;
+    private NoticeConfiguration sendingOfLatest;
+    final DatabaseConfiguration configuration;
+    public final Database office;
     private final Map<LocalDate, Epoch> epochsOfDays = new HashMap<>();
-    private final EpochStore epochs = new EpochStore(office.jdbi());
+    private final EpochStore epochs;
     final KeyStore keys;
     final Secrets secrets;
     final VisitStore visits;
-    final MailQueue queue;
     final ServiceFacts service = service();
     public final Officer author = officer("author", "起案担当", Role.AUTHOR);
     public final Officer approver = officer("approver", "承認担当", Role.APPROVER);
@@ -100,10 +96,16 @@ public final class NoticeWorld implements AutoCloseable {
     NoticeConfiguration sending = new NoticeConfiguration(2, Duration.ofHours(48), 10, 20, 1_000);
 
     public NoticeWorld(Path folder) {
-        keys = TestKeys.open(folder.resolve("keys"));
-        secrets = new Secrets(keys);
-        visits = new VisitStore(office.jdbi(), secrets, ZONE);
-        queue = new MailQueue(secrets, clock, ZONE);
+        world = new OfficeWorld(folder, clock).service(service).notices(sending);
+        first = world.open();
+        latest = first;
+        sendingOfLatest = sending;
+        configuration = world.configuration;
+        office = first.database;
+        epochs = first.epochs;
+        keys = first.keys;
+        secrets = first.secrets;
+        visits = first.visits;
         greenMail.start();
         for (Officer officer : List.of(author, approver, otherApprover)) {
             office.jdbi()
@@ -211,13 +213,25 @@ public final class NoticeWorld implements AutoCloseable {
     }
 
     public Notices notices() {
-        return new Notices(
-                office.jdbi(), fixing(office), new ReadyDrafting(() -> service), queue, () -> service, sending, clock);
+        return latest().notices;
     }
 
-    Fixing fixing(Database database) {
-        AudienceStore audiences = new AudienceStore(database.jdbi(), secrets, ZONE);
-        return new Fixing(database.jdbi(), visits, audiences, sending, clock);
+    Fixing fixing() {
+        return latest().fixing;
+    }
+
+    /** The office by the sending that is wanted now. */
+    private OpenOffice latest() {
+        if (sending != sendingOfLatest) {
+            sendingOfLatest = sending;
+            latest = another();
+        }
+        return latest;
+    }
+
+    /** One more office, with connections and memories of its own. */
+    OpenOffice another() {
+        return world.notices(sending).pace(pace).open();
     }
 
     public NoticeContent content() {
@@ -266,28 +280,22 @@ public final class NoticeWorld implements AutoCloseable {
         return notices().read(handle -> new RecipientStore().progress(handle, stored(id)));
     }
 
-    NoticeDelivery delivery(Database database, int port) {
-        return delivery(database, new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")));
+    NoticeDelivery delivery(int port) {
+        return delivery(new Relay(RelayConfiguration.plain("127.0.0.1", port, "office.example.jp")));
     }
 
-    DeadAddresses dead(Database database) {
-        return new DeadAddresses(database.jdbi(), secrets, clock, ZONE);
+    /** Of an office of its own. */
+    NoticeDelivery delivery(Relay relay) {
+        return another().noticeDelivery(relay);
     }
 
-    NoticeDelivery delivery(Database database, Relay relay) {
-        NoticeMail mail = new NoticeMail(database.jdbi(), secrets, () -> service);
-        return new NoticeDelivery(
-                database.jdbi(),
-                visits,
-                fixing(database),
-                new Opener(keys, epochs, Set.of(KeyPurpose.DAY)),
-                secrets,
-                mail,
-                new MessageComposer(MailSender.of(EmailAddress.of("mica@pref.example.jp")), () -> service, clock),
-                relay,
-                new Admission(dead(database)::isDead, pace, clock),
-                sending,
-                clock);
+    /** What an office just started knows. */
+    DeadAddresses dead() {
+        return another().dead;
+    }
+
+    String exchangeUrl() {
+        return world.databases().exchangeConfiguration().url();
     }
 
     /** As if the time of every lease were over. */
@@ -300,20 +308,20 @@ public final class NoticeWorld implements AutoCloseable {
         if (crash) {
             ProcessHandle.of(count("select pg_backend_pid()")).ifPresent(ProcessHandle::destroyForcibly);
         } else {
-            databases.asSuperuser("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            world.databases().asSuperuser("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
                     + " where usename = 'mica_office' and pid <> pg_backend_pid()");
         }
     }
 
     /** From now on what is committed is on the disk, as outside of tests. */
     void durable() {
-        databases.asSuperuser("alter system set fsync = on");
-        databases.asSuperuser("select pg_reload_conf()");
+        world.databases().asSuperuser("alter system set fsync = on");
+        world.databases().asSuperuser("select pg_reload_conf()");
     }
 
     void functionsTracked() {
-        databases.asSuperuser("alter system set track_functions = 'all'");
-        databases.asSuperuser("select pg_reload_conf()");
+        world.databases().asSuperuser("alter system set track_functions = 'all'");
+        world.databases().asSuperuser("select pg_reload_conf()");
     }
 
     int count(String sql) {
@@ -324,7 +332,7 @@ public final class NoticeWorld implements AutoCloseable {
 
     /** Sends until the notice is over. */
     public void deliver(UUID notice) {
-        try (NoticeDelivery delivery = delivery(office, greenMail.getSmtp().getPort())) {
+        try (NoticeDelivery delivery = delivery(greenMail.getSmtp().getPort())) {
             delivery.start();
             until(() -> stored(notice).state().isOver());
         }
@@ -386,7 +394,6 @@ public final class NoticeWorld implements AutoCloseable {
     @Override
     public void close() {
         greenMail.stop();
-        office.close();
-        databases.close();
+        world.close();
     }
 }

@@ -53,7 +53,7 @@ class PacedNoticeTest {
             Crowd crowd = Crowd.of(world, 1_200);
             Notice notice = world.approved(world.content());
             Instant begun = world.now;
-            try (NoticeDelivery delivery = world.delivery(world.office, relay.relay())) {
+            try (NoticeDelivery delivery = world.delivery(relay.relay())) {
                 delivery.start();
                 NoticeWorld.until(() -> {
                     passWhenAllWait();

@@ -51,7 +51,7 @@ final class SpeedTrial {
         double postgres = postgres(world);
         start = System.nanoTime();
         long peak = 0;
-        try (NoticeDelivery delivery = world.delivery(world.office, port)) {
+        try (NoticeDelivery delivery = world.delivery(port)) {
             delivery.start();
             while (!world.stored(notice.id()).state().isOver()) {
                 Thread.sleep(20);

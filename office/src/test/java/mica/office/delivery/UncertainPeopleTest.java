@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import mica.exchange.database.Database;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeState;
 import mica.office.relay.FaultyRelay;
@@ -191,8 +190,7 @@ class UncertainPeopleTest {
     }
 
     private void send(BooleanSupplier until) {
-        try (Database other = Database.open("other", world.configuration);
-                NoticeDelivery delivery = world.delivery(other, relay.relay())) {
+        try (NoticeDelivery delivery = world.delivery(relay.relay())) {
             delivery.start();
             NoticeWorld.until(until);
         }

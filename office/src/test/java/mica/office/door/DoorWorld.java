@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,16 +23,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
-import mica.exchange.database.TestDatabases;
 import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.TestLanguages;
-import mica.office.intake.EpochStore;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import mica.office.keys.KeyStore;
-import mica.office.keys.Opener;
-import mica.office.keys.Secrets;
-import mica.office.keys.TestKeys;
 import mica.office.outcome.DeadAddresses;
 import mica.office.pace.Pace;
 import mica.office.pace.Providers;
@@ -48,33 +44,35 @@ public final class DoorWorld implements AutoCloseable {
     static final LocalDate DAY = LocalDate.of(2020, 5, 25);
     static final Instant START = Instant.parse("2020-05-25T09:30:00Z");
 
-    private final TestDatabases databases = TestDatabases.create();
-    private final Database office = Database.open("office", databases.createOffice());
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final OfficeWorld world;
+    private final OpenOffice opened;
+    private final Database office;
     final AtomicInteger unreadable = new AtomicInteger();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<DoorLane> lanes = new ArrayList<>();
     final KeyStore keys;
-    private final Secrets secrets;
     private final Epoch epoch;
     public final MailQueue queue;
     final Pace pace = new Pace(Providers.usual());
     final FaultyRelay relay = FaultyRelay.start();
 
     public DoorWorld(Path folder) {
-        keys = TestKeys.open(folder.resolve("keys"));
+        world = new OfficeWorld(folder, now::get).pace(pace);
+        opened = world.open();
+        office = opened.database;
+        keys = opened.keys;
         keys.ensureDay(DAY);
-        secrets = new Secrets(keys);
         epoch = Epoch.begin(
                 DAY,
                 Stream.of(KeyPurpose.values())
                         .map(purpose -> keys.publicKey(DAY, purpose).orElseThrow())
                         .toList());
         office.jdbi()
-                .useTransaction(tx -> new EpochStore(office.jdbi())
-                        .add(tx, epoch.id(), DAY, EpochAnnouncement.of(epoch).wraps(), START));
-        queue = new MailQueue(secrets, now::get, ZoneId.of("Asia/Tokyo"));
+                .useTransaction(tx -> opened.epochs.add(
+                        tx, epoch.id(), DAY, EpochAnnouncement.of(epoch).wraps(), START));
+        queue = opened.mails;
         ((Logger) LoggerFactory.getLogger("mica")).setLevel(Level.DEBUG);
         log.start();
         root.addAppender(log);
@@ -104,25 +102,14 @@ public final class DoorWorld implements AutoCloseable {
     }
 
     DoorLane lane(Relay to) {
-        DoorLane lane = new DoorLane(
-                office.jdbi(),
-                queue,
-                new Recipients(
-                        new Opener(keys, new EpochStore(office.jdbi()), Set.of(KeyPurpose.DOOR)),
-                        secrets,
-                        dead(),
-                        pace),
-                DoorMailsTest.mails(false),
-                to,
-                4,
-                now::get);
+        DoorLane lane = opened.doorLane(DoorMailsTest.mails(false), to);
         lanes.add(lane);
         return lane;
     }
 
     /** What this office knows of dead addresses, read anew. */
     DeadAddresses dead() {
-        return new DeadAddresses(office.jdbi(), secrets, now::get, ZoneId.of("Asia/Tokyo"));
+        return world.open().dead;
     }
 
     public MailStore store() {
@@ -211,7 +198,6 @@ public final class DoorWorld implements AutoCloseable {
         lanes.forEach(DoorLane::close);
         root.detachAppender(log);
         relay.close();
-        office.close();
-        databases.close();
+        world.close();
     }
 }

@@ -31,7 +31,7 @@ class ErasureWaitsTest {
         world.fill(DAY, 2);
         world.fill(DAY.plusDays(1), 2);
         world.untilDue(DAY);
-        reader = world.another().jdbi().open();
+        reader = world.another().database.jdbi().open();
         reader.begin();
         reader.setTransactionIsolationLevel(TransactionIsolationLevel.READ_COMMITTED);
         assertThat(reader.createQuery("select count(*) from visit")
@@ -88,7 +88,7 @@ class ErasureWaitsTest {
 
     @Test
     void a_detach_that_was_killed_is_finished_by_the_next_office() {
-        try (Handle doomed = world.another().jdbi().open()) {
+        try (Handle doomed = world.another().database.jdbi().open()) {
             int backend = doomed.createQuery("select pg_backend_pid()")
                     .mapTo(Integer.class)
                     .one();

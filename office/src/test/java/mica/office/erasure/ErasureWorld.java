@@ -14,10 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
-import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.Receipt;
@@ -26,18 +24,14 @@ import mica.exchange.seal.KeyPurpose;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
-import mica.office.delivery.RecipientDayStore;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import mica.office.directory.DirectoryPublisher;
 import mica.office.door.MailKind;
-import mica.office.door.MailQueue;
 import mica.office.door.QueuedMail;
 import mica.office.holds.Holds;
-import mica.office.intake.EpochStore;
-import mica.office.intake.Intake;
-import mica.office.kept.DayRows;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
-import mica.office.keys.TestKeys;
 import mica.office.service.ServiceFile;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
@@ -54,29 +48,39 @@ public final class ErasureWorld implements AutoCloseable {
     public static final LocalDate DAY = LocalDate.parse("2026-04-12");
 
     private final Random random = new Random(3);
-    private final List<Database> opened = new ArrayList<>();
-    final TestDatabases databases = TestDatabases.create();
-    final DatabaseConfiguration configuration = databases.createOffice();
-    public final Database office = Database.open("office", configuration);
     public volatile Instant now = at(DAY, 12);
     volatile Duration databaseIsAhead = Duration.ZERO;
     public final InstantSource clock = () -> now;
-    final InstantSource databaseClock = () -> now.plus(databaseIsAhead);
+    private final OfficeWorld world;
+    public final ServiceFacts service = service(RETENTION);
+    /** The office whose parts these are. */
+    final OpenOffice first;
+    /** The one that was started last. */
+    private OpenOffice latest;
+
+    final TestDatabases databases;
+    public final Database office;
     final Path folder;
     public final KeyStore keys;
     final Secrets secrets;
     final VisitStore visits;
-    final DirectoryPublisher publisher =
-            new DirectoryPublisher(databases.exchange().jdbi(), clock);
+    final DirectoryPublisher publisher;
     final VenueCode venue = VenueCode.random(random);
     final SpotCode spot = SpotCode.random(random);
-    public ServiceFacts service = service(RETENTION);
 
     public ErasureWorld(Path folder) {
-        this.folder = folder.resolve("keys");
-        keys = TestKeys.open(this.folder);
-        secrets = new Secrets(keys);
-        visits = new VisitStore(office.jdbi(), secrets, ZONE);
+        world = new OfficeWorld(folder, clock)
+                .databaseClock(() -> now.plus(databaseIsAhead))
+                .service(service);
+        first = world.open();
+        latest = first;
+        databases = world.databases();
+        office = first.database;
+        this.folder = world.keys();
+        keys = first.keys;
+        secrets = first.secrets;
+        visits = first.visits;
+        publisher = first.publisher;
     }
 
     static Instant at(LocalDate day, int hour) {
@@ -87,39 +91,19 @@ public final class ErasureWorld implements AutoCloseable {
         return LocalDate.ofInstant(now, ZONE);
     }
 
-    /** A fresh office, as after a start. */
+    /** As after a start. */
     public DayJob job() {
-        return job(office, keys, List.of(secrets::forget));
-    }
-
-    public DayJob job(Database database, KeyStore store, List<Consumer<LocalDate>> memories) {
-        return new DayJob(
-                database.jdbi(),
-                store,
-                memories,
-                rows(),
-                holds(),
-                publisher,
-                service,
-                new Days(clock, databaseClock, ZONE));
-    }
-
-    List<DayRows> rows() {
-        return List.of(
-                MailQueue.rows(),
-                Intake.quarantined(),
-                EpochStore.rows(),
-                new RecipientDayStore(clock),
-                publisher.receipts());
+        return latest.dayJob();
     }
 
     Erasures erasures() {
-        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), rows(), holds(), service, clock);
+        return new Erasures(office.jdbi(), keys, List.of(secrets::forget), first.rowsByDay(), holds(), service, clock);
     }
 
     /** From the next start of an office on. */
     void retain(int days) {
-        service = service(days);
+        world.service(service(days));
+        latest = world.open();
     }
 
     private static ServiceFacts service(int retention) {
@@ -127,11 +111,14 @@ public final class ErasureWorld implements AutoCloseable {
                 .withDisease(new Disease(Map.of("ja", "感染症"), retention, 28, Map.of("ja", "指針"), LONGEST_HOLD));
     }
 
-    /** Another connection to the office's database, as another office has it. */
-    Database another() {
-        Database database = Database.open("office", configuration);
-        opened.add(database);
-        return database;
+    /** Another office on the same databases and keys. */
+    OpenOffice another() {
+        return world.open();
+    }
+
+    /** Another one with a folder of keys of its own. */
+    OpenOffice another(Path otherKeys) {
+        return world.open(otherKeys);
     }
 
     /** Days pass as they do: the job runs on each. */
@@ -166,13 +153,12 @@ public final class ErasureWorld implements AutoCloseable {
                         .execute());
         byte[] wrap = ("wrapped on " + day).getBytes(StandardCharsets.US_ASCII);
         office.jdbi()
-                .useTransaction(tx -> new EpochStore(office.jdbi())
-                        .add(
-                                tx,
-                                UUID.randomUUID(),
-                                day,
-                                Map.of(KeyPurpose.FORM, wrap, KeyPurpose.DOOR, wrap, KeyPurpose.DAY, wrap),
-                                at(day, 8)));
+                .useTransaction(tx -> first.epochs.add(
+                        tx,
+                        UUID.randomUUID(),
+                        day,
+                        Map.of(KeyPurpose.FORM, wrap, KeyPurpose.DOOR, wrap, KeyPurpose.DAY, wrap),
+                        at(day, 8)));
         return refs;
     }
 
@@ -238,7 +224,7 @@ public final class ErasureWorld implements AutoCloseable {
     }
 
     public Holds holds() {
-        return new Holds(office.jdbi(), service, clock);
+        return first.holds;
     }
 
     private static UUID officer(Handle handle, String login) {
@@ -260,16 +246,14 @@ public final class ErasureWorld implements AutoCloseable {
                         secrets.linkOf(ref.id()).confirming().hash(),
                         secrets.maskedTag(EmailAddress.of(address), ref.day(), ref.id()),
                         seal)));
-        new MailQueue(secrets, clock, ZONE)
-                .add(
-                        tx,
-                        List.of(new QueuedMail(
-                                ref.id(),
-                                MailKind.CONFIRMATION,
-                                TestLanguages.JA,
-                                Map.of("link", secrets.linkOf(ref.id()).text()),
-                                new QueuedMail.SealedRecipient(
-                                        QueuedMail.SealedBy.FRONT, ref.day(), new byte[] {1}, seal))));
+        first.mails.add(
+                tx,
+                List.of(new QueuedMail(
+                        ref.id(),
+                        MailKind.CONFIRMATION,
+                        TestLanguages.JA,
+                        Map.of("link", secrets.linkOf(ref.id()).text()),
+                        new QueuedMail.SealedRecipient(QueuedMail.SealedBy.FRONT, ref.day(), new byte[] {1}, seal))));
     }
 
     /** Where the erasure of a day stands; null before it began. */
@@ -323,8 +307,6 @@ public final class ErasureWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(Database::close);
-        office.close();
-        databases.close();
+        world.close();
     }
 }

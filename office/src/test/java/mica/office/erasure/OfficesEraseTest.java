@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.seal.KeyPurpose;
+import mica.office.OpenOffice;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.keys.TestKeys;
@@ -48,9 +49,8 @@ class OfficesEraseTest {
         }
         world.untilDue(DAY);
         world.retain(ErasureWorld.RETENTION - 1);
-        List<DayJob> offices = IntStream.range(0, 3)
-                .mapToObj(i -> world.job(world.another(), world.keys, List.of()))
-                .toList();
+        List<DayJob> offices =
+                IntStream.range(0, 3).mapToObj(i -> world.another().dayJob()).toList();
 
         CompletableFuture.allOf(offices.stream()
                         .map(job -> CompletableFuture.runAsync(job::runOnce))
@@ -71,7 +71,7 @@ class OfficesEraseTest {
     void an_office_leaves_erasure_to_the_one_that_is_at_it() {
         world.fill(DAY, 1);
         world.untilDue(DAY);
-        try (Handle other = world.another().jdbi().open()) {
+        try (Handle other = world.another().database.jdbi().open()) {
             assertThat(new ErasureStore().lock(other)).isTrue();
             world.job().runOnce();
             assertThat(world.state(DAY)).isNull();
@@ -82,7 +82,7 @@ class OfficesEraseTest {
     void the_lock_of_an_office_that_died_is_gone_with_it() {
         world.fill(DAY, 1);
         world.untilDue(DAY);
-        try (Handle dying = world.another().jdbi().open()) {
+        try (Handle dying = world.another().database.jdbi().open()) {
             assertThat(new ErasureStore().lock(dying)).isTrue();
             int backend = dying.createQuery("select pg_backend_pid()")
                     .mapTo(Integer.class)
@@ -98,9 +98,10 @@ class OfficesEraseTest {
     @Test
     void every_office_forgets_the_keys_that_one_of_them_destroyed() {
         UUID visit = UUID.randomUUID();
-        Secrets others = new Secrets(world.keys);
+        OpenOffice another = world.another();
+        Secrets others = another.secrets;
         byte[] masked = others.maskedTag(EmailAddress.of("visitor@example.jp"), DAY, visit);
-        DayJob other = world.job(world.another(), world.keys, List.of(others::forget));
+        DayJob other = another.dayJob();
         other.runOnce();
         world.untilDue(DAY);
         world.job().runOnce();
@@ -116,12 +117,13 @@ class OfficesEraseTest {
         Path copy = folder.resolve("copy");
         copy(world.folder, copy);
         TestKeys.close(copy);
-        KeyStore copied = TestKeys.open(copy);
+        OpenOffice another = world.another(copy);
+        KeyStore copied = another.keys;
         assertThat(copied.days()).contains(DAY);
         world.untilDue(DAY);
         world.job().runOnce();
 
-        world.job(world.another(), copied, List.of()).runOnce();
+        another.dayJob().runOnce();
 
         assertThat(copied.days()).doesNotContain(DAY);
     }
@@ -144,7 +146,7 @@ class OfficesEraseTest {
     @Test
     void the_door_key_goes_two_days_after_its_day_in_every_memory() {
         java.util.Set<java.time.LocalDate> forgotten = new java.util.HashSet<>();
-        DayJob other = world.job(world.another(), world.keys, List.of(forgotten::add));
+        DayJob other = world.another().dayJob(forgotten::add);
         world.pass(1);
         other.runOnce();
         assertThat(world.keys.publicKey(DAY, KeyPurpose.DOOR)).isPresent();

@@ -8,13 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.erasure.Certificates;
 import mica.office.erasure.DayJob;
-import mica.office.erasure.Days;
 import mica.office.erasure.SignedCertificate;
 import mica.office.officers.Role;
 import mica.office.web.TestConsole;
@@ -130,19 +128,13 @@ class HoldPagesTest {
     private void days() {
         ServiceFacts service =
                 console.service.get().withDisease(new Disease(Map.of("ja", "感染症"), 1, 1, Map.of("ja", "指針"), 10));
+        Instant before = console.now.get();
+        DayJob job = console.world.service(service).open().dayJob();
         for (int day = 0; day < 4; day++) {
-            Instant now = console.clock.instant().plus(Duration.ofDays(day));
-            new DayJob(
-                            console.office.jdbi(),
-                            console.keyStore,
-                            List.of(),
-                            List.of(),
-                            new Holds(console.office.jdbi(), service, () -> now),
-                            console.publisher,
-                            service,
-                            new Days(() -> now, () -> now, TestConsole.ZONE))
-                    .runOnce();
+            console.now.set(before.plus(Duration.ofDays(day)));
+            job.runOnce();
         }
+        console.now.set(before);
     }
 
     @Test

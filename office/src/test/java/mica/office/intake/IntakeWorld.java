@@ -4,25 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
-import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.Disease;
-import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.CheckIn;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
@@ -36,23 +31,20 @@ import mica.exchange.seal.SealKey;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import mica.office.audience.Audience;
 import mica.office.audience.AudienceStore;
-import mica.office.directory.DirectoryPublisher;
-import mica.office.door.MailQueue;
 import mica.office.erasure.DayJob;
-import mica.office.erasure.Days;
 import mica.office.holds.HoldReason;
 import mica.office.holds.Holds;
 import mica.office.kept.VisitRows;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
-import mica.office.keys.TestKeys;
 import mica.office.service.ServiceFile;
 import mica.office.venues.PosterMail;
 import mica.office.visitor.VisitorErasureJob;
-import mica.office.visitor.VisitorErasures;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Jdbi;
@@ -65,69 +57,52 @@ final class IntakeWorld implements AutoCloseable {
     private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
 
     private final Random random = new Random(7);
-    private final TestDatabases databases = TestDatabases.create();
-    private final DatabaseConfiguration configuration = databases.createOffice();
-    private final Database office = Database.open("office", configuration);
     private Instant now = Instant.parse("2026-04-12T09:30:00Z");
     private Instant worked = now;
-    private final InstantSource clock = () -> now;
+    private final OfficeWorld world;
+    private final OpenOffice opened;
+    private final TestDatabases databases;
+    private final Database office;
     final VenueCode venue = VenueCode.random(random);
     final SpotCode entrance = SpotCode.random(random);
     final VenueCode otherVenue = VenueCode.random(random);
     final SpotCode otherEntrance = SpotCode.random(random);
     private final Map<LocalDate, Epoch> epochsOfDays = new HashMap<>();
     final KeyStore keys;
-    private final EpochStore epochs = new EpochStore(office.jdbi());
+    private final EpochStore epochs;
     final VisitStore visits;
     final DirectoryStore directory;
     final Secrets secrets;
     private final DayJob days;
-    private final DirectoryPublisher publisher;
-    private final ServiceFacts service = ServiceFile.miyagi()
-            .withDisease(new Disease(Map.of("ja", "感染症"), RETENTION, RETENTION, Map.of("ja", "－"), 60));
     final Holds holds;
     final IntakeJob intake;
 
     IntakeWorld(Path folder) {
-        keys = TestKeys.open(folder.resolve("keys"));
-        secrets = new Secrets(keys);
-        visits = new VisitStore(office.jdbi(), secrets, ZONE);
+        world = new OfficeWorld(folder, () -> now)
+                .service(ServiceFile.miyagi()
+                        .withDisease(new Disease(Map.of("ja", "感染症"), RETENTION, RETENTION, Map.of("ja", "－"), 60)));
+        opened = world.open();
+        databases = world.databases();
+        office = opened.database;
+        keys = opened.keys;
+        epochs = opened.epochs;
+        secrets = opened.secrets;
+        visits = opened.visits;
         directory = new DirectoryStore(databases.exchange().jdbi());
-        publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
-        holds = new Holds(office.jdbi(), service, clock);
-        days = new DayJob(
-                office.jdbi(),
-                keys,
-                List.of(secrets::forget),
-                List.of(MailQueue.rows(), Intake.quarantined(), EpochStore.rows(), publisher.receipts()),
-                holds,
-                publisher,
-                service,
-                new Days(clock, clock, ZONE));
+        days = opened.dayJob();
         days.runOnce();
+        holds = opened.holds;
         intake = job();
         registerVenues();
     }
 
     IntakeJob job() {
-        return Intake.job(
-                databases.exchange().jdbi(),
-                office.jdbi(),
-                allDayOpener(),
-                epochs,
-                secrets,
-                visits,
-                new MailQueue(secrets, clock, ZONE),
-                erasures(List.of()),
-                publisher,
-                Map.of(EnvelopeKind.APPLICATION, (tx, content) -> {
-                    if (new String(content, StandardCharsets.US_ASCII).equals("refused by the database")) {
-                        tx.execute("select cast('no number' as int)");
-                    }
-                    throw new RefusedEnvelopeException("nonsense");
-                }),
-                clock,
-                ZONE);
+        return opened.intake(Map.of(EnvelopeKind.APPLICATION, (tx, content) -> {
+            if (new String(content, StandardCharsets.US_ASCII).equals("refused by the database")) {
+                tx.execute("select cast('no number' as int)");
+            }
+            throw new RefusedEnvelopeException("nonsense");
+        }));
     }
 
     private void registerVenues() {
@@ -138,7 +113,7 @@ final class IntakeWorld implements AutoCloseable {
 
     /** The opener of what runs all day. */
     Opener allDayOpener() {
-        return new Opener(keys, epochs, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
+        return opened.allDayOpener;
     }
 
     Instant now() {
@@ -173,15 +148,15 @@ final class IntakeWorld implements AutoCloseable {
     /** A mail to a venue, as any feature hands one in. */
     IntakeWorld mailsToVenue(String address) {
         office.jdbi()
-                .useTransaction(tx -> new MailQueue(secrets, clock, ZONE)
-                        .add(tx, EmailAddress.of(address), PosterMail.KIND, TestLanguages.JA, Map.of("venue", "食堂")));
+                .useTransaction(tx -> opened.mails.add(
+                        tx, EmailAddress.of(address), PosterMail.KIND, TestLanguages.JA, Map.of("venue", "食堂")));
         return this;
     }
 
     /** The office's database as a backup of now would bring it back. */
     Database backup() {
-        Database backup = Database.open("backup", TestDatabases.backup(configuration));
-        TestDatabases.refresh(office, configuration);
+        Database backup = Database.open("backup", TestDatabases.backup(world.configuration));
+        TestDatabases.refresh(office, world.configuration);
         return backup;
     }
 
@@ -306,20 +281,9 @@ final class IntakeWorld implements AutoCloseable {
         return this;
     }
 
-    private VisitorErasures erasures(List<VisitRows> more) {
-        List<VisitRows> rows = new ArrayList<>(List.of(MailQueue.ofVisits(), Intake.quarantinedOfVisits()));
-        rows.addAll(more);
-        return new VisitorErasures(visits, rows, holds, secrets, clock, ZONE);
-    }
-
     /** A fresh office's job for the wishes of visitors. @param more what a test does amid the erasure of visits */
     VisitorErasureJob visitorErasure(VisitRows... more) {
-        return new VisitorErasureJob(
-                office.jdbi(),
-                erasures(List.of(more)),
-                visits,
-                List.of(Intake.quarantinedOfPeople(allDayOpener(), secrets)),
-                publisher);
+        return opened.visitorErasure(more);
     }
 
     /** The wishes of visitors that wait are worked off. */
@@ -349,13 +313,12 @@ final class IntakeWorld implements AutoCloseable {
     }
 
     AudienceStore.Count count(VenueCode... venues) {
-        return new AudienceStore(office.jdbi(), secrets, ZONE)
-                .count(new Audience(
-                        Arrays.stream(venues)
-                                .map(code -> new Audience.Place(code, List.of()))
-                                .toList(),
-                        now.minus(Duration.ofDays(3)),
-                        now.plusSeconds(1)));
+        return opened.audiences.count(new Audience(
+                Arrays.stream(venues)
+                        .map(code -> new Audience.Place(code, List.of()))
+                        .toList(),
+                now.minus(Duration.ofDays(3)),
+                now.plusSeconds(1)));
     }
 
     List<String> rows(String sql) {
@@ -391,7 +354,6 @@ final class IntakeWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        office.close();
-        databases.close();
+        world.close();
     }
 }

@@ -8,19 +8,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
-import mica.exchange.database.Database;
-import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
 import mica.exchange.seal.SignedSealKey;
-import mica.office.directory.DirectoryPublisher;
-import mica.office.erasure.DayJob;
-import mica.office.erasure.Days;
-import mica.office.holds.Holds;
-import mica.office.service.ServiceFile;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,20 +64,11 @@ class SigningTest {
     void the_day_job_publishes_a_week_of_keys_each_signed_for_its_own_day() {
         ZoneId zone = ZoneId.of("Asia/Tokyo");
         Instant now = DAY.atTime(18, 30).atZone(zone).toInstant();
-        try (TestDatabases databases = TestDatabases.create();
-                Database office = Database.open("office", databases.createOffice())) {
-            KeyStore store = TestKeys.open(folder.resolve("keys"));
-            new DayJob(
-                            office.jdbi(),
-                            store,
-                            List.of(),
-                            List.of(),
-                            new Holds(office.jdbi(), ServiceFile.miyagi(), () -> now),
-                            new DirectoryPublisher(databases.exchange().jdbi(), () -> now),
-                            ServiceFile.miyagi(),
-                            new Days(() -> now, () -> now, zone))
-                    .runOnce();
-            DirectoryStore directory = new DirectoryStore(databases.exchange().jdbi());
+        try (OfficeWorld world = new OfficeWorld(folder, () -> now)) {
+            OpenOffice office = world.open();
+            KeyStore store = office.keys;
+            office.dayJob().runOnce();
+            DirectoryStore directory = new DirectoryStore(office.exchange.jdbi());
             for (int ahead = 0; ahead <= 7; ahead++) {
                 LocalDate day = DAY.plusDays(ahead);
                 for (KeyPurpose purpose : KeyPurpose.values()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.Database;
+import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -207,13 +208,14 @@ class LedgerJobTest {
         LedgerCopy copy = new LedgerCopy.InFile(world.copy());
         world.append(2);
         run(world.job(copy));
-        try (Database restored = Database.open("restored", TestDatabases.backup(world.configuration))) {
+        DatabaseConfiguration backup = TestDatabases.backup(world.configuration);
+        try (Database restored = Database.open("restored", backup)) {
             TestDatabases.refresh(world.database, world.configuration);
             world.append(2);
             run(world.job(copy));
             String lines = Files.readString(world.copy());
 
-            LedgerJob after = world.job(restored.jdbi(), copy);
+            LedgerJob after = world.job(backup, copy);
             run(after);
             assertThat(after.state()).isEqualTo(LedgerJob.State.BROKEN);
             assertThat(new Verification(restored.jdbi(), List.of(world.key.publicKey())).run(world.copy()))
@@ -225,12 +227,12 @@ class LedgerJobTest {
             }
             run(after);
             assertThat(after.state()).isEqualTo(LedgerJob.State.BROKEN);
-            LedgerJob again = world.job(restored.jdbi(), copy);
+            LedgerJob again = world.job(backup, copy);
             run(again);
             assertThat(again.state()).isEqualTo(LedgerJob.State.BROKEN);
             assertThat(Files.readString(world.copy())).isEqualTo(lines);
 
-            LedgerJob elsewhere = world.job(restored.jdbi(), new LedgerCopy.InFile(world.folder.resolve("new.log")));
+            LedgerJob elsewhere = world.job(backup, new LedgerCopy.InFile(world.folder.resolve("new.log")));
             run(elsewhere);
             assertThat(elsewhere.state()).isEqualTo(LedgerJob.State.WELL);
         }

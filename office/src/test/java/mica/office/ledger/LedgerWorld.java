@@ -14,12 +14,10 @@ import mica.exchange.database.Database;
 import mica.exchange.database.DatabaseConfiguration;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.database.TestServer;
-import mica.exchange.text.TestLanguages;
-import mica.office.door.MailQueue;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import mica.office.keys.KeyStore;
 import mica.office.keys.LedgerKey;
-import mica.office.keys.Secrets;
-import mica.office.keys.TestKeys;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -31,6 +29,8 @@ final class LedgerWorld implements AutoCloseable {
 
     final TestDatabases databases;
     final DatabaseConfiguration configuration;
+    private final OfficeWorld world;
+    private final OpenOffice first;
     final Database database;
     final Jdbi office;
     final Path folder;
@@ -42,33 +42,28 @@ final class LedgerWorld implements AutoCloseable {
 
     LedgerWorld(TestDatabases databases) {
         this.databases = databases;
-        this.configuration = databases.createOffice();
-        this.database = Database.open("office", configuration);
-        this.office = database.jdbi();
-        this.superuser = Jdbi.create(
-                configuration.url().replace("mica_office", "postgres"), "postgres", TestServer.SUPERUSER_PASSWORD);
         try {
             this.folder = Files.createTempDirectory("ledger-test");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        this.keyStore = TestKeys.open(folder.resolve("keys"));
-        this.key = new LedgerKey(keyStore);
+        this.world = new OfficeWorld(databases, folder, () -> this.now);
+        this.first = world.open();
+        this.configuration = world.configuration;
+        this.database = first.database;
+        this.office = database.jdbi();
+        this.superuser = Jdbi.create(
+                configuration.url().replace("mica_office", "postgres"), "postgres", TestServer.SUPERUSER_PASSWORD);
+        this.keyStore = first.keys;
+        this.key = first.ledgerKey;
     }
 
     LedgerJob job(LedgerCopy copy) {
-        return job(office, copy);
+        return world.ledgerCopy(copy).open().ledgerJob;
     }
 
-    LedgerJob job(Jdbi database, LedgerCopy copy) {
-        return new LedgerJob(
-                database,
-                key,
-                copy,
-                new MailQueue(new Secrets(keyStore), () -> now, ZONE),
-                () -> now,
-                ZONE,
-                TestLanguages.JA);
+    LedgerJob job(DatabaseConfiguration restored, LedgerCopy copy) {
+        return world.ledgerCopy(copy).open(restored).ledgerJob;
     }
 
     Path copy() {
@@ -145,6 +140,6 @@ final class LedgerWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        world.close();
     }
 }

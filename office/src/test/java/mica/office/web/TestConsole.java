@@ -31,51 +31,24 @@ import mica.exchange.health.Condition;
 import mica.exchange.health.Health;
 import mica.exchange.health.Part;
 import mica.exchange.text.PseudoLanguage;
-import mica.office.applications.ApplicationAnswers;
-import mica.office.applications.ApplicationPages;
+import mica.office.OfficeWorld;
+import mica.office.OpenOffice;
 import mica.office.applications.ApplicationReceiver;
 import mica.office.applications.Applications;
-import mica.office.audience.AudienceStore;
-import mica.office.delivery.Fixing;
 import mica.office.delivery.NoticeMail;
 import mica.office.directory.DirectoryPublisher;
-import mica.office.door.MailQueue;
-import mica.office.drafting.DraftPages;
-import mica.office.drafting.ReadyDrafting;
-import mica.office.erasure.CertificatePages;
-import mica.office.erasure.Certificates;
-import mica.office.holds.HoldPages;
-import mica.office.holds.Holds;
-import mica.office.imports.ImportPages;
 import mica.office.imports.VenueImport;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
-import mica.office.keys.TestKeys;
-import mica.office.ledger.Exports;
-import mica.office.ledger.Ledger;
-import mica.office.ledger.LedgerPages;
-import mica.office.notice.NoticeConfiguration;
-import mica.office.notice.NoticePages;
 import mica.office.notice.Notices;
-import mica.office.officers.OfficerPages;
 import mica.office.officers.Officers;
 import mica.office.officers.Role;
-import mica.office.overview.OverviewPages;
 import mica.office.posters.PosterPrinter;
-import mica.office.report.SendingPages;
 import mica.office.service.ServiceDesk;
-import mica.office.service.ServicePages;
 import mica.office.signin.DemoSignIn;
-import mica.office.signin.OfficerSession;
-import mica.office.signin.SignInPages;
-import mica.office.venues.PlaceStore;
 import mica.office.venues.Publication;
-import mica.office.venues.VenuePages;
-import mica.office.venues.VenuePosters;
 import mica.office.venues.Venues;
 import mica.office.visits.VisitStore;
-import mica.web.Site;
-import mica.web.WebConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** A whole console on real databases, with one officer of each role and a clock that moves when told to. */
@@ -88,8 +61,9 @@ public final class TestConsole implements AutoCloseable {
 
     public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2020-06-01T03:00:00Z"));
     public final InstantSource clock = now::get;
-    public final TestDatabases databases = TestDatabases.create();
-    public final Database office = Database.open("office", databases.createOffice());
+    public final OfficeWorld world;
+    public final TestDatabases databases;
+    public final Database office;
     public final KeyStore keyStore;
     public final Secrets secrets;
     public final Officers officers;
@@ -103,6 +77,7 @@ public final class TestConsole implements AutoCloseable {
     public final VisitStore visits;
     public final Notices notices;
     public final NoticeMail noticeMail;
+    public final OpenOffice opened;
     /** How the office says it is. */
     public final AtomicReference<List<Part>> parts =
             new AtomicReference<>(List.of(Part.of("clock", Condition.WELL, "sure")));
@@ -116,78 +91,39 @@ public final class TestConsole implements AutoCloseable {
     }
 
     public TestConsole(boolean demoPanel) {
-        keyStore = TestKeys.open(temporary());
-        secrets = new Secrets(keyStore);
-        officers = new Officers(office.jdbi(), secrets, clock);
-        publisher = new DirectoryPublisher(databases.exchange().jdbi(), clock);
-        service = new ServiceDesk(office.jdbi(), facts(), publisher, clock);
-        MailQueue mails = new MailQueue(secrets, clock, ZONE);
-        publication = new Publication(office.jdbi(), publisher, new ApplicationAnswers(secrets, publisher));
-        venues = new Venues(office.jdbi(), mails, publication, clock, ZONE);
-        applications = new Applications(office.jdbi(), secrets, venues, mails, publication, clock);
-        receiver = new ApplicationReceiver(secrets, mails, publication, service, clock);
-        VenuePosters posters = new VenuePosters(PRINTER, service);
-        imports = new VenueImport(office.jdbi(), venues, posters, publication, service, clock, temporary());
+        world = new OfficeWorld(temporary(), clock).service(facts());
+        opened = world.open();
+        databases = world.databases();
+        office = opened.database;
+        keyStore = opened.keys;
+        secrets = opened.secrets;
+        officers = opened.officers;
+        publisher = opened.publisher;
+        service = opened.service;
+        publication = opened.publication;
+        venues = opened.venues;
+        applications = opened.applications;
+        receiver = opened.receiver;
+        imports = opened.imports;
+        visits = opened.visits;
+        notices = opened.notices;
+        noticeMail = opened.noticeMail;
         for (Role role : Role.values()) {
             officerOf.put(role, add(role.name().toLowerCase(java.util.Locale.ROOT), Set.of(role)));
         }
-        Site site = Console.site(service);
-        OfficerSession session = new OfficerSession(officers, clock);
-        DemoSignIn demo = demoPanel
-                ? new DemoSignIn(
-                        officers, List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP))))
-                : null;
-        ApplicationPages applicationPages = new ApplicationPages(site, applications, venues, posters, officers);
-        visits = new VisitStore(office.jdbi(), secrets, ZONE);
-        notices = new Notices(
-                office.jdbi(),
-                new Fixing(
-                        office.jdbi(),
-                        visits,
-                        new AudienceStore(office.jdbi(), secrets, ZONE),
-                        NoticeConfiguration.usual(),
-                        clock),
-                new ReadyDrafting(service),
-                new MailQueue(secrets, clock, ZONE),
-                service,
-                NoticeConfiguration.usual(),
-                clock);
-        noticeMail = new NoticeMail(office.jdbi(), secrets, service);
         Health health = new Health(List.of("clock", "relay", "threads", "mail", "quarantine").stream()
                 .map(name -> new Health.Question(name, () -> part(name)))
                 .toList());
-        Exports exports = new Exports(office.jdbi(), new Ledger(clock));
-        SendingPages sendingPages = new SendingPages(site, notices, exports);
-        NoticePages noticePages = new NoticePages(
-                site,
-                notices,
-                (content, language, erase) -> noticeMail.html(content, language, erase, null),
-                sendingPages::show);
-        HoldPages holdPages = new HoldPages(site, new Holds(office.jdbi(), service.get(), clock), officers);
-        pages = new ConsolePages(
-                new SignInPages(site, officers, session, demo),
-                new OverviewPages(
-                        site, List.of(applicationPages::waiting, noticePages::waiting, holdPages::waiting), health),
-                applicationPages,
-                new VenuePages(site, venues, posters, visits),
-                new ImportPages(site, imports, exports),
-                new OfficerPages(site, officers),
-                new ServicePages(site, service),
-                noticePages,
-                new DraftPages(site, notices, new PlaceStore(office.jdbi()), clock),
-                sendingPages,
-                new LedgerPages(site, office.jdbi()),
-                holdPages,
-                new CertificatePages(site, office.jdbi(), new Certificates(keyStore, service.get(), clock)),
-                new mica.office.overview.HealthPages(health));
-        Away away = new Away(
+        pages = opened.serve(
+                demoPanel
+                        ? List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP)))
+                        : List.of(),
+                health,
                 new Health.Question("office_database", () -> {
                     office.jdbi().useHandle(handle -> handle.execute("select 1"));
                     return Part.of("office_database", Condition.WELL, "up");
-                }),
-                Console.site(service::lastKnown));
-        console = Console.start(
-                new WebConfiguration("127.0.0.1", 0, 10_000_000, true), false, session, away, site, pages);
+                }));
+        console = opened.console();
     }
 
     private Part part(String name) {
@@ -361,13 +297,11 @@ public final class TestConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        console.close();
-        office.close();
-        databases.close();
+        world.close();
     }
 
     /** What is done with applications where something else is published. */
     public Applications applications(Publication other) {
-        return new Applications(office.jdbi(), secrets, venues, new MailQueue(secrets, clock, ZONE), other, clock);
+        return new Applications(office.jdbi(), secrets, venues, opened.mails, other, clock);
     }
 }
