@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import mica.exchange.venue.VenueCode;
 import mica.office.Office;
-import mica.office.venues.VenueDetails;
+import mica.exchange.venue.VenueDetails;
 
 /** The venue a demo begins with, so that there is a door to check in at. */
 final class DemoVenues {

@@ -10,17 +10,18 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.envelope.ApplicationStatus.State;
+import mica.exchange.venue.VenueField;
 import mica.office.officers.Officer;
 import mica.office.officers.Officers;
 import mica.office.officers.Role;
 import mica.office.overview.Waiting;
 import mica.office.venues.Venue;
-import mica.office.venues.VenueFields;
 import mica.office.venues.VenuePosters;
 import mica.office.venues.Venues;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
+import mica.web.venue.VenueAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** The reviewer's pages: the queue of applications, one application, the three decisions. */
@@ -52,9 +53,6 @@ public final class ApplicationPages {
             List<Application> applications,
             @Nullable String next) {}
 
-    /** A field of an application as a person reads it. */
-    public record Field(String name, String value) {}
-
     /** A step with the name of who took it. @param officer null for the applicant */
     public record Past(
             Instant at,
@@ -66,7 +64,7 @@ public final class ApplicationPages {
     /** One application with all that helps to decide. */
     public record ApplicationPage(
             Application application,
-            List<Field> fields,
+            List<VenueAnswer> answers,
             List<String> printed,
             List<Venue> likeVenues,
             List<Application> likeApplications,
@@ -98,7 +96,7 @@ public final class ApplicationPages {
 
     public void application(Context ctx) {
         Application application = asked(ctx);
-        page(ctx, application, Form.empty()).show("applications/application", model(ctx, application));
+        show(ctx, application, Form.empty());
     }
 
     /** How its posters would look, marked as a sample. */
@@ -114,7 +112,7 @@ public final class ApplicationPages {
         Form form = Form.posted(ctx);
         if (isIneligible(application)) {
             form.error("sector", "application.ineligible");
-            page(ctx, application, form).showErrors("applications/application", model(ctx, application));
+            showErrors(ctx, application, form);
             return;
         }
         after(
@@ -129,7 +127,7 @@ public final class ApplicationPages {
         Application application = asked(ctx);
         Form form = Form.posted(ctx);
         Map<String, String> comments = new LinkedHashMap<>();
-        for (String field : fieldNames()) {
+        for (String field : VenueField.keysWithSpots()) {
             String comment = form.optionalParagraphs("comment-" + field, LONGEST_COMMENT);
             if (!comment.isEmpty()) {
                 comments.put(field, comment);
@@ -137,7 +135,7 @@ public final class ApplicationPages {
         }
         String message = form.paragraphs("return-message", LONGEST_MESSAGE);
         if (!form.isRight()) {
-            page(ctx, application, form).showErrors("applications/application", model(ctx, application));
+            showErrors(ctx, application, form);
             return;
         }
         after(
@@ -157,7 +155,7 @@ public final class ApplicationPages {
         Form form = Form.posted(ctx);
         String message = form.paragraphs("reject-message", LONGEST_MESSAGE);
         if (!form.isRight()) {
-            page(ctx, application, form).showErrors("applications/application", model(ctx, application));
+            showErrors(ctx, application, form);
             return;
         }
         after(
@@ -177,11 +175,20 @@ public final class ApplicationPages {
                 Page.redirect(ctx, "/applications/" + decided.application().id(), noticeKey);
             case Applications.Outcome.ChangedBefore changed -> {
                 form.error("changed", "application.changed-before");
-                page(ctx, changed.application(), form)
-                        .showErrors("applications/application", model(ctx, changed.application()));
+                showErrors(ctx, changed.application(), form);
             }
             case Applications.Outcome.Unknown unknown -> throw new NotFoundResponse();
         }
+    }
+
+    private void show(Context ctx, Application application, Form form) {
+        Page page = page(ctx, application, form);
+        page.show("applications/application", model(page, application));
+    }
+
+    private void showErrors(Context ctx, Application application, Form form) {
+        Page page = page(ctx, application, form);
+        page.showErrors("applications/application", model(page, application));
     }
 
     private Page page(Context ctx, Application application, Form form) {
@@ -189,7 +196,7 @@ public final class ApplicationPages {
                 .with(form);
     }
 
-    private ApplicationPage model(Context ctx, Application application) {
+    private ApplicationPage model(Page page, Application application) {
         List<Past> history = new ArrayList<>();
         for (Application.Step step : applications.history(application.id())) {
             UUID officer = step.officer();
@@ -200,7 +207,7 @@ public final class ApplicationPages {
         }
         return new ApplicationPage(
                 application,
-                VenueFields.of(application.details(), application.spots(), site.service(), Page.language(ctx)),
+                VenueAnswer.all(page, "venue.field", application.details(), application.spots()),
                 Stream.concat(Stream.of(application.details().name()), application.spots().stream())
                         .toList(),
                 venues.alike(application.details()).stream()
@@ -214,10 +221,6 @@ public final class ApplicationPages {
     private boolean isIneligible(Application application) {
         return site.service().sectors().stream()
                 .anyMatch(sector -> sector.code().equals(application.details().sector()) && !sector.eligible());
-    }
-
-    private List<String> fieldNames() {
-        return VenueFields.NAMES;
     }
 
     private static State state(String name) {

@@ -20,10 +20,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.venue.VenueCode;
+import mica.exchange.venue.VenueDetails;
+import mica.exchange.venue.VenueField;
 import mica.office.posters.PosterPrinter;
 import mica.office.venues.PlaceKeys;
 import mica.office.venues.Publication;
-import mica.office.venues.VenueDetails;
 import mica.office.venues.VenuePosters;
 import mica.office.venues.VenueStore;
 import mica.office.venues.Venues;
@@ -161,7 +162,7 @@ public final class VenueImport {
                 line.details(),
                 line.spots(),
                 ImportLine.Verdict.DUPLICATE,
-                List.of(ImportReader.problem("name", key, argument)),
+                List.of(ImportReader.problem(VenueField.NAME, key, argument)),
                 line.notes());
     }
 

@@ -6,18 +6,18 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import mica.exchange.address.EmailAddress;
-import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
 import mica.exchange.directory.VenueFacts;
-import mica.exchange.text.Kana;
 import mica.exchange.text.PlainText;
 import mica.exchange.venue.VenueCode;
-import mica.office.applications.ApplicationPages;
+import mica.exchange.venue.VenueDetails;
+import mica.exchange.venue.VenueField;
 import mica.office.visits.VisitStore;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
+import mica.web.venue.VenueAnswer;
+import mica.web.venue.VenueForm;
 import org.jspecify.annotations.Nullable;
 
 /** The reviewer's pages on registered venues. They show how many visits there were, never whose. */
@@ -46,7 +46,7 @@ public final class VenuePages {
 
     /** One venue. @param visits how many were registered on each day that is still kept */
     public record VenuePage(
-            Venue venue, List<ApplicationPages.Field> fields, List<SpotFacts> spots, Map<LocalDate, Long> visits) {
+            Venue venue, List<VenueAnswer> answers, List<SpotFacts> spots, Map<LocalDate, Long> visits) {
 
         /** What stands on the posters. */
         public List<String> printed() {
@@ -81,26 +81,14 @@ public final class VenuePages {
 
     public void venue(Context ctx) {
         Venue venue = asked(ctx);
-        page(ctx, venue, Form.empty()).show("venues/venue", model(ctx, venue));
+        show(ctx, venue, Form.empty());
     }
 
     public void editForm(Context ctx) {
         Venue venue = asked(ctx);
-        VenueDetails details = venue.details();
-        Form form = Form.empty()
-                .put("name", details.name())
-                .put("kana", details.kana())
-                .put("sector", details.sector())
-                .put("postalCode", details.postalCode())
-                .put("municipality", details.municipality())
-                .put("address", details.address())
-                .put("phone", details.phone())
-                .put("contactPerson", details.contactPerson())
-                .put("email", details.email())
-                .put("openingHours", details.openingHours())
-                .put("version", Integer.toString(venue.version()));
-        if (details.listed()) {
-            form.put("listed", "on");
+        Form form = VenueForm.fill(Form.empty(), venue.details()).put("version", Integer.toString(venue.version()));
+        if (venue.details().listed()) {
+            form.put(VenueField.LISTED, "on");
         }
         editPage(ctx, venue, form).show("venues/edit", editModel(ctx, venue));
     }
@@ -108,7 +96,8 @@ public final class VenuePages {
     public void edit(Context ctx) {
         Venue venue = asked(ctx);
         Form form = Form.posted(ctx);
-        VenueDetails details = read(form, venue);
+        VenueDetails details = new VenueForm(form, VenueForm.By.OFFICER, site.service(), Page.language(ctx))
+                .read(venue.details().language(), form.isTicked(VenueField.LISTED));
         if (!form.isRight()) {
             editPage(ctx, venue, form).showErrors("venues/edit", editModel(ctx, venue));
             return;
@@ -130,7 +119,7 @@ public final class VenuePages {
         if (state == null) {
             form.error("state", "form.choice");
             Venue venue = asked(ctx);
-            page(ctx, venue, form).showErrors("venues/venue", model(ctx, venue));
+            showErrors(ctx, venue, form);
             return;
         }
         after(ctx, form, venues.setState(asked(ctx).code(), version(form), state), "venue.state-changed");
@@ -141,8 +130,7 @@ public final class VenuePages {
         if (venues.sendPosters(venue)) {
             Page.redirect(ctx, "/venues/" + venue.code(), "venue.posters.sent");
         } else {
-            page(ctx, venue, Form.empty().error("posters", "venue.posters.no-address"))
-                    .showErrors("venues/venue", model(ctx, venue));
+            showErrors(ctx, venue, Form.empty().error("posters", "venue.posters.no-address"));
         }
     }
 
@@ -158,39 +146,19 @@ public final class VenuePages {
             case Venues.Change.Changed changed ->
                 Page.redirect(ctx, "/venues/" + changed.venue().code(), noticeKey);
             case Venues.Change.ChangedBefore changed ->
-                page(ctx, changed.venue(), form.error("changed", "venue.changed-before"))
-                        .showErrors("venues/venue", model(ctx, changed.venue()));
+                showErrors(ctx, changed.venue(), form.error("changed", "venue.changed-before"));
             case Venues.Change.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
-    private VenueDetails read(Form form, Venue venue) {
-        ServiceFacts service = site.service();
-        String postalCode = form.optionalLine("postalCode", 20).replaceAll("[-‐－ー〒 ]", "");
-        if (!postalCode.isEmpty() && !postalCode.matches("[0-9]{7}")) {
-            form.error("postalCode", "venue.postal-code.wrong");
-        }
-        String municipality = service.municipalities().isEmpty()
-                ? form.line("municipality", 40)
-                : form.choice("municipality", service.municipalities());
-        String email = form.optionalEmail("email").map(EmailAddress::spelled).orElse("");
-        return new VenueDetails(
-                form.line("name", 100),
-                Kana.katakana(form.optionalLine("kana", 200)),
-                form.choice(
-                        "sector",
-                        service.sectors().stream()
-                                .map(ServiceFacts.Sector::code)
-                                .toList()),
-                postalCode,
-                municipality,
-                form.line("address", 200),
-                form.optionalLine("phone", 60),
-                form.optionalLine("contactPerson", 60),
-                email,
-                form.optionalLine("openingHours", 100),
-                venue.details().language(),
-                form.isTicked("listed"));
+    private void show(Context ctx, Venue venue, Form form) {
+        Page page = page(ctx, venue, form);
+        page.show("venues/venue", model(page, venue));
+    }
+
+    private void showErrors(Context ctx, Venue venue, Form form) {
+        Page page = page(ctx, venue, form);
+        page.showErrors("venues/venue", model(page, venue));
     }
 
     private Page page(Context ctx, Venue venue, Form form) {
@@ -201,15 +169,15 @@ public final class VenuePages {
         return Page.of(ctx, site, "venue.edit.title", venue.details().name()).with(form);
     }
 
-    private VenuePage model(Context ctx, Venue venue) {
+    private VenuePage model(Page page, Venue venue) {
         List<SpotFacts> spots = venues.spots(venue.code());
         return new VenuePage(
                 venue,
-                VenueFields.of(
+                VenueAnswer.all(
+                        page,
+                        "venue.field",
                         venue.details(),
-                        spots.stream().map(SpotFacts::label).toList(),
-                        site.service(),
-                        Page.language(ctx)),
+                        spots.stream().map(SpotFacts::label).toList()),
                 spots,
                 visits.countByDay(venue.code()));
     }
@@ -217,8 +185,8 @@ public final class VenuePages {
     private EditPage editModel(Context ctx, Venue venue) {
         return new EditPage(
                 venue,
-                VenueFields.sectors(site.service(), Page.language(ctx)),
-                VenueFields.municipalities(site.service()));
+                VenueForm.sectors(site.service(), Page.language(ctx)),
+                VenueForm.municipalities(site.service()));
     }
 
     private static VenueFacts.@Nullable State state(String name) {
