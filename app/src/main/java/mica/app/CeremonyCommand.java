@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 import mica.office.keys.Ceremony;
@@ -19,6 +20,9 @@ import mica.office.keys.RecoveryShare;
 import mica.office.posters.PosterPrinter;
 import mica.office.posters.RecoverySheet;
 import mica.office.posters.ServiceLines;
+import mica.program.CannotStartException;
+import mica.program.Program;
+import mica.program.SettingsOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class CeremonyCommand implements Callable<Integer> {
 
     @Mixin
-    private final SettingsOption settings = new SettingsOption();
+    private final SettingsOption settings = Zones.option();
 
     @Mixin
     private final LanguageOption language = new LanguageOption();
@@ -54,11 +58,11 @@ final class CeremonyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OfficeSettings office = settings.read().office();
+        OfficeSettings office = settings.read().of(OfficeSettings.ZONE);
         ServiceFacts service = OfficeConfigurations.service(office.service());
         KeyStore store = KeyStore.open(office.keys(), office.passphrase());
         Dialogue dialogue = new Dialogue(language.language(), spec);
-        LocalDate today = LocalDate.ofInstant(Main.CLOCK.instant(), ZoneId.of(service.timeZone()));
+        LocalDate today = LocalDate.ofInstant(Program.CLOCK.instant(), ZoneId.of(service.timeZone()));
         Ceremony ceremony = store.ceremony(today);
         write(ceremony, service);
         boolean valid = false;

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mica.app.demo.Demo;
 import mica.app.demo.DemoOptions;
+import mica.program.CannotStartException;
+import mica.program.Program;
+import mica.program.Serving;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoOptions options =
                 new DemoOptions(data, host, publicUrl, frontPort, officePort, inboxPort, showCredentials, preparing);
         try (Serving serving = new Serving()) {
-            Demo demo = serving.add(Demo.start(options, Main.CLOCK));
+            Demo demo = serving.add(Demo.start(options, Program.CLOCK));
             System.out.println(demo.welcome());
             serving.untilTold();
             System.out.println("Ended. The data is kept in " + data + ".");

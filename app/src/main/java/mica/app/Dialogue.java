@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 import mica.exchange.text.Language;
 import mica.office.keys.Passphrase;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
+import mica.program.CannotStartException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -1,7 +1,11 @@
 package mica.app;
 
 import java.util.concurrent.Callable;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.office.Office;
+import mica.program.Program;
+import mica.program.SettingsOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,14 +29,14 @@ final class ErasureCommand {
     static final class TrustClock implements Callable<Integer> {
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Override
         public Integer call() {
             try (Office office =
-                    Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+                    Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
                 office.trustClock();
-                System.out.println("The clock is trusted: it is " + Main.CLOCK.instant()
+                System.out.println("The clock is trusted: it is " + Program.CLOCK.instant()
                         + ". What is due by now is erased within a minute.");
             }
             return 0;

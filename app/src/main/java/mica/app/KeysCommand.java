@@ -2,8 +2,11 @@ package mica.app;
 
 import java.util.concurrent.Callable;
 import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.exchange.seal.OfficeKey;
 import mica.office.keys.KeyStore;
+import mica.program.CannotStartException;
+import mica.program.SettingsOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +37,7 @@ final class KeysCommand {
     static final class Show implements Callable<Integer> {
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
@@ -58,7 +61,7 @@ final class KeysCommand {
     static final class Rotate implements Callable<Integer> {
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Option(names = "--change", description = "the fronts know both keys: change over now")
         private boolean change;
@@ -93,7 +96,7 @@ final class KeysCommand {
     static final class ChangePassphrase implements Callable<Integer> {
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Mixin
         private final LanguageOption language = new LanguageOption();
@@ -116,7 +119,7 @@ final class KeysCommand {
     }
 
     static KeyStore store(SettingsOption settings) {
-        OfficeSettings office = settings.read().office();
+        OfficeSettings office = settings.read().of(OfficeSettings.ZONE);
         return KeyStore.open(office.keys(), office.passphrase());
     }
 

@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.office.Office;
 import mica.office.OfficeConfiguration;
 import mica.office.ledger.LedgerCopy;
 import mica.office.ledger.Verification;
+import mica.program.CannotStartException;
+import mica.program.Program;
+import mica.program.SettingsOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +46,7 @@ final class LedgerCommand {
     static final class Verify implements Callable<Integer> {
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Option(
                 names = "--copy",
@@ -62,8 +67,8 @@ final class LedgerCommand {
         public Integer call() throws IOException {
             PrintWriter out = spec.commandLine().getOut();
             OfficeConfiguration configuration =
-                    OfficeConfigurations.of(settings.read().office());
-            try (Office office = Office.open(configuration, Main.CLOCK)) {
+                    OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE));
+            try (Office office = Office.open(configuration, Program.CLOCK)) {
                 List<byte[]> counted = keys.isEmpty()
                         ? List.of(office.ledgerKey())
                         : keys.stream().map(Verify::key).toList();
@@ -136,7 +141,7 @@ final class LedgerCommand {
     static final class Show implements Callable<Integer> {
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Option(names = "--since", paramLabel = "DAY", description = "such as 2026-04-01; without it from the first")
         private @Nullable LocalDate since;
@@ -148,7 +153,7 @@ final class LedgerCommand {
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
             try (Office office =
-                    Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+                    Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
                 office.ledger().show(since, out::println);
             }
             return 0;
@@ -163,7 +168,7 @@ final class LedgerCommand {
     static final class Key implements Callable<Integer> {
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
@@ -171,7 +176,7 @@ final class LedgerCommand {
         @Override
         public Integer call() {
             try (Office office =
-                    Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+                    Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
                 spec.commandLine().getOut().println(HexFormat.of().formatHex(office.ledgerKey()));
             }
             return 0;

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.office.MailInspection;
 import mica.office.mailcheck.Finding;
 import mica.office.mailcheck.TextRecords;
+import mica.program.CannotStartException;
+import mica.program.SettingsOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +44,7 @@ final class MailCommand {
         private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Mixin
         private final LanguageOption language = new LanguageOption();
@@ -54,7 +58,7 @@ final class MailCommand {
         @Override
         public Integer call() throws UnknownHostException {
             List<Finding> findings =
-                    MailInspection.of(OfficeConfigurations.of(settings.read().office()), records());
+                    MailInspection.of(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), records());
             PrintWriter out = spec.commandLine().getOut();
             findings.forEach(finding -> out.println(finding.text(language.language())));
             out.flush();

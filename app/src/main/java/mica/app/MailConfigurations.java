@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mica.app.settings.MailSettings;
 import mica.app.settings.OfficeSettings;
-import mica.app.settings.SettingsException;
+import mica.program.settings.SettingsException;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.file.OpenToOthersException;
 import mica.office.MailConfiguration;

@@ -1,13 +1,12 @@
 package mica.app;
 
-import java.time.Clock;
-import java.util.Optional;
-import mica.app.log.WordlessLog;
-import mica.exchange.log.Wordless;
-import picocli.CommandLine.Command;
+import java.util.List;
+import mica.office.keys.LockedKeysException;
+import mica.program.Program;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** The program: one command a role. */
+/** The commands of the house beside its two zones, which are programs of their own. */
 @Command(
         name = "mica",
         mixinStandardHelpOptions = true,
@@ -15,8 +14,6 @@ import picocli.CommandLine;
         description = "Tells the visitors of a venue, quickly and by e-mail, that an infection was found there.",
         subcommands = {
             DemoCommand.class,
-            FrontCommand.class,
-            OfficeCommand.class,
             MigrateCommand.class,
             RightsCommand.class,
             KeysCommand.class,
@@ -28,29 +25,16 @@ import picocli.CommandLine;
         })
 public final class Main {
 
-    /** The one clock of the program; everything else is given it. */
-    static final Clock CLOCK = Clock.systemUTC();
+    /** What else than in every program is told in one line. */
+    static final List<Class<? extends RuntimeException>> TOLD = List.of(LockedKeysException.class);
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        WordlessLog.install();
-        int code = commandLine().execute(arguments);
-        // Servers run on daemon and virtual threads; a command that serves blocks until it is told to end.
-        System.exit(code);
+        Program.run(new Main(), arguments, TOLD);
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler((failed, command, parsed) -> {
-            Optional<String> line = StartTrouble.line(failed);
-            if (line.isPresent()) {
-                command.getErr().println("mica: " + line.get());
-                return 2;
-            }
-            // Goes to the terminal, which is where a server's log is.
-            throw Wordless.of(failed);
-        });
-        return commandLine;
+        return Program.commandLine(new Main(), TOLD);
     }
 }

@@ -1,10 +1,13 @@
 package mica.app;
 
 import java.util.concurrent.Callable;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.exchange.database.Database;
 import mica.exchange.database.FrontRights;
 import mica.office.OfficeConfiguration;
 import mica.office.Schemas;
+import mica.program.SettingsOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,12 +16,12 @@ import picocli.CommandLine.Mixin;
 final class MigrateCommand implements Callable<Integer> {
 
     @Mixin
-    private final SettingsOption settings = new SettingsOption();
+    private final SettingsOption settings = Zones.option();
 
     @Override
     public Integer call() {
         OfficeConfiguration configuration =
-                OfficeConfigurations.of(settings.read().office());
+                OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE));
         Schemas.migrate(configuration);
         System.out.println("Both databases are up to date.");
         try (Database exchange = Database.open("rights", configuration.exchange())) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import mica.exchange.file.OpenToOthersException;
 import mica.office.keys.Passphrase;
+import mica.program.CannotStartException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

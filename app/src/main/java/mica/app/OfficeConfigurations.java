@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.util.regex.Pattern;
 import mica.app.settings.MailSettings;
 import mica.app.settings.OfficeSettings;
-import mica.app.settings.SettingsException;
+import mica.program.settings.SettingsException;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.file.OwnersAlone;
 import mica.office.OfficeConfiguration;

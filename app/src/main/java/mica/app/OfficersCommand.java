@@ -3,7 +3,12 @@ package mica.app;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import mica.app.settings.SettingsException;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
+import mica.program.CannotStartException;
+import mica.program.Program;
+import mica.program.SettingsOption;
+import mica.program.settings.SettingsException;
 import mica.exchange.address.EmailAddress;
 import mica.office.Office;
 import mica.office.officers.Officers;
@@ -29,7 +34,7 @@ final class OfficersCommand {
     static final class Add implements Callable<Integer> {
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Option(names = "--login", required = true, description = "2 to 40 of a-z, 0-9, dot, hyphen, underscore")
         private String login = "";
@@ -58,7 +63,7 @@ final class OfficersCommand {
                     throw new SettingsException("--email is no address: " + refused.reason());
             };
             try (Office office =
-                    Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+                    Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
                 return switch (office.officers().create(new Officers.NewOfficer(login, name, address, roles))) {
                     case Officers.Adding.Added added -> {
                         System.out.println("Password:    " + added.credentials().password());

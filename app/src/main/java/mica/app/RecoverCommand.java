@@ -2,9 +2,13 @@ package mica.app;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Recovering;
 import mica.office.keys.RecoveryShare;
+import mica.program.CannotStartException;
+import mica.program.SettingsOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +25,7 @@ import picocli.CommandLine.Spec;
 final class RecoverCommand implements Callable<Integer> {
 
     @Mixin
-    private final SettingsOption settings = new SettingsOption();
+    private final SettingsOption settings = Zones.option();
 
     @Mixin
     private final LanguageOption language = new LanguageOption();
@@ -34,7 +38,7 @@ final class RecoverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = settings.read().office().keys();
+        Path folder = settings.read().of(OfficeSettings.ZONE).keys();
         Dialogue dialogue = new Dialogue(language.language(), spec);
         SheetDialogue sheet = new SheetDialogue(dialogue);
         RecoveryShare one = sheet.ask(1);

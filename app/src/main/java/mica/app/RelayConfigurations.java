@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mica.app.settings.MailSettings;
-import mica.app.settings.SettingsException;
+import mica.program.settings.SettingsException;
 import mica.office.relay.RelayConfiguration;
 
 /** Makes of the settings which relays there are. */

@@ -1,7 +1,10 @@
 package mica.app;
 
 import java.util.concurrent.Callable;
-import mica.app.settings.Settings;
+import mica.app.settings.Zones;
+import mica.program.CannotStartException;
+import mica.program.SettingsOption;
+import mica.program.settings.Settings;
 import mica.exchange.database.FrontRights;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class RightsCommand implements Callable<Integer> {
 
     @Mixin
-    private final SettingsOption settings = new SettingsOption();
+    private final SettingsOption settings = Zones.option();
 
     @Option(names = "--front-role", paramLabel = "ROLE", description = "default: office.front-role of the settings")
     private @Nullable String frontRole;

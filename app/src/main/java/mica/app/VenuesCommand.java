@@ -11,14 +11,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 import mica.office.Office;
 import mica.office.imports.CsvTable;
 import mica.office.imports.ImportLine;
 import mica.office.imports.ImportMapping;
 import mica.office.imports.VenueImport;
 import mica.office.officers.Officer;
-import mica.web.Texts;
+import mica.program.CannotStartException;
+import mica.program.Program;
+import mica.program.SettingsOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +54,7 @@ final class VenuesCommand {
         private static final Texts TEXTS = new Texts("mica.web", "mica.office.venues");
 
         @Mixin
-        private final SettingsOption settings = new SettingsOption();
+        private final SettingsOption settings = Zones.option();
 
         @Parameters(paramLabel = "FILE", description = "the CSV")
         private Path file = Path.of("");
@@ -105,7 +110,7 @@ final class VenuesCommand {
         public Integer call() throws IOException, InterruptedException {
             byte[] content = content();
             try (Office office =
-                    Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+                    Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
                 Officer author = office.officers()
                         .find(officer)
                         .orElseThrow(() -> new CannotStartException("there is no officer " + officer));

@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
 import mica.exchange.seal.OfficeKey;
 import mica.office.Office;
 import mica.office.erasure.Certificate;
 import mica.office.erasure.Certificates.Flaw;
 import mica.office.erasure.Certificates;
 import mica.office.erasure.SignedCertificate;
+import mica.program.CannotStartException;
+import mica.program.Program;
+import mica.program.SettingsOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +46,7 @@ final class VerifyErasureCommand implements Callable<Integer> {
     private static final long LARGEST = 1_000_000;
 
     @Mixin
-    private final SettingsOption settings = new SettingsOption();
+    private final SettingsOption settings = Zones.option();
 
     @Option(
             names = "--key",
@@ -91,7 +96,7 @@ final class VerifyErasureCommand implements Callable<Integer> {
     }
 
     private int installation(PrintWriter out) {
-        try (Office office = Office.open(OfficeConfigurations.of(settings.read().office()), Main.CLOCK)) {
+        try (Office office = Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
             Certificates.Standing standing = office.verifyCertificates(key == null ? office.signingKey() : given(key));
             standing.flaws().forEach(flaw -> out.println(flaw.day() + ": NOT IN ORDER: " + words(flaw) + "."));
             out.println("%d days are certified, %d certificates are in order."

@@ -32,8 +32,8 @@ final class CommandProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);
-        command.addAll(List.of("-cp", withoutTests(System.getProperty("java.class.path")), "mica.app.Main"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of("-cp", withoutTests(System.getProperty("java.class.path"))));
+        command.addAll(Programs.started(arguments));
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
         ProcessBuilder builder =

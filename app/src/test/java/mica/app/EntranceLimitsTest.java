@@ -256,8 +256,7 @@ class EntranceLimitsTest {
         command.addAll(List.of(
                 "-cp",
                 CommandProcess.withoutTests(System.getProperty("java.class.path")),
-                "mica.app.Main",
-                "office",
+                OfficeCommand.class.getName(),
                 "--settings",
                 file.toString()));
         Path log = zones.folder.resolve(kind + ".log");

@@ -32,9 +32,8 @@ final class FrontProcess implements AutoCloseable {
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
                 "-cp",
-                CommandProcess.withoutTests(System.getProperty("java.class.path")),
-                "mica.app.Main",
-                role));
+                CommandProcess.withoutTests(System.getProperty("java.class.path"))));
+        command.addAll(Programs.started(role));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -14,7 +14,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import mica.app.settings.Settings;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
+import mica.program.settings.Settings;
 import mica.exchange.address.EmailAddress;
 import mica.office.Office;
 import mica.office.officers.Officers;
@@ -78,7 +80,7 @@ class LiveProgressTest {
         Officers.Credentials credentials =
                 new Officers.Credentials("a password of the tests", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
         Office office = Office.startDemo(
-                OfficeConfigurations.of(Settings.read(null, zones.settings).office()),
+                OfficeConfigurations.of(Settings.read(null, zones.settings, Zones.ALL, List.of()).of(OfficeSettings.ZONE)),
                 OFFICERS.keySet().stream()
                         .map(login -> new DemoSignIn.Known(login, credentials))
                         .toList(),

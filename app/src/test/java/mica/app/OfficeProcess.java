@@ -18,8 +18,7 @@ final class OfficeProcess implements AutoCloseable {
                         FrontProcess.java("java"),
                         "-cp",
                         CommandProcess.withoutTests(System.getProperty("java.class.path")),
-                        "mica.app.Main",
-                        "office"))
+                        OfficeCommand.class.getName()))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());

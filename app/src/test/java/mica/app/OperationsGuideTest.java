@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mica.app.settings.Settings;
+import mica.app.settings.Zones;
+import mica.program.settings.Settings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.OptionSpec;
@@ -44,6 +45,7 @@ class OperationsGuideTest {
     private static Map<String, CommandLine> commands() {
         Map<String, CommandLine> commands = new TreeMap<>();
         add("", Main.commandLine(), commands);
+        Programs.ZONES.forEach(zone -> add(zone, Programs.commandLine(zone), commands));
         return commands;
     }
 
@@ -112,9 +114,9 @@ class OperationsGuideTest {
                     .isNull();
         }
         Map<String, String> there = new TreeMap<>();
-        Settings.allKeys()
+        Settings.allKeys(Zones.ALL)
                 .forEach(key ->
-                        there.put(key, Settings.defaults().getOrDefault(key, "").toLowerCase(Locale.ROOT)));
+                        there.put(key, Settings.defaults(Zones.ALL).getOrDefault(key, "").toLowerCase(Locale.ROOT)));
         Map<String, String> small = new TreeMap<>();
         told.forEach((key, value) -> small.put(key, value.toLowerCase(Locale.ROOT)));
         assertThat(small).isEqualTo(there);
@@ -131,6 +133,8 @@ class OperationsGuideTest {
                 .orElseThrow();
         assertThat(new TreeSet<>(List.of(line.strip().replace(")", "").split(" \\| "))))
                 .isEqualTo(known);
+        known.addAll(Programs.ZONES);
+        assertThat(known).allSatisfy(name -> assertThat(launcher).containsPattern("(?m)^    .*\\b" + name + "\\b.*\\)"));
         assertThat(known).allSatisfy(name -> assertThat(launcher).contains("  ./mica " + name));
     }
 

@@ -19,8 +19,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import mica.app.inbox.Inbox;
 import mica.app.inbox.InboxConfiguration;
-import mica.app.settings.FrontSettings;
-import mica.app.settings.Settings;
+import mica.app.settings.OfficeSettings;
+import mica.app.settings.Zones;
+import mica.front.FrontSettings;
+import mica.program.settings.Settings;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.database.FrontRights;
 import mica.exchange.database.Json;
@@ -153,14 +155,14 @@ final class TwoZones implements AutoCloseable {
     }
 
     Front startFrontAt(int port) {
-        FrontSettings front = Settings.read(null, settings).front();
+        FrontSettings front = Settings.read(null, settings, Zones.ALL, List.of()).of(FrontSettings.ZONE);
         FrontConfiguration configuration =
                 FrontConfiguration.of("127.0.0.1", port, front.exchange().configuration(), front.officeKeys());
         return keep(Front.start(configuration.withWeb(configuration.web().withAddresses(front.addresses())), CLOCK));
     }
 
-    private mica.app.settings.OfficeSettings office() {
-        return Settings.read(null, settings).office();
+    private OfficeSettings office() {
+        return Settings.read(null, settings, Zones.ALL, List.of()).of(OfficeSettings.ZONE);
     }
 
     void end(AutoCloseable zone) throws Exception {

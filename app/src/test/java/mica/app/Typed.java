@@ -18,10 +18,10 @@ record Typed(int code, String out, String err) {
         StringWriter err = new StringWriter();
         try {
             System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-            CommandLine commandLine = Main.commandLine();
+            CommandLine commandLine = Programs.commandLine(arguments[0]);
             commandLine.setOut(new PrintWriter(out, true));
             commandLine.setErr(new PrintWriter(err, true));
-            return new Typed(commandLine.execute(arguments), out.toString(), err.toString());
+            return new Typed(commandLine.execute(Programs.given(arguments)), out.toString(), err.toString());
         } finally {
             System.setIn(before);
         }

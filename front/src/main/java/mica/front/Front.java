@@ -18,6 +18,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.health.Health;
 import mica.exchange.health.HealthJob;
 import mica.exchange.health.Pulses;
+import mica.exchange.record.UnreadableRecordException;
 import mica.front.checkin.CheckInPages;
 import mica.front.directory.Directory;
 import mica.front.health.FrontParts;
@@ -34,7 +35,7 @@ import mica.front.venue.StatusPages;
 import mica.front.venue.VenueListPages;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.jdbi.v3.core.JdbiException;
@@ -125,6 +126,9 @@ public final class Front implements AutoCloseable {
                 LOG.warn("front.directory_away reason={}", away.getClass().getSimpleName());
                 ServiceState.unavailable(ctx, site);
             });
+            // The directory has said what is wrong with it.
+            config.routes.exception(
+                    UnreadableRecordException.class, (unreadable, ctx) -> ServiceState.unavailable(ctx, site));
             routes.all()
                     .forEach(route -> config.routes.addHttpHandler(
                             route.method(), route.path(), route.handler(), route.access()));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mica.exchange.database.Json;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.VenueApplication;
+import mica.exchange.record.Records;
 import mica.exchange.seal.KeyPurpose;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +53,7 @@ class ApplicationTest {
 
     private static VenueApplication sent(Envelope envelope) {
         assertThat(envelope.kind()).isEqualTo(EnvelopeKind.APPLICATION);
-        return Json.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
+        return Records.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
     }
 
     @Test

@@ -27,7 +27,7 @@ import mica.front.directory.Directory;
 import mica.front.health.HealthPages;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,11 +142,13 @@ class GuardTest {
                         "mica.front..",
                         "mica.web..",
                         "mica.exchange..",
+                        "mica.program..",
                         "java..",
                         "com.sun.management..",
                         "javax.crypto..",
                         "io.javalin..",
                         "org.jdbi.v3.core..",
+                        "picocli..",
                         "com.github.benmanes.caffeine.cache..",
                         "org.slf4j..",
                         "org.jspecify.annotations..",

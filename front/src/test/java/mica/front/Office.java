@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import mica.exchange.venue.VenueDetails;
-import mica.exchange.database.Json;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.MailState;
 import mica.exchange.directory.Receipt;
@@ -29,10 +28,11 @@ import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.EpochAnnouncement;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
+import mica.exchange.record.Records;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.KeyStatement;
 import mica.exchange.seal.OfficeKey;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.directory.ReplySeal;
 import mica.exchange.seal.SealKey;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.seal.TestKeys;
@@ -70,7 +70,8 @@ public final class Office {
                             Map.of("ja", "学校は教育委員会が連絡します。", "en", "Schools are informed by the board of education."))),
             List.of("仙台市青葉区", "仙台市宮城野区", "石巻市", "塩竈市", "気仙沼市"),
             null,
-            false);
+            false,
+                List.of());
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -98,7 +99,7 @@ public final class Office {
         exchange.useHandle(handle -> handle.execute("""
                 insert into directory.service (body, published_at) values (?, now())
                 on conflict (only_row) do update set body = excluded.body
-                """, Json.write(service)));
+                """, Records.write(service)));
         return this;
     }
 
@@ -247,7 +248,7 @@ public final class Office {
     }
 
     public void reply(LinkToken link, ApplicationStatus status) {
-        byte[] body = ReplySeal.seal(link, Json.write(status).getBytes(StandardCharsets.UTF_8));
+        byte[] body = ReplySeal.seal(link, Records.write(status).getBytes(StandardCharsets.UTF_8));
         reply(link, body);
     }
 

@@ -58,7 +58,8 @@ class OwnHostsTest {
                 usual.sectors(),
                 usual.municipalities(),
                 usual.opensOn(),
-                usual.demo());
+                usual.demo(),
+                List.of());
     }
 
     private String register(int to, String host, String heads) {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
-import mica.exchange.database.Json;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.record.Records;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,8 @@ class ServiceStateTest {
     @Test
     void the_day_of_opening_is_told_until_it_is_past() {
         ServiceFacts preparing = Office.SERVICE.withState(ServiceFacts.State.PREPARING);
-        town.office.publish(Json.read(
-                Json.write(preparing).replace("\"opensOn\":null", "\"opensOn\":\"2026-04-13\""), ServiceFacts.class));
+        town.office.publish(Records.read(
+                Records.write(preparing).replace("\"opensOn\":null", "\"opensOn\":\"2026-04-13\""), ServiceFacts.class));
         for (String path : new String[] {"/", "/" + town.spot}) {
             assertThat(town.ja.get(path).text()).contains("2026年4月13日");
             assertThat(town.en.get(path).text()).contains("13 Apr 2026");

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import mica.exchange.database.TestDatabases;
@@ -66,6 +67,23 @@ class SignedKeysTest {
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.body()).contains("\"today\":\"trusted\",\"tomorrow\":\"trusted\"");
         assertThat(errors()).isEmpty();
+    }
+
+    /** Its signature covers what this front does not know, too. */
+    @Test
+    void a_statement_of_a_later_version_is_used_and_every_octet_of_it_must_be_signed() {
+        byte[] known = Office.statement(office.newKey(Town.TODAY, DAY)).toBytes();
+        byte[] later = Arrays.copyOf(known, known.length + 12);
+        later[0] = 2;
+        byte[] signature = office.sign(KeyStatement.LABEL, later);
+        office.publish(new SignedSealKey(Town.TODAY, DAY, later, signature));
+        assertThat(register(ja).status()).isEqualTo(303);
+        assertThat(office.openText(office.take().getFirst(), DAY)).isEqualTo("name@example.jp");
+
+        office.publish(new SignedSealKey(Town.TODAY, KeyPurpose.DOOR, known, signature));
+        office.publish(new SignedSealKey(Town.TODAY, DAY, Arrays.copyOf(later, later.length - 1), signature));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(ja.get("/health").body()).contains("\"today\":\"refused\"");
     }
 
     @Test
@@ -134,7 +152,7 @@ class SignedKeysTest {
 
     @Test
     void a_time_zone_forged_in_the_directory_does_not_move_the_day_of_the_keys() {
-        String forged = mica.exchange.database.Json.write(Office.SERVICE).replace("Asia/Tokyo", "Pacific/Kiritimati");
+        String forged = mica.exchange.record.Records.write(Office.SERVICE).replace("Asia/Tokyo", "Pacific/Kiritimati");
         office.exchange().useHandle(handle -> handle.execute("update directory.service set body = ?", forged));
         // 14:30 in Japan is 19:30 there: the same date. At 20:30 it is tomorrow there.
         clock.set(Town.MORNING.plus(Duration.ofHours(10)));

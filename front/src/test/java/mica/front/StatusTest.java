@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
-import mica.exchange.database.Json;
-import mica.exchange.envelope.ApplicationStatus.State;
+import mica.exchange.directory.ReplySeal;
 import mica.exchange.envelope.ApplicationStatus;
+import mica.exchange.envelope.ApplicationStatus.State;
 import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
+import mica.exchange.record.Records;
 import mica.exchange.seal.KeyPurpose;
-import mica.exchange.seal.ReplySeal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,11 +76,11 @@ class StatusTest {
         assertThat(TOWN.ja.get(sent.header("Location")).title()).isEqualTo("受け付けました");
 
         Envelope envelope = TOWN.office.take().getFirst();
-        VenueApplication corrected = Json.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
+        VenueApplication corrected = Records.read(TOWN.office.openText(envelope, KeyPurpose.FORM), VenueApplication.class);
         assertThat(corrected.revision()).isEqualTo(2);
         assertThat(corrected.linkToken()).isEqualTo(link.text());
         assertThat(corrected.receiptNumber()).isEqualTo("A-7K3M-92QX");
-        assertThat(corrected.address()).contains("中央ビル");
+        assertThat(corrected.details().address()).contains("中央ビル");
 
         TOWN.ja.post(base + "/send", check.fields());
         assertThat(TOWN.office.take().getFirst().id()).isEqualTo(envelope.id());
@@ -113,7 +113,7 @@ class StatusTest {
         TOWN.ja.post(path, Map.of());
         Envelope envelope = TOWN.office.take().getFirst();
         assertThat(envelope.kind()).isEqualTo(EnvelopeKind.WITHDRAWAL);
-        assertThat(Json.read(TOWN.office.openText(envelope, KeyPurpose.FORM), Withdrawal.class))
+        assertThat(Records.read(TOWN.office.openText(envelope, KeyPurpose.FORM), Withdrawal.class))
                 .isEqualTo(new Withdrawal(link.text()));
     }
 

@@ -3,11 +3,12 @@ package mica.office;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
-import mica.exchange.database.Json;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
+import mica.exchange.record.Records;
+import mica.exchange.record.UnreadableRecordException;
 import mica.office.applications.ApplicationReceiver;
 import mica.office.applications.RefusedApplicationException;
 import mica.office.door.MailQueue;
@@ -47,12 +48,11 @@ final class Receivers {
         };
     }
 
-    private static <T> T read(byte[] content, Class<T> type) {
+    private static <T extends Record> T read(byte[] content, Class<T> type) {
         try {
-            return Json.read(new String(content, StandardCharsets.UTF_8), type);
-        } catch (IllegalArgumentException notOurs) {
-            // Without its message, which quotes what was inside.
-            throw new RefusedEnvelopeException("no " + type.getSimpleName() + " inside");
+            return Records.read(new String(content, StandardCharsets.UTF_8), type);
+        } catch (UnreadableRecordException notOurs) {
+            throw new RefusedEnvelopeException(String.valueOf(notOurs.getMessage()));
         }
     }
 }

@@ -1,6 +1,5 @@
 package mica.web;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -12,6 +11,9 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
  */
 final class CleanBuffers implements ByteBufferPool {
 
+    /** Copying from it is several times as fast as filling. */
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(8_192).asReadOnlyBuffer();
+
     private final ByteBufferPool pool = new ArrayByteBufferPool();
 
     @Override
@@ -19,9 +21,15 @@ final class CleanBuffers implements ByteBufferPool {
         RetainableByteBuffer.Mutable pooled = pool.acquire(size, direct);
         ByteBuffer buffer = pooled.getByteBuffer();
         return RetainableByteBuffer.wrap(buffer, () -> {
-            MemorySegment.ofBuffer(buffer.duplicate().clear()).fill((byte) 0);
+            overwrite(buffer.duplicate().clear());
             pooled.release();
         });
+    }
+
+    private static void overwrite(ByteBuffer all) {
+        for (int at = 0; at < all.capacity(); at += NOTHING.capacity()) {
+            all.put(at, NOTHING, 0, Math.min(NOTHING.capacity(), all.capacity() - at));
+        }
     }
 
     @Override

@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.exchange.text.Moments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -283,9 +283,7 @@ public final class Page {
 
     /** Hours, minutes and seconds. */
     public String clock(Instant instant) {
-        return DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
-                .withZone(zone())
-                .format(instant);
+        return Moments.clock(instant, zone());
     }
 
     /** For {@code datetime} attributes. */

@@ -3,6 +3,7 @@ package mica.web;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import mica.exchange.text.Language;
+import mica.exchange.text.Texts;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

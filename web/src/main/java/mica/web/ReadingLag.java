@@ -1,5 +1,6 @@
 package mica.web;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,18 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long requests wait until they are read: as long as the threads that read take to come round, which is asked of them
- * again and again. Many people in one moment are no crowd; a machine that is slow for other reasons is none either.
+ * How long requests wait until they are read: as long as a bell's octet does that is sent to the same selectors and has to
+ * wait behind them. Many people in one moment are no crowd; a machine that is slow for other reasons is none either.
  * Threads may share it.
  */
 final class ReadingLag implements AutoCloseable {
 
-    private static final long LONGEST = Duration.ofMillis(200).toNanos();
+    /**
+     * Of each round so much is served and the rest turned away. To turn somebody away costs two thirds of what it costs to
+     * serve: a shorter time serves fewer and tells nobody much earlier, a longer one does not tell everybody in a second.
+     */
+    private static final long LONGEST = Duration.ofMillis(500).toNanos();
+
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
     private static final int MANY = 200;
     private static final int PAUSE_MILLIS = 20;
@@ -28,6 +34,7 @@ final class ReadingLag implements AutoCloseable {
     private final LongAdder requests = new LongAdder();
     private volatile boolean crowded;
     private final Pulse pulse = new Pulse("web-lag", LONGEST_ROUND);
+    private final List<Bell> bells = new ArrayList<>();
     private @Nullable Thread thread;
 
     /** Notes that a request was read. */
@@ -42,13 +49,14 @@ final class ReadingLag implements AutoCloseable {
 
     /** Asks from now on. @param server has its connectors */
     void watch(Server server) {
-        List<ManagedSelector> selectors = new ArrayList<>();
         for (Connector connector : server.getConnectors()) {
             if (connector instanceof ServerConnector ours) {
-                selectors.addAll(ours.getSelectorManager().getBeans(ManagedSelector.class));
+                for (ManagedSelector selector : ours.getSelectorManager().getBeans(ManagedSelector.class)) {
+                    bells.add(Bell.at(selector));
+                }
             }
         }
-        thread = pulse.start(Thread.ofPlatform().daemon(), () -> run(selectors));
+        thread = pulse.start(Thread.ofPlatform().daemon(), this::run);
     }
 
     /** Empty while nobody watches. */
@@ -56,13 +64,15 @@ final class ReadingLag implements AutoCloseable {
         return thread == null ? List.of() : List.of(pulse);
     }
 
-    private void run(List<ManagedSelector> selectors) {
+    private void run() {
         try {
             while (true) {
                 long begun = System.nanoTime();
                 long before = requests.sum();
-                CountDownLatch round = new CountDownLatch(selectors.size());
-                selectors.forEach(selector -> selector.submit(ready -> round.countDown()));
+                CountDownLatch round = new CountDownLatch(bells.size());
+                for (Bell bell : bells) {
+                    bell.ring(round);
+                }
                 boolean ended;
                 do {
                     ended = round.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -71,7 +81,7 @@ final class ReadingLag implements AutoCloseable {
                 pulse.well();
                 Thread.sleep(PAUSE_MILLIS);
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException | IOException closed) {
             Thread.currentThread().interrupt();
         }
     }
@@ -81,5 +91,6 @@ final class ReadingLag implements AutoCloseable {
         if (thread != null) {
             thread.interrupt();
         }
+        bells.forEach(Bell::close);
     }
 }

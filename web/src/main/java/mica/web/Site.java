@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.text.Texts;
 
 /**
  * What all pages of one zone share: texts, templates, assets, the facts of the service. Threads may share it.

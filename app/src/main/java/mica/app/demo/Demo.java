@@ -139,7 +139,8 @@ public final class Demo implements AutoCloseable {
                 miyagi.sectors(),
                 miyagi.municipalities(),
                 miyagi.opensOn(),
-                true);
+                true,
+                List.of());
         return new OfficeConfiguration(
                 OfficeConfiguration.console(options.host(), options.officePort())
                         .withAddresses(options.addresses()),

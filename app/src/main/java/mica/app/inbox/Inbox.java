@@ -14,7 +14,7 @@ import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.subethamail.smtp.server.SMTPServer;
@@ -131,7 +131,8 @@ public final class Inbox implements AutoCloseable {
                 List.of(),
                 List.of(),
                 null,
-                true);
+                true,
+                List.of());
         return new Site(
                 new Texts("mica.web", "mica.app.inbox"),
                 "jte.app",

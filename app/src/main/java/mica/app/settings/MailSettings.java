@@ -1,6 +1,7 @@
 package mica.app.settings;
 
 import mica.office.relay.RelayConfiguration;
+import mica.program.settings.Default;
 
 /**
  * The mail relay and how to speak to it.

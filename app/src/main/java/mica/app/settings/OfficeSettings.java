@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import mica.exchange.file.OpenToOthersException;
 import mica.office.keys.Passphrase;
+import mica.program.settings.Addresses;
+import mica.program.settings.DatabaseSettings;
+import mica.program.settings.Default;
+import mica.program.settings.Settings;
+import mica.program.settings.SettingsException;
 import mica.web.OwnAddresses;
 
 /**
@@ -41,6 +46,8 @@ public record OfficeSettings(
         @Default("mica_front") String frontRole,
         DatabaseSettings database,
         MailSettings mail) {
+
+    public static final Settings.Zone<OfficeSettings> ZONE = new Settings.Zone<>("office", OfficeSettings.class);
 
     /** @throws SettingsException when one is none */
     public OwnAddresses addresses() {

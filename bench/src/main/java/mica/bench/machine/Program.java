@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ public final class Program implements AutoCloseable {
 
     /** Jars of the program; without it, as in an IDE, those of the bench do, which has it among its own. */
     private static final String CLASS_PATH = System.getProperty("mica.program.classpath", ownClassPath());
+
+    private static final String FRONT_CLASS_PATH = System.getProperty("mica.front.classpath", ownClassPath());
 
     private static final List<String> OFFICE_OPTIONS = words(System.getProperty("mica.office.options", ""));
 
@@ -50,7 +53,12 @@ public final class Program implements AutoCloseable {
         if (arguments[0].equals("office") && !learns) {
             all.addAll(OFFICE_OPTIONS);
         }
-        return java(log, settings, all, CLASS_PATH, "mica.app.Main", arguments);
+        String[] given = Arrays.copyOfRange(arguments, 1, arguments.length);
+        return switch (arguments[0]) {
+            case "front" -> java(log, settings, all, FRONT_CLASS_PATH, "mica.front.Main", given);
+            case "office" -> java(log, settings, all, CLASS_PATH, "mica.app.OfficeCommand", given);
+            default -> java(log, settings, all, CLASS_PATH, "mica.app.Main", arguments);
+        };
     }
 
     /** Any class of the bench with a main method. */

@@ -40,9 +40,16 @@ final class DomainName {
     /** Whether a name's last label looks like a top-level domain: two letters or more, or an A-label. */
     static boolean hasTopLevel(String host) {
         String top = topLevel(host);
-        return host.indexOf('.') >= 0
-                && top.length() >= 2
-                && (top.startsWith("xn--") || top.chars().allMatch(c -> c >= 'a' && c <= 'z'));
+        return host.indexOf('.') >= 0 && top.length() >= 2 && (top.startsWith("xn--") || isLowerCase(top));
+    }
+
+    private static boolean isLowerCase(String label) {
+        for (int i = 0; i < label.length(); i++) {
+            if (label.charAt(i) < 'a' || label.charAt(i) > 'z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String topLevel(String host) {
@@ -72,7 +79,7 @@ final class DomainName {
     }
 
     private static boolean isPlain(String host) {
-        return host.chars().allMatch(c -> c < 0x80) && !hasALabel(host);
+        return TypedAddress.isAscii(host) && !hasALabel(host);
     }
 
     private static boolean hasALabel(String host) {
@@ -80,9 +87,11 @@ final class DomainName {
     }
 
     private static String hyphenated(String host) {
-        return Arrays.stream(host.split("\\.", -1))
-                .map(TypedAddress::hyphenated)
-                .collect(Collectors.joining("."));
+        return TypedAddress.isAscii(host)
+                ? host
+                : Arrays.stream(host.split("\\.", -1))
+                        .map(TypedAddress::hyphenated)
+                        .collect(Collectors.joining("."));
     }
 
     private static @Nullable String ascii(String host) {
@@ -101,7 +110,7 @@ final class DomainName {
 
     private static String withoutNeedlessJoiners(String host) {
         String without = host.replace("\u200C", "").replace("\u200D", "");
-        return without.chars().allMatch(c -> c < 0x80) ? without : host;
+        return TypedAddress.isAscii(without) ? without : host;
     }
 
     private static boolean isLetter(int c) {
@@ -117,16 +126,17 @@ final class DomainName {
     }
 
     private static boolean isName(String ascii) {
-        String[] labels = ascii.split("\\.", -1);
-        for (String label : labels) {
-            if (label.isEmpty()
-                    || label.length() > LONGEST_LABEL
-                    || label.startsWith("-")
-                    || label.endsWith("-")
-                    || !hasLetters(label)) {
+        if (ascii.length() > LONGEST_NAME || !hasLetters(ascii) || !hasTopLevel(ascii)) {
+            return false;
+        }
+        for (int from = 0; from <= ascii.length(); ) {
+            int dot = ascii.indexOf('.', from);
+            int to = dot < 0 ? ascii.length() : dot;
+            if (to == from || to - from > LONGEST_LABEL || ascii.charAt(from) == '-' || ascii.charAt(to - 1) == '-') {
                 return false;
             }
+            from = to + 1;
         }
-        return ascii.length() <= LONGEST_NAME && labels.length >= 2 && hasTopLevel(ascii);
+        return true;
     }
 }

@@ -15,6 +15,8 @@ final class TypedAddress {
     /** The Japanese long vowel mark, wide and narrow: it is a letter of Japanese names too. */
     private static final String LONG_VOWELS = "ーｰ";
 
+    private static final String MARKS_WITHIN = "@.-_+";
+
     private static final String DASHES = "‐‑‒–—―−─﹘﹣˗";
 
     /** What ends a sentence or a list. */
@@ -28,6 +30,9 @@ final class TypedAddress {
 
     /** The address within what was typed, in the letters that were meant. */
     static String mended(String typed) {
+        if (isClean(typed)) {
+            return typed;
+        }
         String text = stripped(folded(typed));
         if (text.regionMatches(true, 0, "mailto:", 0, "mailto:".length())) {
             text = stripped(text.substring("mailto:".length()));
@@ -37,6 +42,9 @@ final class TypedAddress {
 
     /** What stands before the at sign; no letter of it can be anything but ASCII. */
     static String localPart(String text) {
+        if (isAscii(text)) {
+            return text;
+        }
         StringBuilder local = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -57,6 +65,9 @@ final class TypedAddress {
 
     /** What stands behind the at sign, with dots between its labels. */
     static String host(String text) {
+        if (isAscii(text) && text.indexOf(',') < 0) {
+            return text;
+        }
         StringBuilder host = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -75,6 +86,34 @@ final class TypedAddress {
             mended.append(meant ? '-' : c);
         }
         return mended.toString();
+    }
+
+    /** Whether there is nothing to mend, as nearly always: letters, digits and marks of addresses, no mark at either end. */
+    private static boolean isClean(String typed) {
+        int last = typed.length() - 1;
+        if (last < 0 || !isLetterOrDigit(typed.charAt(0)) || !isLetterOrDigit(typed.charAt(last))) {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            char c = typed.charAt(i);
+            if (!isLetterOrDigit(c) && MARKS_WITHIN.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    }
+
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHyphenLike(char c) {

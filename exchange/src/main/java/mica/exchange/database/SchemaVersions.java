@@ -100,17 +100,21 @@ final class SchemaVersions {
         }
     }
 
-    /** As the front, who sees the newest number alone. @throws UnfitDatabaseException as above */
+    /** As the front, who sees the newest number, and from which on a front can go on with it. @throws UnfitDatabaseException as above */
     static void requirePublished(Jdbi exchange) {
         int newest;
+        int frontsFrom;
         try {
-            newest = exchange.withHandle(handle -> handle.createQuery("select version from directory.schema_version")
-                    .mapTo(Integer.class)
-                    .one());
+            int[] published = exchange.withHandle(
+                    handle -> handle.createQuery("select version, fronts_from from directory.schema_version")
+                            .map((row, context) -> new int[] {row.getInt("version"), row.getInt("fronts_from")})
+                            .one());
+            newest = published[0];
+            frontsFrom = published[1];
         } catch (JdbiException refused) {
             throw switch (state(refused)) {
-                // There is no such view, no such schema, or none that the front may see yet.
-                case "42P01", "3F000", "42501" -> olderExchange();
+                // There is no such view, none with all of this, no such schema, or none that the front may see yet.
+                case "42P01", "42703", "3F000", "42501" -> olderExchange();
                 default -> refused;
             };
         }
@@ -118,7 +122,8 @@ final class SchemaVersions {
         if (newest < wanted) {
             throw olderExchange();
         }
-        if (newest > wanted) {
+        // Records say their versions, and what is added here an older front does not ask for.
+        if (frontsFrom > wanted) {
             throw new UnfitDatabaseException("the exchange database is of a newer version (" + newest
                     + ") than this front (" + wanted + "); start the newer program");
         }

@@ -2,6 +2,7 @@ package mica.exchange.directory;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import mica.exchange.record.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdsInForce how many holds kept records from erasure at the end of the day
  * @param head the ledger's last signed head of the day; null when nothing was signed by then
  */
+@Version(1)
 public record LedgerDay(
         LocalDate day,
         boolean complete,

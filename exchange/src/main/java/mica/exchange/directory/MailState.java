@@ -3,13 +3,15 @@ package mica.exchange.directory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import mica.exchange.record.Version;
+import mica.exchange.seal.Sha256;
 
 /**
  * What became of a confirmation mail, for the accepted screen. It stands in the directory under a number that only the
  * front which made the check-in, the office, and whoever holds the screen's address can know.
  */
+@Version(1)
 public enum MailState {
     /** Not taken yet; it is tried again. */
     LATER,
@@ -29,17 +31,13 @@ public enum MailState {
 
     /** The number for a check-in. @param checkIn the id of its envelope */
     public static UUID receipt(UUID checkIn) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(LABEL);
-            digest.update(ByteBuffer.allocate(16)
-                    .putLong(checkIn.getMostSignificantBits())
-                    .putLong(checkIn.getLeastSignificantBits())
-                    .flip());
-            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-            return new UUID(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        MessageDigest digest = Sha256.ofThread();
+        digest.update(LABEL);
+        digest.update(ByteBuffer.allocate(16)
+                .putLong(checkIn.getMostSignificantBits())
+                .putLong(checkIn.getLeastSignificantBits())
+                .flip());
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        return new UUID(hash.getLong(), hash.getLong());
     }
 }

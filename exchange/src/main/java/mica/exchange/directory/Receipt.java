@@ -1,6 +1,7 @@
 package mica.exchange.directory;
 
 import java.time.LocalDate;
+import mica.exchange.record.Version;
 
 /**
  * What became of a registration, under the hash of the link that confirms it; says nothing of whom, and where only to
@@ -10,6 +11,7 @@ import java.time.LocalDate;
  * @param oneLink whether its mail was written before there were two links: then the one that confirms erases as well
  * @param place a sealed {@link VisitedPlace}; empty where there is none
  */
+@Version(1)
 public record Receipt(State state, LocalDate day, boolean oneLink, byte[] place) {
 
     private static final byte[] NOWHERE = {};

@@ -1,9 +1,9 @@
 package mica.exchange.directory;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import mica.exchange.record.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param demo true when nothing is real; every page says so
  * @param partners addresses, sites and telephone numbers of others that a notice may name; missing means none
  */
+@Version(1)
 public record ServiceFacts(
         State state,
         Map<String, String> name,
@@ -30,46 +31,12 @@ public record ServiceFacts(
         List<String> municipalities,
         @Nullable String opensOn,
         boolean demo,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> partners) {
+        List<String> partners) {
 
     public ServiceFacts {
-        // Files and rows written before there were partners lack the list.
+        // A file of the authority may lack the list.
         partners =
                 Objects.requireNonNullElse(partners, List.<String>of()).stream().toList();
-    }
-
-    /** A service without partners. */
-    public ServiceFacts(
-            State state,
-            Map<String, String> name,
-            Map<String, String> authority,
-            Map<String, String> department,
-            Disease disease,
-            String phone,
-            String email,
-            Map<String, String> hours,
-            String publicUrl,
-            String timeZone,
-            List<Sector> sectors,
-            List<String> municipalities,
-            @Nullable String opensOn,
-            boolean demo) {
-        this(
-                state,
-                name,
-                authority,
-                department,
-                disease,
-                phone,
-                email,
-                hours,
-                publicUrl,
-                timeZone,
-                sectors,
-                municipalities,
-                opensOn,
-                demo,
-                List.of());
     }
 
     /** Of the whole service: before its start, in operation, over. */

@@ -1,6 +1,7 @@
 package mica.exchange.directory;
 
 import java.time.LocalDate;
+import mica.exchange.record.Version;
 import mica.exchange.venue.VenueCode;
 
 /**
@@ -9,6 +10,7 @@ import mica.exchange.venue.VenueCode;
  * @param listed whether the venue consented to being shown on the public list
  * @param address shown with the list; empty when not listed
  */
+@Version(1)
 public record VenueFacts(
         VenueCode code,
         String name,

@@ -2,6 +2,7 @@ package mica.exchange.envelope;
 
 import java.time.Instant;
 import java.util.Map;
+import mica.exchange.record.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the officer's general word, when returned or rejected
  * @param venueCode once approved
  */
+@Version(1)
 public record ApplicationStatus(
         VenueApplication application,
         State state,

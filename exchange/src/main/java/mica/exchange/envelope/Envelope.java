@@ -3,7 +3,6 @@ package mica.exchange.envelope;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.UUID;
 import mica.exchange.seal.Epoch;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.Seal;
+import mica.exchange.seal.Sha256;
 
 /**
  * What travels the one-way street from front to office: a readable head, and seals that only the office opens. The same
@@ -78,13 +78,9 @@ public record Envelope(
     }
 
     private static byte[] digest(Iterable<byte[]> parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            parts.forEach(digest::update);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        MessageDigest digest = Sha256.ofThread();
+        parts.forEach(digest::update);
+        return digest.digest();
     }
 
     private static byte[] associated(byte[] head, KeyPurpose purpose, Iterable<byte[]> sealedAfter) {

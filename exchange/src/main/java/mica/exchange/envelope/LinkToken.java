@@ -2,11 +2,11 @@ package mica.exchange.envelope;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import mica.exchange.seal.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,22 +48,14 @@ public record LinkToken(byte[] bytes) {
 
     /** Of the link that erases a registration, the one that confirms it. */
     public LinkToken confirming() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.ofThread();
         digest.update(CONFIRMS);
         return new LinkToken(Arrays.copyOf(digest.digest(bytes), LENGTH));
     }
 
     /** SHA-256, the name under which databases and directory know the link. */
     public byte[] hash() {
-        return sha256().digest(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.ofThread().digest(bytes);
     }
 
     /** For the address line: 40 hexadecimal digits. */

@@ -18,6 +18,9 @@ import java.time.temporal.ChronoUnit;
  *       22..    public key
  * </pre>
  *
+ * <p>A later version begins in the same way with a key of {@link HybridWrap#PUBLIC_KEY} octets. What it states beyond is
+ * signed with the rest and not read here. One that must not be read so gets another label.
+ *
  * @param validFrom a whole second
  * @param validUntil a whole second, later than {@code validFrom}
  */
@@ -48,11 +51,12 @@ public record KeyStatement(SealKey key, Instant validFrom, Instant validUntil) {
                 .array();
     }
 
-    /** @throws IllegalArgumentException when the octets are no statement of this version */
+    /** @throws IllegalArgumentException when the octets are no statement */
     public static KeyStatement fromBytes(byte[] octets) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(octets);
-            if (buffer.get() != VERSION) {
+            byte version = buffer.get();
+            if (version < VERSION) {
                 throw new IllegalArgumentException("unknown version");
             }
             int purpose = buffer.get();
@@ -62,7 +66,7 @@ public record KeyStatement(SealKey key, Instant validFrom, Instant validUntil) {
             LocalDate day = LocalDate.ofEpochDay(buffer.getInt());
             Instant from = Instant.ofEpochSecond(buffer.getLong());
             Instant until = Instant.ofEpochSecond(buffer.getLong());
-            byte[] key = new byte[buffer.remaining()];
+            byte[] key = new byte[version == VERSION ? buffer.remaining() : HybridWrap.PUBLIC_KEY];
             buffer.get(key);
             return new KeyStatement(new SealKey(day, KeyPurpose.values()[purpose], key), from, until);
         } catch (BufferUnderflowException | java.time.DateTimeException malformed) {

@@ -18,6 +18,9 @@ public final class CodeLetters {
 
     private static final int COUNT = LETTERS.length();
 
+    /** The value of each ASCII character; -1 for those that are no letter of a code. */
+    private static final byte[] VALUES = values();
+
     private CodeLetters() {}
 
     static String random(RandomGenerator random) {
@@ -43,11 +46,23 @@ public final class CodeLetters {
 
     private static boolean isCode(String code) {
         for (int i = 0; i < LENGTH; i++) {
-            if (LETTERS.indexOf(code.charAt(i)) < 0) {
+            if (value(code.charAt(i)) < 0) {
                 return false;
             }
         }
         return check(code) == code.charAt(LENGTH - 1);
+    }
+
+    private static int value(char letter) {
+        return letter < VALUES.length ? VALUES[letter] : -1;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[128];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) LETTERS.indexOf(i);
+        }
+        return values;
     }
 
     /**
@@ -57,7 +72,7 @@ public final class CodeLetters {
     private static char check(CharSequence nine) {
         int sum = 0;
         for (int i = 0; i < LENGTH - 1; i++) {
-            sum += WEIGHTS[i] * LETTERS.indexOf(nine.charAt(i));
+            sum += WEIGHTS[i] * value(nine.charAt(i));
         }
         return LETTERS.charAt(sum % COUNT);
     }

@@ -3,6 +3,7 @@ package mica.exchange.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import mica.exchange.record.Frozen;
 import org.junit.jupiter.api.Test;
 
 class KeyStatementTest {
@@ -29,14 +32,34 @@ class KeyStatementTest {
     void a_statement_is_read_as_it_was_written_and_nothing_else_is() {
         byte[] octets = new KeyStatement(KEY, FROM, UNTIL).toBytes();
         assertThat(KeyStatement.fromBytes(octets)).isEqualTo(new KeyStatement(KEY, FROM, UNTIL));
-        byte[] newer = octets.clone();
-        newer[0] = 2;
+        byte[] without = octets.clone();
+        without[0] = 0;
+        byte[] newerAndShorter = octets.clone();
+        newerAndShorter[0] = 2;
         byte[] purpose = octets.clone();
         purpose[1] = 3;
         byte[] backwards = octets.clone();
         backwards[10] = (byte) 0xFF;
-        for (byte[] wrong : new byte[][] {{}, Arrays.copyOf(octets, 21), newer, purpose, backwards}) {
+        for (byte[] wrong : new byte[][] {{}, Arrays.copyOf(octets, 21), without, newerAndShorter, purpose, backwards}) {
             assertThatThrownBy(() -> KeyStatement.fromBytes(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** What a later version states beside is signed with the rest. */
+    @Test
+    void a_signed_statement_of_the_first_and_of_a_later_version_is_read() {
+        JsonNode frozen = Frozen.json("key-statements.json");
+        OfficeKey office = OfficeKey.read(frozen.get("office_key").asText()).orElseThrow();
+        for (String version : List.of("1", "2")) {
+            byte[] statement = Frozen.octets(frozen.get(version).get("statement"));
+            byte[] signature = Frozen.octets(frozen.get(version).get("signature"));
+            assertThat(office.signed(KeyStatement.LABEL, statement, signature)).isTrue();
+            KeyStatement read = KeyStatement.fromBytes(statement);
+            assertThat(read.key().day()).isEqualTo(LocalDate.of(2026, 4, 12));
+            assertThat(read.key().publicKey()).hasSize(HybridWrap.PUBLIC_KEY).startsWith(3, 10, 17);
+            assertThat(read.validUntil()).isEqualTo(Instant.parse("2026-04-12T15:00:00Z"));
+            statement[statement.length - 1] ^= 1;
+            assertThat(office.signed(KeyStatement.LABEL, statement, signature)).isFalse();
         }
     }
 

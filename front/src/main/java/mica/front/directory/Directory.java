@@ -3,6 +3,7 @@ package mica.front.directory;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Pulse;
+import mica.exchange.record.UnreadableRecordException;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.venue.SpotCode;
@@ -64,7 +66,8 @@ public final class Directory implements AutoCloseable, Beating {
             List.of(),
             List.of(),
             null,
-            false);
+            false,
+            List.of());
 
     private final DirectoryStore store;
     private final Fresh<String, ServiceFacts> service;
@@ -95,7 +98,7 @@ public final class Directory implements AutoCloseable, Beating {
     public ServiceFacts service() {
         try {
             return service.get(SERVICE);
-        } catch (JdbiException away) {
+        } catch (JdbiException | UnreadableRecordException away) {
             LOG.warn("directory.away reason={}", away.getClass().getSimpleName());
             return UNPUBLISHED;
         }
@@ -155,7 +158,7 @@ public final class Directory implements AutoCloseable, Beating {
     public Optional<MailState> mailState(UUID receipt) {
         try {
             return store.mailState(receipt);
-        } catch (JdbiException away) {
+        } catch (JdbiException | UnreadableRecordException away) {
             LOG.warn("directory.away reason={}", away.getClass().getSimpleName());
             return Optional.empty();
         }
@@ -170,6 +173,8 @@ public final class Directory implements AutoCloseable, Beating {
         try {
             store.service();
             return true;
+        } catch (UnreadableRecordException answered) {
+            return true;
         } catch (JdbiException away) {
             return false;
         }
@@ -180,21 +185,35 @@ public final class Directory implements AutoCloseable, Beating {
         return store.officeSign();
     }
 
+    private Map<String, ServiceFacts> readService() {
+        try {
+            return Map.of(SERVICE, store.service().orElse(UNPUBLISHED));
+        } catch (UnreadableRecordException said) {
+            return Map.of();
+        }
+    }
+
     private Optional<Place> readPlace(SpotCode code) {
         return store.spot(code).flatMap(spot -> store.venue(spot.venue()).map(venue -> new Place(venue, spot)));
     }
 
-    /** Two queries for all places in use, where each check-in would make two of its own. */
+    /**
+     * Two queries for all places in use, where each check-in would make two of its own. Without those that this program
+     * does not understand: of them the last that was understood stays.
+     */
     private Map<SpotCode, Optional<Place>> readPlaces(Set<SpotCode> codes) {
         Map<SpotCode, Optional<Place>> read = new HashMap<>();
         codes.forEach(code -> read.put(code, Optional.empty()));
-        List<SpotFacts> spots = store.spots(codes);
+        List<SpotFacts> spots = store.spots(codes, read::remove);
         Map<VenueCode, VenueFacts> byCode = new HashMap<>();
-        store.venues(spots.stream().map(SpotFacts::venue).collect(Collectors.toSet()))
+        Set<VenueCode> unreadable = new HashSet<>();
+        store.venues(spots.stream().map(SpotFacts::venue).collect(Collectors.toSet()), unreadable::add)
                 .forEach(venue -> byCode.put(venue.code(), venue));
         for (SpotFacts spot : spots) {
             VenueFacts venue = byCode.get(spot.venue());
-            if (venue != null) {
+            if (unreadable.contains(spot.venue())) {
+                read.remove(spot.code());
+            } else if (venue != null) {
                 read.put(spot.code(), Optional.of(new Place(venue, spot)));
             }
         }
@@ -203,7 +222,7 @@ public final class Directory implements AutoCloseable, Beating {
 
     /** Reads anew what is in use, before it is too old to be at hand. @throws JdbiException when the exchange is away */
     void renew() {
-        service.renew(only -> Map.of(SERVICE, store.service().orElse(UNPUBLISHED)));
+        service.renew(only -> readService());
         places.renew(this::readPlaces);
     }
 
@@ -216,6 +235,9 @@ public final class Directory implements AutoCloseable, Beating {
                 } catch (JdbiException away) {
                     // Whoever asks next finds it out too, and is given what is still there.
                     LOG.warn("directory.away reason={}", away.getClass().getSimpleName());
+                } catch (RuntimeException unexpected) {
+                    // Nothing that is published may end the renewal of everything else.
+                    LOG.error("directory.renewal_failed", unexpected);
                 }
             }
         } catch (InterruptedException closed) {

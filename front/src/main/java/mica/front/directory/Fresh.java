@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import mica.exchange.record.UnreadableRecordException;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,10 @@ final class Fresh<K, V> {
         this.longest = longest.toNanos();
     }
 
-    /** @throws JdbiException when the database is away and nothing recent is kept */
+    /**
+     * @throws JdbiException when the database is away and nothing recent is kept
+     * @throws UnreadableRecordException when what is there is not understood and nothing recent is kept
+     */
     V get(K key) {
         Read<V> read = kept.getIfPresent(key);
         long now = System.nanoTime();
@@ -91,7 +95,7 @@ final class Fresh<K, V> {
     /**
      * Reads the values in use anew, before they are too old to be at hand.
      *
-     * @param all answers a value for every key
+     * @param all answers a value for every key that there is to be another of
      * @throws JdbiException when the database is away
      */
     void renew(Function<Set<K>, Map<K, V>> all) {
@@ -115,7 +119,7 @@ final class Fresh<K, V> {
         }
         try {
             return new Read<>(source.apply(key), now, now, now);
-        } catch (JdbiException away) {
+        } catch (JdbiException | UnreadableRecordException away) {
             if (last == null || now - last.readAt > longest) {
                 throw away;
             }

@@ -13,6 +13,7 @@ import mica.exchange.health.Condition;
 import mica.exchange.health.Health;
 import mica.exchange.health.Part;
 import mica.exchange.health.Pulses;
+import mica.exchange.record.UnreadableRecordException;
 import mica.front.directory.Directory;
 import mica.front.mailbox.Mailbox;
 
@@ -73,7 +74,12 @@ public final class FrontParts {
     }
 
     private Part office() {
-        Optional<OfficeSign> sign = directory.officeSign();
+        Optional<OfficeSign> sign;
+        try {
+            sign = directory.officeSign();
+        } catch (UnreadableRecordException newer) {
+            return Part.of("office", Condition.DEGRADED, "not understood");
+        }
         if (sign.isEmpty()) {
             return Part.of("office", Condition.DEGRADED, "not heard yet");
         }

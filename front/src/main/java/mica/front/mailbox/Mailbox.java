@@ -3,7 +3,6 @@ package mica.front.mailbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +19,7 @@ import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
+import mica.exchange.seal.Sha256;
 import mica.front.directory.Directory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -170,21 +170,17 @@ public final class Mailbox implements AutoCloseable, Beating {
 
     /** An id that is the same for the same parts and says nothing about them to who does not know them all. */
     public static UUID id(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-                digest.update(bytes);
-            }
-            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-            // Version 8, variant 1: made by the application (RFC 9562, 5.8).
-            return new UUID(
-                    (hash.getLong() & ~0xF000L) | 0x8000L,
-                    (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        MessageDigest digest = Sha256.ofThread();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+            digest.update(bytes);
         }
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        // Version 8, variant 1: made by the application (RFC 9562, 5.8).
+        return new UUID(
+                (hash.getLong() & ~0xF000L) | 0x8000L,
+                (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
     }
 
     /** Writes what waits, then stops. */

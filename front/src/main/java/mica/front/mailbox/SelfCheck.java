@@ -33,7 +33,13 @@ public final class SelfCheck implements AutoCloseable, Beating {
         try {
             while (true) {
                 Thread.sleep(PAUSE);
-                check();
+                try {
+                    check();
+                } catch (RuntimeException unexpected) {
+                    // What is published must not end the watch over the street.
+                    pulse.failed(unexpected);
+                    LOG.error("street.self_check_failed", unexpected);
+                }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

@@ -2,7 +2,6 @@ package mica.front.venue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import mica.exchange.database.Json;
@@ -11,6 +10,8 @@ import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
+import mica.exchange.record.Records;
+import mica.exchange.seal.Sha256;
 import mica.front.mailbox.Mailbox;
 
 /** Sends in, corrects and takes back an application. Every act sent twice is the same envelope. */
@@ -31,14 +32,10 @@ final class ApplicationVerbs {
      * another, because the first may already be with an officer.
      */
     static LinkToken link(String draft, VenueApplication content) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(("application " + draft + " ").getBytes(StandardCharsets.US_ASCII));
-            byte[] hash = digest.digest(comparable(content).getBytes(StandardCharsets.UTF_8));
-            return new LinkToken(Arrays.copyOf(hash, 20));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        MessageDigest digest = Sha256.ofThread();
+        digest.update(("application " + draft + " ").getBytes(StandardCharsets.US_ASCII));
+        byte[] hash = digest.digest(comparable(content).getBytes(StandardCharsets.UTF_8));
+        return new LinkToken(Arrays.copyOf(hash, 20));
     }
 
     Mailbox.Outcome submit(LinkToken link, VenueApplication content) {
@@ -65,7 +62,7 @@ final class ApplicationVerbs {
                 Mailbox.id("withdrawal", link.text()),
                 clock.instant(),
                 NOTHING,
-                Json.write(new Withdrawal(link.text())).getBytes(StandardCharsets.UTF_8));
+                Records.write(new Withdrawal(link.text())).getBytes(StandardCharsets.UTF_8));
     }
 
     private Mailbox.Outcome put(VenueApplication application) {
@@ -78,7 +75,7 @@ final class ApplicationVerbs {
                         comparable(application)),
                 clock.instant(),
                 NOTHING,
-                Json.write(application).getBytes(StandardCharsets.UTF_8));
+                Records.write(application).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What the applicant typed, without what is added around it. */

@@ -2,8 +2,8 @@ package mica.front.venue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import mica.exchange.envelope.LinkToken;
+import mica.exchange.seal.Sha256;
 
 /**
  * The number under which an applicant speaks of an application, such as {@code A-7K3M-92QX}: derived from the link, so
@@ -16,14 +16,9 @@ final class ReceiptNumber {
     private ReceiptNumber() {}
 
     static String of(LinkToken link) {
-        byte[] hash;
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update("receipt number".getBytes(StandardCharsets.US_ASCII));
-            hash = digest.digest(link.bytes());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        MessageDigest digest = Sha256.ofThread();
+        digest.update("receipt number".getBytes(StandardCharsets.US_ASCII));
+        byte[] hash = digest.digest(link.bytes());
         StringBuilder number = new StringBuilder("A");
         for (int i = 0; i < 8; i++) {
             if (i % 4 == 0) {

@@ -7,11 +7,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mica.exchange.database.Json;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.record.Records;
+import mica.exchange.record.UnreadableRecordException;
+import mica.exchange.directory.ReplySeal;
 import mica.front.directory.Directory;
 import mica.front.mailbox.Mailbox;
 import mica.front.page.MessagePage;
@@ -234,9 +235,8 @@ public final class StatusPages {
         try {
             byte[] opened = ReplySeal.open(link, reply.get()).orElseThrow(() -> new IllegalArgumentException("seal"));
             String json = new String(opened, StandardCharsets.UTF_8);
-            return new Found(link, Json.read(json, ApplicationStatus.class));
-        } catch (IllegalArgumentException unreadable) {
-            // Without the cause: its message may quote the application.
+            return new Found(link, Records.read(json, ApplicationStatus.class));
+        } catch (IllegalArgumentException | UnreadableRecordException unreadable) {
             LOG.error("status.unreadable");
             ServiceState.unavailable(ctx, site);
             return null;

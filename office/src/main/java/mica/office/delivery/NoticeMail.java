@@ -30,7 +30,7 @@ import mica.office.notice.NoticeState;
 import mica.office.notice.NoticeStore;
 import mica.office.notice.NoticeText;
 import mica.office.relay.Parcel;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import mica.exchange.database.Json;
 import mica.exchange.directory.LedgerDay;
 import mica.exchange.directory.MailState;
+import mica.exchange.directory.OfficeSign;
 import mica.exchange.directory.Receipt;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
@@ -20,7 +20,8 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.health.Condition;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.directory.ReplySeal;
+import mica.exchange.record.Records;
 import mica.exchange.seal.SignedSealKey;
 import mica.exchange.venue.VenueCode;
 import mica.office.kept.DayRows;
@@ -47,7 +48,7 @@ public final class DirectoryPublisher {
                         insert into directory.service (body, published_at) values (:body, :now)
                         on conflict (only_row) do update set body = excluded.body, published_at = excluded.published_at
                         """)
-                .bind("body", Json.write(service))
+                .bind("body", Records.write(service))
                 .bind("now", clock.instant())
                 .execute());
     }
@@ -61,22 +62,25 @@ public final class DirectoryPublisher {
         venues.forEach(venue -> last.put(venue.facts().code(), venue));
         exchange.useTransaction(handle -> {
             PreparedBatch venueBatch = handle.prepareBatch("""
-                    insert into directory.venue (venue_code, name, kana, sector, municipality, address, listed, state,
-                                                 registered_on)
-                    values (:code, :name, :kana, :sector, :municipality, :address, :listed, :state, :registeredOn)
+                    insert into directory.venue (version, venue_code, name, kana, sector, municipality, address, listed,
+                                                 state, registered_on)
+                    values (:version, :code, :name, :kana, :sector, :municipality, :address, :listed, :state,
+                            :registeredOn)
                     on conflict (venue_code) do update set
-                      name = excluded.name, kana = excluded.kana, sector = excluded.sector,
+                      version = excluded.version, name = excluded.name, kana = excluded.kana, sector = excluded.sector,
                       municipality = excluded.municipality, address = excluded.address, listed = excluded.listed,
                       state = excluded.state, registered_on = excluded.registered_on
                     """);
             PreparedBatch spotBatch = handle.prepareBatch("""
-                    insert into directory.spot (spot_code, venue_code, label, position)
-                    values (:code, :venue, :label, :position)
-                    on conflict (spot_code) do update set label = excluded.label, position = excluded.position
+                    insert into directory.spot (version, spot_code, venue_code, label, position)
+                    values (:version, :code, :venue, :label, :position)
+                    on conflict (spot_code) do update set
+                      version = excluded.version, label = excluded.label, position = excluded.position
                     """);
             for (Venue venue : last.values()) {
                 VenueFacts facts = venue.facts();
                 venueBatch
+                        .bind("version", Records.version(VenueFacts.class))
                         .bind("code", facts.code().value())
                         .bind("name", facts.name())
                         .bind("kana", facts.kana())
@@ -89,6 +93,7 @@ public final class DirectoryPublisher {
                         .add();
                 for (SpotFacts spot : venue.spots()) {
                     spotBatch
+                            .bind("version", Records.version(SpotFacts.class))
                             .bind("code", spot.code().value())
                             .bind("venue", spot.venue().value())
                             .bind("label", spot.label())
@@ -122,7 +127,7 @@ public final class DirectoryPublisher {
     /** The answer to an applicant, sealed under their link. */
     public void publish(ApplicationStatus status) {
         LinkToken link = LinkToken.read(status.application().linkToken()).orElseThrow(IllegalArgumentException::new);
-        byte[] body = ReplySeal.seal(link, Json.write(status).getBytes(StandardCharsets.UTF_8));
+        byte[] body = ReplySeal.seal(link, Records.write(status).getBytes(StandardCharsets.UTF_8));
         exchange.useHandle(handle -> handle.createUpdate("""
                         insert into directory.reply (link_hash, body, published_at) values (:hash, :body, :now)
                         on conflict (link_hash) do update set body = excluded.body, published_at = excluded.published_at
@@ -135,11 +140,15 @@ public final class DirectoryPublisher {
 
     /** A sign of life, by the exchange's clock. @param condition how the office is */
     public void publishSign(Condition condition) {
-        exchange.useHandle(handle ->
-                handle.createUpdate("""
-                        insert into directory.office_sign (given_at, condition) values (clock_timestamp(), :condition)
-                        on conflict (only_row) do update set given_at = excluded.given_at, condition = excluded.condition
-                        """).bind("condition", condition.name()).execute());
+        exchange.useHandle(handle -> handle.createUpdate("""
+                        insert into directory.office_sign (version, given_at, condition)
+                        values (:version, clock_timestamp(), :condition)
+                        on conflict (only_row) do update set
+                          version = excluded.version, given_at = excluded.given_at, condition = excluded.condition
+                        """)
+                .bind("version", Records.version(OfficeSign.class))
+                .bind("condition", condition.name())
+                .execute());
     }
 
     /** A public PDF. @param name letters, digits and hyphens, ending in {@code .pdf} */
@@ -161,20 +170,21 @@ public final class DirectoryPublisher {
             for (LedgerDay day : days) {
                 LedgerDay.Head head = day.head();
                 handle.createUpdate("""
-                                insert into directory.ledger_day (day, complete, openings, addresses_opened, notices_sent,
-                                  days_erased, visits_erased, holds_in_force, head_number, head_hash, signed_at, public_key,
-                                  signature)
-                                values (:day, :complete, :openings, :addresses, :notices, :days, :visits, :holds,
+                                insert into directory.ledger_day (version, day, complete, openings, addresses_opened,
+                                  notices_sent, days_erased, visits_erased, holds_in_force, head_number, head_hash,
+                                  signed_at, public_key, signature)
+                                values (:version, :day, :complete, :openings, :addresses, :notices, :days, :visits, :holds,
                                   cast(:number as bigint), cast(:hash as bytea), cast(:signedAt as timestamptz),
                                   cast(:key as bytea), cast(:signature as bytea))
                                 on conflict (day) do update set
-                                  complete = excluded.complete, openings = excluded.openings,
+                                  version = excluded.version, complete = excluded.complete, openings = excluded.openings,
                                   addresses_opened = excluded.addresses_opened, notices_sent = excluded.notices_sent,
                                   days_erased = excluded.days_erased, visits_erased = excluded.visits_erased,
                                   holds_in_force = excluded.holds_in_force, head_number = excluded.head_number,
                                   head_hash = excluded.head_hash, signed_at = excluded.signed_at,
                                   public_key = excluded.public_key, signature = excluded.signature
                                 """)
+                        .bind("version", Records.version(LedgerDay.class))
                         .bind("day", day.day())
                         .bind("complete", day.complete())
                         .bind("openings", day.openings())
@@ -213,14 +223,15 @@ public final class DirectoryPublisher {
         receipts.forEach(receipt -> last.put(ByteBuffer.wrap(receipt.linkHash()), receipt));
         exchange.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
-                    insert into directory.receipt (link_hash, state, day, one_link, place)
-                    values (:hash, :state, :day, :oneLink, :place)
+                    insert into directory.receipt (version, link_hash, state, day, one_link, place)
+                    values (:version, :hash, :state, :day, :oneLink, :place)
                     on conflict (link_hash) do update set
-                      state = excluded.state,
+                      version = excluded.version, state = excluded.state,
                       place = case when excluded.state in ('SENT', 'CONFIRMED') then directory.receipt.place end
                     """);
             for (LinkReceipt receipt : last.values()) {
-                batch.bind("hash", receipt.linkHash())
+                batch.bind("version", Records.version(Receipt.class))
+                        .bind("hash", receipt.linkHash())
                         .bind("state", receipt.receipt().state().name())
                         .bind("day", receipt.receipt().day())
                         .bind("oneLink", receipt.receipt().oneLink())
@@ -242,13 +253,15 @@ public final class DirectoryPublisher {
                 receipt.receipt(), receipt, (before, next) -> before.state().mayBecome(next.state()) ? next : before));
         exchange.useHandle(handle -> {
             PreparedBatch batch = handle.prepareBatch("""
-                    insert into directory.mail_state (receipt, state, day) values (:receipt, :state, :day)
-                    on conflict (receipt) do update set state = excluded.state
+                    insert into directory.mail_state (version, receipt, state, day)
+                    values (:version, :receipt, :state, :day)
+                    on conflict (receipt) do update set version = excluded.version, state = excluded.state
                     where directory.mail_state.state = 'LATER'
                        or directory.mail_state.state = 'SENT' and excluded.state = 'REFUSED'
                     """);
             for (MailReceipt receipt : last.values()) {
-                batch.bind("receipt", receipt.receipt())
+                batch.bind("version", Records.version(MailState.class))
+                        .bind("receipt", receipt.receipt())
                         .bind("state", receipt.state().name())
                         .bind("day", receipt.day())
                         .add();

@@ -35,11 +35,6 @@ final class FastSignatures {
         return null;
     }
 
-    /** Whether the native provider is there. */
-    static boolean areNative() {
-        return NATIVE != null;
-    }
-
     /** The same key in the form that the provider need not translate each time. */
     static PrivateKey own(PrivateKey key) throws GeneralSecurityException {
         return NATIVE == null

@@ -12,15 +12,15 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
+import mica.exchange.text.Moments;
 import mica.exchange.venue.VenueCode;
 import mica.office.message.Attachment;
 import mica.office.message.HeaderText;
-import mica.office.message.MailBody.Fact;
 import mica.office.message.MailBody;
+import mica.office.message.MailBody.Fact;
 import mica.office.message.MessageComposer;
 import mica.office.message.OutgoingMessage;
 import mica.office.message.Unsubscribe;
-import mica.web.Moments;
 
 /** Writes each kind of mail of the door lane from its parameters. Threads may share it. */
 public final class DoorMails {

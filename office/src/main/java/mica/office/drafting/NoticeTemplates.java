@@ -3,25 +3,23 @@ package mica.office.drafting;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.exchange.text.Moments;
+import mica.exchange.text.Texts;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticePlace;
 import mica.office.notice.NoticeText;
-import mica.web.Moments;
-import mica.web.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the first version of a notice's text, in every language. What is not known yet stays as a placeholder. */
 public final class NoticeTemplates {
 
     private static final Texts TEXTS = new Texts("mica.office.notice");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private NoticeTemplates() {}
 
@@ -61,7 +59,7 @@ public final class NoticeTemplates {
         ZoneId zone = ZoneId.of(service.timeZone());
         LocalDate lastDay = LocalDate.ofInstant(to, zone);
         String end = LocalDate.ofInstant(from, zone).equals(lastDay)
-                ? TIME.format(to.atZone(zone))
+                ? Moments.time(to, zone)
                 : Moments.dateTime(to, zone, language);
         return TEXTS.text(language, "notice.period", Moments.dateTime(from, zone, language), end);
     }

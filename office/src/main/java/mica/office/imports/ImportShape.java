@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import mica.web.venue.VenueForm;
 
 /**

@@ -2,7 +2,7 @@ package mica.office.mailcheck;
 
 import java.util.List;
 import mica.exchange.text.Language;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 
 /** One line of a check. */
 public record Finding(Level level, String key, List<Object> arguments) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 
 /**
  * The content of a mail, written once and rendered twice: as plain text and as HTML that a phone shows well. Begins with

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import mica.exchange.database.Json;
 import mica.exchange.text.Language;
 import mica.office.audience.Audience;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +54,14 @@ public record NoticeContent(
         return Optional.of(new Audience(places.stream().map(NoticePlace::place).toList(), from, to));
     }
 
-    /** The same octets for the same content, whenever and wherever they are made. */
+    /** The same octets for the same content, whenever, wherever and by whichever version they are made. */
     String canonical() {
-        return Json.write(this);
+        return CanonicalContent.write(this);
     }
 
+    /** @throws IllegalArgumentException when it is no content, or one of a newer version; the message says which */
     static NoticeContent read(String canonical) {
-        return Json.read(canonical, NoticeContent.class);
+        return CanonicalContent.read(canonical);
     }
 
     /** SHA-256 of {@link #canonical}, in hexadecimal digits. */

@@ -7,7 +7,7 @@ import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
 import mica.exchange.health.Report;
 import mica.web.Page;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 
 /** How the parts of the office are, in the reader's words. */
 public record HealthView(Condition condition, List<Row> rows) {

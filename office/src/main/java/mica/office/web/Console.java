@@ -14,7 +14,7 @@ import mica.office.officers.Officer;
 import mica.office.signin.OfficerSession;
 import mica.web.Assets;
 import mica.web.Site;
-import mica.web.Texts;
+import mica.exchange.text.Texts;
 import mica.web.WebConfiguration;
 import mica.web.WebServer;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;

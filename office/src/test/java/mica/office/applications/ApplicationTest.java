@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import mica.exchange.venue.VenueDetails;
-import mica.exchange.database.Json;
 import mica.exchange.directory.DirectoryStore;
+import mica.exchange.directory.ReplySeal;
 import mica.exchange.directory.SpotFacts;
 import mica.exchange.directory.VenueFacts;
-import mica.exchange.envelope.ApplicationStatus.State;
 import mica.exchange.envelope.ApplicationStatus;
+import mica.exchange.envelope.ApplicationStatus.State;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
-import mica.exchange.seal.ReplySeal;
+import mica.exchange.record.Records;
 import mica.office.officers.Role;
 import mica.office.venues.Publication;
 import mica.office.web.TestConsole;
@@ -86,7 +86,7 @@ class ApplicationTest {
 
     private static ApplicationStatus status(LinkToken link) {
         byte[] body = ReplySeal.open(link, directory.reply(link).orElseThrow()).orElseThrow();
-        return Json.read(new String(body, StandardCharsets.UTF_8), ApplicationStatus.class);
+        return Records.read(new String(body, StandardCharsets.UTF_8), ApplicationStatus.class);
     }
 
     private static int mails(String kind, String venue) {

@@ -367,7 +367,8 @@ public final class NoticeWorld implements AutoCloseable {
                 List.of(),
                 List.of("仙台市"),
                 null,
-                false);
+                false,
+                List.of());
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class TestFacts {
                 List.of(),
                 List.of(),
                 null,
-                demo);
+                demo,
+                List.of());
     }
 }

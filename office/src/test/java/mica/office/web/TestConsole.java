@@ -202,7 +202,8 @@ public final class TestConsole implements AutoCloseable {
                         new ServiceFacts.Sector("home", Map.of("ja", "個人宅", "en", "Home"), false, Map.of())),
                 List.of("仙台市", "石巻市", "福井市", "坂井市", "大野市"),
                 null,
-                true);
+                true,
+                List.of());
     }
 
     /** A code nobody used before: half a minute passes for it. */

@@ -1,9 +1,0 @@
-package mica.app;
-
-/** Why a command cannot do its work, in one line for the operator. */
-public final class CannotStartException extends RuntimeException {
-
-    public CannotStartException(String message) {
-        super(message);
-    }
-}

@@ -1,3 +1,0 @@
-/** What the program's log may say. */
-@org.jspecify.annotations.NullMarked
-package mica.app.log;

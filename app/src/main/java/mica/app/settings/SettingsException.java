@@ -1,9 +1,0 @@
-package mica.app.settings;
-
-/** Settings that refuse the start; the message is one line for the operator. */
-public final class SettingsException extends RuntimeException {
-
-    public SettingsException(String message) {
-        super(message);
-    }
-}

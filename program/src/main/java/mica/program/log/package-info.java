@@ -1,0 +1,3 @@
+/** What the program's log may say. */
+@org.jspecify.annotations.NullMarked
+package mica.program.log;
