@@ -40,6 +40,7 @@ class HouseTest {
     private static final Pattern LOG_LINE =
             Pattern.compile("\\b(LOG|log|logger)\\.(trace|debug|info|warn|error)\\(([^;]|;(?!\\s*\\n))*;");
     private static final Pattern SELECTORS = Pattern.compile("([^{};]+)\\{");
+    private static final Pattern OTHERWISE = Pattern.compile("\\bdefault( ->|:)");
     private static final int LONGEST_FILE = 400;
     private static JavaClasses all;
 
@@ -197,6 +198,25 @@ class HouseTest {
                 if (list.contains(":focus-visible")) {
                     assertThat(list.split(",")).allMatch(one -> one.contains(":focus-visible"));
                 }
+            }
+        }
+    }
+
+    /** A verb answers with what can become of it: what cannot is not among the cases that a page goes through. */
+    @Test
+    void no_page_has_a_case_that_cannot_be() throws IOException {
+        List<Path> pages = files("src/main/java", "Pages.java");
+        assertThat(pages).hasSizeGreaterThan(10);
+        for (Path page : pages) {
+            String source = Files.readString(page);
+            assertThat(source)
+                    .as(ROOT.relativize(page).toString())
+                    .doesNotContain("IllegalStateException", "AssertionError", "UnsupportedOperationException");
+            Matcher otherwise = OTHERWISE.matcher(source);
+            while (otherwise.find()) {
+                assertThat(source.substring(source.lastIndexOf("case ", otherwise.start())))
+                        .as("of words from a browser there are always others; of outcomes there are not")
+                        .startsWith("case \"");
             }
         }
     }

@@ -24,9 +24,9 @@ public enum MailState {
 
     private static final byte[] LABEL = "mica mail receipt 1".getBytes(StandardCharsets.US_ASCII);
 
-    /** What is final stays, but for a mail that was sent and came back. */
+    /** Whether it may be told after this, by {@link MailTransitions}. */
     public boolean mayBecome(MailState next) {
-        return this == LATER || this == SENT && next == REFUSED;
+        return MailTransitions.TABLE.lead(this, next);
     }
 
     /** The number for a check-in. @param checkIn the id of its envelope */

@@ -134,14 +134,14 @@ public final class CheckInPages {
         CheckInVerbs.@Nullable Registered tried = ctx.attribute(CheckInExpress.REGISTERED);
         CheckInVerbs.Registered registered =
                 tried != null ? tried : verbs.register(place.spot().code(), address, language, visit);
-        if (ServiceState.isRefused(ctx, registered.outcome())) {
+        String refusal = ServiceState.refusal(ctx, registered.outcome());
+        if (refusal != null) {
             if (registered.outcome() == Mailbox.Outcome.BUSY) {
                 ctx.html(busy(ctx, place, language, visit, form.raw("email")));
                 return;
             }
             Page page = title(ctx, place).with(form);
-            String refusal = page.t(ServiceState.refusalKey(registered.outcome()));
-            page.show("checkin/door", new DoorPage(place, visit, refusal));
+            page.show("checkin/door", new DoorPage(place, visit, page.t(refusal)));
             return;
         }
         ctx.redirect(
@@ -154,7 +154,7 @@ public final class CheckInPages {
         return busyDoors.page(language, place, visit, email).orElseGet(() -> {
             Place like = BusyDoors.like(place);
             Page page = title(ctx, like).with(Form.empty().put("email", BusyDoors.EMAIL));
-            String refusal = page.t(ServiceState.refusalKey(Mailbox.Outcome.BUSY));
+            String refusal = page.t(ServiceState.BUSY);
             busyDoors.keep(
                     language, place, page.rendered("checkin/door", new DoorPage(like, BusyDoors.VISIT, refusal)));
             return busyDoors.page(language, place, visit, email).orElseThrow();

@@ -81,9 +81,10 @@ public final class LinkPages {
         LinkToken link = live.link();
         Mailbox.Outcome outcome = mailbox.put(
                 EnvelopeKind.CONFIRMATION, Mailbox.id("confirm", link.text()), clock.instant(), NOTHING, link.bytes());
-        if (ServiceState.isRefused(ctx, outcome)) {
+        String refusal = ServiceState.refusal(ctx, outcome);
+        if (refusal != null) {
             Page page = Page.of(ctx, site, "confirm.title");
-            page.show("link/confirm", confirmPage(live, page.t(ServiceState.refusalKey(outcome))));
+            page.show("link/confirm", confirmPage(live, page.t(refusal)));
             return;
         }
         Page page = Page.of(ctx, site, "confirm.done.title");
@@ -124,9 +125,10 @@ public final class LinkPages {
                 clock.instant(),
                 NOTHING,
                 erasure.toBytes());
-        if (ServiceState.isRefused(ctx, outcome)) {
+        String refusal = ServiceState.refusal(ctx, outcome);
+        if (refusal != null) {
             Page page = Page.of(ctx, site, "erase.title").with(form);
-            page.show("link/erase", new LinkPage(link.text(), page.t(ServiceState.refusalKey(outcome))));
+            page.show("link/erase", new LinkPage(link.text(), page.t(refusal)));
             return;
         }
         Page page = Page.of(ctx, site, "erase.done.title");

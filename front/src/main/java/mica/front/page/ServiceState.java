@@ -19,6 +19,9 @@ public final class ServiceState {
     /** When somebody who was turned away may try again. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    /** The text for who is turned away because too many come. */
+    public static final String BUSY = "state.refused.busy";
+
     private ServiceState() {}
 
     /** Whether visitors cannot use the service in its present state; then the answer is already given. */
@@ -75,26 +78,19 @@ public final class ServiceState {
     }
 
     /**
-     * Whether an envelope was not taken; then the status is set and the caller shows its page again with what was typed
-     * and {@link #refusalKey}.
+     * The text for an envelope that was not taken; null for one that was. With a text the status is set, and the caller
+     * shows its page again with it and with what was typed.
      */
-    public static boolean isRefused(Context ctx, Mailbox.Outcome outcome) {
-        return switch (outcome) {
-            case DURABLE -> false;
-            case BUSY, AWAY, NO_KEY -> {
-                ctx.status(503).header("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
-                yield true;
-            }
-        };
-    }
-
-    /** The text for an envelope that was not taken. */
-    public static String refusalKey(Mailbox.Outcome outcome) {
-        return switch (outcome) {
-            case DURABLE -> throw new IllegalArgumentException("not refused");
-            case BUSY -> "state.refused.busy";
+    public static @Nullable String refusal(Context ctx, Mailbox.Outcome outcome) {
+        String refusal = switch (outcome) {
+            case DURABLE -> null;
+            case BUSY -> BUSY;
             case AWAY, NO_KEY -> "state.refused.away";
         };
+        if (refusal != null) {
+            ctx.status(503).header("Retry-After", Long.toString(RETRY_AFTER.toSeconds()));
+        }
+        return refusal;
     }
 
     private static boolean ended(Context ctx, Site site) {

@@ -112,8 +112,9 @@ public final class ApplicationPages {
         }
         LinkToken link = ApplicationVerbs.link(form.raw("draft"), content);
         Mailbox.Outcome outcome = verbs.submit(link, content);
-        if (ServiceState.isRefused(ctx, outcome)) {
-            sheet.check(ctx, "/apply", form, content, ServiceState.refusalKey(outcome));
+        String refusal = ServiceState.refusal(ctx, outcome);
+        if (refusal != null) {
+            sheet.check(ctx, "/apply", form, content, refusal);
             return;
         }
         ctx.redirect("/apply/done/" + link.text(), HttpStatus.SEE_OTHER);

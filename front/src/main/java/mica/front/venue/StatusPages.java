@@ -137,8 +137,9 @@ public final class StatusPages {
             return;
         }
         Mailbox.Outcome outcome = verbs.correct(found.link(), found.status(), content, form.raw("revision"));
-        if (ServiceState.isRefused(ctx, outcome)) {
-            sheet.check(ctx, base(found), form, content, ServiceState.refusalKey(outcome));
+        String refusal = ServiceState.refusal(ctx, outcome);
+        if (refusal != null) {
+            sheet.check(ctx, base(found), form, content, refusal);
             return;
         }
         ctx.redirect("/status/" + found.link().text() + "/sent", HttpStatus.SEE_OTHER);
@@ -159,8 +160,9 @@ public final class StatusPages {
             return;
         }
         Mailbox.Outcome outcome = verbs.withdraw(found.link());
-        if (ServiceState.isRefused(ctx, outcome)) {
-            withdrawPage(ctx, found, ServiceState.refusalKey(outcome));
+        String refusal = ServiceState.refusal(ctx, outcome);
+        if (refusal != null) {
+            withdrawPage(ctx, found, refusal);
             return;
         }
         ctx.redirect("/status/" + found.link().text() + "/sent", HttpStatus.SEE_OTHER);

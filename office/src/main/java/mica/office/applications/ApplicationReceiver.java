@@ -10,6 +10,7 @@ import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.text.Language;
+import mica.office.applications.ApplicationTransitions.Cause;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.keys.Secrets;
@@ -59,11 +60,11 @@ public final class ApplicationReceiver {
                 }
                 application = application.withRevision(known.revision() + 1);
             }
-            if (!ApplicationTransitions.takesRevision(known.state())) {
+            if (!ApplicationTransitions.TABLE.allow(known.state(), Cause.REVISED)) {
                 throw new RefusedApplicationException("revision of an application that is " + known.state());
             }
             id = known.id();
-            store.revise(tx, id, application, clock.instant());
+            store.revise(tx, id, known.state(), application, clock.instant());
         }
         step(tx, id, application.revision(), ApplicationStatus.State.SUBMITTED);
         mail(tx, application, MailKind.APPLICATION_RECEIVED);
@@ -77,22 +78,23 @@ public final class ApplicationReceiver {
      */
     private boolean isCorrectedAgain(Handle tx, VenueApplication application, Application known) {
         return application.revision() > 1
-                && ApplicationTransitions.takesRevision(known.state())
+                && ApplicationTransitions.TABLE.allow(known.state(), Cause.REVISED)
                 && !application.withRevision(known.revision()).equals(store.asSent(tx, known));
     }
 
     /** Takes an application back. Nothing happens when there is none, or it was decided before. */
     public void withdraw(Handle tx, LinkToken link) {
         Application known = store.lock(tx, link).orElse(null);
-        if (known == null || !ApplicationTransitions.follows(known.state(), ApplicationStatus.State.WITHDRAWN)) {
+        if (known == null || !ApplicationTransitions.TABLE.allow(known.state(), Cause.WITHDRAWN)) {
             return;
         }
-        store.decide(
+        ApplicationStatus.State now = store.decide(
                 tx,
                 known.id(),
-                new ApplicationStore.Decision(ApplicationStatus.State.WITHDRAWN, null, Map.of(), null, null),
+                known.state(),
+                new ApplicationStore.Decision(Cause.WITHDRAWN, null, Map.of(), null, null),
                 clock.instant());
-        step(tx, known.id(), known.revision(), ApplicationStatus.State.WITHDRAWN);
+        step(tx, known.id(), known.revision(), now);
         mail(tx, store.asSent(tx, known), MailKind.APPLICATION_WITHDRAWN);
         LOG.info("application.withdrawn");
         tx.afterCommit(publication::run);

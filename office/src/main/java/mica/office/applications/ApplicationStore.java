@@ -15,6 +15,7 @@ import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.venue.VenueCode;
+import mica.office.applications.ApplicationTransitions.Cause;
 import mica.office.keys.Secrets;
 import mica.office.venues.PlaceKeys;
 import mica.office.venues.VenueColumns;
@@ -76,13 +77,15 @@ public final class ApplicationStore {
     }
 
     /** Puts a correction in the place of what was sent before. */
-    void revise(Handle tx, UUID id, VenueApplication sent, Instant now) {
+    void revise(Handle tx, UUID id, ApplicationStatus.State from, VenueApplication sent, Instant now) {
         VenueColumns.bind(tx.createUpdate("update application set " + VenueColumns.SETTING + """
-            , revision = :revision, state = 'SUBMITTED', version = version + 1, spots = :spots,
+            , revision = :revision, state = :to, version = version + 1, spots = :spots,
               comments = '{}', message = null, submitted_at = :now, changed_at = :now
-            where id = :id
+            where id = :id and state = :from
             """), sent.details())
                 .bind("id", id)
+                .bind("from", from.name())
+                .bind("to", ApplicationTransitions.TABLE.next(from, Cause.REVISED).name())
                 .bind("revision", sent.revision())
                 .bindArray("spots", String.class, sent.spots().toArray())
                 .bind("now", now)
@@ -91,20 +94,24 @@ public final class ApplicationStore {
 
     /** What was decided, by whom. @param officer null when the applicant decided */
     record Decision(
-            ApplicationStatus.State state,
+            Cause cause,
             @Nullable UUID officer,
             Map<String, String> comments,
             @Nullable String message,
             @Nullable VenueCode venueCode) {}
 
-    void decide(Handle tx, UUID id, Decision decision, Instant now) {
+    /** @return the state it leads to */
+    ApplicationStatus.State decide(
+            Handle tx, UUID id, ApplicationStatus.State from, Decision decision, Instant now) {
+        ApplicationStatus.State to = ApplicationTransitions.TABLE.next(from, decision.cause());
         tx.createUpdate("""
-            update application set state = :state, version = version + 1,
+            update application set state = :to, version = version + 1,
               comments = cast(:comments as jsonb), message = :message, venue_code = :venue,
               decided_by = cast(:officer as uuid), decided_at = :now, changed_at = :now
-            where id = :id
+            where id = :id and state = :from
             """)
-                .bind("state", decision.state().name())
+                .bind("from", from.name())
+                .bind("to", to.name())
                 .bind("comments", Json.write(decision.comments()))
                 .bind("message", decision.message())
                 .bind(
@@ -116,6 +123,7 @@ public final class ApplicationStore {
                 .bind("now", now)
                 .bind("id", id)
                 .execute();
+        return to;
     }
 
     void addStep(Handle tx, UUID id, Application.Step step) {

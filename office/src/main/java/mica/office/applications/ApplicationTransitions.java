@@ -5,29 +5,32 @@ import static mica.exchange.envelope.ApplicationStatus.State.REJECTED;
 import static mica.exchange.envelope.ApplicationStatus.State.RETURNED;
 import static mica.exchange.envelope.ApplicationStatus.State.SUBMITTED;
 import static mica.exchange.envelope.ApplicationStatus.State.WITHDRAWN;
+import static mica.exchange.state.Transitions.step;
 
-import java.util.Map;
-import java.util.Set;
 import mica.exchange.envelope.ApplicationStatus.State;
+import mica.exchange.state.Transitions;
 
-/** Which state of an application follows which; a trigger of the database enforces the same. */
+/** What can happen to an application. A trigger of the database holds the same pairs. */
 final class ApplicationTransitions {
 
-    private static final Map<State, Set<State>> FOLLOWERS = Map.of(
-            SUBMITTED, Set.of(RETURNED, APPROVED, REJECTED, WITHDRAWN),
-            RETURNED, Set.of(SUBMITTED, WITHDRAWN),
-            APPROVED, Set.of(),
-            REJECTED, Set.of(),
-            WITHDRAWN, Set.of());
+    enum Cause {
+        /** By the applicant; before the decision too: then it replaces the revision before. */
+        REVISED,
+        RETURNED,
+        APPROVED,
+        REJECTED,
+        /** By the applicant. */
+        WITHDRAWN
+    }
+
+    static final Transitions<State, Cause> TABLE = Transitions.of(
+            step(SUBMITTED, Cause.REVISED, SUBMITTED),
+            step(SUBMITTED, Cause.RETURNED, RETURNED),
+            step(SUBMITTED, Cause.APPROVED, APPROVED),
+            step(SUBMITTED, Cause.REJECTED, REJECTED),
+            step(SUBMITTED, Cause.WITHDRAWN, WITHDRAWN),
+            step(RETURNED, Cause.REVISED, SUBMITTED),
+            step(RETURNED, Cause.WITHDRAWN, WITHDRAWN));
 
     private ApplicationTransitions() {}
-
-    static boolean follows(State from, State to) {
-        return FOLLOWERS.getOrDefault(from, Set.of()).contains(to);
-    }
-
-    /** Whether the applicant may still correct: a revision before the decision replaces the one before. */
-    static boolean takesRevision(State state) {
-        return state == SUBMITTED || follows(state, SUBMITTED);
-    }
 }

@@ -10,6 +10,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.envelope.ApplicationStatus.State;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
+import mica.office.applications.ApplicationTransitions.Cause;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.keys.Secrets;
@@ -86,25 +87,25 @@ public final class Applications {
 
     /** Registers the venue, publishes it and queues the mail with its posters. */
     public Outcome approve(UUID id, int version, UUID officer) {
-        return decide(id, version, State.APPROVED, (tx, application) -> {
+        return decide(id, version, Cause.APPROVED, (tx, application) -> {
             VenueCode code = venues.register(tx, application.details(), application.spots(), officer);
             venues.queuePosters(tx, code, application.details());
-            return new ApplicationStore.Decision(State.APPROVED, officer, Map.of(), null, code);
+            return new ApplicationStore.Decision(Cause.APPROVED, officer, Map.of(), null, code);
         });
     }
 
     /** Sends it back for correction. @param comments by field */
     public Outcome giveBack(UUID id, int version, Map<String, String> comments, String message, UUID officer) {
-        return decide(id, version, State.RETURNED, (tx, application) -> {
+        return decide(id, version, Cause.RETURNED, (tx, application) -> {
             mail(tx, application, MailKind.APPLICATION_RETURNED, message);
-            return new ApplicationStore.Decision(State.RETURNED, officer, comments, message, null);
+            return new ApplicationStore.Decision(Cause.RETURNED, officer, comments, message, null);
         });
     }
 
     public Outcome reject(UUID id, int version, String message, UUID officer) {
-        return decide(id, version, State.REJECTED, (tx, application) -> {
+        return decide(id, version, Cause.REJECTED, (tx, application) -> {
             mail(tx, application, MailKind.APPLICATION_REJECTED, message);
-            return new ApplicationStore.Decision(State.REJECTED, officer, Map.of(), message, null);
+            return new ApplicationStore.Decision(Cause.REJECTED, officer, Map.of(), message, null);
         });
     }
 
@@ -112,17 +113,17 @@ public final class Applications {
         ApplicationStore.Decision decide(Handle tx, Application application);
     }
 
-    private Outcome decide(UUID id, int version, State next, Deciding deciding) {
+    private Outcome decide(UUID id, int version, Cause cause, Deciding deciding) {
         Outcome outcome = office.inTransaction(tx -> {
             Application application = store.lock(tx, id).orElse(null);
             if (application == null) {
                 return new Outcome.Unknown();
             }
-            if (application.version() != version || !ApplicationTransitions.follows(application.state(), next)) {
+            if (application.version() != version || !ApplicationTransitions.TABLE.allow(application.state(), cause)) {
                 return new Outcome.ChangedBefore(application);
             }
             ApplicationStore.Decision decision = deciding.decide(tx, application);
-            store.decide(tx, id, decision, clock.instant());
+            State next = store.decide(tx, id, application.state(), decision, clock.instant());
             store.addStep(
                     tx,
                     id,
@@ -135,8 +136,8 @@ public final class Applications {
                             decision.message()));
             return new Outcome.Decided(store.find(tx, id).orElseThrow());
         });
-        if (outcome instanceof Outcome.Decided) {
-            LOG.info("application.decided state={}", next);
+        if (outcome instanceof Outcome.Decided(Application decided)) {
+            LOG.info("application.decided state={}", decided.state());
             publication.run();
         }
         return outcome;

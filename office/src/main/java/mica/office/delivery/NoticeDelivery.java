@@ -181,9 +181,9 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
                 return;
             }
             Notice notice = notices.lock(tx, id).orElseThrow();
-            if (notice.state() == NoticeState.SENDING) {
+            if (notice.state().allows(NoticeEvent.What.SENT)) {
                 Instant now = clock.instant();
-                notices.finish(tx, id, NoticeState.SENDING, NoticeState.SENT, now);
+                notices.step(tx, id, notice.state(), NoticeEvent.What.SENT, now);
                 record.note(tx, notice, now, NoticeEvent.What.SENT, null, "", null);
                 LOG.info("notice.sent notice={} recipients={}", notice.number(), notice.recipients());
             }
@@ -249,9 +249,10 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         office.useTransaction(tx -> {
             Notice notice = notices.lock(tx, id).orElseThrow();
             LOG.error("notice.approval_does_not_match notice={}", notice.number());
-            if (notice.state() == NoticeState.SENDING) {
-                notices.move(tx, id, NoticeState.SENDING, NoticeState.PAUSED);
-                record.note(tx, notice, clock.instant(), NoticeEvent.What.PAUSED, null, "", null);
+            if (notice.state().allows(NoticeEvent.What.PAUSED)) {
+                Instant now = clock.instant();
+                notices.step(tx, id, notice.state(), NoticeEvent.What.PAUSED, now);
+                record.note(tx, notice, now, NoticeEvent.What.PAUSED, null, "", null);
             }
         });
     }

@@ -30,7 +30,7 @@ final class StateLine {
     /** @throws IllegalStateException when the table has no such step */
     void move(int person, RecipientState to) {
         RecipientState from = get(person);
-        if (!RecipientTransitions.allow(from, to)) {
+        if (!RecipientTransitions.TABLE.lead(from, to)) {
             throw new IllegalStateException("a delivery does not go from " + from + " to " + to);
         }
         letters[person] = (byte) to.letter();

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import mica.exchange.database.Json;
 import mica.exchange.directory.MailState;
+import mica.office.door.QueueTransitions.State;
 import mica.office.kept.DayRows;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -142,7 +143,7 @@ public final class MailStore {
     }
 
     /** Ends a mail; its recipient and its link are forgotten. @return what is told of it, if it is a confirmation */
-    Optional<Told> settle(Claim claim, Settled state, String reply, MailState told) {
+    Optional<Told> settle(Claim claim, Settled how, String reply, MailState told) {
         return office.withHandle(handle -> handle.createQuery("""
                         update mail set state = :state, finished_at = :now, reply = :reply, sealed_recipient = null,
                                         parameters = parameters - 'link',
@@ -151,7 +152,7 @@ public final class MailStore {
                         returning id, also_for, also_at, seal_day, told, told_at, created_at
                         """)
                 .bind("told", told.name())
-                .bind("state", state.name())
+                .bind("state", QueueTransitions.TABLE.next(State.QUEUED, how).name())
                 .bind("now", clock.instant())
                 .bind("reply", reply)
                 .bind("id", claim.mail().id())

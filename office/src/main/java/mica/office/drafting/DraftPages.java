@@ -74,7 +74,7 @@ public final class DraftPages {
 
     public void edit(Context ctx) {
         Notice notice = NoticePages.notice(ctx, notices);
-        if (notice.state() != NoticeState.DRAFT && notice.state() != NoticeState.AWAITING_APPROVAL) {
+        if (!notice.state().allows(NoticeEvent.What.CHANGED)) {
             ctx.redirect(NoticePages.href(notice.id()), io.javalin.http.HttpStatus.SEE_OTHER);
             return;
         }
@@ -108,6 +108,7 @@ public final class DraftPages {
                     write(notice, draft);
                     show(ctx, notice, form, null, true);
                 }
+                // Whatever a browser sends that names no button of the page keeps what was typed.
                 default -> store(ctx, notice, form, draft, wish.equals("check"));
             }
         }
@@ -155,9 +156,6 @@ public final class DraftPages {
             }
             case Decision.NotNow notNow ->
                 Page.redirect(ctx, NoticePages.href(notice.id()), "notice.not-now." + notNow.state());
-            case Decision.OwnNotice own -> throw new IllegalStateException();
-            case Decision.Blocked blocked -> throw new IllegalStateException();
-            case Decision.Nobody nobody -> throw new IllegalStateException();
             case Decision.Unknown unknown -> throw new NotFoundResponse();
         }
     }
@@ -186,7 +184,7 @@ public final class DraftPages {
 
     public void check(Context ctx) {
         Notice notice = NoticePages.notice(ctx, notices);
-        if (notice.state() != NoticeState.DRAFT) {
+        if (!notice.state().allows(NoticeEvent.What.ASKED)) {
             ctx.redirect(NoticePages.href(notice.id()), io.javalin.http.HttpStatus.SEE_OTHER);
             return;
         }
@@ -203,10 +201,11 @@ public final class DraftPages {
         Language language = Language.of(Form.posted(ctx).raw("language"));
         Officer officer = Officer.of(ctx);
         String back = NoticePages.href(id) + "/check";
-        if (notices.test(officer, id, language) instanceof Decision.Done) {
-            Page.redirect(ctx, back, "notice.test.queued", officer.email().masked());
-        } else {
-            Page.redirect(ctx, back, "notice.test.empty");
+        switch (notices.test(officer, id, language)) {
+            case Decision.Done done ->
+                Page.redirect(ctx, back, "notice.test.queued", officer.email().masked());
+            case Decision.Blocked blocked -> Page.redirect(ctx, back, "notice.test.empty");
+            case Decision.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
@@ -223,16 +222,17 @@ public final class DraftPages {
                         .with(form.error("findings", "notice.check.blocked"))
                         .showErrors("drafting/check", checkPage(notice));
             }
-            case Decision.OwnNotice own -> throw new IllegalStateException();
-            case Decision.Nobody nobody -> throw new IllegalStateException();
             case Decision.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
     public void discard(Context ctx) {
         UUID id = NoticePages.id(ctx);
-        boolean gone = notices.discard(Officer.of(ctx), id) instanceof Decision.Done;
-        Page.redirect(ctx, gone ? "/notices" : NoticePages.href(id), gone ? "notice.discarded" : "notice.stale");
+        switch (notices.discard(Officer.of(ctx), id)) {
+            case Decision.Done done -> Page.redirect(ctx, "/notices", "notice.discarded");
+            case Decision.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.stale");
+            case Decision.Unknown unknown -> throw new NotFoundResponse();
+        }
     }
 
     private void show(Context ctx, Notice notice, Form form, @Nullable String words, boolean count) {

@@ -13,6 +13,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.OfficeKey;
 import mica.office.erasure.CertificateStore.Stored;
 import mica.office.erasure.ErasureStore.Erased;
+import mica.office.erasure.ErasureTransitions.Cause;
 import mica.office.holds.HoldStore;
 import mica.office.keys.KeyStore;
 import mica.office.ledger.Entry;
@@ -71,7 +72,7 @@ public final class Certificates {
         Certificate certificate = certificate(tx, erased, now);
         SignedCertificate signed = SignedCertificate.sign(certificate, keyStore);
         store.add(tx, erased.day(), signed, now);
-        erasures.advance(tx, erased.day(), ErasureState.CERTIFIED, now);
+        erasures.advance(tx, erased.day(), erased.state(), Cause.CERTIFIED, now);
         ledger.append(
                 tx,
                 Entry.of(Event.DAY_ERASED)

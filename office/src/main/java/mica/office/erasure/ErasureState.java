@@ -1,9 +1,6 @@
 package mica.office.erasure;
 
-/**
- * How far the erasure of a day is, in the order of its steps: none is left out and none goes back. The database holds
- * the same.
- */
+/** How far the erasure of a day is, in the order of its steps; how it moves is told by {@link ErasureTransitions}. */
 public enum ErasureState {
     /** The retention is over and nothing holds the day. From here on nothing stops its erasure. */
     DUE,
@@ -15,17 +12,6 @@ public enum ErasureState {
     DROPPED,
     /** A signed certificate says so. */
     CERTIFIED;
-
-    /** The state a step leads to. @throws IllegalStateException after the last */
-    ErasureState next() {
-        return switch (this) {
-            case DUE -> KEYS_DESTROYED;
-            case KEYS_DESTROYED -> DETACHED;
-            case DETACHED -> DROPPED;
-            case DROPPED -> CERTIFIED;
-            case CERTIFIED -> throw new IllegalStateException("a certified erasure is over");
-        };
-    }
 
     boolean isAtLeast(ErasureState state) {
         return compareTo(state) >= 0;

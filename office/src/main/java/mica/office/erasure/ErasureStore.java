@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mica.office.erasure.ErasureTransitions.Cause;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -97,15 +98,22 @@ public final class ErasureStore {
                 == 1;
     }
 
-    /** Stores that a step is done. */
-    void advance(Handle tx, LocalDate day, ErasureState to, Instant now) {
-        int moved = tx.createUpdate("update erasure set state = :to, " + time(to) + " = :now where day = :day")
+    /**
+     * Stores that a step is done.
+     *
+     * @throws IllegalStateException when it does not happen in that state, or the erasure is in another one
+     */
+    void advance(Handle tx, LocalDate day, ErasureState from, Cause cause, Instant now) {
+        ErasureState to = ErasureTransitions.TABLE.next(from, cause);
+        int moved = tx.createUpdate(
+                        "update erasure set state = :to, " + time(to) + " = :now where day = :day and state = :from")
                 .bind("to", to.name())
+                .bind("from", from.name())
                 .bind("now", now)
                 .bind("day", day)
                 .execute();
         if (moved != 1) {
-            throw new IllegalStateException("no erasure of " + day);
+            throw new IllegalStateException("the erasure of " + day + " is no longer " + from);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.KeyPurpose;
 import mica.office.erasure.ErasureStore.Erased;
+import mica.office.erasure.ErasureTransitions.Cause;
 import mica.office.holds.HoldStore;
 import mica.office.holds.Holds;
 import mica.office.kept.DayRows;
@@ -137,9 +138,9 @@ final class Erasures {
     boolean step(Handle handle, Erased erased) {
         try {
             boolean done = switch (erased.state()) {
-                case DUE -> destroyKeys(handle, erased.day());
-                case KEYS_DESTROYED -> detach(handle, erased.day());
-                case DETACHED -> drop(handle, erased.day());
+                case DUE -> destroyKeys(handle, erased);
+                case KEYS_DESTROYED -> detach(handle, erased);
+                case DETACHED -> drop(handle, erased);
                 case DROPPED -> certify(handle, erased);
                 case CERTIFIED -> false;
             };
@@ -153,12 +154,13 @@ final class Erasures {
         }
     }
 
-    private boolean destroyKeys(Handle handle, LocalDate day) {
+    private boolean destroyKeys(Handle handle, Erased erased) {
+        LocalDate day = erased.day();
         destroyKeysOnly(handle, day);
         handle.useTransaction(tx -> {
             Instant now = clock.instant();
             store.keysDestroyed(tx, day, null, now);
-            store.advance(tx, day, ErasureState.KEYS_DESTROYED, now);
+            store.advance(tx, day, erased.state(), Cause.KEYS_DESTROYED, now);
         });
         LOG.info("erasure.keys_destroyed day={}", day);
         return true;
@@ -188,16 +190,18 @@ final class Erasures {
         }
     }
 
-    private boolean detach(Handle handle, LocalDate day) {
+    private boolean detach(Handle handle, Erased erased) {
+        LocalDate day = erased.day();
         if (!visits.detach(handle, day)) {
             return false;
         }
-        handle.useTransaction(tx -> store.advance(tx, day, ErasureState.DETACHED, clock.instant()));
+        handle.useTransaction(tx -> store.advance(tx, day, erased.state(), Cause.DETACHED, clock.instant()));
         LOG.info("erasure.detached day={}", day);
         return true;
     }
 
-    private boolean drop(Handle handle, LocalDate day) {
+    private boolean drop(Handle handle, Erased erased) {
+        LocalDate day = erased.day();
         if (rows.stream().anyMatch(kind -> kind.days(handle, day.plusDays(1)).contains(day))) {
             return false;
         }
@@ -205,7 +209,7 @@ final class Erasures {
             handle.useTransaction(tx -> {
                 store.count(tx, day, "visits", visits.count(tx, day));
                 visits.drop(tx, day);
-                store.advance(tx, day, ErasureState.DROPPED, clock.instant());
+                store.advance(tx, day, erased.state(), Cause.DROPPED, clock.instant());
             });
         } catch (RuntimeException failed) {
             if (VisitDayStore.isInTheWay(failed)) {

@@ -105,9 +105,6 @@ public final class HoldPages {
                 case Decision.WrongFileNumber wrong -> form.error("fileNumber", "hold.wrong-file-number");
                 case Decision.WrongEnd wrong -> form.error("endsOn", "hold.wrong-end", holds.today(), wrong.latest());
                 case Decision.AllTooLate late -> form.error("firstDay", "hold.all-too-late");
-                case Decision.SameOfficer never -> throw new IllegalStateException();
-                case Decision.NotOpen never -> throw new IllegalStateException();
-                case Decision.Unknown never -> throw new IllegalStateException();
             }
         }
         Page page = Page.of(ctx, site, "hold.new.title").with(form).withLabels("hold");
@@ -124,21 +121,27 @@ public final class HoldPages {
     public void confirm(Context ctx) {
         Hold hold = asked(ctx);
         if (understood(ctx, hold, HoldState.ASKED)) {
-            after(ctx, hold, holds.confirm(hold.id(), Officer.of(ctx).id()), "hold.confirmed");
+            switch (holds.confirm(hold.id(), Officer.of(ctx).id())) {
+                case Decision.Done done -> Page.redirect(ctx, "/holds", "hold.confirmed");
+                case Decision.SameOfficer same -> refused(ctx, hold, "hold.same-officer");
+                case Decision.AllTooLate late -> refused(ctx, hold, "hold.all-too-late");
+                case Decision.NotOpen decided -> refused(ctx, hold, "hold.not-open");
+                case Decision.Unknown unknown -> throw new NotFoundResponse();
+            }
         }
     }
 
     /** {@code POST /holds/<id>/refuse} */
     public void refuse(Context ctx) {
         Hold hold = asked(ctx);
-        after(ctx, hold, holds.refuse(hold.id(), Officer.of(ctx).id()), "hold.refused");
+        closed(ctx, hold, holds.refuse(hold.id(), Officer.of(ctx).id()), "hold.refused");
     }
 
     /** {@code POST /holds/<id>/lift} */
     public void lift(Context ctx) {
         Hold hold = asked(ctx);
         if (understood(ctx, hold, HoldState.IN_FORCE)) {
-            after(ctx, hold, holds.lift(hold.id(), Officer.of(ctx).id()), "hold.lifted");
+            closed(ctx, hold, holds.lift(hold.id(), Officer.of(ctx).id()), "hold.lifted");
         }
     }
 
@@ -156,23 +159,17 @@ public final class HoldPages {
         return form.isRight();
     }
 
-    private void after(Context ctx, Hold hold, Decision decision, String noticeKey) {
-        String refusal = switch (decision) {
-            case Decision.Done done -> null;
-            case Decision.SameOfficer same -> "hold.same-officer";
-            case Decision.NotOpen decided -> "hold.not-open";
-            case Decision.AllTooLate late -> "hold.all-too-late";
+    private void closed(Context ctx, Hold hold, Decision.Closing decision, String noticeKey) {
+        switch (decision) {
+            case Decision.Done done -> Page.redirect(ctx, "/holds", noticeKey);
+            case Decision.NotOpen decided -> refused(ctx, hold, "hold.not-open");
             case Decision.Unknown unknown -> throw new NotFoundResponse();
-            case Decision.WrongRange never -> throw new IllegalStateException();
-            case Decision.InTheFuture never -> throw new IllegalStateException();
-            case Decision.WrongFileNumber never -> throw new IllegalStateException();
-            case Decision.WrongEnd never -> throw new IllegalStateException();
-        };
-        if (refusal == null) {
-            Page.redirect(ctx, "/holds", noticeKey);
-        } else {
-            refused(ctx, holds.find(hold.id()).orElse(hold), Form.empty().error("hold", refusal));
         }
+    }
+
+    /** Shows the hold as it is by now. */
+    private void refused(Context ctx, Hold hold, String key) {
+        refused(ctx, holds.find(hold.id()).orElse(hold), Form.empty().error("hold", key));
     }
 
     private void refused(Context ctx, Hold hold, Form form) {

@@ -1,6 +1,6 @@
 package mica.office.holds;
 
-/** Where a legal hold stands. The database holds the same. */
+/** Where a legal hold stands; how it moves is told by {@link HoldTransitions}. */
 public enum HoldState {
     /** One officer asked for it; erasure goes on. */
     ASKED,
@@ -13,13 +13,9 @@ public enum HoldState {
     /** Its last day is over. */
     ENDED;
 
-    /** Which state may follow. */
-    boolean leadsTo(HoldState next) {
-        return switch (this) {
-            case ASKED -> next == IN_FORCE || next == REFUSED;
-            case IN_FORCE -> next == LIFTED || next == ENDED;
-            case REFUSED, LIFTED, ENDED -> false;
-        };
+    /** Whether it can happen to a hold that stands here. */
+    boolean allows(HoldTransitions.Cause cause) {
+        return HoldTransitions.TABLE.allow(this, cause);
     }
 
     public boolean isOpen() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.directory.Disease;
 import mica.office.erasure.Certificate;
+import mica.office.holds.HoldTransitions.Cause;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -56,22 +57,33 @@ public final class HoldStore {
                 .execute();
     }
 
-    void confirm(Handle tx, UUID id, UUID officer, Instant at) {
+    void confirm(Handle tx, UUID id, HoldState from, UUID officer, Instant at) {
         tx.createUpdate("""
-                        update legal_hold set state = 'IN_FORCE', confirmed_by = :by, confirmed_at = :at where id = :id
-                        """).bind("id", id).bind("by", officer).bind("at", at).execute();
-    }
-
-    /** @param officer null when its time is over */
-    void close(Handle tx, UUID id, HoldState state, @Nullable UUID officer, Instant at) {
-        tx.createUpdate("""
-                        update legal_hold set state = :state, closed_by = cast(:by as uuid), closed_at = :at where id = :id
+                        update legal_hold set state = :to, confirmed_by = :by, confirmed_at = :at
+                        where id = :id and state = :from
                         """)
                 .bind("id", id)
-                .bind("state", state.name())
+                .bind("from", from.name())
+                .bind("to", HoldTransitions.TABLE.next(from, Cause.CONFIRMED).name())
                 .bind("by", officer)
                 .bind("at", at)
                 .execute();
+    }
+
+    /** @param officer null when its time is over */
+    HoldState close(Handle tx, UUID id, HoldState from, Cause cause, @Nullable UUID officer, Instant at) {
+        HoldState to = HoldTransitions.TABLE.next(from, cause);
+        tx.createUpdate("""
+                        update legal_hold set state = :to, closed_by = cast(:by as uuid), closed_at = :at
+                        where id = :id and state = :from
+                        """)
+                .bind("id", id)
+                .bind("from", from.name())
+                .bind("to", to.name())
+                .bind("by", officer)
+                .bind("at", at)
+                .execute();
+        return to;
     }
 
     /** The hold, held until the transaction ends. */

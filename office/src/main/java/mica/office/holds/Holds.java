@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
 import mica.office.erasure.ErasureStore;
+import mica.office.holds.HoldTransitions.Cause;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
@@ -56,32 +57,41 @@ public final class Holds {
     /** What an officer asks for. @param endsOn the last day on which it is to hold */
     public record Wish(LocalDate firstDay, LocalDate lastDay, HoldReason reason, String fileNumber, LocalDate endsOn) {}
 
-    /** What became of an act. */
+    /** What became of an act. Each verb has an answer of its own, with the outcomes that it can have and no other. */
     public sealed interface Decision {
+
+        sealed interface Asking extends Decision
+                permits Done, WrongRange, InTheFuture, WrongFileNumber, WrongEnd, AllTooLate {}
+
+        sealed interface Confirming extends Decision permits Done, SameOfficer, AllTooLate, NotOpen, Unknown {}
+
+        /** Of refusing and lifting. */
+        sealed interface Closing extends Decision permits Done, NotOpen, Unknown {}
+
         /** @param tooLate days of the range whose erasure has begun: they are gone and do not come back */
-        record Done(Hold hold, List<LocalDate> tooLate) implements Decision {}
+        record Done(Hold hold, List<LocalDate> tooLate) implements Asking, Confirming, Closing {}
 
         /** The last day comes before the first, or the range is longer than {@link #MOST_DAYS}. */
-        record WrongRange() implements Decision {}
+        record WrongRange() implements Asking {}
 
-        record InTheFuture() implements Decision {}
+        record InTheFuture() implements Asking {}
 
         /** Empty, too long, or holding what has no place in a number. */
-        record WrongFileNumber() implements Decision {}
+        record WrongFileNumber() implements Asking {}
 
         /** It would end before today, or later than is allowed. */
-        record WrongEnd(LocalDate latest) implements Decision {}
+        record WrongEnd(LocalDate latest) implements Asking {}
 
         /** The erasure of every day of the range has begun. */
-        record AllTooLate() implements Decision {}
+        record AllTooLate() implements Asking, Confirming {}
 
         /** Who asked cannot confirm. */
-        record SameOfficer() implements Decision {}
+        record SameOfficer() implements Confirming {}
 
         /** Somebody else has decided, or its time is over. */
-        record NotOpen(HoldState state) implements Decision {}
+        record NotOpen(HoldState state) implements Confirming, Closing {}
 
-        record Unknown() implements Decision {}
+        record Unknown() implements Confirming, Closing {}
     }
 
     /** The last day on which a hold may end whose first day this is. */
@@ -99,8 +109,8 @@ public final class Holds {
     }
 
     /** Asks for a hold. Nothing is held by it yet. */
-    public Decision ask(Wish wish, UUID officer) {
-        Decision refusal = refusal(wish);
+    public Decision.Asking ask(Wish wish, UUID officer) {
+        Decision.Asking refusal = refusal(wish);
         if (refusal != null) {
             return refusal;
         }
@@ -117,7 +127,7 @@ public final class Holds {
         });
     }
 
-    private @Nullable Decision refusal(Wish wish) {
+    private Decision.@Nullable Asking refusal(Wish wish) {
         LocalDate today = today();
         LocalDate latest = latestEnd(wish.firstDay());
         if (wish.lastDay().isBefore(wish.firstDay()) || days(wish.firstDay(), wish.lastDay()) > MOST_DAYS) {
@@ -152,7 +162,7 @@ public final class Holds {
     }
 
     /** Brings a hold into force; by another officer than the one who asked. */
-    public Decision confirm(UUID id, UUID officer) {
+    public Decision.Confirming confirm(UUID id, UUID officer) {
         return office.inTransaction(tx -> {
             // No erasure begins between the look at what is too late and the word that the rest is held.
             erasures.lockBeginnings(tx);
@@ -160,7 +170,7 @@ public final class Holds {
             if (hold == null) {
                 return new Decision.Unknown();
             }
-            if (!hold.state().leadsTo(HoldState.IN_FORCE) || isOver(hold, today())) {
+            if (!hold.state().allows(Cause.CONFIRMED) || isOver(hold, today())) {
                 return new Decision.NotOpen(hold.state());
             }
             if (hold.askedBy().equals(officer)) {
@@ -170,7 +180,7 @@ public final class Holds {
             if (tooLate.size() == days(hold.firstDay(), hold.lastDay())) {
                 return new Decision.AllTooLate();
             }
-            store.confirm(tx, id, officer, clock.instant());
+            store.confirm(tx, id, hold.state(), officer, clock.instant());
             ledger.append(tx, entry(Event.HOLD_APPROVED, hold).by(officer));
             LOG.info("hold.in_force id={} first={} last={}", id, hold.firstDay(), hold.lastDay());
             return new Decision.Done(store.find(tx, id).orElseThrow(), tooLate);
@@ -178,27 +188,27 @@ public final class Holds {
     }
 
     /** Refuses what another asked for, or takes back what one asked for oneself. */
-    public Decision refuse(UUID id, UUID officer) {
-        return close(id, HoldState.REFUSED, Event.HOLD_REFUSED, officer);
+    public Decision.Closing refuse(UUID id, UUID officer) {
+        return close(id, Cause.REFUSED, Event.HOLD_REFUSED, officer);
     }
 
     /** Ends a hold before its time. */
-    public Decision lift(UUID id, UUID officer) {
-        return close(id, HoldState.LIFTED, Event.HOLD_ENDED, officer);
+    public Decision.Closing lift(UUID id, UUID officer) {
+        return close(id, Cause.LIFTED, Event.HOLD_ENDED, officer);
     }
 
-    private Decision close(UUID id, HoldState state, Event event, UUID officer) {
+    private Decision.Closing close(UUID id, Cause cause, Event event, UUID officer) {
         return office.inTransaction(tx -> {
             Hold hold = store.lock(tx, id).orElse(null);
             if (hold == null) {
                 return new Decision.Unknown();
             }
-            if (!hold.state().leadsTo(state)) {
+            if (!hold.state().allows(cause)) {
                 return new Decision.NotOpen(hold.state());
             }
-            store.close(tx, id, state, officer, clock.instant());
+            HoldState closed = store.close(tx, id, hold.state(), cause, officer, clock.instant());
             ledger.append(tx, Entry.of(event).reference(id).by(officer));
-            LOG.info("hold.closed id={} state={}", id, state);
+            LOG.info("hold.closed id={} state={}", id, closed);
             return new Decision.Done(store.find(tx, id).orElseThrow(), List.of());
         });
     }
@@ -206,13 +216,14 @@ public final class Holds {
     /** Ends the holds whose last day is over. */
     public void endWhatIsOver(Handle handle, LocalDate today) {
         for (Hold open : store.open(handle)) {
-            if (open.state() == HoldState.IN_FORCE && isOver(open, today)) {
+            if (open.state().allows(Cause.RAN_OUT) && isOver(open, today)) {
                 handle.useTransaction(tx -> {
                     Hold hold = store.lock(tx, open.id()).orElseThrow();
-                    if (hold.state() == HoldState.IN_FORCE) {
-                        store.close(tx, hold.id(), HoldState.ENDED, null, clock.instant());
+                    if (hold.state().allows(Cause.RAN_OUT)) {
+                        HoldState closed =
+                                store.close(tx, hold.id(), hold.state(), Cause.RAN_OUT, null, clock.instant());
                         ledger.append(tx, Entry.of(Event.HOLD_ENDED).reference(hold.id()));
-                        LOG.info("hold.closed id={} state={}", hold.id(), HoldState.ENDED);
+                        LOG.info("hold.closed id={} state={}", hold.id(), closed);
                     }
                 });
             }

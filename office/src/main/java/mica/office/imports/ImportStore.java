@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import mica.exchange.database.Json;
 import mica.exchange.venue.VenueCode;
+import mica.office.imports.ImportTransitions.Cause;
+import mica.office.imports.ImportTransitions.Printing;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -117,25 +120,35 @@ final class ImportStore {
 
     void setMapping(UUID id, ImportMapping mapping) {
         office.useHandle(handle -> handle.createUpdate("""
-                        update venue_import set mapping = cast(:mapping as jsonb) where id = :id and state = 'UPLOADED'
+                        update venue_import set mapping = cast(:mapping as jsonb) where id = :id and state = any(:from)
                         """)
                 .bind("mapping", Json.write(mapping))
+                .bindArray("from", String.class, names(ImportTransitions.LINES.before(Cause.MAPPED)))
                 .bind("id", id)
                 .execute());
     }
 
-    /** False when it was started before. */
-    boolean start(UUID id, boolean rightOnes, int lines) {
+    /** False when it was started before. @param found an import that can be started */
+    boolean start(Import found, boolean rightOnes, int lines) {
         return office.withHandle(handle -> handle.createUpdate("""
-                                update venue_import set state = 'RUNNING', import_right_ones = :rightOnes,
-                                  lines_total = :lines
-                                where id = :id and state = 'UPLOADED' and mapping is not null
+                                update venue_import set state = :to, import_right_ones = :rightOnes, lines_total = :lines
+                                where id = :id and state = :from and mapping is not null
                                 """)
+                        .bind("from", found.state().name())
+                        .bind(
+                                "to",
+                                ImportTransitions.LINES
+                                        .next(found.state(), Cause.STARTED)
+                                        .name())
                         .bind("rightOnes", rightOnes)
                         .bind("lines", lines)
-                        .bind("id", id)
+                        .bind("id", found.id())
                         .execute())
                 == 1;
+    }
+
+    private static Object[] names(Set<? extends Enum<?>> states) {
+        return states.stream().map(Enum::name).toArray();
     }
 
     /** Takes an import that runs or prints and that nobody is working at. */
@@ -165,8 +178,9 @@ final class ImportStore {
     boolean advance(Handle tx, UUID id, int from, int lines, Instant now) {
         return tx.createUpdate("""
                         update venue_import set lines_done = :to, leased_until = :until
-                        where id = :id and state = 'RUNNING' and lines_done = :from
+                        where id = :id and state = any(:states) and lines_done = :from
                         """)
+                        .bindArray("states", String.class, names(ImportTransitions.LINES.before(Cause.WENT_ON)))
                         .bind("to", from + lines)
                         .bind("from", from)
                         .bind("until", now.plus(LEASE))
@@ -192,13 +206,17 @@ final class ImportStore {
         batch.execute();
     }
 
-    /** The file is not needed any more and goes. */
-    void finish(UUID id, Instant now) {
-        office.useHandle(handle ->
-                handle.createUpdate("""
-                        update venue_import set state = 'DONE', finished_at = :now, content = null, leased_until = null
-                        where id = :id and state = 'RUNNING' and lines_done = lines_total
-                        """).bind("now", now).bind("id", id).execute());
+    /** The file is not needed any more and goes. @param found an import that runs */
+    void finish(Import found, Instant now) {
+        office.useHandle(handle -> handle.createUpdate("""
+                        update venue_import set state = :to, finished_at = :now, content = null, leased_until = null
+                        where id = :id and state = :from and lines_done = lines_total
+                        """)
+                .bind("from", found.state().name())
+                .bind("to", ImportTransitions.LINES.next(found.state(), Cause.FINISHED).name())
+                .bind("now", now)
+                .bind("id", found.id())
+                .execute());
     }
 
     List<Done> lines(UUID id) {
@@ -216,14 +234,21 @@ final class ImportStore {
                 .list());
     }
 
-    /** False when they are being printed already. */
-    boolean startPosters(UUID id, int total) {
+    /** False when somebody else asked meanwhile. @param found an import that is done, with no posters being printed */
+    boolean startPosters(Import found, int total) {
         return office.withHandle(handle -> handle.createUpdate("""
-                                update venue_import set posters_state = 'PRINTING', posters_done = 0, posters_total = :total
-                                where id = :id and state = 'DONE' and posters_state <> 'PRINTING'
+                                update venue_import set posters_state = :to, posters_done = 0, posters_total = :total
+                                where id = :id and state = :state and posters_state = :from
                                 """)
+                        .bind("state", found.state().name())
+                        .bind("from", found.postersState().name())
+                        .bind(
+                                "to",
+                                ImportTransitions.POSTERS
+                                        .next(found.postersState(), Printing.ASKED)
+                                        .name())
                         .bind("total", total)
-                        .bind("id", id)
+                        .bind("id", found.id())
                         .execute())
                 == 1;
     }
@@ -237,11 +262,15 @@ final class ImportStore {
                 .execute());
     }
 
-    void finishPosters(UUID id, PostersState state) {
-        office.useHandle(handle -> handle.createUpdate(
-                        "update venue_import set posters_state = :state, leased_until = null where id = :id")
-                .bind("state", state.name())
-                .bind("id", id)
+    /** @param found an import whose posters are being printed */
+    void finishPosters(Import found, Printing end) {
+        office.useHandle(handle -> handle.createUpdate("""
+                        update venue_import set posters_state = :to, leased_until = null
+                        where id = :id and posters_state = :from
+                        """)
+                .bind("from", found.postersState().name())
+                .bind("to", ImportTransitions.POSTERS.next(found.postersState(), end).name())
+                .bind("id", found.id())
                 .execute());
     }
 }

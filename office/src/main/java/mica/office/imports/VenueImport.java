@@ -22,6 +22,8 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.venue.VenueCode;
 import mica.exchange.venue.VenueDetails;
 import mica.exchange.venue.VenueField;
+import mica.office.imports.ImportTransitions.Cause;
+import mica.office.imports.ImportTransitions.Printing;
 import mica.office.posters.PosterPrinter;
 import mica.office.venues.PlaceKeys;
 import mica.office.venues.Publication;
@@ -207,14 +209,14 @@ public final class VenueImport {
         ImportStore.Import wanted = store.find(id).orElseThrow();
         ImportMapping mapping = wanted.mapping();
         Optional<CsvTable> table = table(id);
-        if (wanted.state() != ImportStore.State.UPLOADED || mapping == null || table.isEmpty()) {
+        if (!ImportTransitions.LINES.allow(wanted.state(), Cause.STARTED) || mapping == null || table.isEmpty()) {
             return new Starting.Started(id);
         }
         Preview preview = preview(table.get(), mapping);
         if (!preview.isRight() && !rightOnes) {
             return new Starting.LinesWrong(preview);
         }
-        store.start(id, rightOnes, preview.lines().size());
+        store.start(wanted, rightOnes, preview.lines().size());
         return new Starting.Started(id);
     }
 
@@ -259,7 +261,7 @@ public final class VenueImport {
             }
             publication.run();
         }
-        store.finish(claimed.id(), clock.instant());
+        store.finish(claimed, clock.instant());
         LOG.info("import.finished lines={}", lines.size());
     }
 
@@ -304,7 +306,10 @@ public final class VenueImport {
 
     /** Asks for one PDF with the posters of every venue of an import; printed by {@link #resume}. */
     public void askForPosters(UUID id) {
-        store.startPosters(id, codes(id).size());
+        store.find(id)
+                .filter(found -> found.state() == ImportStore.State.DONE
+                        && ImportTransitions.POSTERS.allow(found.postersState(), Printing.ASKED))
+                .ifPresent(found -> store.startPosters(found, codes(id).size()));
     }
 
     /** The PDF, when it was printed here. */
@@ -333,11 +338,10 @@ public final class VenueImport {
                 printed = posters.pdfTo(out, new PostersOfMany(venues, posters, codes), codes.size(), progress);
             }
             Files.move(draft, folder.resolve("posters-" + claimed.id() + ".pdf"), StandardCopyOption.REPLACE_EXISTING);
-            store.finishPosters(
-                    claimed.id(), printed ? ImportStore.PostersState.READY : ImportStore.PostersState.FAILED);
+            store.finishPosters(claimed, printed ? Printing.PRINTED : Printing.FAILED);
         } catch (IOException | RuntimeException failed) {
             LOG.error("import.posters_failed", failed);
-            store.finishPosters(claimed.id(), ImportStore.PostersState.FAILED);
+            store.finishPosters(claimed, Printing.FAILED);
         }
     }
 }

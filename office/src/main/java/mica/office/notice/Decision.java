@@ -2,25 +2,45 @@ package mica.office.notice;
 
 import java.util.List;
 
-/** What became of an officer's wish to move a notice on. */
+/**
+ * What became of an officer's wish to move a notice on. Each verb of {@link Notices} has an answer of its own, with the
+ * outcomes that it can have and no other.
+ */
 public sealed interface Decision {
 
-    record Done(Notice notice) implements Decision {}
+    sealed interface Saving extends Decision permits Done, Stale, NotNow, Unknown {}
+
+    sealed interface Asking extends Decision permits Done, Stale, Blocked, NotNow, Unknown {}
+
+    sealed interface GivingBack extends Decision permits Done, Stale, NotNow, Unknown {}
+
+    sealed interface Approving extends Decision
+            permits Done, Stale, OwnNotice, Blocked, Nobody, NotNow, Unknown {}
+
+    /** Of pausing, resuming, stopping and discarding. */
+    sealed interface Moving extends Decision permits Done, NotNow, Unknown {}
+
+    sealed interface FollowingUp extends Decision permits Done, Nobody, NotNow, Unknown {}
+
+    sealed interface Testing extends Decision permits Done, Blocked, Unknown {}
+
+    record Done(Notice notice)
+            implements Saving, Asking, GivingBack, Approving, Moving, FollowingUp, Testing {}
 
     /** Somebody changed it meanwhile: what the officer saw is not what is stored. */
-    record Stale(Notice notice) implements Decision {}
+    record Stale(Notice notice) implements Saving, Asking, GivingBack, Approving {}
 
     /** Who had a hand in a notice does not approve it. */
-    record OwnNotice() implements Decision {}
+    record OwnNotice() implements Approving {}
 
     /** The state it is in by now does not allow it. */
-    record NotNow(NoticeState state) implements Decision {}
+    record NotNow(NoticeState state) implements Saving, Asking, GivingBack, Approving, Moving, FollowingUp {}
 
-    /** The checks forbid asking for approval. */
-    record Blocked(List<Finding> findings) implements Decision {}
+    /** The checks forbid it. */
+    record Blocked(List<Finding> findings) implements Asking, Approving, Testing {}
 
     /** Nobody is left to send it to. */
-    record Nobody() implements Decision {}
+    record Nobody() implements Approving, FollowingUp {}
 
-    record Unknown() implements Decision {}
+    record Unknown() implements Saving, Asking, GivingBack, Approving, Moving, FollowingUp, Testing {}
 }

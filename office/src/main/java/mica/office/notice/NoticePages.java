@@ -179,7 +179,16 @@ public final class NoticePages {
     public void approve(Context ctx) {
         UUID id = id(ctx);
         Form form = Form.posted(ctx);
-        decided(ctx, id, notices.approve(Officer.of(ctx), id, form.raw("hash")), "notice.approved", form);
+        switch (notices.approve(Officer.of(ctx), id, form.raw("hash"))) {
+            case Decision.Done done -> Page.redirect(ctx, href(id), "notice.approved");
+            case Decision.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
+            case Decision.OwnNotice own -> again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.own"));
+            case Decision.Nobody nobody ->
+                again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.nobody"));
+            case Decision.Blocked blocked -> again(ctx, notice(ctx, notices), blocked(form, blocked));
+            case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
+            case Decision.Unknown unknown -> throw new NotFoundResponse();
+        }
     }
 
     public void giveBack(Context ctx) {
@@ -193,31 +202,18 @@ public final class NoticePages {
                 return;
             }
         }
-        Decision decision = notices.giveBack(Officer.of(ctx), id, form.raw("hash"), word);
-        if (decision instanceof Decision.Done) {
-            Page.redirect(ctx, "/notices", "notice.returned");
-            return;
+        switch (notices.giveBack(Officer.of(ctx), id, form.raw("hash"), word)) {
+            case Decision.Done done -> Page.redirect(ctx, "/notices", "notice.returned");
+            case Decision.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
+            case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
+            case Decision.Unknown unknown -> throw new NotFoundResponse();
         }
-        decided(ctx, id, decision, "notice.returned", form);
     }
 
     private static Form blocked(Form form, Decision.Blocked blocked) {
         Finding finding = blocked.findings().getFirst();
         return form.error(
                 "hash", "notice.check." + finding.what(), finding.arguments().toArray());
-    }
-
-    private void decided(Context ctx, UUID id, Decision decision, String done, Form form) {
-        switch (decision) {
-            case Decision.Done finished -> Page.redirect(ctx, href(id), done);
-            case Decision.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
-            case Decision.OwnNotice own -> again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.own"));
-            case Decision.Nobody nobody ->
-                again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.nobody"));
-            case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
-            case Decision.Blocked blocked -> again(ctx, notice(ctx, notices), blocked(form, blocked));
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
-        }
     }
 
     private void again(Context ctx, Notice notice, Form form) {
@@ -238,9 +234,6 @@ public final class NoticePages {
             case Decision.Nobody nobody -> Page.redirect(ctx, href(id), "notice.follow-up.nobody");
             case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
             case Decision.Unknown unknown -> throw new NotFoundResponse();
-            case Decision.Stale stale -> throw new IllegalStateException();
-            case Decision.OwnNotice own -> throw new IllegalStateException();
-            case Decision.Blocked blocked -> throw new IllegalStateException();
         }
     }
 

@@ -10,6 +10,11 @@ public enum NoticeState {
     STOPPED,
     DISCARDED;
 
+    /** Whether it can happen to a notice that stands here. */
+    public boolean allows(NoticeEvent.What cause) {
+        return NoticeTransitions.TABLE.allow(this, cause);
+    }
+
     public boolean isUnderWay() {
         return this == SENDING || this == PAUSED;
     }

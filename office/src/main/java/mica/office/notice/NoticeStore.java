@@ -11,6 +11,7 @@ import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.notice.NoticeEvent.What;
 import mica.office.officers.Officer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -177,12 +178,12 @@ public final class NoticeStore {
         addParts(tx, id, content);
     }
 
-    void ask(Handle tx, UUID id, String hash, UUID officer, Instant now) {
+    void ask(Handle tx, UUID id, NoticeState from, String hash, UUID officer, Instant now) {
         step(
                 tx,
                 id,
-                NoticeState.DRAFT,
-                NoticeState.AWAITING_APPROVAL,
+                from,
+                What.ASKED,
                 """
                 , requested_at = :now, content_hash = :hash,
                 written_by = case when :officer = any (written_by) then written_by else written_by || :officer end
@@ -190,40 +191,38 @@ public final class NoticeStore {
                 Map.of("hash", hash, "officer", officer, "now", now));
     }
 
-    void backToDraft(Handle tx, UUID id) {
-        step(
-                tx,
-                id,
-                NoticeState.AWAITING_APPROVAL,
-                NoticeState.DRAFT,
-                ", requested_at = null, content_hash = null",
-                Map.of());
+    /** Takes a request for approval back. @param cause why */
+    void backToDraft(Handle tx, UUID id, NoticeState from, What cause) {
+        step(tx, id, from, cause, ", requested_at = null, content_hash = null", Map.of());
     }
 
-    void approve(Handle tx, UUID id, UUID officer, Instant now, Instant sendUntil, int recipients) {
+    void approve(
+            Handle tx, UUID id, NoticeState from, UUID officer, Instant now, Instant sendUntil, int recipients) {
         step(
                 tx,
                 id,
-                NoticeState.AWAITING_APPROVAL,
-                NoticeState.SENDING,
+                from,
+                What.APPROVED,
                 ", approved_by = :officer, approved_at = :now, send_until = :sendUntil, recipients = :recipients",
                 Map.of("officer", officer, "now", now, "sendUntil", sendUntil, "recipients", recipients));
     }
 
-    public void move(Handle tx, UUID id, NoticeState from, NoticeState to) {
-        step(tx, id, from, to, "", Map.of());
-    }
-
-    public void finish(Handle tx, UUID id, NoticeState from, NoticeState to, Instant now) {
-        step(tx, id, from, to, ", finished_at = :now", Map.of("now", now));
+    /**
+     * Takes a step of which nothing but its time is to be kept.
+     *
+     * @throws IllegalStateException when it does not happen in that state, or the notice is in another one
+     */
+    public void step(Handle tx, UUID id, NoticeState from, What cause, Instant now) {
+        boolean last = NoticeTransitions.TABLE.next(from, cause).isOver();
+        step(tx, id, from, cause, last ? ", finished_at = :now" : "", last ? Map.of("now", now) : Map.of());
     }
 
     private static void step(
-            Handle tx, UUID id, NoticeState from, NoticeState to, String more, Map<String, Object> arguments) {
+            Handle tx, UUID id, NoticeState from, What cause, String more, Map<String, Object> arguments) {
         int moved = tx.createUpdate(STEP.formatted(more))
                 .bind("id", id)
                 .bind("from", from.name())
-                .bind("to", to.name())
+                .bind("to", NoticeTransitions.TABLE.next(from, cause).name())
                 .bindMap(arguments)
                 .execute();
         if (moved != 1) {
@@ -259,7 +258,7 @@ public final class NoticeStore {
             Handle tx,
             UUID id,
             Instant at,
-            NoticeEvent.What what,
+            What what,
             @Nullable Officer officer,
             String word,
             @Nullable String content) {
@@ -285,7 +284,7 @@ public final class NoticeStore {
                 .bind("id", id)
                 .map((row, context) -> new NoticeEvent(
                         row.getTimestamp("at").toInstant(),
-                        NoticeEvent.What.valueOf(row.getString("event")),
+                        What.valueOf(row.getString("event")),
                         row.getString("officer_name"),
                         row.getString("word"),
                         row.getString("content")))

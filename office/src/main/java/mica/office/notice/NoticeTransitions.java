@@ -1,5 +1,6 @@
 package mica.office.notice;
 
+import static mica.exchange.state.Transitions.step;
 import static mica.office.notice.NoticeState.AWAITING_APPROVAL;
 import static mica.office.notice.NoticeState.DISCARDED;
 import static mica.office.notice.NoticeState.DRAFT;
@@ -8,25 +9,24 @@ import static mica.office.notice.NoticeState.SENDING;
 import static mica.office.notice.NoticeState.SENT;
 import static mica.office.notice.NoticeState.STOPPED;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Set;
+import mica.exchange.state.Transitions;
+import mica.office.notice.NoticeEvent.What;
 
-/** Every step a notice can take. The database enforces the same table. */
+/** What can happen to a notice, by the words of its history. A trigger of the database holds the same pairs. */
 final class NoticeTransitions {
 
-    private static final Map<NoticeState, Set<NoticeState>> TABLE = new EnumMap<>(Map.of(
-            DRAFT, Set.of(AWAITING_APPROVAL, DISCARDED),
-            AWAITING_APPROVAL, Set.of(DRAFT, SENDING),
-            SENDING, Set.of(PAUSED, SENT, STOPPED),
-            PAUSED, Set.of(SENDING, STOPPED),
-            SENT, Set.of(),
-            STOPPED, Set.of(),
-            DISCARDED, Set.of()));
+    static final Transitions<NoticeState, What> TABLE = Transitions.of(
+            step(DRAFT, What.CHANGED, DRAFT),
+            step(DRAFT, What.ASKED, AWAITING_APPROVAL),
+            step(DRAFT, What.DISCARDED, DISCARDED),
+            step(AWAITING_APPROVAL, What.CHANGED, DRAFT),
+            step(AWAITING_APPROVAL, What.RETURNED, DRAFT),
+            step(AWAITING_APPROVAL, What.APPROVED, SENDING),
+            step(SENDING, What.PAUSED, PAUSED),
+            step(SENDING, What.STOPPED, STOPPED),
+            step(SENDING, What.SENT, SENT),
+            step(PAUSED, What.RESUMED, SENDING),
+            step(PAUSED, What.STOPPED, STOPPED));
 
     private NoticeTransitions() {}
-
-    static boolean allow(NoticeState from, NoticeState to) {
-        return TABLE.getOrDefault(from, Set.of()).contains(to);
-    }
 }

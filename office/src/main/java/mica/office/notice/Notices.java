@@ -86,9 +86,9 @@ public final class Notices {
     }
 
     /** Stores a draft. A change of what waits for approval voids the request. */
-    public Decision save(Officer officer, UUID id, int version, NoticeContent content) {
-        return withNotice(id, (tx, notice) -> {
-            if (notice.state() != NoticeState.DRAFT && notice.state() != NoticeState.AWAITING_APPROVAL) {
+    public Decision.Saving save(Officer officer, UUID id, int version, NoticeContent content) {
+        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+            if (!notice.state().allows(NoticeEvent.What.CHANGED)) {
                 return new Decision.NotNow(notice.state());
             }
             if (sameContent(notice, content)) {
@@ -97,8 +97,8 @@ public final class Notices {
             if (notice.version() != version) {
                 return new Decision.Stale(notice);
             }
-            if (notice.state() == NoticeState.AWAITING_APPROVAL) {
-                store.backToDraft(tx, id);
+            if (notice.state() != NoticeState.DRAFT) {
+                store.backToDraft(tx, id, notice.state(), NoticeEvent.What.CHANGED);
             }
             store.change(tx, id, allowedChange(notice.content(), content), officer.id());
             record.note(tx, notice, clock.instant(), NoticeEvent.What.CHANGED, officer, "", null);
@@ -124,9 +124,9 @@ public final class Notices {
     }
 
     /** Asks a second officer for approval of what is stored. */
-    public Decision ask(Officer officer, UUID id, int version) {
-        return withNotice(id, (tx, notice) -> {
-            if (notice.state() != NoticeState.DRAFT) {
+    public Decision.Asking ask(Officer officer, UUID id, int version) {
+        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+            if (!notice.state().allows(NoticeEvent.What.ASKED)) {
                 return new Decision.NotNow(notice.state());
             }
             if (notice.version() != version) {
@@ -139,7 +139,7 @@ public final class Notices {
                 return new Decision.Blocked(blocking);
             }
             Instant now = clock.instant();
-            store.ask(tx, id, notice.content().hash(), officer.id(), now);
+            store.ask(tx, id, notice.state(), notice.content().hash(), officer.id(), now);
             record.note(
                     tx,
                     notice,
@@ -154,15 +154,15 @@ public final class Notices {
     }
 
     /** Sends a notice back to its authors with a word on what to change. */
-    Decision giveBack(Officer officer, UUID id, String hash, String word) {
-        return withNotice(id, (tx, notice) -> {
-            if (notice.state() != NoticeState.AWAITING_APPROVAL) {
+    Decision.GivingBack giveBack(Officer officer, UUID id, String hash, String word) {
+        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+            if (!notice.state().allows(NoticeEvent.What.RETURNED)) {
                 return new Decision.NotNow(notice.state());
             }
             if (!hash.equals(notice.contentHash())) {
                 return new Decision.Stale(notice);
             }
-            store.backToDraft(tx, id);
+            store.backToDraft(tx, id, notice.state(), NoticeEvent.What.RETURNED);
             record.note(
                     tx,
                     notice,
@@ -180,9 +180,9 @@ public final class Notices {
      *
      * @param hash of what the officer saw
      */
-    public Decision approve(Officer officer, UUID id, String hash) {
-        return withNotice(id, (tx, notice) -> {
-            if (notice.state() != NoticeState.AWAITING_APPROVAL) {
+    public Decision.Approving approve(Officer officer, UUID id, String hash) {
+        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+            if (!notice.state().allows(NoticeEvent.What.APPROVED)) {
                 return new Decision.NotNow(notice.state());
             }
             if (!hash.equals(notice.contentHash())
@@ -203,7 +203,8 @@ public final class Notices {
             if (fixed.people() == 0) {
                 return new Decision.Nobody();
             }
-            store.approve(tx, id, officer.id(), now, now.plus(configuration.sendFor()), fixed.people());
+            store.approve(
+                    tx, id, notice.state(), officer.id(), now, now.plus(configuration.sendFor()), fixed.people());
             Notice approved = store.find(tx, id).orElseThrow();
             record.note(
                     tx,
@@ -221,53 +222,42 @@ public final class Notices {
         });
     }
 
-    public Decision pause(Officer officer, UUID id) {
-        return move(officer, id, NoticeState.SENDING, NoticeState.PAUSED, NoticeEvent.What.PAUSED);
+    public Decision.Moving pause(Officer officer, UUID id) {
+        return move(officer, id, NoticeEvent.What.PAUSED);
     }
 
-    public Decision resume(Officer officer, UUID id) {
-        return move(officer, id, NoticeState.PAUSED, NoticeState.SENDING, NoticeEvent.What.RESUMED);
-    }
-
-    private Decision move(Officer officer, UUID id, NoticeState from, NoticeState to, NoticeEvent.What what) {
-        return withNotice(id, (tx, notice) -> {
-            if (notice.state() != from) {
-                return new Decision.NotNow(notice.state());
-            }
-            store.move(tx, id, from, to);
-            record.note(tx, notice, clock.instant(), what, officer, "", null);
-            return done(tx, id);
-        });
+    public Decision.Moving resume(Officer officer, UUID id) {
+        return move(officer, id, NoticeEvent.What.RESUMED);
     }
 
     /** Ends the sending for good; who was not reached is not written to. */
-    public Decision stop(Officer officer, UUID id) {
-        return withNotice(id, (tx, notice) -> {
-            if (!notice.state().isUnderWay()) {
+    public Decision.Moving stop(Officer officer, UUID id) {
+        Decision.Moving stopped = move(officer, id, NoticeEvent.What.STOPPED);
+        if (stopped instanceof Decision.Done(Notice notice)) {
+            LOG.info("notice.stopped notice={}", notice.number());
+        }
+        return stopped;
+    }
+
+    public Decision.Moving discard(Officer officer, UUID id) {
+        return move(officer, id, NoticeEvent.What.DISCARDED);
+    }
+
+    private Decision.Moving move(Officer officer, UUID id, NoticeEvent.What cause) {
+        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+            if (!notice.state().allows(cause)) {
                 return new Decision.NotNow(notice.state());
             }
             Instant now = clock.instant();
-            store.finish(tx, id, notice.state(), NoticeState.STOPPED, now);
-            record.note(tx, notice, now, NoticeEvent.What.STOPPED, officer, "", null);
-            LOG.info("notice.stopped notice={}", notice.number());
-            return done(tx, id);
-        });
-    }
-
-    public Decision discard(Officer officer, UUID id) {
-        return withNotice(id, (tx, notice) -> {
-            if (notice.state() != NoticeState.DRAFT) {
-                return new Decision.NotNow(notice.state());
-            }
-            store.move(tx, id, NoticeState.DRAFT, NoticeState.DISCARDED);
-            record.note(tx, notice, clock.instant(), NoticeEvent.What.DISCARDED, officer, "", null);
+            store.step(tx, id, notice.state(), cause, now);
+            record.note(tx, notice, now, cause, officer, "", null);
             return done(tx, id);
         });
     }
 
     /** Drafts a correction or withdrawal to exactly the people a notice was sent to; a follow-up's are the first one's. */
-    public Decision followUp(Officer officer, UUID id, NoticeKind kind) {
-        return withNotice(id, (tx, earlier) -> {
+    public Decision.FollowingUp followUp(Officer officer, UUID id, NoticeKind kind) {
+        return withNotice(id, new Decision.Unknown(), (tx, earlier) -> {
             if (!earlier.state().isOver()) {
                 return new Decision.NotNow(earlier.state());
             }
@@ -309,8 +299,8 @@ public final class Notices {
     }
 
     /** Mails what is stored to the officer who asks, in one language. */
-    public Decision test(Officer officer, UUID id, Language language) {
-        return withNotice(id, (tx, notice) -> {
+    public Decision.Testing test(Officer officer, UUID id, Language language) {
+        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
             if (notice.content().text(language).body().isBlank()) {
                 return new Decision.Blocked(List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
             }
@@ -375,18 +365,16 @@ public final class Notices {
     }
 
     @FunctionalInterface
-    private interface Step {
-        Decision take(Handle tx, Notice notice);
+    private interface Act<D> {
+        D on(Handle tx, Notice notice);
     }
 
-    private Decision withNotice(UUID id, Step step) {
-        return office.inTransaction(tx -> {
-            Optional<Notice> notice = store.lock(tx, id);
-            return notice.isEmpty() ? new Decision.Unknown() : step.take(tx, notice.get());
-        });
+    private <D> D withNotice(UUID id, D unknown, Act<D> act) {
+        return office.inTransaction(tx ->
+                store.lock(tx, id).map(notice -> act.on(tx, notice)).orElse(unknown));
     }
 
-    private Decision done(Handle tx, UUID id) {
+    private Decision.Done done(Handle tx, UUID id) {
         return new Decision.Done(store.find(tx, id).orElseThrow());
     }
 }

@@ -103,18 +103,17 @@ public final class OfficerPages {
                 ctx,
                 account,
                 current(account),
-                officers.setActive(account.officer().id(), false, by(ctx)),
+                officers.disable(account.officer().id(), by(ctx)),
                 "officer.deactivated");
     }
 
     public void activate(Context ctx) {
         OfficerStore.Account account = account(ctx);
-        after(
-                ctx,
-                account,
-                current(account),
-                officers.setActive(account.officer().id(), true, by(ctx)),
-                "officer.activated");
+        switch (officers.enable(account.officer().id(), by(ctx))) {
+            case Officers.Change.Changed changed ->
+                Page.redirect(ctx, "/officers/" + account.officer().id(), "officer.activated");
+            case Officers.Change.Unknown unknown -> throw new NotFoundResponse();
+        }
     }
 
     public void reset(Context ctx) {
@@ -122,7 +121,7 @@ public final class OfficerPages {
         showCredentials(ctx, account.officer(), officers.reset(account.officer().id(), by(ctx)));
     }
 
-    private void after(Context ctx, OfficerStore.Account account, Form form, Officers.Change change, String noticeKey) {
+    private void after(Context ctx, OfficerStore.Account account, Form form, Officers.Change.Limiting change, String noticeKey) {
         switch (change) {
             case Officers.Change.Changed changed ->
                 Page.redirect(ctx, "/officers/" + account.officer().id(), noticeKey);

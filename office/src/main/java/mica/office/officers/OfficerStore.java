@@ -160,12 +160,13 @@ public final class OfficerStore {
                 .execute();
     }
 
-    /** Ends every session of the officer too. */
-    void setActive(Handle tx, UUID id, boolean active) {
-        tx.createUpdate("""
+    /** Ends every session of the officer too. False when it is so already. */
+    boolean setActive(Handle tx, UUID id, boolean active) {
+        return tx.createUpdate("""
                         update officer set active = :active, credentials_version = credentials_version + 1
-                        where id = :id
-                        """).bind("active", active).bind("id", id).execute();
+                        where id = :id and active <> :active
+                        """).bind("active", active).bind("id", id).execute()
+                == 1;
     }
 
     /** Ends every session of the officer too; answers the new version of the credentials. */

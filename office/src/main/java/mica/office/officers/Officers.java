@@ -71,11 +71,18 @@ public final class Officers {
 
     /** What became of changing an officer. */
     public sealed interface Change {
-        record Changed() implements Change {}
 
-        record LastAdministrator() implements Change {}
+        /** Nobody is kept from coming back. */
+        sealed interface Enabling extends Change permits Changed, Unknown {}
 
-        record Unknown() implements Change {}
+        /** Of an officer's roles, and of letting one go. */
+        sealed interface Limiting extends Change permits Changed, LastAdministrator, Unknown {}
+
+        record Changed() implements Enabling, Limiting {}
+
+        record LastAdministrator() implements Limiting {}
+
+        record Unknown() implements Enabling, Limiting {}
     }
 
     public sealed interface SignIn {
@@ -182,7 +189,7 @@ public final class Officers {
         return store.account(id);
     }
 
-    public Change changeRoles(UUID id, Set<Role> roles, UUID by) {
+    public Change.Limiting changeRoles(UUID id, Set<Role> roles, UUID by) {
         return office.inTransaction(tx -> {
             boolean others = store.hasOtherAdministrator(tx, id);
             OfficerStore.Account account = store.account(id).orElse(null);
@@ -201,23 +208,38 @@ public final class Officers {
         });
     }
 
-    public Change setActive(UUID id, boolean active, UUID by) {
+    /** Lets an officer in again. */
+    public Change.Enabling enable(UUID id, UUID by) {
+        return office.inTransaction(tx -> {
+            if (store.account(id).isEmpty()) {
+                return new Change.Unknown();
+            }
+            setActive(tx, id, true, by);
+            return new Change.Changed();
+        });
+    }
+
+    /** Lets an officer go; every session of theirs ends. */
+    public Change.Limiting disable(UUID id, UUID by) {
         return office.inTransaction(tx -> {
             boolean others = store.hasOtherAdministrator(tx, id);
             OfficerStore.Account account = store.account(id).orElse(null);
             if (account == null) {
                 return new Change.Unknown();
             }
-            if (!active && account.officer().is(Role.ADMINISTRATOR) && !others) {
+            if (account.officer().is(Role.ADMINISTRATOR) && !others) {
                 return new Change.LastAdministrator();
             }
-            if (account.active() != active) {
-                store.setActive(tx, id, active);
-                note(tx, active ? Event.OFFICER_ENABLED : Event.OFFICER_DISABLED, id, by, entry -> entry);
-                LOG.info("officer.active_changed active={}", active);
-            }
+            setActive(tx, id, false, by);
             return new Change.Changed();
         });
+    }
+
+    private void setActive(Handle tx, UUID id, boolean active, UUID by) {
+        if (store.setActive(tx, id, active)) {
+            note(tx, active ? Event.OFFICER_ENABLED : Event.OFFICER_DISABLED, id, by, entry -> entry);
+            LOG.info("officer.active_changed active={}", active);
+        }
     }
 
     /** A new password and a new secret of one-time codes; the old ones and every session end. */

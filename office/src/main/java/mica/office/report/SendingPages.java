@@ -88,15 +88,11 @@ public final class SendingPages {
         return new StopPage(notice, stand(notice));
     }
 
-    private static void moved(Context ctx, UUID id, Decision decision, String done) {
+    private static void moved(Context ctx, UUID id, Decision.Moving decision, String done) {
         switch (decision) {
             case Decision.Done finished -> Page.redirect(ctx, NoticePages.href(id), done);
             case Decision.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
             case Decision.Unknown unknown -> throw new NotFoundResponse();
-            case Decision.Stale stale -> throw new IllegalStateException();
-            case Decision.OwnNotice own -> throw new IllegalStateException();
-            case Decision.Nobody nobody -> throw new IllegalStateException();
-            case Decision.Blocked blocked -> throw new IllegalStateException();
         }
     }
 

@@ -8,6 +8,7 @@ import mica.office.directory.DirectoryPublisher;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
+import mica.office.service.ServiceTransitions.Cause;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -62,19 +63,27 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
         return lastKnown;
     }
 
-    /** Whether one state follows another: preparing, open, ended, in this order and never back. */
-    static boolean follows(ServiceFacts.State from, ServiceFacts.State to) {
-        return switch (from) {
-            case PREPARING -> to == ServiceFacts.State.OPEN;
-            case OPEN -> to == ServiceFacts.State.ENDED;
-            case ENDED -> false;
-        };
+    /** Opens the service and tells the public. */
+    public Change open(UUID officer) {
+        return change(Cause.OPENED, officer);
     }
 
-    /** Brings the service into its next state and tells the public. */
-    public Change change(ServiceFacts.State next, UUID officer) {
+    /** Ends the service for good and tells the public. */
+    public Change end(UUID officer) {
+        return change(Cause.ENDED, officer);
+    }
+
+    boolean mayEnd() {
+        return ServiceTransitions.TABLE.allow(store.state(), Cause.ENDED);
+    }
+
+    private Change change(Cause cause, UUID officer) {
         ServiceFacts.State from = store.state();
-        if (!follows(from, next) || !office.inTransaction(tx -> change(tx, from, next, officer))) {
+        if (!ServiceTransitions.TABLE.allow(from, cause)) {
+            return new Change.NotFrom(from);
+        }
+        ServiceFacts.State next = ServiceTransitions.TABLE.next(from, cause);
+        if (!office.inTransaction(tx -> change(tx, from, next, officer))) {
             return new Change.NotFrom(store.state());
         }
         LOG.info("service.state_changed state={}", next);

@@ -29,12 +29,12 @@ public final class ServicePages {
     }
 
     public void open(Context ctx) {
-        change(ctx, ServiceFacts.State.OPEN, "service.opened");
+        changed(ctx, service.open(Officer.of(ctx).id()), "service.opened");
     }
 
     /** The page between the wish to end the service and its end. */
     public void confirmEnd(Context ctx) {
-        if (!ServiceDesk.follows(service.get().state(), ServiceFacts.State.ENDED)) {
+        if (!service.mayEnd()) {
             ctx.redirect("/service", HttpStatus.SEE_OTHER);
             return;
         }
@@ -48,11 +48,11 @@ public final class ServicePages {
             Page.of(ctx, site, "service.end.title").with(form).showErrors("service/end", model());
             return;
         }
-        change(ctx, ServiceFacts.State.ENDED, "service.ended");
+        changed(ctx, service.end(Officer.of(ctx).id()), "service.ended");
     }
 
-    private void change(Context ctx, ServiceFacts.State next, String noticeKey) {
-        switch (service.change(next, Officer.of(ctx).id())) {
+    private void changed(Context ctx, ServiceDesk.Change change, String noticeKey) {
+        switch (change) {
             case ServiceDesk.Change.Changed changed -> Page.redirect(ctx, "/service", noticeKey);
             case ServiceDesk.Change.NotFrom notFrom ->
                 page(ctx, Form.empty().error("state", "service.not-from")).showErrors("service/service", model());

@@ -142,9 +142,11 @@ public final class Venues {
                 code, version, venue -> new Venue(code, details, venue.state(), venue.registeredOn(), venue.version()));
     }
 
-    Change setState(VenueCode code, int version, VenueFacts.State state) {
-        return change(
-                code, version, venue -> new Venue(code, venue.details(), state, venue.registeredOn(), venue.version()));
+    Change setState(VenueCode code, int version, VenueFacts.State wanted) {
+        return change(code, version, venue -> {
+            VenueFacts.State next = VenueTransitions.TABLE.next(venue.state(), VenueTransitions.Cause.of(wanted));
+            return new Venue(code, venue.details(), next, venue.registeredOn(), venue.version());
+        });
     }
 
     private Change change(VenueCode code, int version, UnaryOperator<Venue> next) {

@@ -263,43 +263,6 @@ class ApplicationTest {
     }
 
     @Test
-    void the_database_refuses_a_state_that_does_not_follow() {
-        for (State from : State.values()) {
-            for (State to : State.values()) {
-                if (from != to) {
-                    assertThat(databaseAllows(from, to))
-                            .as(from + " to " + to)
-                            .isEqualTo(ApplicationTransitions.follows(from, to));
-                }
-            }
-        }
-    }
-
-    private static boolean databaseAllows(State from, State to) {
-        String name = "状態の店 " + from + to;
-        received(name);
-        UUID id = find(name).id();
-        try {
-            console.office.jdbi().useHandle(handle -> {
-                handle.execute("alter table application disable trigger application_state_follows");
-                handle.execute(update(from), id);
-                handle.execute("alter table application enable trigger application_state_follows");
-                handle.execute(update(to), id);
-            });
-            return true;
-        } catch (org.jdbi.v3.core.JdbiException refused) {
-            assertThat(refused.getMessage()).contains("does not follow");
-            return false;
-        }
-    }
-
-    private static String update(State state) {
-        return "update application set state = '" + state + "', decided_by = (select id from officer limit 1),"
-                + " decided_at = now(), venue_code = "
-                + (state == State.APPROVED ? "(select code from venue limit 1)" : "null") + " where id = ?";
-    }
-
-    @Test
     void what_the_exchange_missed_is_published_when_it_is_back() {
         LinkToken link = received("届かない店");
         Application application = find("届かない店");

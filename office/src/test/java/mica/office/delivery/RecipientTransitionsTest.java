@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import mica.office.notice.Notice;
+import mica.office.notice.NoticeEvent;
 import mica.office.notice.NoticeState;
 import mica.office.notice.NoticeStore;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class RecipientTransitionsTest {
         for (RecipientState from : RecipientState.values()) {
             states.add(from.letter() + " " + from + " " + from.isSettled());
             for (RecipientState to : RecipientState.values()) {
-                if (RecipientTransitions.allow(from, to)) {
+                if (RecipientTransitions.TABLE.lead(from, to)) {
                     steps.add(from.letter() + " " + to.letter());
                 }
             }
@@ -57,7 +58,7 @@ class RecipientTransitionsTest {
         for (RecipientState from : RecipientState.values()) {
             for (RecipientState to : RecipientState.values()) {
                 set(from, false);
-                if (from == to || RecipientTransitions.allow(from, to)) {
+                if (from == to || RecipientTransitions.TABLE.lead(from, to)) {
                     set(to, true);
                 } else {
                     assertThatThrownBy(() -> set(to, true))
@@ -77,7 +78,7 @@ class RecipientTransitionsTest {
         assertThatThrownBy(() -> world.office
                         .jdbi()
                         .useTransaction(tx -> new NoticeStore()
-                                .finish(tx, notice.id(), NoticeState.SENDING, NoticeState.SENT, world.now)))
+                                .step(tx, notice.id(), NoticeState.SENDING, NoticeEvent.What.SENT, world.now)))
                 .hasMessageContaining("while somebody waits");
         assertThatThrownBy(() -> world.office
                         .jdbi()

@@ -9,6 +9,7 @@ import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeKind;
+import mica.office.notice.NoticeEvent;
 import mica.office.notice.NoticeState;
 import mica.office.notice.NoticeStore;
 import mica.office.report.Progress;
@@ -119,7 +120,7 @@ class RecipientsGoWithTheirDayTest {
         world.office
                 .jdbi()
                 .useTransaction(tx ->
-                        new NoticeStore().finish(tx, notice, NoticeState.SENDING, NoticeState.STOPPED, world.now));
+                        new NoticeStore().step(tx, notice, NoticeState.SENDING, NoticeEvent.What.STOPPED, world.now));
 
         assertThat(erase(NoticeWorld.DAY)).isEqualTo(2);
 

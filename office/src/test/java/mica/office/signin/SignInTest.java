@@ -215,7 +215,7 @@ class SignInTest {
     void letting_an_officer_go_ends_their_session() {
         Officer leaving = console.add("leaving", Set.of(Role.AUTHOR)).officer();
         TestConsole.Browser browser = console.signedIn("leaving");
-        console.officers.setActive(leaving.id(), false, leaving.id());
+        console.officers.disable(leaving.id(), leaving.id());
         assertThat(browser.get("/").statusCode()).isEqualTo(303);
         assertThat(console.browser()
                         .signIn("leaving", TestConsole.PASSWORD, console.code())
@@ -250,7 +250,7 @@ class SignInTest {
     @Test
     void the_last_administrator_cannot_be_removed() {
         Officer last = console.officerOf.get(Role.ADMINISTRATOR).officer();
-        assertThat(console.officers.setActive(last.id(), false, last.id()))
+        assertThat(console.officers.disable(last.id(), last.id()))
                 .isInstanceOf(Officers.Change.LastAdministrator.class);
         assertThat(console.officers.changeRoles(last.id(), Set.of(Role.AUTHOR), last.id()))
                 .isInstanceOf(Officers.Change.LastAdministrator.class);

@@ -1,0 +1,3 @@
+/** State machines as tables. */
+@org.jspecify.annotations.NullMarked
+package mica.exchange.state;

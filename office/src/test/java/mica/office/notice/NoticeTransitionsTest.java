@@ -1,0 +1,108 @@
+package mica.office.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import mica.exchange.text.Language;
+import mica.office.TriedStates;
+import mica.office.delivery.NoticeWorld;
+import mica.office.notice.NoticeEvent.What;
+import mica.office.officers.Officer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoticeTransitionsTest {
+
+    @Test
+    void the_database_lets_a_notice_go_where_the_table_says_and_nowhere_else() {
+        try (TriedStates tried = new TriedStates()) {
+            tried.office.jdbi().useHandle(handle -> handle.execute("""
+                    insert into notice (id, number, kind, author, written_by, case_entered_at, period_from, period_to)
+                    values (?, 'N-2026-0001', 'FIRST', ?, array[?], now(), '2026-11-01 12:00Z', '2026-11-01 14:00Z')
+                    """, UUID.randomUUID(), tried.author, tried.author));
+
+            tried.areThoseOf(
+                    NoticeTransitions.TABLE, "notice", NoticeState.values(), state -> fitting(state, tried.approver));
+        }
+    }
+
+    private static String fitting(NoticeState state, UUID approver) {
+        boolean asked = state != NoticeState.DRAFT && state != NoticeState.DISCARDED;
+        boolean approved = state.isUnderWay() || state.isOver();
+        String time = "'2026-11-02 09:00Z'";
+        return "content_hash = " + (asked ? "'hash'" : "null")
+                + ", requested_at = " + (asked ? time : "null")
+                + ", approved_by = " + (approved ? "'" + approver + "'" : "null")
+                + ", approved_at = " + (approved ? time : "null")
+                + ", send_until = " + (approved ? time : "null")
+                + ", finished_at = " + (state.isOver() ? time : "null");
+    }
+
+    @Test
+    void every_verb_does_what_it_does_in_the_states_of_the_table_and_in_no_other(@TempDir Path folder) {
+        try (NoticeWorld world = new NoticeWorld(folder)) {
+            world.visitors(1);
+            Notice notice = world.asked(world.content());
+            String hash = String.valueOf(notice.contentHash());
+            Notices notices = world.notices();
+            Map<What, BiFunction<Officer, UUID, Decision>> verbs = new EnumMap<>(What.class);
+            verbs.put(What.CHANGED, (officer, id) -> notices.save(officer, id, 0, NoticeContent.empty(NoticeKind.FIRST, null)));
+            verbs.put(What.ASKED, (officer, id) -> notices.ask(officer, id, 0));
+            verbs.put(What.RETURNED, (officer, id) -> notices.giveBack(officer, id, hash, "word"));
+            verbs.put(What.APPROVED, (officer, id) -> notices.approve(officer, id, "another"));
+            verbs.put(What.PAUSED, notices::pause);
+            verbs.put(What.RESUMED, notices::resume);
+            verbs.put(What.STOPPED, notices::stop);
+            verbs.put(What.DISCARDED, notices::discard);
+            for (NoticeState state : NoticeState.values()) {
+                verbs.forEach((cause, verb) -> {
+                    put(world, state);
+                    Decision decision = verb.apply(world.approver, notice.id());
+
+                    assertThat(decision instanceof Decision.NotNow)
+                            .as("%s in %s: %s", cause, state, decision)
+                            .isNotEqualTo(NoticeTransitions.TABLE.allow(state, cause));
+                    assertThat(world.stored(notice.id()).state())
+                            .isEqualTo(
+                                    decision instanceof Decision.Done
+                                            ? NoticeTransitions.TABLE.next(state, cause)
+                                            : state);
+                });
+            }
+        }
+    }
+
+    private static void put(NoticeWorld world, NoticeState state) {
+        world.office.jdbi().useHandle(handle -> {
+            handle.execute("alter table notice disable trigger user");
+            handle.execute("update notice set state = ?, " + fitting(state, world.otherApprover.id()), state.name());
+            handle.execute("alter table notice enable trigger user");
+        });
+    }
+
+    @Test
+    void the_store_takes_no_step_that_the_table_does_not_have(@TempDir Path folder) {
+        try (NoticeWorld world = new NoticeWorld(folder)) {
+            Notice draft = world.draft(world.content());
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> world.office
+                            .jdbi()
+                            .useTransaction(tx -> new NoticeStore()
+                                    .step(tx, draft.id(), NoticeState.DRAFT, What.SENT, world.now)))
+                    .withMessageContaining("SENT does not happen in DRAFT");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> world.office
+                            .jdbi()
+                            .useTransaction(tx -> new NoticeStore()
+                                    .step(tx, draft.id(), NoticeState.SENDING, What.SENT, world.now)))
+                    .withMessageContaining("no longer SENDING");
+            assertThat(world.notices().test(world.author, UUID.randomUUID(), Language.JA))
+                    .isEqualTo(new Decision.Unknown());
+        }
+    }
+}
