@@ -19,6 +19,7 @@ import mica.office.venues.Venue;
 import mica.office.venues.VenuePosters;
 import mica.office.venues.Venues;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
 import mica.web.venue.VenueAnswer;
@@ -46,12 +47,8 @@ public final class ApplicationPages {
         this.officers = officers;
     }
 
-    /** One page of the queue. @param next id to go on after; null on the last page */
-    public record QueuePage(
-            State state,
-            State[] states,
-            List<Application> applications,
-            @Nullable String next) {}
+    /** Those of a state, the oldest first. */
+    public record QueuePage(State state, State[] states, ListPage<Application> list) {}
 
     /** A step with the name of who took it. @param officer null for the applicant */
     public record Past(
@@ -81,17 +78,14 @@ public final class ApplicationPages {
     public void queue(Context ctx) {
         Form query = Form.query(ctx);
         State state = state(query.raw("state"));
-        List<Application> page = applications.page(state, id(query.raw("after")), PAGE + 1);
-        boolean more = page.size() > PAGE;
-        List<Application> shown = more ? page.subList(0, PAGE) : page;
+        List<Application> found = applications.page(state, id(query.raw("after")), PAGE + 1);
         Page.of(ctx, site, "application.queue.title")
                 .show(
                         "applications/queue",
                         new QueuePage(
                                 state,
                                 State.values(),
-                                shown,
-                                more ? shown.getLast().id().toString() : null));
+                                ListPage.of(found, PAGE, application -> application.id().toString())));
     }
 
     public void application(Context ctx) {

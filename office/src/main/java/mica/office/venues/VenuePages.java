@@ -14,6 +14,7 @@ import mica.exchange.venue.VenueDetails;
 import mica.exchange.venue.VenueField;
 import mica.office.visits.VisitStore;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
 import mica.web.venue.VenueAnswer;
@@ -37,12 +38,11 @@ public final class VenuePages {
         this.visits = visits;
     }
 
-    /** One page of the list. @param next code to go on after; null on the last page */
-    public record ListPage(
+    /** Those that were asked for. */
+    public record VenuesPage(
             String words,
             VenueFacts.@Nullable State state,
-            List<Venue> venues,
-            @Nullable String next) {}
+            ListPage<Venue> list) {}
 
     /** One venue. @param visits how many were registered on each day that is still kept */
     public record VenuePage(
@@ -65,18 +65,15 @@ public final class VenuePages {
                 PlainText.line(query.raw("words"), 100) instanceof PlainText.Outcome.Clean clean ? clean.text() : "";
         VenueFacts.@Nullable State state = state(query.raw("state"));
         @Nullable VenueCode after = VenueCode.read(query.raw("after")).orElse(null);
-        List<Venue> page = venues.search(words, state, after, PAGE + 1);
-        boolean more = page.size() > PAGE;
-        List<Venue> shown = more ? page.subList(0, PAGE) : page;
+        List<Venue> found = venues.search(words, state, after, PAGE + 1);
         Page.of(ctx, site, "venue.list.title")
                 .with(query)
                 .show(
                         "venues/list",
-                        new ListPage(
+                        new VenuesPage(
                                 words,
                                 state,
-                                shown,
-                                more ? shown.getLast().code().value() : null));
+                                ListPage.of(found, PAGE, venue -> venue.code().value())));
     }
 
     public void venue(Context ctx) {
