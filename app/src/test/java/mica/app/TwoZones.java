@@ -33,7 +33,7 @@ import mica.office.Schemas;
 import mica.office.officers.Officers;
 import mica.office.officers.Role;
 import mica.office.service.ServiceFile;
-import mica.office.venues.VenueDetails;
+import mica.exchange.venue.VenueDetails;
 import mica.program.settings.Settings;
 import org.jdbi.v3.core.Jdbi;
 

@@ -67,12 +67,12 @@ class ApplicationTest {
         Browser.Answer done = TOWN.ja.post("/apply/send", check.fields());
         assertThat(done.status()).isEqualTo(303);
         VenueApplication application = sent(TOWN.office.take().getFirst());
-        assertThat(application.name()).isEqualTo("喫茶 𠮷﨑 <b>=1+1</b> 😀");
-        assertThat(application.kana()).isEqualTo("キッサ ヨシザキ");
-        assertThat(application.postalCode()).isEqualTo("9800811");
-        assertThat(application.phone()).isEqualTo("022-000-0000");
+        assertThat(application.details().name()).isEqualTo("喫茶 𠮷﨑 <b>=1+1</b> 😀");
+        assertThat(application.details().kana()).isEqualTo("キッサ ヨシザキ");
+        assertThat(application.details().postalCode()).isEqualTo("9800811");
+        assertThat(application.details().phone()).isEqualTo("022-000-0000");
         assertThat(application.spots()).containsExactly("入口", "2階");
-        assertThat(application.listed()).isTrue();
+        assertThat(application.details().listed()).isTrue();
         assertThat(application.revision()).isEqualTo(1);
 
         Browser.Answer receipt = TOWN.ja.get(done.header("Location"));

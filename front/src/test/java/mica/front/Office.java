@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import mica.exchange.venue.VenueDetails;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.MailState;
 import mica.exchange.directory.Receipt;
@@ -266,8 +267,7 @@ public final class Office {
                 link.text(),
                 "A-7K3M-92QX",
                 1,
-                "ja",
-                "すし処 葛󠄀西",
+                new VenueDetails("すし処 葛󠄀西",
                 "スシドコロ カサイ",
                 "restaurant",
                 "9860822",
@@ -276,9 +276,8 @@ public final class Office {
                 "0225-00-0000",
                 "担当者",
                 "shop@example.jp",
-                "",
-                List.of("入口", "2階"),
-                true);
+                "", "ja", true),
+                List.of("入口", "2階"));
         boolean returned = state == ApplicationStatus.State.RETURNED;
         return new ApplicationStatus(
                 application,

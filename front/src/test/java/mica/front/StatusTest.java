@@ -81,7 +81,7 @@ class StatusTest {
         assertThat(corrected.revision()).isEqualTo(2);
         assertThat(corrected.linkToken()).isEqualTo(link.text());
         assertThat(corrected.receiptNumber()).isEqualTo("A-7K3M-92QX");
-        assertThat(corrected.address()).contains("中央ビル");
+        assertThat(corrected.details().address()).contains("中央ビル");
 
         TOWN.ja.post(base + "/send", check.fields());
         assertThat(TOWN.office.take().getFirst().id()).isEqualTo(envelope.id());

@@ -21,7 +21,7 @@ import mica.office.OfficeConfiguration;
 import mica.office.keys.KeyStore;
 import mica.office.officers.Officers;
 import mica.office.venues.Venue;
-import mica.office.venues.VenueDetails;
+import mica.exchange.venue.VenueDetails;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package mica.exchange.record;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -104,6 +105,10 @@ public final class Records {
             }
             int own = known.isAnnotationPresent(Version.class) ? version(read.get(VERSION), path) : version;
             for (RecordComponent component : known.getRecordComponents()) {
+                if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                    requireComplete(component.getGenericType(), read, own, path);
+                    continue;
+                }
                 JsonNode field = read.get(component.getName());
                 String at = path + "." + component.getName();
                 if (field != null && !field.isNull()) {

@@ -15,6 +15,7 @@ import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.envelope.Withdrawal;
 import mica.exchange.text.TestLanguages;
+import mica.exchange.venue.VenueDetails;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,22 +41,20 @@ class RecordsTest {
             List.of("0120-000-000"));
 
     private static final VenueApplication APPLICATION = new VenueApplication(
-            LINK,
-            "A-7K3M-92QX",
-            2,
-            "ja",
-            "すし処 葛󠄀西",
-            "スシドコロ カサイ",
-            "restaurant",
-            "9860822",
-            "石巻市",
-            "中央二丁目2番2号",
-            "0225-00-0000",
-            "担当者",
-            "shop@example.jp",
-            "",
-            List.of("入口", "2階"),
-            true);
+            LINK, "A-7K3M-92QX", 2,
+            new VenueDetails("すし処 葛󠄀西",
+                    "スシドコロ カサイ",
+                    "restaurant",
+                    "9860822",
+                    "石巻市",
+                    "中央二丁目2番2号",
+                    "0225-00-0000",
+                    "担当者",
+                    "shop@example.jp",
+                    "",
+                    "ja",
+                    true),
+            List.of("入口", "2階"));
 
     private static final ApplicationStatus STATUS = new ApplicationStatus(
             APPLICATION,

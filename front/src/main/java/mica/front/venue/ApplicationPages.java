@@ -13,6 +13,7 @@ import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
 import mica.web.WebServer;
+import mica.web.venue.VenueAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** A venue applies: form, check of the answers, receipt. Threads may share it. */
@@ -44,13 +45,10 @@ public final class ApplicationPages {
      */
     public record AnswersPage(
             String base,
-            List<Answer> answers,
+            List<VenueAnswer> answers,
             List<String> printed,
             List<String> fields,
             @Nullable String refusal) {}
-
-    /** One answer as it will be sent. */
-    public record Answer(String field, String label, String text) {}
 
     /** The receipt. @param href the whole address of the status page */
     public record ReceiptPage(String receiptNumber, String token, String href) {}

@@ -39,7 +39,7 @@ final class ApplicationVerbs {
     }
 
     Mailbox.Outcome submit(LinkToken link, VenueApplication content) {
-        return put(ApplicationForm.under(content, link.text(), ReceiptNumber.of(link), 1));
+        return put(content.under(link, ReceiptNumber.of(link), 1));
     }
 
     /**
@@ -53,7 +53,7 @@ final class ApplicationVerbs {
                 && comparable(content).equals(comparable(last));
         return alreadyThere
                 ? Mailbox.Outcome.DURABLE
-                : put(ApplicationForm.under(content, link.text(), last.receiptNumber(), last.revision() + 1));
+                : put(content.under(link, last.receiptNumber(), last.revision() + 1));
     }
 
     Mailbox.Outcome withdraw(LinkToken link) {
@@ -80,7 +80,7 @@ final class ApplicationVerbs {
 
     /** What the applicant typed, without what is added around it. */
     private static String comparable(VenueApplication application) {
-        VenueApplication bare = ApplicationForm.under(application, "", "", 0);
-        return Json.write(bare).replaceFirst("\"language\":\"[A-Za-z0-9-]*\"", "");
+        return Json.write(new VenueApplication(
+                "", "", 0, application.details().in(""), application.spots()));
     }
 }

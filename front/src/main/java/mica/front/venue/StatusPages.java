@@ -20,6 +20,7 @@ import mica.front.page.ServiceState;
 import mica.web.Form;
 import mica.web.Page;
 import mica.web.Site;
+import mica.web.venue.VenueAnswer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class StatusPages {
     public record StatusPage(
             String token,
             ApplicationStatus status,
-            List<ApplicationPages.Answer> answers,
+            List<VenueAnswer> answers,
             Map<String, String> comments,
             boolean changeable) {}
 
@@ -73,17 +74,12 @@ public final class StatusPages {
         }
         ApplicationStatus status = found.status();
         Page page = Page.of(ctx, site, "status.title");
-        String sector = page.service().sectors().stream()
-                .filter(known -> known.code().equals(status.application().sector()))
-                .map(known -> page.in(known.name()))
-                .findFirst()
-                .orElse(status.application().sector());
         page.show(
                 "venue/status",
                 new StatusPage(
                         found.link().text(),
                         status,
-                        ApplicationSheet.answers(page, status.application(), sector),
+                        ApplicationSheet.answers(page, status.application()),
                         isChangeable(status) ? status.comments() : Map.of(),
                         isChangeable(status)));
     }
@@ -200,7 +196,7 @@ public final class StatusPages {
                 new WithdrawPage(
                         found.link().text(),
                         application.receiptNumber(),
-                        application.name(),
+                        application.details().name(),
                         refusalKey == null ? null : page.t(refusalKey)));
     }
 

@@ -23,7 +23,7 @@ public final class VenueListPages {
      * @param next the address of the next page; null on the last
      * @param filtered whether something was asked for
      */
-    public record ListPage(
+    public record VenueListPage(
             Listing listing,
             Map<String, String> sectors,
             Map<String, String> municipalities,
@@ -66,7 +66,7 @@ public final class VenueListPages {
         VenueCode next = listing.next();
         page.show(
                 "venue/list",
-                new ListPage(
+                new VenueListPage(
                         listing,
                         sectors,
                         municipalities,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.exchange.venue.VenueCode;
-import mica.office.venues.VenueDetails;
+import mica.exchange.venue.VenueDetails;
 import org.jspecify.annotations.Nullable;
 
 /**

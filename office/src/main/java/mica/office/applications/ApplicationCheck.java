@@ -7,6 +7,9 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.text.PlainText;
+import mica.exchange.venue.PostalCode;
+import mica.exchange.venue.VenueDetails;
+import mica.exchange.venue.VenueField;
 
 /**
  * Checks an application as if the front were an enemy. The limits are no narrower than those of the form, so that what
@@ -15,7 +18,6 @@ import mica.exchange.text.PlainText;
 final class ApplicationCheck {
 
     private static final Pattern RECEIPT_NUMBER = Pattern.compile("A-[0-9A-Z]{4}-[0-9A-Z]{4}");
-    private static final int MOST_SPOTS = 50;
     private static final int MOST_REVISIONS = 1_000;
 
     private ApplicationCheck() {}
@@ -29,40 +31,40 @@ final class ApplicationCheck {
                         && RECEIPT_NUMBER.matcher(application.receiptNumber()).matches(),
                 "receiptNumber");
         require(application.revision() >= 1 && application.revision() <= MOST_REVISIONS, "revision");
-        require(application.language() != null && application.language().matches("[a-z]{2}"), "language");
-        line(application.name(), 100, "name");
-        line(application.kana(), 200, "kana");
-        line(application.address(), 200, "address");
-        line(application.phone(), 60, "phone");
-        line(application.contactPerson(), 60, "contactPerson");
-        line(application.municipality(), 40, "municipality");
-        if (application.openingHours() == null || !application.openingHours().isEmpty()) {
-            line(application.openingHours(), 100, "openingHours");
+        VenueDetails details = application.details();
+        for (VenueField field : VenueField.values()) {
+            require(field.of(details) != null && isRight(field, field.of(details), service), field.key());
         }
-        require(application.postalCode() != null && application.postalCode().matches("\\d{7}"), "postalCode");
-        require(service.sectors().stream().anyMatch(sector -> sector.code().equals(application.sector())), "sector");
-        require(
-                service.municipalities().isEmpty() || service.municipalities().contains(application.municipality()),
-                "municipality");
-        require(
-                application.email() != null
-                        && EmailAddress.arrived(application.email()) instanceof EmailAddress.Outcome.Parsed,
-                "email");
+        require(details.language() != null && details.language().matches("[a-z]{2}"), "language");
         spots(application.spots());
         return link;
     }
 
     private static void spots(List<String> spots) {
-        require(spots != null && !spots.isEmpty() && spots.size() <= MOST_SPOTS, "spots");
+        require(spots != null && !spots.isEmpty() && spots.size() <= VenueField.MOST_SPOTS, VenueField.SPOTS);
         for (String spot : spots) {
-            line(spot, 40, "spots");
+            require(isLine(spot, VenueField.LONGEST_SPOT), VenueField.SPOTS);
         }
     }
 
-    private static void line(String text, int maximum, String field) {
-        boolean clean = PlainText.line(text, maximum) instanceof PlainText.Outcome.Clean cleaned
+    private static boolean isRight(VenueField field, String text, ServiceFacts service) {
+        return switch (field) {
+            case NAME, KANA, ADDRESS, PHONE, CONTACT_PERSON -> isLine(text, field.longest());
+            case OPENING_HOURS -> text.isEmpty() || isLine(text, field.longest());
+            case SECTOR ->
+                service.sectors().stream().anyMatch(sector -> sector.code().equals(text));
+            case POSTAL_CODE -> PostalCode.isOne(text);
+            case MUNICIPALITY ->
+                isLine(text, field.longest())
+                        && (service.municipalities().isEmpty()
+                                || service.municipalities().contains(text));
+            case EMAIL -> EmailAddress.arrived(text) instanceof EmailAddress.Outcome.Parsed;
+        };
+    }
+
+    private static boolean isLine(String text, int maximum) {
+        return PlainText.line(text, maximum) instanceof PlainText.Outcome.Clean cleaned
                 && cleaned.text().equals(text);
-        require(clean, field);
     }
 
     private static void require(boolean right, String field) {

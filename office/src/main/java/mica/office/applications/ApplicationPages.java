@@ -10,18 +10,20 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.envelope.ApplicationStatus.State;
+import mica.exchange.venue.VenueField;
 import mica.office.officers.Officer;
 import mica.office.officers.Officers;
 import mica.office.officers.Role;
 import mica.office.overview.Waiting;
 import mica.office.venues.Venue;
-import mica.office.venues.VenueFields;
 import mica.office.venues.VenuePosters;
 import mica.office.venues.Venues;
 import mica.web.Asking;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
+import mica.web.venue.VenueAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** The reviewer's pages: the queue of applications, one application, the three decisions. */
@@ -46,12 +48,8 @@ public final class ApplicationPages {
         this.officers = officers;
     }
 
-    /** One page of the queue. @param next id to go on after; null on the last page */
-    public record QueuePage(
-            State state,
-            State[] states,
-            List<Application> applications,
-            @Nullable String next) {}
+    /** Those of a state, the oldest first. */
+    public record QueuePage(State state, State[] states, ListPage<Application> list) {}
 
     /** A step with the name of who took it. @param officer null for the applicant */
     public record Past(
@@ -64,7 +62,7 @@ public final class ApplicationPages {
     /** One application with all that helps to decide. */
     public record ApplicationPage(
             Application application,
-            List<VenueFields.Field> fields,
+            List<VenueAnswer> answers,
             List<String> printed,
             List<Venue> likeVenues,
             List<Application> likeApplications,
@@ -81,22 +79,19 @@ public final class ApplicationPages {
     public void queue(Context ctx) {
         Form query = Form.query(ctx);
         State state = state(query.raw("state"));
-        List<Application> page = applications.page(state, id(query.raw("after")), PAGE + 1);
-        boolean more = page.size() > PAGE;
-        List<Application> shown = more ? page.subList(0, PAGE) : page;
+        List<Application> found = applications.page(state, id(query.raw("after")), PAGE + 1);
         Page.of(ctx, site, "application.queue.title")
                 .show(
                         "applications/queue",
                         new QueuePage(
                                 state,
                                 State.values(),
-                                shown,
-                                more ? shown.getLast().id().toString() : null));
+                                ListPage.of(found, PAGE, application -> application.id().toString())));
     }
 
     public void application(Context ctx) {
         Application application = asked(ctx);
-        page(ctx, application, Form.empty()).show("applications/application", model(ctx, application));
+        show(ctx, application, Form.empty());
     }
 
     /** How its posters would look, marked as a sample. */
@@ -112,7 +107,7 @@ public final class ApplicationPages {
         Form form = Form.posted(ctx);
         if (isIneligible(application)) {
             form.error("sector", "application.ineligible");
-            page(ctx, application, form).showErrors("applications/application", model(ctx, application));
+            showErrors(ctx, application, form);
             return;
         }
         after(
@@ -129,7 +124,7 @@ public final class ApplicationPages {
         Application application = asked(ctx);
         Form form = Form.posted(ctx);
         Map<String, String> comments = new LinkedHashMap<>();
-        for (String field : fieldNames()) {
+        for (String field : VenueField.keysWithSpots()) {
             String comment = form.optionalParagraphs("comment-" + field, LONGEST_COMMENT);
             if (!comment.isEmpty()) {
                 comments.put(field, comment);
@@ -137,7 +132,7 @@ public final class ApplicationPages {
         }
         String message = form.paragraphs("return-message", LONGEST_MESSAGE);
         if (!form.isRight()) {
-            page(ctx, application, form).showErrors("applications/application", model(ctx, application));
+            showErrors(ctx, application, form);
             return;
         }
         after(
@@ -157,7 +152,7 @@ public final class ApplicationPages {
         Form form = Form.posted(ctx);
         String message = form.paragraphs("reject-message", LONGEST_MESSAGE);
         if (!form.isRight()) {
-            page(ctx, application, form).showErrors("applications/application", model(ctx, application));
+            showErrors(ctx, application, form);
             return;
         }
         after(
@@ -177,11 +172,20 @@ public final class ApplicationPages {
                 Page.redirect(ctx, "/applications/" + decided.application().id(), noticeKey);
             case Applications.Outcome.ChangedBefore changed -> {
                 form.error("changed", "application.changed-before");
-                page(ctx, changed.application(), form)
-                        .showErrors("applications/application", model(ctx, changed.application()));
+                showErrors(ctx, changed.application(), form);
             }
             case Applications.Outcome.Unknown unknown -> throw new NotFoundResponse();
         }
+    }
+
+    private void show(Context ctx, Application application, Form form) {
+        Page page = page(ctx, application, form);
+        page.show("applications/application", model(page, application));
+    }
+
+    private void showErrors(Context ctx, Application application, Form form) {
+        Page page = page(ctx, application, form);
+        page.showErrors("applications/application", model(page, application));
     }
 
     private Page page(Context ctx, Application application, Form form) {
@@ -189,7 +193,7 @@ public final class ApplicationPages {
                 .with(form);
     }
 
-    private ApplicationPage model(Context ctx, Application application) {
+    private ApplicationPage model(Page page, Application application) {
         List<Past> history = new ArrayList<>();
         for (Application.Step step : applications.history(application.id())) {
             UUID officer = step.officer();
@@ -200,12 +204,7 @@ public final class ApplicationPages {
         }
         return new ApplicationPage(
                 application,
-                VenueFields.of(
-                        application.details(),
-                        application.spots(),
-                        site.service(),
-                        site.texts(),
-                        Page.language(ctx, site)),
+                VenueAnswer.all(page, "venue.field", application.details(), application.spots()),
                 Stream.concat(Stream.of(application.details().name()), application.spots().stream())
                         .toList(),
                 venues.alike(application.details()).stream()
@@ -219,10 +218,6 @@ public final class ApplicationPages {
     private boolean isIneligible(Application application) {
         return site.service().sectors().stream()
                 .anyMatch(sector -> sector.code().equals(application.details().sector()) && !sector.eligible());
-    }
-
-    private List<String> fieldNames() {
-        return VenueFields.NAMES;
     }
 
     private static State state(String name) {

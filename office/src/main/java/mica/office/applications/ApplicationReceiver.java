@@ -107,9 +107,9 @@ public final class ApplicationReceiver {
     private void mail(Handle tx, VenueApplication application, MailKind kind) {
         mails.add(
                 tx,
-                EmailAddress.of(application.email()),
+                EmailAddress.of(application.details().email()),
                 kind,
-                Language.spoken(application.language()),
+                Language.spoken(application.details().language()),
                 // Nothing else of what was typed: no officer has read it yet.
                 Map.of("link", application.linkToken(), "receiptNumber", application.receiptNumber()));
     }

@@ -18,8 +18,7 @@ import mica.exchange.venue.VenueCode;
 import mica.office.applications.ApplicationTransitions.Cause;
 import mica.office.keys.Secrets;
 import mica.office.venues.PlaceKeys;
-import mica.office.venues.VenueDetails;
-import mica.office.venues.VenueStore;
+import mica.office.venues.VenueColumns;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ApplicationStore {
 
     private static final String COLUMNS =
-            "id, receipt_number, revision, version, state, name, kana, sector, postal_code, municipality, address,"
-                    + " phone, contact_person, email, opening_hours, language, listed, spots, comments, message,"
-                    + " venue_code, submitted_at, changed_at";
+            "id, receipt_number, revision, version, state, " + VenueColumns.NAMES
+                    + ", spots, comments, message, venue_code, submitted_at, changed_at";
 
     private static final RowMapper<Application> APPLICATION = (row, context) -> new Application(
             row.getObject("id", UUID.class),
@@ -38,7 +36,7 @@ final class ApplicationStore {
             row.getInt("revision"),
             row.getInt("version"),
             ApplicationStatus.State.valueOf(row.getString("state")),
-            VenueStore.details(row),
+            VenueColumns.read(row),
             Arrays.asList((String[]) row.getArray("spots").getArray()),
             comments(row),
             row.getString("message"),
@@ -59,34 +57,14 @@ final class ApplicationStore {
         return comments;
     }
 
-    private static VenueDetails details(VenueApplication sent) {
-        return new VenueDetails(
-                sent.name(),
-                sent.kana(),
-                sent.sector(),
-                sent.postalCode(),
-                sent.municipality(),
-                sent.address(),
-                sent.phone(),
-                sent.contactPerson(),
-                sent.email(),
-                sent.openingHours(),
-                sent.language(),
-                sent.listed());
-    }
-
     /** False when an application with this link is there already. */
     boolean add(Handle tx, UUID id, LinkToken link, VenueApplication sent, Instant now) {
-        return VenueStore.bind(tx.createUpdate("""
-            insert into application (id, link_hash, sealed_link, receipt_number, revision, state, language,
-                                     name, kana, sector, postal_code, municipality, address, phone,
-                                     contact_person, email, opening_hours, spots, listed, address_key,
-                                     phone_key, submitted_at, changed_at)
-            values (:id, :hash, :sealed, :receipt, :revision, 'SUBMITTED', :language, :name, :kana, :sector,
-                    :postalCode, :municipality, :address, :phone, :contactPerson, :email, :openingHours,
-                    :spots, :listed, :addressKey, :phoneKey, :now, :now)
-            on conflict (link_hash) do nothing
-            """), details(sent))
+        return VenueColumns.bind(
+                                tx.createUpdate("insert into application (id, link_hash, sealed_link, receipt_number,"
+                                        + " revision, state, spots, submitted_at, changed_at, " + VenueColumns.WRITTEN
+                                        + ") values (:id, :hash, :sealed, :receipt, :revision, 'SUBMITTED', :spots, :now,"
+                                        + " :now, " + VenueColumns.VALUES + ") on conflict (link_hash) do nothing"),
+                                sent.details())
                         .bind("id", id)
                         .bind("hash", link.hash())
                         .bind("sealed", secrets.seal(link.bytes()))
@@ -100,15 +78,11 @@ final class ApplicationStore {
 
     /** Puts a correction in the place of what was sent before. */
     void revise(Handle tx, UUID id, ApplicationStatus.State from, VenueApplication sent, Instant now) {
-        VenueStore.bind(tx.createUpdate("""
-            update application set revision = :revision, state = :to, version = version + 1,
-              name = :name, kana = :kana, sector = :sector, postal_code = :postalCode,
-              municipality = :municipality, address = :address, phone = :phone,
-              contact_person = :contactPerson, email = :email, opening_hours = :openingHours,
-              language = :language, spots = :spots, listed = :listed, address_key = :addressKey,
-              phone_key = :phoneKey, comments = '{}', message = null, submitted_at = :now, changed_at = :now
+        VenueColumns.bind(tx.createUpdate("update application set " + VenueColumns.SETTING + """
+            , revision = :revision, state = :to, version = version + 1, spots = :spots,
+              comments = '{}', message = null, submitted_at = :now, changed_at = :now
             where id = :id and state = :from
-            """), details(sent))
+            """), sent.details())
                 .bind("id", id)
                 .bind("from", from.name())
                 .bind(
@@ -257,24 +231,12 @@ final class ApplicationStore {
 
     /** The application in the form in which it was sent. */
     VenueApplication asSent(Handle handle, Application application) {
-        VenueDetails details = application.details();
         return new VenueApplication(
                 link(handle, application.id()).text(),
                 application.receiptNumber(),
                 application.revision(),
-                details.language(),
-                details.name(),
-                details.kana(),
-                details.sector(),
-                details.postalCode(),
-                details.municipality(),
-                details.address(),
-                details.phone(),
-                details.contactPerson(),
-                details.email(),
-                details.openingHours(),
-                application.spots(),
-                details.listed());
+                application.details(),
+                application.spots());
     }
 
     List<Application> toPublish(Handle tx, int limit) {

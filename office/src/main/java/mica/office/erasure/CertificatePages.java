@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
 import org.jdbi.v3.core.Jdbi;
@@ -52,19 +53,16 @@ public final class CertificatePages {
     }
 
     /** @param older the address of the page of earlier days; null on the last one */
-    public record ListPage(List<Line> lines, @Nullable String older, String key) {}
+    public record CertificatesPage(ListPage<Line> list, String key) {}
 
     /** {@code GET /erasures?before=} */
     public void list(Context ctx) {
         List<Line> found = certificates.list(office, day(Form.query(ctx).raw("before")), LINES_A_PAGE + 1);
-        boolean more = found.size() > LINES_A_PAGE;
-        List<Line> shown = more ? found.subList(0, LINES_A_PAGE) : found;
         Page.of(ctx, site, "erasure.title")
                 .show(
                         "erasure/certificates",
-                        new ListPage(
-                                shown,
-                                more ? "/erasures?before=" + shown.getLast().day() : null,
+                        new CertificatesPage(
+                                ListPage.of(found, LINES_A_PAGE, line -> line.day().toString()),
                                 certificates.key().toString()));
     }
 

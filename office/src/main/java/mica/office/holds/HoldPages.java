@@ -16,6 +16,7 @@ import mica.office.officers.Role;
 import mica.office.overview.Waiting;
 import mica.web.Asking;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,8 @@ public final class HoldPages {
             @Nullable String confirmedBy,
             @Nullable String closedBy) {}
 
-    /** @param older the address of the page of those closed earlier; null on the last one */
-    public record ListPage(
-            List<Line> open,
-            List<Line> closed,
-            boolean mayAct,
-            @Nullable String older) {}
+    /** @param closed the last of those first; the next page is of those closed earlier */
+    public record HoldsPage(List<Line> open, ListPage<Line> closed, boolean mayAct) {}
 
     public record NewPage(Map<String, String> reasons, LocalDate today, int longestDays, int mostDays) {}
 
@@ -69,20 +66,17 @@ public final class HoldPages {
     /** {@code GET /holds?before=} */
     public void list(Context ctx) {
         Instant before = instant(Form.query(ctx).raw("before"));
-        List<Hold> closed = holds.closed(before, LINES_A_PAGE + 1);
-        boolean more = closed.size() > LINES_A_PAGE;
-        List<Hold> shown = more ? closed.subList(0, LINES_A_PAGE) : closed;
-        String older = more
-                ? "/holds?before=" + Page.encode(String.valueOf(shown.getLast().closedAt()))
-                : null;
+        ListPage<Line> closed = ListPage.of(
+                lines(holds.closed(before, LINES_A_PAGE + 1)),
+                LINES_A_PAGE,
+                line -> Page.encode(String.valueOf(line.hold().closedAt())));
         Page.of(ctx, site, "hold.title")
                 .show(
                         "holds/holds",
-                        new ListPage(
+                        new HoldsPage(
                                 before == null ? lines(holds.open()) : List.of(),
-                                lines(shown),
-                                mayAct(Asking.person(ctx, Officer.class)),
-                                older));
+                                closed,
+                                mayAct(Asking.person(ctx, Officer.class))));
     }
 
     /** {@code GET /holds/new} */

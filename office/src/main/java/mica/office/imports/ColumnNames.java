@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import mica.exchange.venue.VenueField;
 
 /** How columns are named in lists of venues, the national standard's among them (自治体標準オープンデータセット). */
 final class ColumnNames {
@@ -29,17 +30,17 @@ final class ColumnNames {
 
     private static Map<String, List<String>> names() {
         Map<String, List<String>> names = new LinkedHashMap<>();
-        names.put("kana", List.of("カナ", "かな", "フリガナ", "ふりがな", "よみ", "読み", "kana"));
-        names.put("email", List.of("メール", "メールアドレス", "eメール", "email", "e-mail", "mail"));
-        names.put("postalCode", List.of("郵便番号", "〒", "postal", "zip"));
-        names.put("phone", List.of("電話番号", "電話", "施設電話番号", "tel", "phone", "telephone", "連絡先"));
-        names.put("municipality", List.of("市区町村", "市町村", "市区町村名", "市町村名", "所在地_市区町村", "自治体名", "municipality"));
-        names.put("sector", List.of("業種", "業態", "営業の種類", "営業種類", "営業種別", "施設種別", "業種名", "ジャンル", "sector"));
-        names.put("contactPerson", List.of("担当者", "担当", "代表者", "責任者", "contact"));
-        names.put("openingHours", List.of("営業時間", "開店時間", "hours"));
-        names.put("spots", List.of("出入口", "席", "フロア", "場所の名前", "spot"));
-        names.put("address", List.of("所在地_連結表記", "住所", "所在地", "店舗住所", "施設所在地", "営業所所在地", "店舗所在地", "address"));
-        names.put("name", List.of("施設名称", "店名", "店舗名", "店舗名称", "施設名", "名称", "屋号", "営業所名称", "name"));
+        names.put(VenueField.KANA.key(), List.of("カナ", "かな", "フリガナ", "ふりがな", "よみ", "読み", "kana"));
+        names.put(VenueField.EMAIL.key(), List.of("メール", "メールアドレス", "eメール", "email", "e-mail", "mail"));
+        names.put(VenueField.POSTAL_CODE.key(), List.of("郵便番号", "〒", "postal", "zip"));
+        names.put(VenueField.PHONE.key(), List.of("電話番号", "電話", "施設電話番号", "tel", "phone", "telephone", "連絡先"));
+        names.put(VenueField.MUNICIPALITY.key(), List.of("市区町村", "市町村", "市区町村名", "市町村名", "所在地_市区町村", "自治体名", "municipality"));
+        names.put(VenueField.SECTOR.key(), List.of("業種", "業態", "営業の種類", "営業種類", "営業種別", "施設種別", "業種名", "ジャンル", "sector"));
+        names.put(VenueField.CONTACT_PERSON.key(), List.of("担当者", "担当", "代表者", "責任者", "contact"));
+        names.put(VenueField.OPENING_HOURS.key(), List.of("営業時間", "開店時間", "hours"));
+        names.put(VenueField.SPOTS, List.of("出入口", "席", "フロア", "場所の名前", "spot"));
+        names.put(VenueField.ADDRESS.key(), List.of("所在地_連結表記", "住所", "所在地", "店舗住所", "施設所在地", "営業所所在地", "店舗所在地", "address"));
+        names.put(VenueField.NAME.key(), List.of("施設名称", "店名", "店舗名", "店舗名称", "施設名", "名称", "屋号", "営業所名称", "name"));
         return names;
     }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mica.exchange.directory.ServiceFacts;
+import mica.exchange.venue.VenueField;
 import mica.web.Form;
 
 /** The form in which an officer tells which line is the header, which column holds what, and what words mean. */
@@ -44,7 +45,7 @@ final class ImportForm {
                 }
             }
         }
-        for (String field : new String[] {"name", "address"}) {
+        for (String field : new String[] {VenueField.NAME.key(), VenueField.ADDRESS.key()}) {
             if (!columns.containsKey(field)) {
                 form.error("column-" + field, "import.column.needed");
             }
@@ -55,7 +56,7 @@ final class ImportForm {
                 sectorWords(form, service),
                 form.choice("default-sector", eligible(service)),
                 municipality(form, service),
-                form.line("default-spot", 40),
+                form.line("default-spot", VenueField.LONGEST_SPOT),
                 form.isTicked("listed"),
                 form.isTicked("mail"));
     }
@@ -85,7 +86,7 @@ final class ImportForm {
     private static Map<String, String> sectorWords(Form form, ServiceFacts service) {
         Map<String, String> words = new LinkedHashMap<>();
         for (int i = 0; i < SectorWords.MOST_OFFERED; i++) {
-            String word = form.optionalLine("sector-text-" + i, 100);
+            String word = form.optionalLine("sector-text-" + i, VenueField.SECTOR.longest());
             String code = form.raw("sector-word-" + i);
             if (!word.isEmpty() && !code.isEmpty()) {
                 words.put(word, form.choice("sector-word-" + i, eligible(service)));
@@ -102,7 +103,7 @@ final class ImportForm {
     }
 
     private static String municipality(Form form, ServiceFacts service) {
-        String municipality = form.optionalLine("default-municipality", 40);
+        String municipality = form.optionalLine("default-municipality", VenueField.MUNICIPALITY.longest());
         if (!municipality.isEmpty()
                 && !service.municipalities().isEmpty()
                 && !service.municipalities().contains(municipality)) {

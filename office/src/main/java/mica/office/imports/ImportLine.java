@@ -1,7 +1,7 @@
 package mica.office.imports;
 
 import java.util.List;
-import mica.office.venues.VenueDetails;
+import mica.exchange.venue.VenueDetails;
 
 /**
  * One line of a file on its way to becoming a venue.

@@ -1,10 +1,12 @@
 package mica.office.imports;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import mica.exchange.venue.VenueField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,25 +32,17 @@ public record ImportMapping(
         boolean mail) {
 
     /** Columns that make up the address together, in this order. */
-    static final List<String> ADDRESS_PARTS = List.of("address", "address2", "address3", "address4", "address5");
+    static final List<String> ADDRESS_PARTS =
+            List.of(VenueField.ADDRESS.key(), "address2", "address3", "address4", "address5");
 
     /** The fields a column can hold, in the order of the page. */
-    public static final List<String> FIELDS = List.of(
-            "name",
-            "kana",
-            "sector",
-            "postalCode",
-            "municipality",
-            "address",
-            "address2",
-            "address3",
-            "address4",
-            "address5",
-            "phone",
-            "contactPerson",
-            "email",
-            "openingHours",
-            "spots");
+    public static final List<String> FIELDS = Stream.concat(
+                    Arrays.stream(VenueField.values())
+                            .flatMap(field -> field == VenueField.ADDRESS
+                                    ? ADDRESS_PARTS.stream()
+                                    : Stream.of(field.key())),
+                    Stream.of(VenueField.SPOTS))
+            .toList();
 
     /** Mappings that were stored before there was a choice of the header have no words of sectors. */
     public ImportMapping {

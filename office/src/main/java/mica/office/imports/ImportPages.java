@@ -20,6 +20,7 @@ import mica.office.ledger.Exports;
 import mica.office.officers.Officer;
 import mica.web.Asking;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,6 @@ public final class ImportPages {
 
     /** One line of the list. */
     public record Entry(UUID id, String fileName, String state, int done, int total, java.time.Instant at) {}
-
-    /** The list, with the form to begin. */
-    public record ListPage(List<Entry> imports) {}
 
     /** A file before it is imported: its shape, the first lines, all problems. */
     public record MapPage(
@@ -339,8 +337,8 @@ public final class ImportPages {
         Page.of(ctx, site, "import.title").with(form).showErrors("imports/imports", listModel());
     }
 
-    private ListPage listModel() {
-        return new ListPage(imports.store().latest(LISTED).stream()
+    private ListPage<Entry> listModel() {
+        return ListPage.whole(imports.store().latest(LISTED).stream()
                 .map(one -> new Entry(
                         one.id(),
                         one.fileName(),

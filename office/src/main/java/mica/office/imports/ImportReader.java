@@ -15,15 +15,15 @@ import mica.exchange.text.Kana;
 import mica.exchange.text.PlainText;
 import mica.exchange.text.PrintableText;
 import mica.exchange.venue.PhoneNumber;
+import mica.exchange.venue.PostalCode;
+import mica.exchange.venue.VenueDetails;
+import mica.exchange.venue.VenueField;
 import mica.office.venues.PlaceKeys;
-import mica.office.venues.VenueDetails;
 
 /** Reads lines of a file as venues, by a mapping, and notes what is wrong. One file's own; not shared. */
 final class ImportReader {
 
     private static final Pattern KANA_ONLY = Pattern.compile("[ァ-ヺー・ヽヾ 0-9]+");
-    private static final int MOST_SPOTS = 50;
-    private static final int LONGEST_MUNICIPALITY = 40;
 
     private final ImportMapping mapping;
     private final ServiceFacts service;
@@ -47,27 +47,23 @@ final class ImportReader {
     ImportLine read(CsvTable.Row row) {
         List<ImportLine.Problem> problems = new ArrayList<>();
         List<ImportLine.Problem> notes = new ArrayList<>();
-        String name = line(row, "name", 100, true, problems);
-        String address = line("address", mapping.address(row), 200, true, problems);
+        String name = line(row, VenueField.NAME, problems);
+        String address = line(VenueField.ADDRESS, mapping.address(row), true, problems);
         if (!name.isEmpty() && row.cells().stream().map(String::strip).toList().equals(header)) {
-            problems.add(problem("name", "import.problem.header"));
+            problems.add(problem(VenueField.NAME, "import.problem.header"));
         }
-        String kana = Kana.katakana(line(row, "kana", 200, false, problems));
-        String nameAsKana = Kana.katakana(name);
-        if (kana.isEmpty() && KANA_ONLY.matcher(nameAsKana).matches()) {
-            kana = nameAsKana;
-        }
-        VenueDetails details = new VenueDetails(
-                name,
-                kana,
-                sector(line(row, "sector", 100, false, problems), problems),
-                postalCode(line(row, "postalCode", 20, false, problems), problems, notes),
-                municipality(line(row, "municipality", 40, false, problems), address, problems, notes),
-                address,
-                phone(line(row, "phone", 60, false, problems), problems, notes),
-                line(row, "contactPerson", 60, false, problems),
-                email(row, problems),
-                line(row, "openingHours", 100, false, problems),
+        VenueDetails details = VenueDetails.of(
+                field -> switch (field) {
+                    case NAME -> name;
+                    case ADDRESS -> address;
+                    case KANA -> kana(line(row, field, problems), name);
+                    case SECTOR -> sector(line(row, field, problems), problems);
+                    case POSTAL_CODE -> postalCode(line(row, field, problems), problems, notes);
+                    case MUNICIPALITY -> municipality(line(row, field, problems), address, problems, notes);
+                    case PHONE -> phone(line(row, field, problems), problems, notes);
+                    case EMAIL -> email(row, problems);
+                    case CONTACT_PERSON, OPENING_HOURS -> line(row, field, problems);
+                },
                 service.ownLanguage().tag(),
                 mapping.listed());
         List<String> spots = spots(row, problems);
@@ -85,7 +81,7 @@ final class ImportReader {
         List<String> spoiled = PrintableText.ofPosters()
                 .spoiled(Stream.concat(Stream.of(name), spots.stream()).toArray(String[]::new));
         if (!spoiled.isEmpty()) {
-            notes.add(problem("name", "import.note.print", String.join(" ", spoiled)));
+            notes.add(problem(VenueField.NAME, "import.note.print", String.join(" ", spoiled)));
         }
     }
 
@@ -93,31 +89,37 @@ final class ImportReader {
         return mapping.column(field).map(row::cell).orElse("");
     }
 
-    private String line(
-            CsvTable.Row row, String field, int maximum, boolean required, List<ImportLine.Problem> problems) {
-        return line(field, raw(row, field), maximum, required, problems);
+    private String line(CsvTable.Row row, VenueField field, List<ImportLine.Problem> problems) {
+        return line(field, raw(row, field.key()), field == VenueField.NAME, problems);
     }
 
     private static String line(
-            String field, String typed, int maximum, boolean required, List<ImportLine.Problem> problems) {
-        return switch (PlainText.line(typed, maximum)) {
+            VenueField field, String typed, boolean required, List<ImportLine.Problem> problems) {
+        return switch (PlainText.line(typed, field.longest())) {
             case PlainText.Outcome.Clean clean -> clean.text();
             case PlainText.Outcome.Refused refused -> {
                 if (required || refused.reason() != PlainText.Refusal.EMPTY) {
-                    problems.add(problem(field, "form.text." + refused.reason(), Integer.toString(maximum)));
+                    problems.add(problem(field, "form.text." + refused.reason(), Integer.toString(field.longest())));
                 }
                 yield "";
             }
         };
     }
 
+    /** A name in kana is its own reading. */
+    private static String kana(String typed, String name) {
+        String kana = Kana.katakana(typed);
+        String nameAsKana = Kana.katakana(name);
+        return kana.isEmpty() && KANA_ONLY.matcher(nameAsKana).matches() ? nameAsKana : kana;
+    }
+
     private String sector(String typed, List<ImportLine.Problem> problems) {
         String wanted = typed.isEmpty() ? mapping.sector() : typed;
         Optional<ServiceFacts.Sector> sector = sectors.meaning(wanted);
         if (sector.isEmpty()) {
-            problems.add(problem("sector", "import.problem.sector", wanted));
+            problems.add(problem(VenueField.SECTOR, "import.problem.sector", wanted));
         } else if (!sector.get().eligible()) {
-            problems.add(problem("sector", "import.problem.sector.ineligible", wanted));
+            problems.add(problem(VenueField.SECTOR, "import.problem.sector.ineligible", wanted));
         }
         return sector.map(ServiceFacts.Sector::code).orElse("");
     }
@@ -129,26 +131,26 @@ final class ImportReader {
         return switch (PhoneNumber.read(typed)) {
             case PhoneNumber.Reading.Right right -> right.number();
             case PhoneNumber.Reading.LostZero lost -> {
-                notes.add(problem("phone", "import.note.zero", typed, lost.number()));
+                notes.add(problem(VenueField.PHONE, "import.note.zero", typed, lost.number()));
                 yield lost.number();
             }
             case PhoneNumber.Reading.Wrong wrong -> {
-                problems.add(problem("phone", "import.problem.phone", typed));
+                problems.add(problem(VenueField.PHONE, "import.problem.phone", typed));
                 yield "";
             }
         };
     }
 
     private static String postalCode(String typed, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
-        String digits = PlaceKeys.phone(typed);
         if (typed.matches("[1-9]\\d{5}")) {
             // Those of the north begin with a zero, which spreadsheets drop.
-            notes.add(problem("postalCode", "import.note.zero", typed, "0" + typed));
+            notes.add(problem(VenueField.POSTAL_CODE, "import.note.zero", typed, "0" + typed));
             return "0" + typed;
         }
-        if (!typed.isEmpty() && !digits.matches("\\d{7}")) {
-            problems.add(problem("postalCode", "venue.postal-code.wrong"));
-            return "";
+        // Other words in the cell do no harm.
+        String digits = PostalCode.read(PlaceKeys.phone(typed)).orElse("");
+        if (!typed.isEmpty() && digits.isEmpty()) {
+            problems.add(problem(VenueField.POSTAL_CODE, "form.postalCode"));
         }
         return digits;
     }
@@ -158,7 +160,7 @@ final class ImportReader {
             String typed, String address, List<ImportLine.Problem> problems, List<ImportLine.Problem> notes) {
         for (String text : List.of(typed, address)) {
             String rest = Municipalities.ofJapan().behindPrefecture(text);
-            for (int length = Math.min(LONGEST_MUNICIPALITY, rest.length()); length > 1; length--) {
+            for (int length = Math.min(VenueField.MUNICIPALITY.longest(), rest.length()); length > 1; length--) {
                 String own = ours.get(rest.substring(0, length));
                 if (own != null && isInOurPrefecture(text)) {
                     return own;
@@ -168,7 +170,7 @@ final class ImportReader {
         Optional<Municipalities.Place> place = found(typed, address);
         if (place.isEmpty()) {
             if (mapping.municipality().isEmpty() && !address.isEmpty()) {
-                problems.add(problem("municipality", "import.problem.municipality"));
+                problems.add(problem(VenueField.MUNICIPALITY, "import.problem.municipality"));
             }
             return mapping.municipality();
         }
@@ -181,9 +183,9 @@ final class ImportReader {
         }
         String foreign = place.get().prefecture() + place.get().name();
         if (mapping.municipality().isEmpty()) {
-            problems.add(problem("municipality", "import.problem.municipality.foreign", foreign));
+            problems.add(problem(VenueField.MUNICIPALITY, "import.problem.municipality.foreign", foreign));
         } else {
-            notes.add(problem("municipality", "import.note.municipality", foreign, mapping.municipality()));
+            notes.add(problem(VenueField.MUNICIPALITY, "import.note.municipality", foreign, mapping.municipality()));
         }
         return mapping.municipality();
     }
@@ -205,7 +207,7 @@ final class ImportReader {
     }
 
     private String email(CsvTable.Row row, List<ImportLine.Problem> problems) {
-        String typed = raw(row, "email");
+        String typed = raw(row, VenueField.EMAIL.key());
         if (typed.isBlank()) {
             return "";
         }
@@ -214,7 +216,7 @@ final class ImportReader {
             case EmailAddress.Outcome.Refused(EmailAddress.Refusal reason)
             when reason == EmailAddress.Refusal.EMPTY -> "";
             case EmailAddress.Outcome.Refused refused -> {
-                problems.add(problem("email", "form.email." + refused.reason()));
+                problems.add(problem(VenueField.EMAIL, "form.email." + refused.reason()));
                 yield "";
             }
         };
@@ -222,8 +224,8 @@ final class ImportReader {
 
     private List<String> spots(CsvTable.Row row, List<ImportLine.Problem> problems) {
         List<String> spots = new ArrayList<>();
-        for (String part : raw(row, "spots").split("[\\r\\n、,/／;；|]+", MOST_SPOTS + 2)) {
-            switch (PlainText.line(part, 40)) {
+        for (String part : raw(row, VenueField.SPOTS).split("[\\r\\n、,/／;；|]+", VenueField.MOST_SPOTS + 2)) {
+            switch (PlainText.line(part, VenueField.LONGEST_SPOT)) {
                 case PlainText.Outcome.Clean clean -> {
                     if (!spots.contains(clean.text())) {
                         spots.add(clean.text());
@@ -231,18 +233,18 @@ final class ImportReader {
                 }
                 case PlainText.Outcome.Refused refused -> {
                     if (refused.reason() != PlainText.Refusal.EMPTY) {
-                        problems.add(problem("spots", "form.text." + refused.reason(), "40"));
+                        problems.add(new ImportLine.Problem(VenueField.SPOTS, "form.text." + refused.reason(), List.of(Integer.toString(VenueField.LONGEST_SPOT))));
                     }
                 }
             }
         }
-        if (spots.size() > MOST_SPOTS) {
-            problems.add(problem("spots", "import.problem.spots", Integer.toString(MOST_SPOTS)));
+        if (spots.size() > VenueField.MOST_SPOTS) {
+            problems.add(new ImportLine.Problem(VenueField.SPOTS, "import.problem.spots", List.of(Integer.toString(VenueField.MOST_SPOTS))));
         }
         return spots.isEmpty() ? List.of(mapping.spot()) : List.copyOf(spots);
     }
 
-    static ImportLine.Problem problem(String field, String key, String... arguments) {
-        return new ImportLine.Problem(field, key, Arrays.asList(arguments));
+    static ImportLine.Problem problem(VenueField field, String key, String... arguments) {
+        return new ImportLine.Problem(field.key(), key, Arrays.asList(arguments));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 import mica.exchange.text.Texts;
-import mica.office.venues.VenueFields;
+import mica.web.venue.VenueForm;
 
 /**
  * How a file is read, for the page on which it is corrected.
@@ -55,8 +55,8 @@ public record ImportShape(
                 ImportMapping.offered(mapping).toList(),
                 columns,
                 words(table, mapping, service),
-                VenueFields.sectors(service, language),
-                VenueFields.municipalities(service));
+                VenueForm.sectors(service, language),
+                VenueForm.municipalities(service));
     }
 
     private static List<Word> words(CsvTable table, ImportMapping mapping, ServiceFacts service) {

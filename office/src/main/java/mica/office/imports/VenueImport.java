@@ -20,12 +20,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.venue.VenueCode;
+import mica.exchange.venue.VenueDetails;
+import mica.exchange.venue.VenueField;
 import mica.office.imports.ImportTransitions.Cause;
 import mica.office.imports.ImportTransitions.Printing;
 import mica.office.posters.PosterPrinter;
 import mica.office.venues.PlaceKeys;
 import mica.office.venues.Publication;
-import mica.office.venues.VenueDetails;
 import mica.office.venues.VenuePosters;
 import mica.office.venues.VenueStore;
 import mica.office.venues.Venues;
@@ -167,7 +168,7 @@ public final class VenueImport {
                 line.details(),
                 line.spots(),
                 ImportLine.Verdict.DUPLICATE,
-                List.of(ImportReader.problem("name", key, argument)),
+                List.of(ImportReader.problem(VenueField.NAME, key, argument)),
                 line.notes());
     }
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
 import org.jdbi.v3.core.Jdbi;
@@ -40,13 +41,12 @@ public final class LedgerPages {
     /**
      * A page of the ledger, newest first.
      *
-     * @param older the address of the page of older entries; null on the last one
+     * @param list of which the next page is an address
      * @param signed when the head was last signed; null before
      */
     public record LedgerPage(
-            List<Line> lines,
+            ListPage<Line> list,
             Map<String, String> events,
-            @Nullable String older,
             boolean newest,
             @Nullable Instant signed) {}
 
@@ -65,13 +65,11 @@ public final class LedgerPages {
                 before);
         LedgerPage model = office.withHandle(handle -> {
             List<Chained> found = LedgerStore.list(handle, filter, LINES_A_PAGE + 1);
-            boolean more = found.size() > LINES_A_PAGE;
-            List<Chained> shown = more ? found.subList(0, LINES_A_PAGE) : found;
-            Map<UUID, String> names = LedgerStore.loginNames(handle, officers(shown));
+            ListPage<Chained> shown = ListPage.of(found, LINES_A_PAGE, last -> address(form, last.number()));
+            Map<UUID, String> names = LedgerStore.loginNames(handle, officers(shown.lines()));
             return new LedgerPage(
-                    shown.stream().map(entry -> line(page, entry, names)).toList(),
+                    shown.of(entry -> line(page, entry, names)),
                     events(page),
-                    more ? address(form, shown.getLast().number()) : null,
                     before == null,
                     LedgerStore.lastSigned(handle).map(SignedHead::signedAt).orElse(null));
         });

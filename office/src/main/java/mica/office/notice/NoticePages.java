@@ -15,6 +15,7 @@ import mica.office.officers.Role;
 import mica.office.overview.Waiting;
 import mica.web.Asking;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +47,8 @@ public final class NoticePages {
         String html(NoticeContent content, Language language, String erase);
     }
 
-    /** @param next the number after which older ones follow; null on the last page */
-    public record ListPage(
-            List<NoticeLine> lines,
-            boolean mayWrite,
-            @Nullable String next) {}
+    /** The latest first; the next page is of older ones. */
+    public record NoticesPage(ListPage<NoticeLine> list, boolean mayWrite) {}
 
     /** What an approver sees; the form sends back the hash of exactly this. */
     public record ApprovalPage(
@@ -87,15 +85,12 @@ public final class NoticePages {
                 .filter(number -> number.matches("N-\\d{4}-\\d{1,9}"))
                 .orElse(null);
         List<NoticeLine> lines = notices.read(handle -> notices.store().list(handle, before, LINES_A_PAGE + 1));
-        boolean more = lines.size() > LINES_A_PAGE;
-        List<NoticeLine> shown = more ? lines.subList(0, LINES_A_PAGE) : lines;
         Page.of(ctx, site, "notice.list.title")
                 .show(
                         "notice/list",
-                        new ListPage(
-                                shown,
-                                Asking.person(ctx, Officer.class).is(Role.AUTHOR),
-                                more ? shown.getLast().number() : null));
+                        new NoticesPage(
+                                ListPage.of(lines, LINES_A_PAGE, NoticeLine::number),
+                                Asking.person(ctx, Officer.class).is(Role.AUTHOR)));
     }
 
     /** One notice, as its state asks for: to be written, to be approved, on its way, over. */

@@ -12,6 +12,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.office.credentials.EnrolmentCode;
 import mica.web.Asking;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,6 @@ public final class OfficerPages {
     /** One line of the list. */
     public record Line(Officer officer, List<Role> roles, boolean active) {}
 
-    /** Everybody. */
-    public record ListPage(List<Line> officers) {}
-
     /** One officer. @param self whether it is the one who looks */
     public record OfficerPage(Officer officer, boolean active, boolean self, Role[] allRoles) {}
 
@@ -49,7 +47,7 @@ public final class OfficerPages {
                         account.officer().roles().stream().sorted().toList(),
                         account.active()))
                 .toList();
-        Page.of(ctx, site, "officer.list.title").show("officers/list", new ListPage(lines));
+        Page.of(ctx, site, "officer.list.title").show("officers/list", ListPage.whole(lines));
     }
 
     public void form(Context ctx) {

@@ -1,5 +1,6 @@
 package mica.office.venues;
 
+import mica.exchange.venue.VenueDetails;
 import java.time.LocalDate;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.venue.VenueCode;

@@ -6,17 +6,19 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import mica.exchange.address.EmailAddress;
-import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
 import mica.exchange.directory.VenueFacts;
-import mica.exchange.text.Kana;
 import mica.exchange.text.PlainText;
 import mica.exchange.venue.VenueCode;
+import mica.exchange.venue.VenueDetails;
+import mica.exchange.venue.VenueField;
 import mica.office.visits.VisitStore;
 import mica.web.Form;
+import mica.web.ListPage;
 import mica.web.Page;
 import mica.web.Site;
+import mica.web.venue.VenueAnswer;
+import mica.web.venue.VenueForm;
 import org.jspecify.annotations.Nullable;
 
 /** The reviewer's pages on registered venues. They show how many visits there were, never whose. */
@@ -36,16 +38,15 @@ public final class VenuePages {
         this.visits = visits;
     }
 
-    /** One page of the list. @param next code to go on after; null on the last page */
-    public record ListPage(
+    /** Those that were asked for. */
+    public record VenuesPage(
             String words,
             VenueFacts.@Nullable State state,
-            List<Venue> venues,
-            @Nullable String next) {}
+            ListPage<Venue> list) {}
 
     /** One venue. @param visits how many were registered on each day that is still kept */
     public record VenuePage(
-            Venue venue, List<VenueFields.Field> fields, List<SpotFacts> spots, Map<LocalDate, Long> visits) {
+            Venue venue, List<VenueAnswer> answers, List<SpotFacts> spots, Map<LocalDate, Long> visits) {
 
         /** What stands on the posters. */
         public List<String> printed() {
@@ -64,42 +65,27 @@ public final class VenuePages {
                 PlainText.line(query.raw("words"), 100) instanceof PlainText.Outcome.Clean clean ? clean.text() : "";
         VenueFacts.@Nullable State state = state(query.raw("state"));
         @Nullable VenueCode after = VenueCode.read(query.raw("after")).orElse(null);
-        List<Venue> page = venues.search(words, state, after, PAGE + 1);
-        boolean more = page.size() > PAGE;
-        List<Venue> shown = more ? page.subList(0, PAGE) : page;
+        List<Venue> found = venues.search(words, state, after, PAGE + 1);
         Page.of(ctx, site, "venue.list.title")
                 .with(query)
                 .show(
                         "venues/list",
-                        new ListPage(
+                        new VenuesPage(
                                 words,
                                 state,
-                                shown,
-                                more ? shown.getLast().code().value() : null));
+                                ListPage.of(found, PAGE, venue -> venue.code().value())));
     }
 
     public void venue(Context ctx) {
         Venue venue = asked(ctx);
-        page(ctx, venue, Form.empty()).show("venues/venue", model(ctx, venue));
+        show(ctx, venue, Form.empty());
     }
 
     public void editForm(Context ctx) {
         Venue venue = asked(ctx);
-        VenueDetails details = venue.details();
-        Form form = Form.empty()
-                .put("name", details.name())
-                .put("kana", details.kana())
-                .put("sector", details.sector())
-                .put("postalCode", details.postalCode())
-                .put("municipality", details.municipality())
-                .put("address", details.address())
-                .put("phone", details.phone())
-                .put("contactPerson", details.contactPerson())
-                .put("email", details.email())
-                .put("openingHours", details.openingHours())
-                .put("version", Integer.toString(venue.version()));
-        if (details.listed()) {
-            form.put("listed", "on");
+        Form form = VenueForm.fill(Form.empty(), venue.details()).put("version", Integer.toString(venue.version()));
+        if (venue.details().listed()) {
+            form.put(VenueField.LISTED, "on");
         }
         editPage(ctx, venue, form).show("venues/edit", editModel(ctx, venue));
     }
@@ -107,7 +93,8 @@ public final class VenuePages {
     public void edit(Context ctx) {
         Venue venue = asked(ctx);
         Form form = Form.posted(ctx);
-        VenueDetails details = read(form, venue);
+        VenueDetails details = new VenueForm(form, VenueForm.By.OFFICER, site.service(), Page.language(ctx, site))
+                .read(venue.details().language(), form.isTicked(VenueField.LISTED));
         if (!form.isRight()) {
             editPage(ctx, venue, form).showErrors("venues/edit", editModel(ctx, venue));
             return;
@@ -129,7 +116,7 @@ public final class VenuePages {
         if (state == null) {
             form.error("state", "form.choice");
             Venue venue = asked(ctx);
-            page(ctx, venue, form).showErrors("venues/venue", model(ctx, venue));
+            showErrors(ctx, venue, form);
             return;
         }
         after(ctx, form, venues.setState(asked(ctx).code(), version(form), state), "venue.state-changed");
@@ -140,8 +127,7 @@ public final class VenuePages {
         if (venues.sendPosters(venue)) {
             Page.redirect(ctx, "/venues/" + venue.code(), "venue.posters.sent");
         } else {
-            page(ctx, venue, Form.empty().error("posters", "venue.posters.no-address"))
-                    .showErrors("venues/venue", model(ctx, venue));
+            showErrors(ctx, venue, Form.empty().error("posters", "venue.posters.no-address"));
         }
     }
 
@@ -157,39 +143,19 @@ public final class VenuePages {
             case Venues.Change.Changed changed ->
                 Page.redirect(ctx, "/venues/" + changed.venue().code(), noticeKey);
             case Venues.Change.ChangedBefore changed ->
-                page(ctx, changed.venue(), form.error("changed", "venue.changed-before"))
-                        .showErrors("venues/venue", model(ctx, changed.venue()));
+                showErrors(ctx, changed.venue(), form.error("changed", "venue.changed-before"));
             case Venues.Change.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
-    private VenueDetails read(Form form, Venue venue) {
-        ServiceFacts service = site.service();
-        String postalCode = form.optionalLine("postalCode", 20).replaceAll("[-‐－ー〒 ]", "");
-        if (!postalCode.isEmpty() && !postalCode.matches("[0-9]{7}")) {
-            form.error("postalCode", "venue.postal-code.wrong");
-        }
-        String municipality = service.municipalities().isEmpty()
-                ? form.line("municipality", 40)
-                : form.choice("municipality", service.municipalities());
-        String email = form.optionalEmail("email").map(EmailAddress::spelled).orElse("");
-        return new VenueDetails(
-                form.line("name", 100),
-                Kana.katakana(form.optionalLine("kana", 200)),
-                form.choice(
-                        "sector",
-                        service.sectors().stream()
-                                .map(ServiceFacts.Sector::code)
-                                .toList()),
-                postalCode,
-                municipality,
-                form.line("address", 200),
-                form.optionalLine("phone", 60),
-                form.optionalLine("contactPerson", 60),
-                email,
-                form.optionalLine("openingHours", 100),
-                venue.details().language(),
-                form.isTicked("listed"));
+    private void show(Context ctx, Venue venue, Form form) {
+        Page page = page(ctx, venue, form);
+        page.show("venues/venue", model(page, venue));
+    }
+
+    private void showErrors(Context ctx, Venue venue, Form form) {
+        Page page = page(ctx, venue, form);
+        page.showErrors("venues/venue", model(page, venue));
     }
 
     private Page page(Context ctx, Venue venue, Form form) {
@@ -200,16 +166,15 @@ public final class VenuePages {
         return Page.of(ctx, site, "venue.edit.title", venue.details().name()).with(form);
     }
 
-    private VenuePage model(Context ctx, Venue venue) {
+    private VenuePage model(Page page, Venue venue) {
         List<SpotFacts> spots = venues.spots(venue.code());
         return new VenuePage(
                 venue,
-                VenueFields.of(
+                VenueAnswer.all(
+                        page,
+                        "venue.field",
                         venue.details(),
-                        spots.stream().map(SpotFacts::label).toList(),
-                        site.service(),
-                        site.texts(),
-                        Page.language(ctx, site)),
+                        spots.stream().map(SpotFacts::label).toList()),
                 spots,
                 visits.countByDay(venue.code()));
     }
@@ -217,8 +182,8 @@ public final class VenuePages {
     private EditPage editModel(Context ctx, Venue venue) {
         return new EditPage(
                 venue,
-                VenueFields.sectors(site.service(), Page.language(ctx, site)),
-                VenueFields.municipalities(site.service()));
+                VenueForm.sectors(site.service(), Page.language(ctx, site)),
+                VenueForm.municipalities(site.service()));
     }
 
     private static VenueFacts.@Nullable State state(String name) {

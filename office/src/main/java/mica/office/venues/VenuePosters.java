@@ -1,5 +1,6 @@
 package mica.office.venues;
 
+import mica.exchange.venue.VenueDetails;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -1,7 +1,5 @@
 package mica.office.venues;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -12,69 +10,31 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.text.Kana;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.exchange.venue.VenueDetails;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Owns the venues and their spots. Threads may share it. */
 public final class VenueStore {
 
-    private static final String COLUMNS = "code, name, kana, sector, postal_code, municipality, address, phone,"
-            + " contact_person, email, opening_hours, language, listed, state, registered_on, version";
+    private static final String COLUMNS = "code, " + VenueColumns.NAMES + ", state, registered_on, version";
 
     private static final RowMapper<Venue> VENUE = (row, context) -> new Venue(
             new VenueCode(row.getString("code")),
-            details(row),
+            VenueColumns.read(row),
             VenueFacts.State.valueOf(row.getString("state")),
             row.getObject("registered_on", LocalDate.class),
             row.getInt("version"));
 
-    public static VenueDetails details(ResultSet row) throws SQLException {
-        return new VenueDetails(
-                row.getString("name"),
-                row.getString("kana"),
-                row.getString("sector"),
-                row.getString("postal_code"),
-                row.getString("municipality"),
-                row.getString("address"),
-                row.getString("phone"),
-                row.getString("contact_person"),
-                row.getString("email"),
-                row.getString("opening_hours"),
-                row.getString("language"),
-                row.getBoolean("listed"));
-    }
-
-    public static <S extends SqlStatement<S>> S bind(S statement, VenueDetails details) {
-        return statement
-                .bind("name", details.name())
-                .bind("kana", details.kana())
-                .bind("sector", details.sector())
-                .bind("postalCode", details.postalCode())
-                .bind("municipality", details.municipality())
-                .bind("address", details.address())
-                .bind("phone", details.phone())
-                .bind("contactPerson", details.contactPerson())
-                .bind("email", details.email())
-                .bind("openingHours", details.openingHours())
-                .bind("language", details.language())
-                .bind("listed", details.listed())
-                .bind("addressKey", PlaceKeys.address(details.address()))
-                .bind("phoneKey", PlaceKeys.phone(details.phone()));
-    }
-
     /** False when the code is taken. */
     boolean add(Handle tx, VenueCode code, VenueDetails details, LocalDate registeredOn, UUID officer) {
-        return bind(tx.createUpdate("""
-                        insert into venue (code, name, kana, sector, postal_code, municipality, address, phone,
-                                           contact_person, email, opening_hours, language, listed, state,
-                                           registered_on, registered_by, address_key, phone_key)
-                        values (:code, :name, :kana, :sector, :postalCode, :municipality, :address, :phone,
-                                :contactPerson, :email, :openingHours, :language, :listed, 'OPEN',
-                                :registeredOn, :officer, :addressKey, :phoneKey)
-                        on conflict (code) do nothing
-                        """), details)
+        return VenueColumns.bind(
+                                tx.createUpdate("insert into venue (code, state, registered_on, registered_by, "
+                                        + VenueColumns.WRITTEN
+                                        + ") values (:code, 'OPEN', :registeredOn, :officer, "
+                                        + VenueColumns.VALUES + ") on conflict (code) do nothing"),
+                                details)
                         .bind("code", code.value())
                         .bind("registeredOn", registeredOn)
                         .bind("officer", officer)
@@ -170,13 +130,8 @@ public final class VenueStore {
 
     /** False when somebody else changed the venue since the given version. */
     boolean change(Handle tx, Venue venue) {
-        return bind(tx.createUpdate("""
-                        update venue set name = :name, kana = :kana, sector = :sector, postal_code = :postalCode,
-                          municipality = :municipality, address = :address, phone = :phone,
-                          contact_person = :contactPerson, email = :email, opening_hours = :openingHours,
-                          language = :language, listed = :listed, address_key = :addressKey, phone_key = :phoneKey,
-                          state = :state, version = version + 1
-                        where code = :code and version = :version
+        return VenueColumns.bind(tx.createUpdate("update venue set " + VenueColumns.SETTING + """
+                        , state = :state, version = version + 1 where code = :code and version = :version
                         """), venue.details())
                         .bind("state", venue.state().name())
                         .bind("code", venue.code().value())

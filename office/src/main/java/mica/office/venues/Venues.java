@@ -1,5 +1,6 @@
 package mica.office.venues;
 
+import mica.exchange.venue.VenueDetails;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalDate;

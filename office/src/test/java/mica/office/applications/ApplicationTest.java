@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import mica.exchange.venue.VenueDetails;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.ReplySeal;
 import mica.exchange.directory.SpotFacts;
@@ -53,8 +54,7 @@ class ApplicationTest {
                 link.text(),
                 "A-7K3M-92QX",
                 revision,
-                "ja",
-                name,
+                new VenueDetails(name,
                 "スシヨシ",
                 "restaurant",
                 "9800014",
@@ -63,9 +63,8 @@ class ApplicationTest {
                 "022-" + (100 + RANDOM.nextInt(900)) + "-" + (1000 + RANDOM.nextInt(9000)),
                 "葛󠄀城",
                 "shop@example.jp",
-                "",
-                List.of("入口", "2階 座敷"),
-                true);
+                "", "ja", true),
+                List.of("入口", "2階 座敷"));
     }
 
     private static LinkToken received(String name) {
@@ -212,7 +211,7 @@ class ApplicationTest {
         receive(application(link, 2, "二度直した店"));
         receive(application(link, 2, "三度直した店"));
         assertThat(find("三度直した店").revision()).isEqualTo(4);
-        assertThat(status(link).application().name()).isEqualTo("三度直した店");
+        assertThat(status(link).application().details().name()).isEqualTo("三度直した店");
     }
 
     @Test
@@ -255,23 +254,17 @@ class ApplicationTest {
 
     private static VenueApplication with(
             VenueApplication one, String name, String sector, String municipality, String email) {
-        return new VenueApplication(
-                one.linkToken(),
-                one.receiptNumber(),
-                one.revision(),
-                one.language(),
-                name,
-                one.kana(),
-                sector,
-                one.postalCode(),
-                municipality,
-                one.address(),
-                one.phone(),
-                one.contactPerson(),
-                email,
-                one.openingHours(),
-                one.spots(),
-                one.listed());
+        VenueDetails details = VenueDetails.of(
+                field -> switch (field) {
+                    case NAME -> name;
+                    case SECTOR -> sector;
+                    case MUNICIPALITY -> municipality;
+                    case EMAIL -> email;
+                    case KANA, POSTAL_CODE, ADDRESS, PHONE, CONTACT_PERSON, OPENING_HOURS -> field.of(one.details());
+                },
+                one.details().language(),
+                one.details().listed());
+        return new VenueApplication(one.linkToken(), one.receiptNumber(), one.revision(), details, one.spots());
     }
 
     @Test
@@ -302,19 +295,17 @@ class ApplicationTest {
                 LinkToken.random(RANDOM).text(),
                 "A-7K3M-92QY",
                 1,
-                "ja",
-                "二つ目の店",
+                new VenueDetails("二つ目の店",
                 "フタツメ",
                 "restaurant",
                 "9800014",
                 "仙台市",
-                first.address().replaceAll("宮城県|号", "").replace("三丁目", "３－").replace("番", "ー"),
+                        first.details().address().replaceAll("宮城県|号", "").replace("三丁目", "３－").replace("番", "ー"),
                 "0120-000-000",
                 "係",
                 "x@example.jp",
-                "",
-                List.of("入口"),
-                false);
+                "", "ja", false),
+                List.of("入口"));
         receive(second);
         assertThat(reviewer.get("/applications/" + find("二つ目の店").id()).body()).contains("一つ目の店");
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import mica.office.officers.Role;
 import mica.office.venues.Venue;
-import mica.office.venues.VenueDetails;
+import mica.exchange.venue.VenueDetails;
 import mica.office.web.TestConsole;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;

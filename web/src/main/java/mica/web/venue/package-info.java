@@ -1,0 +1,3 @@
+/** What both zones ask and show of a venue. */
+@org.jspecify.annotations.NullMarked
+package mica.web.venue;
