@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows and changes the keys of the office.",
         subcommands = {
-            KeysCommand.Show.class,
+            KeysCommand.ShowKeys.class,
             KeysCommand.Rotate.class,
             KeysCommand.ChangePassphrase.class,
             CeremonyCommand.class,
@@ -34,7 +34,7 @@ final class KeysCommand {
             mixinStandardHelpOptions = true,
             description = "Prints the public half of the signing key, in one line, for the fronts' setting"
                     + " front.office-key; while a change-over is prepared, both.")
-    static final class Show implements Callable<Integer> {
+    static final class ShowKeys implements Callable<Integer> {
 
         @Mixin
         private final SettingsOption settings = Zones.option();

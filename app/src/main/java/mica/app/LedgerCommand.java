@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Verifies and lists the ledger.",
-        subcommands = {LedgerCommand.Verify.class, LedgerCommand.Show.class, LedgerCommand.Key.class})
+        subcommands = {LedgerCommand.Verify.class, LedgerCommand.ShowLedger.class, LedgerCommand.ShowKey.class})
 final class LedgerCommand {
 
     /** {@code mica ledger verify}. */
@@ -138,7 +138,7 @@ final class LedgerCommand {
 
     /** {@code mica ledger show}. */
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Lists entries, oldest first.")
-    static final class Show implements Callable<Integer> {
+    static final class ShowLedger implements Callable<Integer> {
 
         @Mixin
         private final SettingsOption settings = Zones.option();
@@ -165,7 +165,7 @@ final class LedgerCommand {
             name = "key",
             mixinStandardHelpOptions = true,
             description = "Prints the public half of the key that signs the ledger's head, for those who verify it.")
-    static final class Key implements Callable<Integer> {
+    static final class ShowKey implements Callable<Integer> {
 
         @Mixin
         private final SettingsOption settings = Zones.option();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import mica.app.settings.OfficeSettings;
 import mica.app.settings.Zones;
 import mica.office.MailInspection;
-import mica.office.mailcheck.Finding;
+import mica.office.mailcheck.MailFinding;
 import mica.office.mailcheck.TextRecords;
 import mica.program.CannotStartException;
 import mica.program.SettingsOption;
@@ -57,12 +57,12 @@ final class MailCommand {
 
         @Override
         public Integer call() throws UnknownHostException {
-            List<Finding> findings =
+            List<MailFinding> findings =
                     MailInspection.of(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), records());
             PrintWriter out = spec.commandLine().getOut();
             findings.forEach(finding -> out.println(finding.text(language.language())));
             out.flush();
-            return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.BAD) ? 1 : 0;
+            return findings.stream().anyMatch(finding -> finding.level() == MailFinding.Level.BAD) ? 1 : 0;
         }
 
         private TextRecords records() throws UnknownHostException {

@@ -20,19 +20,19 @@ final class SheetDialogue {
             int line = typing.line();
             String typed = dialogue.askSecretly("sheet.line", which, line, RecoveryShare.LINES);
             switch (typing.take(typed)) {
-                case ShareTyping.Verdict.Taken taken -> {}
-                case ShareTyping.Verdict.Complete complete -> {
+                case ShareTyping.Outcome.Taken taken -> {}
+                case ShareTyping.Outcome.Complete complete -> {
                     dialogue.say(
                             "sheet.complete",
                             complete.share().number(),
                             complete.share().ceremonyName());
                     return complete.share();
                 }
-                case ShareTyping.Verdict.WrongLength wrong -> dialogue.say("sheet.length", line, wrong.letters());
-                case ShareTyping.Verdict.ForeignLetter foreign -> dialogue.say("sheet.letter", line, foreign.letter());
-                case ShareTyping.Verdict.Mistyped mistyped -> dialogue.say("sheet.mistyped", line);
-                case ShareTyping.Verdict.OtherVersion other -> dialogue.say("sheet.version", line);
-                case ShareTyping.Verdict.WholeMistyped whole -> dialogue.say("sheet.whole");
+                case ShareTyping.Outcome.WrongLength wrong -> dialogue.say("sheet.length", line, wrong.letters());
+                case ShareTyping.Outcome.ForeignLetter foreign -> dialogue.say("sheet.letter", line, foreign.letter());
+                case ShareTyping.Outcome.Mistyped mistyped -> dialogue.say("sheet.mistyped", line);
+                case ShareTyping.Outcome.OtherVersion other -> dialogue.say("sheet.version", line);
+                case ShareTyping.Outcome.WholeMistyped whole -> dialogue.say("sheet.whole");
             }
         }
     }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Registers many venues.",
-        subcommands = VenuesCommand.Import.class)
+        subcommands = VenuesCommand.ImportVenues.class)
 final class VenuesCommand {
 
     /** {@code mica venues import}. */
@@ -51,7 +51,7 @@ final class VenuesCommand {
                         + " shows",
                 "what would be done. Nothing is registered when a line is wrong, unless --right-ones is given."
             })
-    static final class Import implements Callable<Integer> {
+    static final class ImportVenues implements Callable<Integer> {
 
         private static final Texts TEXTS = new Texts("mica.web", "mica.office.venues");
 
@@ -148,8 +148,8 @@ final class VenuesCommand {
 
         private CsvTable table(byte[] content) {
             return switch (CsvTable.read(content)) {
-                case CsvTable.Reading.Read read -> read.table();
-                case CsvTable.Reading.Refused refused ->
+                case CsvTable.Outcome.Read read -> read.table();
+                case CsvTable.Outcome.Refused refused ->
                     throw new CannotStartException(file + " was not read: "
                             + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
             };
@@ -233,7 +233,7 @@ final class VenuesCommand {
             while (!worker.join(java.time.Duration.ofMillis(500))) {
                 imports.progress(id).ifPresent(progress -> say(System.err, progress));
             }
-            VenueImport.Progress progress = imports.progress(id).orElseThrow();
+            VenueImport.ImportProgress progress = imports.progress(id).orElseThrow();
             say(System.err, progress);
             System.err.println();
             if (posters != null) {
@@ -246,7 +246,7 @@ final class VenuesCommand {
             return 0;
         }
 
-        private static void say(PrintStream out, VenueImport.Progress progress) {
+        private static void say(PrintStream out, VenueImport.ImportProgress progress) {
             out.print("\rregistered " + progress.done() + " of " + progress.total());
         }
     }

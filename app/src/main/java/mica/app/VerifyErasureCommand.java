@@ -17,7 +17,7 @@ import mica.exchange.seal.OfficeKey;
 import mica.office.Office;
 import mica.office.erasure.Certificate;
 import mica.office.erasure.Certificates;
-import mica.office.erasure.Certificates.Flaw;
+import mica.office.erasure.Certificates.CertificateFlaw;
 import mica.office.erasure.SignedCertificate;
 import mica.program.CannotStartException;
 import mica.program.Program;
@@ -98,7 +98,7 @@ final class VerifyErasureCommand implements Callable<Integer> {
     private int installation(PrintWriter out) {
         try (Office office =
                 Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
-            Certificates.Standing standing = office.verifyCertificates(key == null ? office.signingKey() : given(key));
+            Certificates.CertificatesStanding standing = office.verifyCertificates(key == null ? office.signingKey() : given(key));
             standing.flaws().forEach(flaw -> out.println(flaw.day() + ": NOT IN ORDER: " + words(flaw) + "."));
             out.println("%d days are certified, %d certificates are in order."
                     .formatted(
@@ -107,12 +107,12 @@ final class VerifyErasureCommand implements Callable<Integer> {
         }
     }
 
-    private static String words(Flaw flaw) {
+    private static String words(CertificateFlaw flaw) {
         return switch (flaw) {
-            case Flaw.Missing missing -> "the day is certified and its certificate is gone";
-            case Flaw.Changed changed -> "it was changed since it was signed";
-            case Flaw.OtherDay other -> "it certifies " + other.certified() + ", not " + other.day();
-            case Flaw.OtherKey other -> "it is signed with another key, " + other.key();
+            case CertificateFlaw.Missing missing -> "the day is certified and its certificate is gone";
+            case CertificateFlaw.Changed changed -> "it was changed since it was signed";
+            case CertificateFlaw.OtherDay other -> "it certifies " + other.certified() + ", not " + other.day();
+            case CertificateFlaw.OtherKey other -> "it is signed with another key, " + other.key();
         };
     }
 

@@ -44,9 +44,9 @@ class VerifyErasureCommandTest {
                         "宮城県",
                         "みやぎ「来店お知らせ」サービス",
                         LocalDate.parse("2026-04-12"),
-                        new Certificate.Rule(14, 28, "指針"),
+                        new Certificate.CertifiedRule(14, 28, "指針"),
                         new Certificate.Steps(at, at, at, at, at),
-                        List.of(new Certificate.Key("DAY", "ab".repeat(32), at)),
+                        List.of(new Certificate.CertifiedKey("DAY", "ab".repeat(32), at)),
                         new TreeMap<>(Map.of("visits", 3L, "mails", 2L)),
                         List.of()),
                 KeyStore.open(keys, new Passphrase("a passphrase of this test")));

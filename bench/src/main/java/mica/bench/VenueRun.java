@@ -46,8 +46,8 @@ final class VenueRun {
         VenueImport imports = demo.office().imports();
         byte[] content = Files.readAllBytes(file);
         CsvTable table = switch (CsvTable.read(content)) {
-            case CsvTable.Reading.Read read -> read.table();
-            case CsvTable.Reading.Refused refused ->
+            case CsvTable.Outcome.Read read -> read.table();
+            case CsvTable.Outcome.Refused refused ->
                 throw new IllegalStateException("the list was not read: " + refused.reason());
         };
         ImportMapping guessed = ImportMapping.guess(table, "restaurant");

@@ -24,15 +24,15 @@ import mica.exchange.text.Texts;
 import mica.front.checkin.CheckInPages;
 import mica.front.directory.Directory;
 import mica.front.health.FrontParts;
-import mica.front.health.HealthPages;
+import mica.front.health.FrontHealthPages;
 import mica.front.info.InfoPages;
-import mica.front.ledger.LedgerPages;
+import mica.front.ledger.PublicLedgerPages;
 import mica.front.link.LinkPages;
 import mica.front.mailbox.Mailbox;
 import mica.front.mailbox.SelfCheck;
 import mica.front.memory.MemoryJob;
 import mica.front.page.ServiceState;
-import mica.front.venue.ApplicationPages;
+import mica.front.venue.ApplyPages;
 import mica.front.venue.StatusPages;
 import mica.front.venue.VenueListPages;
 import mica.web.Assets;
@@ -116,7 +116,7 @@ public final class Front implements AutoCloseable {
                         .flatMap(List::stream)
                         .toList());
         Routes routes =
-                routes(site, directory, mailbox, stampSecret(configuration), clock, new HealthPages(all, taking));
+                routes(site, directory, mailbox, stampSecret(configuration), clock, new FrontHealthPages(all, taking));
         // Beside what the settings name, people come by the address that the office publishes and prints on posters.
         WebConfiguration web = configuration
                 .web()
@@ -176,12 +176,12 @@ public final class Front implements AutoCloseable {
             Mailbox mailbox,
             byte[] stampSecret,
             InstantSource clock,
-            HealthPages health) {
+            FrontHealthPages health) {
         return new Routes(
                 new InfoPages(site, directory, clock),
                 health,
-                new LedgerPages(site, directory),
-                new ApplicationPages(site, mailbox, clock),
+                new PublicLedgerPages(site, directory),
+                new ApplyPages(site, mailbox, clock),
                 new StatusPages(site, directory, mailbox, clock),
                 new VenueListPages(site, directory),
                 new LinkPages(site, directory, mailbox, clock),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import mica.exchange.seal.OfficeKey;
-import mica.program.settings.Addresses;
+import mica.program.settings.HostAddresses;
 import mica.program.settings.DatabaseSettings;
 import mica.program.settings.Default;
 import mica.program.settings.Settings;
@@ -34,7 +34,7 @@ public record FrontSettings(
 
     /** @throws SettingsException when one is none */
     public OwnAddresses addresses() {
-        return Addresses.read("front.public-address", publicAddress);
+        return HostAddresses.read("front.public-address", publicAddress);
     }
 
     /** @throws SettingsException when it is no such key, or more than two */

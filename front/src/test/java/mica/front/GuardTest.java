@@ -26,7 +26,7 @@ import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.text.Texts;
 import mica.front.directory.Directory;
-import mica.front.health.HealthPages;
+import mica.front.health.FrontHealthPages;
 import mica.web.Assets;
 import mica.web.Site;
 import org.junit.jupiter.api.Test;
@@ -47,8 +47,8 @@ class GuardTest {
     void every_route_is_on_the_approved_list_and_has_an_access_rule() {
         Site site = new Site(new Texts(), "jte.front", new Assets(), () -> Office.SERVICE, ctx -> List.of());
         Directory directory = new Directory(new DirectoryStore(null), Duration.ZERO);
-        HealthPages health = new HealthPages(new Health(List.of()), new Health(List.of()));
-        List<Routes.Route> routes = Front.routes(site, directory, null, new byte[16], InstantSource.system(), health)
+        FrontHealthPages health = new FrontHealthPages(new Health(List.of()), new Health(List.of()));
+        List<Routes.PublicRoute> routes = Front.routes(site, directory, null, new byte[16], InstantSource.system(), health)
                 .all();
         List<String> listed = routes.stream()
                 .map(route -> route.method().name() + " " + route.path() + " " + route.access())

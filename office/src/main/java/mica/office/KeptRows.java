@@ -6,7 +6,7 @@ import java.util.List;
 import mica.office.delivery.NoticeReturns;
 import mica.office.delivery.RecipientDayStore;
 import mica.office.delivery.RecipientStore;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.door.MailQueue;
 import mica.office.intake.EpochStore;
 import mica.office.intake.Intake;
@@ -23,7 +23,7 @@ final class KeptRows {
     private KeptRows() {}
 
     /** Everything that is kept by days; docs/data.md says of which table why it is here or not. */
-    static List<DayRows> byDay(DirectoryPublisher publisher, InstantSource clock, ZoneId zone) {
+    static List<DayRows> byDay(PublishedStore publisher, InstantSource clock, ZoneId zone) {
         return List.of(
                 MailQueue.rows(),
                 Intake.quarantined(),

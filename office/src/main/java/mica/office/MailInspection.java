@@ -2,7 +2,7 @@ package mica.office;
 
 import java.util.List;
 import mica.office.keys.KeyStore;
-import mica.office.mailcheck.Finding;
+import mica.office.mailcheck.MailFinding;
 import mica.office.mailcheck.MailCheck;
 import mica.office.mailcheck.TextRecords;
 import mica.office.message.MailSender;
@@ -12,7 +12,7 @@ public final class MailInspection {
 
     private MailInspection() {}
 
-    public static List<Finding> of(OfficeConfiguration configuration, TextRecords records) {
+    public static List<MailFinding> of(OfficeConfiguration configuration, TextRecords records) {
         MailSender sender = configuration.mail().sender();
         KeyStore keys = KeyStore.open(configuration.keys(), configuration.keysPassphrase());
         return new MailCheck(records)

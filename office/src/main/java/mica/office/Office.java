@@ -16,7 +16,7 @@ import mica.exchange.health.HealthJob;
 import mica.exchange.health.Pulses;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.OfficeKey;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.door.MailQueue;
 import mica.office.door.MailStates;
 import mica.office.erasure.Certificates;
@@ -70,7 +70,7 @@ public final class Office implements AutoCloseable {
     final Opener allDayOpener;
     final Opener noticeOpener;
     final VisitStore visits;
-    final DirectoryPublisher publisher;
+    final PublishedStore publisher;
     final ServiceDesk service;
     final MailQueue mails;
     final MailStyle style;
@@ -105,7 +105,7 @@ public final class Office implements AutoCloseable {
         this.allDayOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
         this.noticeOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.DAY));
         this.visits = new VisitStore(database.jdbi(), secrets, zone);
-        this.publisher = new DirectoryPublisher(exchange.jdbi(), clock);
+        this.publisher = new PublishedStore(exchange.jdbi(), clock);
         this.service = new ServiceDesk(database.jdbi(), configuration.service(), publisher, clock);
         this.mails = new MailQueue(secrets, time, zone);
         this.style = OfficeMail.style(configuration.mail(), keyStore, secrets);
@@ -201,7 +201,7 @@ public final class Office implements AutoCloseable {
     }
 
     /** @param officeDatabase whether the database answers without which no page can be made */
-    ConsolePages serve(List<DemoSignIn.Known> known, Health health, Health.Question officeDatabase) {
+    ConsolePages serve(List<DemoSignIn.Known> known, Health health, Health.HealthQuestion officeDatabase) {
         Site site = Console.site(service);
         OfficerSession session = new OfficerSession(officers, time);
         DemoSignIn demo = known.isEmpty() ? null : new DemoSignIn(officers, known);
@@ -247,7 +247,7 @@ public final class Office implements AutoCloseable {
     }
 
     /** Verifies the certificates of this installation. @param key that is to have signed them */
-    public Certificates.Standing verifyCertificates(OfficeKey key) {
+    public Certificates.CertificatesStanding verifyCertificates(OfficeKey key) {
         return certificates().verify(database.jdbi(), key);
     }
 

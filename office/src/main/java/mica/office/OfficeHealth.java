@@ -21,13 +21,13 @@ final class OfficeHealth implements AutoCloseable {
 
     private final Database watchingExchange;
     private final Database watchingOffice;
-    private final Health.Question office;
-    private final List<Health.Question> questions = new ArrayList<>();
+    private final Health.HealthQuestion office;
+    private final List<Health.HealthQuestion> questions = new ArrayList<>();
 
     OfficeHealth(OfficeConfiguration configuration, Database exchange, Database database, InstantSource clock) {
         this.watchingExchange = Database.openToWatch("exchange-health", configuration.exchange());
         this.watchingOffice = Database.openToWatch("office-health", configuration.database());
-        this.office = new Health.Question("office_database", () -> answering("office_database", watchingOffice));
+        this.office = new Health.HealthQuestion("office_database", () -> answering("office_database", watchingOffice));
         questions.add(database("office_database", watchingOffice, database));
         questions.add(database("exchange_database", watchingExchange, exchange));
         DiskRoom disk = new DiskRoom(List.of(
@@ -40,8 +40,8 @@ final class OfficeHealth implements AutoCloseable {
         with("quarantine", () -> Intake.quarantinePart(watchingOffice.jdbi(), clock.instant()));
     }
 
-    private static Health.Question database(String name, Database watching, Database working) {
-        return new Health.Question(name, () -> {
+    private static Health.HealthQuestion database(String name, Database watching, Database working) {
+        return new Health.HealthQuestion(name, () -> {
             Part answering = answering(name, watching);
             // What is quiet has not noticed; what was noticed lately may be over for small things only.
             boolean full = !watching.hasRoom() || working.isDiskFull();
@@ -59,16 +59,16 @@ final class OfficeHealth implements AutoCloseable {
     }
 
     /** Whether the office database answers. */
-    Health.Question officeDatabase() {
+    Health.HealthQuestion officeDatabase() {
         return office;
     }
 
     /** Asks of one more part. */
     final OfficeHealth with(String name, Supplier<Part> part) {
-        return with(new Health.Question(name, part));
+        return with(new Health.HealthQuestion(name, part));
     }
 
-    final OfficeHealth with(Health.Question question) {
+    final OfficeHealth with(Health.HealthQuestion question) {
         questions.add(question);
         return this;
     }

@@ -8,7 +8,7 @@ import mica.exchange.database.DatabaseTime;
 import mica.exchange.venue.VenueCode;
 import mica.office.applications.ApplicationAnswers;
 import mica.office.applications.Applications;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.door.MailQueue;
 import mica.office.imports.VenueImport;
 import mica.office.keys.Secrets;
@@ -25,7 +25,7 @@ record VenueRooms(
     static VenueRooms of(
             Path work,
             Database database,
-            DirectoryPublisher publisher,
+            PublishedStore publisher,
             Secrets secrets,
             MailQueue mails,
             ServiceDesk service,

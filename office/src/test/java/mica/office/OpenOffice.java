@@ -16,7 +16,7 @@ import mica.office.bounce.ReturnDesk;
 import mica.office.delivery.Fixing;
 import mica.office.delivery.NoticeDelivery;
 import mica.office.delivery.NoticeMail;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.door.DoorLane;
 import mica.office.door.DoorMails;
 import mica.office.door.MailQueue;
@@ -58,7 +58,7 @@ public final class OpenOffice implements AutoCloseable {
     public final Opener allDayOpener;
     public final VisitStore visits;
     public final AudienceStore audiences;
-    public final DirectoryPublisher publisher;
+    public final PublishedStore publisher;
     public final ServiceDesk service;
     public final MailQueue mails;
     public final ReturnPaths returnPaths;
@@ -149,7 +149,7 @@ public final class OpenOffice implements AutoCloseable {
     }
 
     /** Opens its console. */
-    public ConsolePages serve(List<DemoSignIn.Known> known, Health health, Health.Question officeDatabase) {
+    public ConsolePages serve(List<DemoSignIn.Known> known, Health health, Health.HealthQuestion officeDatabase) {
         return office.serve(new ArrayList<>(known), health, officeDatabase);
     }
 

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class Form {
 
     /** A text key and its arguments. */
-    public record Message(String key, List<Object> arguments) {}
+    public record FormMessage(String key, List<Object> arguments) {}
 
     /** Octets; a notice with all its texts has a tenth of it. Files have pages of their own. */
     private static final int LARGEST = 1_000_000;
 
     private final Map<String, List<String>> values;
-    private final Map<String, Message> errors = new LinkedHashMap<>();
+    private final Map<String, FormMessage> errors = new LinkedHashMap<>();
 
     private Form(Map<String, List<String>> values) {
         this.values = values;
@@ -142,15 +142,15 @@ public final class Form {
 
     /** Notes what is wrong with a field; the first word on a field stays. */
     public Form error(String field, String key, Object... arguments) {
-        errors.putIfAbsent(field, new Message(key, List.of(arguments)));
+        errors.putIfAbsent(field, new FormMessage(key, List.of(arguments)));
         return this;
     }
 
-    public Map<String, Message> errors() {
+    public Map<String, FormMessage> errors() {
         return errors;
     }
 
-    public @Nullable Message errorOf(String field) {
+    public @Nullable FormMessage errorOf(String field) {
         return errors.get(field);
     }
 

@@ -22,9 +22,9 @@ public final class OwnAddresses {
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+]");
 
     /** Hosts in small letters without ports, and origins as browsers write them. */
-    private record Known(Set<String> hosts, Set<String> origins) {
+    private record KnownHosts(Set<String> hosts, Set<String> origins) {
 
-        static Known of(Collection<String> addresses) {
+        static KnownHosts of(Collection<String> addresses) {
             Set<String> hosts = new HashSet<>();
             Set<String> origins = new HashSet<>();
             for (String address : addresses) {
@@ -36,7 +36,7 @@ public final class OwnAddresses {
                     hosts.add(checked(address, host(address)));
                 }
             }
-            return new Known(Set.copyOf(hosts), Set.copyOf(origins));
+            return new KnownHosts(Set.copyOf(hosts), Set.copyOf(origins));
         }
 
         boolean isSecure() {
@@ -44,12 +44,12 @@ public final class OwnAddresses {
         }
     }
 
-    private final Known settings;
+    private final KnownHosts settings;
     private final Supplier<String> published;
     private volatile String lastPublished = "";
-    private volatile Known lastKnown = Known.of(Set.of());
+    private volatile KnownHosts lastKnown = KnownHosts.of(Set.of());
 
-    private OwnAddresses(Known settings, Supplier<String> published) {
+    private OwnAddresses(KnownHosts settings, Supplier<String> published) {
         this.settings = settings;
         this.published = published;
     }
@@ -66,7 +66,7 @@ public final class OwnAddresses {
      * @throws IllegalArgumentException naming one that is neither
      */
     public static OwnAddresses of(Collection<String> addresses) {
-        return new OwnAddresses(Known.of(addresses), () -> "");
+        return new OwnAddresses(KnownHosts.of(addresses), () -> "");
     }
 
     /** Those of the settings and the one that is published now; asking for it may take its time. */
@@ -109,15 +109,15 @@ public final class OwnAddresses {
         return settings.isSecure() || published().isSecure();
     }
 
-    private Known published() {
+    private KnownHosts published() {
         String address = published.get();
         // Nothing is published as long as nothing can be read: what was known goes on.
         if (!address.isEmpty() && !address.equals(lastPublished)) {
-            Known known;
+            KnownHosts known;
             try {
-                known = Known.of(List.of(address));
+                known = KnownHosts.of(List.of(address));
             } catch (IllegalArgumentException none) {
-                known = Known.of(List.of());
+                known = KnownHosts.of(List.of());
             }
             lastKnown = known;
             lastPublished = address;

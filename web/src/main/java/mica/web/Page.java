@@ -43,7 +43,7 @@ public final class Page {
         this.site = site;
         this.service = site.service();
         this.language = language(ctx, site);
-        Form.@Nullable Message kept = ctx.attribute(NOTICE);
+        Form.@Nullable FormMessage kept = ctx.attribute(NOTICE);
         this.notice = kept == null ? null : message(kept);
     }
 
@@ -91,13 +91,13 @@ public final class Page {
      * {@link #takeNotice}.
      */
     public static void redirect(Context ctx, String href, String noticeKey, Object... arguments) {
-        ctx.sessionAttribute(NOTICE, new Form.Message(noticeKey, List.of(arguments)));
+        ctx.sessionAttribute(NOTICE, new Form.FormMessage(noticeKey, List.of(arguments)));
         ctx.redirect(href, HttpStatus.SEE_OTHER);
     }
 
     /** Takes the word a redirect left in the session, for the page this request will show. */
     public static void takeNotice(Context ctx) {
-        Form.@Nullable Message kept = ctx.consumeSessionAttribute(NOTICE);
+        Form.@Nullable FormMessage kept = ctx.consumeSessionAttribute(NOTICE);
         if (kept != null) {
             ctx.attribute(NOTICE, kept);
         }
@@ -126,7 +126,7 @@ public final class Page {
     }
 
     /** What is wrong with a field, with the field's name when the page has given names. */
-    public String errorLine(String field, Form.Message message) {
+    public String errorLine(String field, Form.FormMessage message) {
         String key = labels + "." + field;
         return labels != null && site.texts().has(language, key)
                 ? t("form.named", t(key), message(message))
@@ -176,7 +176,7 @@ public final class Page {
         return t(prefix + "." + value.name());
     }
 
-    public String message(Form.Message message) {
+    public String message(Form.FormMessage message) {
         return t(message.key(), message.arguments().toArray());
     }
 

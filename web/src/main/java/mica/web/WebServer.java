@@ -162,8 +162,8 @@ public final class WebServer implements AutoCloseable, Beating {
     }
 
     /** The same of one that may not be there yet. */
-    public static Health.Question question(Supplier<@Nullable WebServer> server) {
-        return new Health.Question(PART, () -> {
+    public static Health.HealthQuestion question(Supplier<@Nullable WebServer> server) {
+        return new Health.HealthQuestion(PART, () -> {
             WebServer there = server.get();
             return there == null ? Part.of(PART, Condition.WELL, "starting") : there.part();
         });

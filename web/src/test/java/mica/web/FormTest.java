@@ -51,7 +51,7 @@ class FormTest {
     void a_text_that_is_too_long_is_told_how_long_it_may_be() {
         Form form = Form.encoded("name=123456");
         assertThat(form.line("name", 5)).isEmpty();
-        assertThat(form.errorOf("name")).isEqualTo(new Form.Message("form.text.TOO_LONG", List.of(5)));
+        assertThat(form.errorOf("name")).isEqualTo(new Form.FormMessage("form.text.TOO_LONG", List.of(5)));
         assertThat(form.raw("name")).isEqualTo("123456");
     }
 

@@ -63,7 +63,7 @@ public final class MadeUpVisits {
         List<VisitStore.NewVisit> rows = new ArrayList<>();
         Epoch epoch = null;
         for (Visit visit : some) {
-            Epoch.Row row =
+            Epoch.EpochRow row =
                     epoch == null ? null : epoch.next(List.of(KeyPurpose.DAY)).orElse(null);
             if (row == null) {
                 epoch = begin(day, visit.at());
@@ -93,7 +93,7 @@ public final class MadeUpVisits {
         return epoch;
     }
 
-    private VisitStore.NewVisit sealed(Visit visit, Epoch.Row row) {
+    private VisitStore.NewVisit sealed(Visit visit, Epoch.EpochRow row) {
         Instant at = visit.at().truncatedTo(ChronoUnit.SECONDS);
         // The same again when it is made again.
         UUID id = UUID.nameUUIDFromBytes(

@@ -61,7 +61,7 @@ final class TownVenues {
                     .append('\n');
         }
         byte[] content = list.toString().getBytes(StandardCharsets.UTF_8);
-        CsvTable table = ((CsvTable.Reading.Read) CsvTable.read(content)).table();
+        CsvTable table = ((CsvTable.Outcome.Read) CsvTable.read(content)).table();
         ImportMapping guessed = ImportMapping.guess(table, "restaurant");
         ImportMapping mapping = new ImportMapping(
                 guessed.headerLine(), guessed.columns(), Map.of(), "restaurant", "", "入口", true, false);

@@ -23,9 +23,9 @@ final class InboxJson {
         this.spool = spool;
     }
 
-    private record MailList(int count, long last, List<Line> messages) {}
+    private record MailList(int count, long last, List<MailJson> messages) {}
 
-    private record Line(
+    private record MailJson(
             long id,
             Instant receivedAt,
             String from,
@@ -34,7 +34,7 @@ final class InboxJson {
             List<String> envelopeTo,
             String subject,
             int size,
-            List<File> attachments) {}
+            List<FileJson> attachments) {}
 
     private record Mail(
             long id,
@@ -45,12 +45,12 @@ final class InboxJson {
             List<String> envelopeTo,
             String subject,
             int size,
-            List<File> attachments,
+            List<FileJson> attachments,
             List<MailContent.Header> headers,
             @Nullable String text,
             @Nullable String html) {}
 
-    private record File(String name, String contentType, int size) {}
+    private record FileJson(String name, String contentType, int size) {}
 
     /** Newest first; with {@code after}, oldest first, so that a reader who asks again and again misses none. */
     void list(Context ctx) {
@@ -59,7 +59,7 @@ final class InboxJson {
         Search search = Requests.search(ctx);
         Stream<Message> found =
                 after < 0 ? spool.newestFirst(search, Long.MAX_VALUE) : spool.oldestFirst(search, after);
-        List<Line> lines = found.limit(limit)
+        List<MailJson> lines = found.limit(limit)
                 .flatMap(message -> spool.raw(message).stream().map(raw -> line(message, MailReader.read(raw))))
                 .toList();
         json(ctx, new MailList(spool.count(), spool.last(), lines));
@@ -100,7 +100,7 @@ final class InboxJson {
         if (number < 0 || number >= content.attachments().size()) {
             throw new NotFoundResponse();
         }
-        MailContent.Attachment attachment = content.attachments().get((int) number);
+        MailContent.ReceivedFile attachment = content.attachments().get((int) number);
         boolean open = ctx.queryParam("open") != null && (attachment.isPdf() || attachment.isPicture());
         if (open && attachment.isPdf()) {
             // A sandbox would keep browsers from showing a PDF at all; their viewers run apart from the page's origin.
@@ -128,8 +128,8 @@ final class InboxJson {
         ctx.header("Content-Security-Policy", "sandbox; default-src 'none'");
     }
 
-    private static Line line(Message message, MailContent content) {
-        return new Line(
+    private static MailJson line(Message message, MailContent content) {
+        return new MailJson(
                 message.id(),
                 message.receivedAt(),
                 message.from(),
@@ -141,9 +141,9 @@ final class InboxJson {
                 files(content));
     }
 
-    private static List<File> files(MailContent content) {
+    private static List<FileJson> files(MailContent content) {
         return content.attachments().stream()
-                .map(each -> new File(each.name(), each.contentType(), each.size()))
+                .map(each -> new FileJson(each.name(), each.contentType(), each.size()))
                 .toList();
     }
 

@@ -50,16 +50,16 @@ final class InboxPages {
             older = Optional.of("/?q=" + Page.encode(words) + (to.isEmpty() ? "" : "&to=" + Page.encode(to))
                     + "&before=" + found.getLast().id());
         }
-        Map<LocalDate, List<ListPage.Line>> days = new LinkedHashMap<>();
+        Map<LocalDate, List<InboxPage.ListedMail>> days = new LinkedHashMap<>();
         for (Message message : found) {
             days.computeIfAbsent(LocalDate.ofInstant(message.receivedAt(), ZONE), day -> new ArrayList<>())
                     .add(line(message));
         }
-        List<ListPage.Day> inOrder = days.entrySet().stream()
-                .map(day -> new ListPage.Day(day.getKey(), day.getValue()))
+        List<InboxPage.DayOfMails> inOrder = days.entrySet().stream()
+                .map(day -> new InboxPage.DayOfMails(day.getKey(), day.getValue()))
                 .toList();
         Page.of(ctx, site, "inbox.title")
-                .show("inbox/list", new ListPage(words, spool.count(), below == Long.MAX_VALUE, inOrder, older));
+                .show("inbox/list", new InboxPage(words, spool.count(), below == Long.MAX_VALUE, inOrder, older));
     }
 
     void mail(Context ctx) {
@@ -120,10 +120,10 @@ final class InboxPages {
         Page.of(ctx, site, status == 404 ? "inbox.gone" : "inbox.problem").show("inbox/problem");
     }
 
-    private ListPage.Line line(Message message) {
+    private InboxPage.ListedMail line(Message message) {
         String to = message.to().isEmpty() ? String.join(", ", message.envelopeTo()) : String.join(", ", message.to());
         String from = message.from().isEmpty() ? message.envelopeFrom() : message.from();
-        return new ListPage.Line(
+        return new InboxPage.ListedMail(
                 message.id(), message.receivedAt(), from, to, message.subject(), attachments.of(message));
     }
 
@@ -148,18 +148,18 @@ final class InboxPages {
                 .orElse(views.getFirst());
     }
 
-    private static List<MailPage.File> files(MailContent content) {
-        List<MailPage.File> files = new ArrayList<>();
-        for (MailContent.Attachment each : content.attachments()) {
+    private static List<MailPage.ShownFile> files(MailContent content) {
+        List<MailPage.ShownFile> files = new ArrayList<>();
+        for (MailContent.ReceivedFile each : content.attachments()) {
             files.add(
-                    new MailPage.File(files.size(), each.name(), size(each.size()), each.isPdf() || each.isPicture()));
+                    new MailPage.ShownFile(files.size(), each.name(), size(each.size()), each.isPdf() || each.isPicture()));
         }
         return files;
     }
 
     private static String withPictures(String html, MailContent content) {
         return CONTENT_ID.matcher(html).replaceAll(reference -> {
-            MailContent.Attachment picture = content.byContentId().get(reference.group(1));
+            MailContent.ReceivedFile picture = content.byContentId().get(reference.group(1));
             return Matcher.quoteReplacement(
                     picture == null || !picture.isPicture()
                             ? reference.group()

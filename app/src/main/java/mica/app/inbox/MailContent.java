@@ -9,14 +9,14 @@ public record MailContent(
         List<Header> headers,
         Optional<String> text,
         Optional<String> html,
-        List<Attachment> attachments,
-        Map<String, Attachment> byContentId) {
+        List<ReceivedFile> attachments,
+        Map<String, ReceivedFile> byContentId) {
 
     /** Decoded and on one line. */
     public record Header(String name, String value) {}
 
     /** A file in a mail; its content type is one of harmless characters only, its name may be anything. */
-    public record Attachment(String name, String contentType, byte[] content) {
+    public record ReceivedFile(String name, String contentType, byte[] content) {
 
         int size() {
             return content.length;

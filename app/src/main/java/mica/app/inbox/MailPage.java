@@ -23,7 +23,7 @@ public record MailPage(
         List<MailContent.Header> headers,
         String source,
         boolean cut,
-        List<File> files,
+        List<ShownFile> files,
         Optional<Long> newer,
         Optional<Long> older) {
 
@@ -39,5 +39,5 @@ public record MailPage(
         }
     }
 
-    public record File(int number, String name, String size, boolean opens) {}
+    public record ShownFile(int number, String name, String size, boolean opens) {}
 }

@@ -43,8 +43,8 @@ final class MailReader {
     private static final Pattern HARMLESS_TYPE = Pattern.compile("[a-z0-9.+-]+/[a-z0-9.+-]+");
     private static final Session SESSION = session();
 
-    private final List<MailContent.Attachment> attachments = new ArrayList<>();
-    private final Map<String, MailContent.Attachment> byContentId = new LinkedHashMap<>();
+    private final List<MailContent.ReceivedFile> attachments = new ArrayList<>();
+    private final Map<String, MailContent.ReceivedFile> byContentId = new LinkedHashMap<>();
     private @Nullable String text;
     private @Nullable String html;
     private int parts;
@@ -110,7 +110,7 @@ final class MailReader {
     private void attach(Part part) throws MessagingException, IOException {
         String type = type(part);
         String name = name(part).orElseGet(() -> "part-" + (attachments.size() + 1) + ending(type));
-        MailContent.Attachment attachment = new MailContent.Attachment(name, type, bytes(part));
+        MailContent.ReceivedFile attachment = new MailContent.ReceivedFile(name, type, bytes(part));
         attachments.add(attachment);
         String[] contentIds = part.getHeader("Content-ID");
         if (contentIds != null && part instanceof BodyPart) {

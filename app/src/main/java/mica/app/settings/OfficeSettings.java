@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import mica.exchange.file.OpenToOthersException;
 import mica.office.keys.Passphrase;
-import mica.program.settings.Addresses;
+import mica.program.settings.HostAddresses;
 import mica.program.settings.DatabaseSettings;
 import mica.program.settings.Default;
 import mica.program.settings.Settings;
@@ -51,7 +51,7 @@ public record OfficeSettings(
 
     /** @throws SettingsException when one is none */
     public OwnAddresses addresses() {
-        return Addresses.read("office.public-address", publicAddress);
+        return HostAddresses.read("office.public-address", publicAddress);
     }
 
     /** @throws SettingsException when it is given in neither way or in both, or its file cannot be read */

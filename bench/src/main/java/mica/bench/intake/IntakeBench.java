@@ -35,7 +35,7 @@ final class IntakeBench {
     private long number;
 
     /** One round's figures, of either. */
-    private record Round(double perSecond, long rows, ProcessorTime used, BenchPostgres.Written written) {
+    private record IntakeRound(double perSecond, long rows, ProcessorTime used, BenchPostgres.Written written) {
 
         String text(Duration period) {
             return String.format(
@@ -84,8 +84,8 @@ final class IntakeBench {
         Pgbench pgbench =
                 pgbenchProgram == null ? null : new Pgbench(pgbenchProgram, postgres, folder, postgres.sampleRow());
         int threads = pgbench == null ? 0 : tune(pgbench);
-        List<Round> intake = new ArrayList<>();
-        List<Round> compared = new ArrayList<>();
+        List<IntakeRound> intake = new ArrayList<>();
+        List<IntakeRound> compared = new ArrayList<>();
         for (int round = 1; round <= plan.rounds(); round++) {
             intake.add(checkIns(Visitor.Walk.FORM, plan.round()));
             System.out.println(round + " intake  " + intake.getLast().text(plan.round()));
@@ -108,7 +108,7 @@ final class IntakeBench {
         conclude(intake, compared);
     }
 
-    private static void conclude(List<Round> intake, List<Round> compared) {
+    private static void conclude(List<IntakeRound> intake, List<IntakeRound> compared) {
         System.out.println(
                 "spread: intake " + spread(intake) + (compared.isEmpty() ? "" : ", pgbench " + spread(compared)));
         if (compared.isEmpty()) {
@@ -150,9 +150,9 @@ final class IntakeBench {
         return best;
     }
 
-    private Round checkIns(Visitor.Walk walk, Duration period) throws IOException, InterruptedException, SQLException {
+    private IntakeRound checkIns(Visitor.Walk walk, Duration period) throws IOException, InterruptedException, SQLException {
         try (Visitors visitors = visitors(plan.clients(), walk)) {
-            Round round = measure(() -> {
+            IntakeRound round = measure(() -> {
                 Tally tally = visitors.inTurn(Long.MAX_VALUE, period);
                 require(tally.busy() == 0, tally.busy() + " check-ins were turned away");
                 return new Counted(tally.inTime() * 1e3 / period.toMillis(), tally.acknowledged());
@@ -165,14 +165,14 @@ final class IntakeBench {
         }
     }
 
-    private Round measure(Load load) throws IOException, InterruptedException, SQLException {
+    private IntakeRound measure(Load load) throws IOException, InterruptedException, SQLException {
         postgres.clear();
         Map<String, Long> parts = Map.of("front", frontPid, "database", postgres.postmasterPid());
         BenchPostgres.Written written = postgres.written();
         ProcessorTime begun = ProcessorTime.now(parts);
         Counted counted = load.run();
         ProcessorTime used = ProcessorTime.now(parts).minus(begun);
-        return new Round(
+        return new IntakeRound(
                 counted.perSecond(), counted.rows(), used, postgres.written().minus(written));
     }
 
@@ -208,18 +208,18 @@ final class IntakeBench {
                 tally.acknowledged() + " acknowledged, " + tally.busy() + " turned away, " + stored + " stored");
     }
 
-    private static double median(List<Round> rounds) {
-        double[] rates = rounds.stream().mapToDouble(Round::perSecond).sorted().toArray();
+    private static double median(List<IntakeRound> rounds) {
+        double[] rates = rounds.stream().mapToDouble(IntakeRound::perSecond).sorted().toArray();
         int middle = rates.length / 2;
         return rates.length % 2 == 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2;
     }
 
-    private static String spread(List<Round> rounds) {
+    private static String spread(List<IntakeRound> rounds) {
         return String.format(
                 Locale.ROOT,
                 "%,.0f to %,.0f",
-                rounds.stream().mapToDouble(Round::perSecond).min().orElse(0),
-                rounds.stream().mapToDouble(Round::perSecond).max().orElse(0));
+                rounds.stream().mapToDouble(IntakeRound::perSecond).min().orElse(0),
+                rounds.stream().mapToDouble(IntakeRound::perSecond).max().orElse(0));
     }
 
     private static void require(boolean right, String otherwise) {

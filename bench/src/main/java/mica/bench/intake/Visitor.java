@@ -20,7 +20,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** What the visitor now waits for. */
-    enum Step {
+    enum Awaited {
         PAGE,
         FORM,
         ACCEPTED
@@ -30,8 +30,8 @@ final class Visitor implements AutoCloseable {
 
     private final SocketChannel channel;
     private final ByteBuffer received = ByteBuffer.allocate(LARGEST_ANSWER);
-    private final Answer answer = new Answer();
-    private Step step = Step.FORM;
+    private final HttpAnswer answer = new HttpAnswer();
+    private Awaited step = Awaited.FORM;
     private Door door;
     private long wantedAt;
     private long sentAt;
@@ -50,7 +50,7 @@ final class Visitor implements AutoCloseable {
         wantedAt = since;
     }
 
-    void send(Step next, byte[] request) throws IOException {
+    void send(Awaited next, byte[] request) throws IOException {
         step = next;
         sentAt = System.nanoTime();
         answer.reset();
@@ -74,11 +74,11 @@ final class Visitor implements AutoCloseable {
         return answer.isComplete(received);
     }
 
-    Answer answer() {
+    HttpAnswer answer() {
         return answer;
     }
 
-    Step step() {
+    Awaited step() {
         return step;
     }
 

@@ -134,14 +134,14 @@ public final class Visitors implements AutoCloseable {
         Door door = doors.get(random.nextInt(doors.size()));
         visitor.begin(door, wantedAt);
         if (walk == Visitor.Walk.WHOLE) {
-            visitor.send(Visitor.Step.PAGE, door.page());
+            visitor.send(Visitor.Awaited.PAGE, door.page());
         } else {
             sendForm(visitor);
         }
     }
 
     private void sendForm(Visitor visitor) throws IOException {
-        visitor.send(Visitor.Step.FORM, visitor.door().form(number++, random.nextLong(), random.nextLong()));
+        visitor.send(Visitor.Awaited.FORM, visitor.door().form(number++, random.nextLong(), random.nextLong()));
     }
 
     private void read(SelectionKey key) {
@@ -180,7 +180,7 @@ public final class Visitors implements AutoCloseable {
         String location = visitor.answer().location();
         require(status == 303 && visitor.door().isAccepted(location), "the form answered " + status + " " + location);
         if (walk == Visitor.Walk.WHOLE) {
-            visitor.send(Visitor.Step.ACCEPTED, visitor.door().get(location));
+            visitor.send(Visitor.Awaited.ACCEPTED, visitor.door().get(location));
         } else {
             acknowledged(visitor);
         }

@@ -50,7 +50,7 @@ final class AngusMain {
         // Without it each mail waits for a delayed acknowledgement, 40 ms: the end of the data is a write of its own.
         settings.put("mail.smtp.socketFactory", new PromptSockets());
         Session session = Session.getInstance(settings);
-        Letter letter = Letter.read(Path.of(arguments[2]));
+        OfficeLetter letter = OfficeLetter.read(Path.of(arguments[2]));
         List<Transport> transports = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {
             Transport transport = session.getTransport("smtp");
@@ -102,7 +102,7 @@ final class AngusMain {
     }
 
     private static void send(
-            ExecutorService threads, Session session, List<Transport> transports, Letter letter, int count)
+            ExecutorService threads, Session session, List<Transport> transports, OfficeLetter letter, int count)
             throws InterruptedException, ExecutionException {
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> ends = new ArrayList<>();
@@ -120,7 +120,7 @@ final class AngusMain {
         }
     }
 
-    static MimeMessage message(Session session, Letter letter, int number)
+    static MimeMessage message(Session session, OfficeLetter letter, int number)
             throws MessagingException, UnsupportedEncodingException {
         String link = String.format("%040x", number);
         MimeMessage message = new MimeMessage(session);

@@ -18,7 +18,7 @@ import mica.rehearsal.sink.SinkProgram;
 final class NoticeBench {
 
     /** Rates are of the sink: mails from the first taken to the last, a second. */
-    private record Round(double perSecond, double cpuPerThousand, String text) {}
+    private record NoticeRound(double perSecond, double cpuPerThousand, String text) {}
 
     private final BenchPostgres postgres;
     private final SinkProgram sink;
@@ -47,14 +47,14 @@ final class NoticeBench {
     void run(People.Venue venue, Map<Peer, Integer> peers, int rounds)
             throws IOException, InterruptedException, SQLException {
         System.out.printf(Locale.ROOT, "%n%,d people, %d rounds%n", venue.people(), rounds);
-        List<Round> ours = new ArrayList<>();
-        Map<Peer, List<Round>> others = new LinkedHashMap<>();
+        List<NoticeRound> ours = new ArrayList<>();
+        Map<Peer, List<NoticeRound>> others = new LinkedHashMap<>();
         List<Double> openSsl = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             ours.add(ours(venue));
             System.out.println(round + " notice       " + ours.getLast().text());
             for (Map.Entry<Peer, Integer> peer : peers.entrySet()) {
-                Round one = other(peer.getKey(), peer.getValue());
+                NoticeRound one = other(peer.getKey(), peer.getValue());
                 others.computeIfAbsent(peer.getKey(), p -> new ArrayList<>()).add(one);
                 System.out.printf("%d %-12s %s%n", round, peer.getKey().name(), one.text());
             }
@@ -73,7 +73,7 @@ final class NoticeBench {
         }
     }
 
-    private static void conclude(List<Round> ours, Map<Peer, List<Round>> others) {
+    private static void conclude(List<NoticeRound> ours, Map<Peer, List<NoticeRound>> others) {
         StringBuilder rates = new StringBuilder();
         StringBuilder ratios = new StringBuilder();
         others.forEach((peer, rounds) -> {
@@ -90,7 +90,7 @@ final class NoticeBench {
                 others.isEmpty() ? "" : ", ratios" + ratios);
     }
 
-    private Round ours(People.Venue venue) throws IOException, InterruptedException, SQLException {
+    private NoticeRound ours(People.Venue venue) throws IOException, InterruptedException, SQLException {
         String notice = officers.write(venue.code());
         sink.reset();
         Map<String, Long> parts = Map.of("office", officePid, "database", postgres.postmasterPid(), "sink", sink.pid());
@@ -109,7 +109,7 @@ final class NoticeBench {
                 counts.signed() + " mails begin with a signature");
         double thousands = venue.people() / 1_000.0;
         double cpu = (used.of("office") + used.of("database")) / thousands;
-        return new Round(
+        return new NoticeRound(
                 counts.perSecond(),
                 cpu,
                 String.format(
@@ -127,25 +127,25 @@ final class NoticeBench {
                         1e3 * used.of("sink") / thousands));
     }
 
-    private Round other(Peer peer, int count) throws IOException, InterruptedException {
+    private NoticeRound other(Peer peer, int count) throws IOException, InterruptedException {
         sink.reset();
         double cpu = peer.send(count);
         Counts counts = sink.counts();
         require(counts.messages() == count, peer.name() + " sent " + counts.messages() + " of " + count);
-        return new Round(
+        return new NoticeRound(
                 counts.perSecond(),
                 1e3 * cpu / count,
                 String.format(
                         Locale.ROOT, "%,8.0f/s  CPU per thousand %.0f ms", counts.perSecond(), 1e6 * cpu / count));
     }
 
-    private static double rate(List<Round> rounds) {
-        return median(rounds.stream().map(Round::perSecond).toList());
+    private static double rate(List<NoticeRound> rounds) {
+        return median(rounds.stream().map(NoticeRound::perSecond).toList());
     }
 
     /** Seconds per thousand. */
-    private static double cpu(List<Round> rounds) {
-        return median(rounds.stream().map(Round::cpuPerThousand).toList());
+    private static double cpu(List<NoticeRound> rounds) {
+        return median(rounds.stream().map(NoticeRound::cpuPerThousand).toList());
     }
 
     private static double median(List<Double> values) {

@@ -57,7 +57,7 @@ final class Peers implements AutoCloseable {
         Path sample = folder.resolve("sample.eml");
         byte[] octets = sink.sample(sample);
         Files.write(sample, octets);
-        Letter letter = Letter.read(sample);
+        OfficeLetter letter = OfficeLetter.read(sample);
         System.out.printf(Locale.ROOT, "%na mail of ours: %,d octets, %s%n", letter.octets(), letter.shape());
         if (names.contains("smtp-source")) {
             Path lines = folder.resolve("sample.lf");
@@ -74,7 +74,7 @@ final class Peers implements AutoCloseable {
         }
     }
 
-    private void warmUp(Peer peer, int most, Letter letter) throws IOException, InterruptedException {
+    private void warmUp(Peer peer, int most, OfficeLetter letter) throws IOException, InterruptedException {
         // Known from now on, so that it is ended whatever happens.
         mails.put(peer, most);
         int count = FEW;
@@ -87,7 +87,7 @@ final class Peers implements AutoCloseable {
         mails.put(peer, count);
         Path sample = folder.resolve(peer.name() + ".eml");
         Files.write(sample, sink.sample(sample));
-        Letter theirs = Letter.read(sample);
+        OfficeLetter theirs = OfficeLetter.read(sample);
         System.out.printf(Locale.ROOT, "a mail of %s: %,d octets, %,d a round%n", peer.name(), theirs.octets(), count);
         if (!letter.isLike(theirs)) {
             throw new IllegalStateException("FAILED: " + peer.name() + " sends something else: " + theirs.octets()

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AnswerTest {
 
-    private final Answer answer = new Answer();
+    private final HttpAnswer answer = new HttpAnswer();
 
     /** The answer octet by octet, complete with the last one and not before. */
     private void reads(String octets) {

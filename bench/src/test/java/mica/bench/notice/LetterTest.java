@@ -28,7 +28,7 @@ class LetterTest {
                 + Base64.getMimeEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8)) + "\r\n";
     }
 
-    private Letter ours() throws IOException {
+    private OfficeLetter ours() throws IOException {
         String mail = """
                 DKIM-Signature: v=1; a=ed25519-sha256;\r
                  d=example.jp\r
@@ -41,12 +41,12 @@ class LetterTest {
                 Content-Type: multipart/alternative; boundary=b\r
                 \r
                 """ + part("plain", TEXT) + part("html", HTML) + "--b--\r\n";
-        return Letter.read(Files.writeString(folder.resolve("ours.eml"), mail));
+        return OfficeLetter.read(Files.writeString(folder.resolve("ours.eml"), mail));
     }
 
     @Test
     void a_mail_is_taken_apart_into_what_a_library_is_given() throws IOException {
-        Letter letter = ours();
+        OfficeLetter letter = ours();
         assertThat(letter.from()).isEqualTo("お知らせ <mica@example.jp>");
         assertThat(letter.subject()).isEqualTo("お知らせ");
         assertThat(letter.headers())
@@ -58,12 +58,12 @@ class LetterTest {
 
     @Test
     void angus_sends_what_ours_sends() throws IOException, MessagingException {
-        Letter letter = ours();
+        OfficeLetter letter = ours();
         Path file = folder.resolve("angus.eml");
         try (OutputStream out = Files.newOutputStream(file)) {
             AngusMain.message(Session.getInstance(new Properties()), letter, 7).writeTo(out);
         }
-        Letter theirs = Letter.read(file);
+        OfficeLetter theirs = OfficeLetter.read(file);
         assertThat(theirs.from()).isEqualTo(letter.from());
         assertThat(theirs.subject()).isEqualTo(letter.subject());
         assertThat(theirs.headers()).isEqualTo(letter.headers());
@@ -72,7 +72,7 @@ class LetterTest {
 
     @Test
     void another_size_or_another_encoding_is_not_alike() throws IOException {
-        Letter letter = ours();
+        OfficeLetter letter = ours();
         assertThat(letter.isLike(letter)).isTrue();
         assertThat(letter.isLike(with(letter, letter.shape(), letter.octets() * 103 / 100 - 1)))
                 .isTrue();
@@ -82,8 +82,8 @@ class LetterTest {
                 .isFalse();
     }
 
-    private static Letter with(Letter letter, String shape, long octets) {
-        return new Letter(
+    private static OfficeLetter with(OfficeLetter letter, String shape, long octets) {
+        return new OfficeLetter(
                 letter.from(), letter.subject(), letter.headers(), letter.text(), letter.html(), shape, octets);
     }
 }

@@ -11,11 +11,11 @@ import java.util.function.LongSupplier;
  */
 public final class DatabaseTime implements InstantSource {
 
-    private record Read(Instant instant, long nanos) {}
+    private record TimeRead(Instant instant, long nanos) {}
 
     private final InstantSource database;
     private final LongSupplier nanos;
-    private volatile Read last;
+    private volatile TimeRead last;
 
     /** @param database asks it, as {@link Database#clock} does */
     public DatabaseTime(InstantSource database) {
@@ -26,17 +26,17 @@ public final class DatabaseTime implements InstantSource {
     DatabaseTime(InstantSource database, LongSupplier nanos) {
         this.database = database;
         this.nanos = nanos;
-        this.last = new Read(database.instant(), nanos.getAsLong());
+        this.last = new TimeRead(database.instant(), nanos.getAsLong());
     }
 
     /** Asks the database. @throws org.jdbi.v3.core.JdbiException when it is away; then the time goes on as before */
     public void read() {
-        last = new Read(database.instant(), nanos.getAsLong());
+        last = new TimeRead(database.instant(), nanos.getAsLong());
     }
 
     @Override
     public Instant instant() {
-        Read read = last;
+        TimeRead read = last;
         return read.instant().plusNanos(nanos.getAsLong() - read.nanos());
     }
 }

@@ -73,7 +73,7 @@ public final class DirectoryStore {
                         row.getInt("position")));
     }
 
-    private <T> T read(Class<T> type, ResultSet row, Records.Reading<T> reading) throws SQLException {
+    private <T> T read(Class<T> type, ResultSet row, Records.RowReading<T> reading) throws SQLException {
         try {
             return Records.row(type, row, reading);
         } catch (UnreadableRecordException wrong) {

@@ -43,7 +43,7 @@ public record Envelope(
     private static final int HEAD = 44;
 
     /** Seals one content to each key the kind asks for. @param row with keys for the kind's purposes */
-    public static Envelope sealed(EnvelopeKind kind, UUID id, byte[] open, byte[] content, Epoch.Row row) {
+    public static Envelope sealed(EnvelopeKind kind, UUID id, byte[] open, byte[] content, Epoch.EpochRow row) {
         byte[] head = head(kind, id, row.day(), row.epoch(), row.number(), open).array();
         Deque<byte[]> sealed = new ArrayDeque<>();
         for (KeyPurpose purpose : kind.seals().reversed()) {

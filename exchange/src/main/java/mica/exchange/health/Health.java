@@ -19,29 +19,29 @@ public final class Health {
     /** A monitor waits two seconds; the rest is for the way. */
     public static final Duration PATIENCE = Duration.ofMillis(1_400);
 
-    private final List<Question> questions;
+    private final List<HealthQuestion> questions;
     private final Duration patience;
 
     /** @param parts each may throw or hang */
-    public Health(List<Question> parts) {
+    public Health(List<HealthQuestion> parts) {
         this(parts, PATIENCE);
     }
 
-    Health(List<Question> parts, Duration patience) {
+    Health(List<HealthQuestion> parts, Duration patience) {
         this.questions = List.copyOf(parts);
         this.patience = patience;
     }
 
     /** How all parts are now, in their order. */
-    public Report now() {
+    public HealthReport now() {
         long end = System.nanoTime() + patience.toNanos();
         List<CompletableFuture<Part>> asked =
-                questions.stream().map(Question::asked).toList();
+                questions.stream().map(HealthQuestion::asked).toList();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             parts.add(answer(questions.get(i).name, asked.get(i), end - System.nanoTime()));
         }
-        return new Report(parts);
+        return new HealthReport(parts);
     }
 
     private static Part answer(String name, CompletableFuture<Part> asked, long nanos) {
@@ -63,14 +63,14 @@ public final class Health {
     }
 
     /** What is asked of one part. Threads share it; one of them asks at a time. */
-    public static final class Question {
+    public static final class HealthQuestion {
 
         private final String name;
         private final Supplier<Part> source;
         private @Nullable CompletableFuture<Part> last;
 
         /** @param source may throw or hang */
-        public Question(String name, Supplier<Part> source) {
+        public HealthQuestion(String name, Supplier<Part> source) {
             this.name = name;
             this.source = source;
         }

@@ -17,7 +17,7 @@ public final class HealthJob implements AutoCloseable, Beating {
     private static final Duration REMIND = Duration.ofHours(1);
 
     private final Health health;
-    private final Consumer<Report> told;
+    private final Consumer<HealthReport> told;
     private final Loop loop = new Loop(
             new Pulse("health", INTERVAL.multipliedBy(4)),
             INTERVAL,
@@ -26,7 +26,7 @@ public final class HealthJob implements AutoCloseable, Beating {
     private long saidAt;
 
     /** @param told is told at each round how all parts are */
-    public HealthJob(Health health, Consumer<Report> told) {
+    public HealthJob(Health health, Consumer<HealthReport> told) {
         this.health = health;
         this.told = told;
     }
@@ -38,7 +38,7 @@ public final class HealthJob implements AutoCloseable, Beating {
     }
 
     void runOnce() {
-        Report report = health.now();
+        HealthReport report = health.now();
         if (Thread.currentThread().isInterrupted()) {
             // Closed amid the asking: what was not answered says nothing.
             return;
@@ -47,7 +47,7 @@ public final class HealthJob implements AutoCloseable, Beating {
         told.accept(report);
     }
 
-    private void say(Report report) {
+    private void say(HealthReport report) {
         List<String> now = report.parts().stream()
                 .filter(part -> part.condition() == Condition.DOWN)
                 .map(Part::name)

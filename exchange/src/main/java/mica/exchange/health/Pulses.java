@@ -32,8 +32,8 @@ public final class Pulses {
     }
 
     /** How they are, all of them by name. */
-    public Health.Question question() {
-        return new Health.Question(PART, this::part);
+    public Health.HealthQuestion question() {
+        return new Health.HealthQuestion(PART, this::part);
     }
 
     Part part() {

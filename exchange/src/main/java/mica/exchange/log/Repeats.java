@@ -14,7 +14,7 @@ public final class Repeats {
 
     /** Says a line. */
     @FunctionalInterface
-    public interface Line {
+    public interface RepeatedLine {
         /**
          * @param what that which repeats; {@link #OTHERS} when too many different ones came at once
          * @param times how often since the line was last said
@@ -29,15 +29,15 @@ public final class Repeats {
     private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier nanoTime;
-    private final Map<String, Kept> kept = new HashMap<>();
+    private final Map<String, KeptLines> kept = new HashMap<>();
 
     /** Of one kind, since it was last said. */
-    private static final class Kept {
+    private static final class KeptLines {
         private long times;
         private long saidAt;
-        private Line line;
+        private RepeatedLine line;
 
-        private Kept(long saidAt, Line line) {
+        private KeptLines(long saidAt, RepeatedLine line) {
             this.saidAt = saidAt;
             this.line = line;
         }
@@ -53,10 +53,10 @@ public final class Repeats {
     }
 
     /** Notes something that happened so many times, and says it if it was not said within the minute. */
-    public synchronized void note(String what, long times, Line line) {
+    public synchronized void note(String what, long times, RepeatedLine line) {
         long now = nanoTime.getAsLong();
         String kind = kept.containsKey(what) || kept.size() < MOST_KINDS ? what : OTHERS;
-        Kept of = kept.computeIfAbsent(kind, first -> new Kept(now - PAUSE, line));
+        KeptLines of = kept.computeIfAbsent(kind, first -> new KeptLines(now - PAUSE, line));
         of.times += times;
         of.line = line;
         sayDue();
@@ -65,9 +65,9 @@ public final class Repeats {
     /** Says what was held back and is due; for loops, so that the last ones are said too. */
     public synchronized void sayDue() {
         long now = nanoTime.getAsLong();
-        for (Iterator<Map.Entry<String, Kept>> all = kept.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<String, Kept> entry = all.next();
-            Kept of = entry.getValue();
+        for (Iterator<Map.Entry<String, KeptLines>> all = kept.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<String, KeptLines> entry = all.next();
+            KeptLines of = entry.getValue();
             if (now - of.saidAt < PAUSE) {
                 continue;
             }

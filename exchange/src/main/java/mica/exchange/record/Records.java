@@ -36,7 +36,7 @@ public final class Records {
 
     /** Makes a record of a row. */
     @FunctionalInterface
-    public interface Reading<T> {
+    public interface RowReading<T> {
         T read() throws SQLException;
     }
 
@@ -138,7 +138,7 @@ public final class Records {
      *
      * @throws UnreadableRecordException when it is none that this program understands
      */
-    public static <T> T row(Class<T> type, ResultSet row, Reading<T> reading) throws SQLException {
+    public static <T> T row(Class<T> type, ResultSet row, RowReading<T> reading) throws SQLException {
         int version = row.getInt(VERSION);
         if (version < 1) {
             throw new UnreadableRecordException("without a version: " + type.getSimpleName());

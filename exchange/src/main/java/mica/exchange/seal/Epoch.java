@@ -32,7 +32,7 @@ public final class Epoch {
     private final UUID id;
     private final LocalDate day;
     private final Map<KeyPurpose, byte[]> wraps = new EnumMap<>(KeyPurpose.class);
-    private final Map<KeyPurpose, Ratchet> ratchets = new EnumMap<>(KeyPurpose.class);
+    private final Map<KeyPurpose, SecretTree> ratchets = new EnumMap<>(KeyPurpose.class);
     private final byte[] proofKey;
     private int rows;
 
@@ -64,7 +64,7 @@ public final class Epoch {
         Epoch epoch = new Epoch(id, day, proofKey(form.seed()));
         wrapped.forEach((purpose, one) -> {
             epoch.wraps.put(purpose, one.wrap());
-            epoch.ratchets.put(purpose, new Ratchet(one.seed()));
+            epoch.ratchets.put(purpose, new SecretTree(one.seed()));
         });
         return epoch;
     }
@@ -97,36 +97,36 @@ public final class Epoch {
     }
 
     /** The next row; empty when the epoch is full. */
-    public synchronized Optional<Row> next(List<KeyPurpose> purposes) {
+    public synchronized Optional<EpochRow> next(List<KeyPurpose> purposes) {
         if (rows == MOST_ROWS) {
             return Optional.empty();
         }
         int row = rows++;
         Map<KeyPurpose, byte[]> keys = new EnumMap<>(KeyPurpose.class);
         for (KeyPurpose purpose : purposes) {
-            Ratchet ratchet = ratchets.get(purpose);
+            SecretTree ratchet = ratchets.get(purpose);
             if (ratchet == null) {
                 throw new IllegalArgumentException("this epoch has no key for " + purpose);
             }
             keys.put(purpose, ratchet.key(row));
         }
-        return Optional.of(new Row(this, row, keys));
+        return Optional.of(new EpochRow(this, row, keys));
     }
 
     /** Ends the epoch: the keys of rows to come are overwritten too. */
     public synchronized void end() {
         rows = MOST_ROWS;
-        ratchets.values().forEach(Ratchet::destroy);
+        ratchets.values().forEach(SecretTree::destroy);
     }
 
     /** One row's keys. Each seals once. For one thread. */
-    public static final class Row {
+    public static final class EpochRow {
 
         private final Epoch epoch;
         private final int number;
         private final Map<KeyPurpose, byte[]> keys;
 
-        private Row(Epoch epoch, int number, Map<KeyPurpose, byte[]> keys) {
+        private EpochRow(Epoch epoch, int number, Map<KeyPurpose, byte[]> keys) {
             this.epoch = epoch;
             this.number = number;
             this.keys = keys;

@@ -35,7 +35,7 @@ public record Seal(UUID epoch, int row, byte[] sealed) {
     /** The content, with the epoch's seed; empty when it was sealed otherwise or changed. */
     public Optional<byte[]> open(byte[] seed, byte[] associated) {
         try {
-            return RowCipher.open(Ratchet.key(seed, row), sealed, bound(epoch, row, associated));
+            return RowCipher.open(SecretTree.key(seed, row), sealed, bound(epoch, row, associated));
         } catch (IllegalArgumentException noSuchRow) {
             return Optional.empty();
         }

@@ -27,21 +27,21 @@ public final class PhoneNumber {
     private PhoneNumber() {}
 
     /** What was made of a typed number. */
-    public sealed interface Reading {
+    public sealed interface Outcome {
         /** Digits and hyphens, in the groups that were typed. */
-        record Right(String number) implements Reading {}
+        record Right(String number) implements Outcome {}
 
         /** A spreadsheet took it for a quantity and dropped the zero it begins with. @param number with the zero */
-        record LostZero(String number) implements Reading {}
+        record LostZero(String number) implements Outcome {}
 
         /** It cannot be a number of Japan. */
-        record Wrong() implements Reading {}
+        record Wrong() implements Outcome {}
     }
 
     /** Reads a number. Never fails. */
-    public static Reading read(String typed) {
+    public static Outcome read(String typed) {
         if (typed.length() > LONGEST) {
-            return new Reading.Wrong();
+            return new Outcome.Wrong();
         }
         String text = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
         Matcher quoted = TEXT_OF_SPREADSHEET.matcher(text);
@@ -54,15 +54,15 @@ public final class PhoneNumber {
         }
         folded = folded.replaceAll("-{2,}", "-").replaceAll("^-|-$", "");
         if (!folded.matches("[0-9-]+")) {
-            return new Reading.Wrong();
+            return new Outcome.Wrong();
         }
         if (isNumber(folded)) {
-            return new Reading.Right(folded);
+            return new Outcome.Right(folded);
         }
         // With hyphens or points somebody typed it, and it is another mistake.
         return text.matches("[1-9]\\d+") && isNumber("0" + text)
-                ? new Reading.LostZero("0" + text)
-                : new Reading.Wrong();
+                ? new Outcome.LostZero("0" + text)
+                : new Outcome.Wrong();
     }
 
     private static boolean isNumber(String digitsAndHyphens) {

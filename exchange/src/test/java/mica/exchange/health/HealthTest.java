@@ -21,15 +21,15 @@ class HealthTest {
         AtomicInteger asked = new AtomicInteger();
         Health health = new Health(
                 List.of(
-                        new Health.Question("hanging", () -> {
+                        new Health.HealthQuestion("hanging", () -> {
                             asked.incrementAndGet();
                             await(never);
                             return Part.of("hanging", Condition.WELL, "late");
                         }),
-                        new Health.Question("good", () -> Part.of("good", Condition.WELL, "here"))),
+                        new Health.HealthQuestion("good", () -> Part.of("good", Condition.WELL, "here"))),
                 Duration.ofMillis(50));
         for (int i = 0; i < 20; i++) {
-            Report report = health.now();
+            HealthReport report = health.now();
             assertThat(report.status()).isEqualTo(503);
             assertThat(report.parts().getFirst()).isEqualTo(Part.of("hanging", Condition.DOWN, "no answer"));
         }
@@ -39,7 +39,7 @@ class HealthTest {
 
     @Test
     void what_a_part_throws_is_told_by_its_type_alone() {
-        Health health = new Health(List.of(new Health.Question("bad", () -> {
+        Health health = new Health(List.of(new Health.HealthQuestion("bad", () -> {
             throw new IllegalStateException("name@example.jp");
         })));
         assertThat(health.now().json())
@@ -52,10 +52,10 @@ class HealthTest {
         Part well = Part.of("a", Condition.WELL, "x");
         Part degraded = Part.of("b", Condition.DEGRADED, "x");
         Part down = Part.of("c", Condition.DOWN, "x");
-        assertThat(new Report(List.of(well)).status()).isEqualTo(200);
-        assertThat(new Report(List.of(well, degraded)).status()).isEqualTo(200);
-        assertThat(new Report(List.of(well, degraded)).json()).startsWith("{\"status\":\"degraded\"");
-        assertThat(new Report(List.of(down, degraded, well)).status()).isEqualTo(503);
+        assertThat(new HealthReport(List.of(well)).status()).isEqualTo(200);
+        assertThat(new HealthReport(List.of(well, degraded)).status()).isEqualTo(200);
+        assertThat(new HealthReport(List.of(well, degraded)).json()).startsWith("{\"status\":\"degraded\"");
+        assertThat(new HealthReport(List.of(down, degraded, well)).status()).isEqualTo(503);
     }
 
     @Test
@@ -66,7 +66,7 @@ class HealthTest {
                 .join();
         Pulses pulses = new Pulses();
         pulses.add((Beating) () -> List.of(pulse));
-        Report report = new Health(List.of(pulses.question())).now();
+        HealthReport report = new Health(List.of(pulses.question())).now();
         assertThat(report.status()).isEqualTo(503);
         assertThat(report.json())
                 .contains("\"worker\":{\"state\":\"ended\",\"failure\":\"OutOfMemoryError\"")

@@ -124,30 +124,30 @@ class SealTest {
     void the_ratchet_reaches_the_rows_the_seed_reaches_and_never_goes_back() {
         byte[] seed = new byte[32];
         Arrays.fill(seed, (byte) 7);
-        Ratchet ratchet = new Ratchet(seed.clone());
+        SecretTree ratchet = new SecretTree(seed.clone());
         Set<String> seen = new HashSet<>();
         for (int row : new int[] {0, 1, 2, 3, 4, 17, 18, 4_000, 8_191, 8_192, 9_999, 16_383}) {
             byte[] key = ratchet.key(row);
-            assertThat(key).as("row " + row).isEqualTo(Ratchet.key(seed, row));
+            assertThat(key).as("row " + row).isEqualTo(SecretTree.key(seed, row));
             assertThat(seen.add(HexFormat.of().formatHex(key))).isTrue();
         }
-        Ratchet advanced = new Ratchet(seed.clone());
+        SecretTree advanced = new SecretTree(seed.clone());
         advanced.key(5_000);
         assertThatThrownBy(() -> advanced.key(5_000)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> advanced.key(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(advanced.key(5_001)).isEqualTo(Ratchet.key(seed, 5_001));
-        assertThatThrownBy(() -> new Ratchet(seed.clone()).key(1 << 14)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(advanced.key(5_001)).isEqualTo(SecretTree.key(seed, 5_001));
+        assertThatThrownBy(() -> new SecretTree(seed.clone()).key(1 << 14)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void the_seed_and_the_passed_keys_are_overwritten() {
         byte[] seed = new byte[32];
         Arrays.fill(seed, (byte) 7);
-        Ratchet ratchet = new Ratchet(seed);
+        SecretTree ratchet = new SecretTree(seed);
         ratchet.key(0);
         assertThat(seed).containsOnly(0);
         Epoch epoch = begin();
-        Epoch.Row row = row(epoch);
+        Epoch.EpochRow row = row(epoch);
         row.seal(KeyPurpose.DAY, ADDRESS, BOUND);
         assertThatThrownBy(() -> row.seal(KeyPurpose.DAY, ADDRESS, BOUND)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -185,7 +185,7 @@ class SealTest {
         assertThatThrownBy(() -> Epoch.begin(DAY, List.of(broken))).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Epoch.Row row(Epoch epoch) {
+    private static Epoch.EpochRow row(Epoch epoch) {
         return epoch.next(List.of(KeyPurpose.DAY)).orElseThrow();
     }
 

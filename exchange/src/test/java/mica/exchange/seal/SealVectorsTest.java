@@ -44,7 +44,7 @@ class SealVectorsTest {
         assertThat(checkIn.epoch()).isEqualTo(announcement.epoch());
         for (KeyPurpose purpose : List.of(KeyPurpose.DOOR, KeyPurpose.DAY)) {
             byte[] seed = octets(vector(purpose).get("seed"));
-            assertThat(Ratchet.key(seed, checkIn.row()))
+            assertThat(SecretTree.key(seed, checkIn.row()))
                     .isEqualTo(octets(vector(purpose).get("row_key")));
             assertThat(checkIn.seal(purpose).open(seed, checkIn.associated(purpose)))
                     .contains(vectors.get("content").asText().getBytes(StandardCharsets.US_ASCII));
@@ -55,7 +55,7 @@ class SealVectorsTest {
     void the_ratchet_reaches_the_published_rows() {
         byte[] seed = octets(vectors.at("/ratchet/seed"));
         for (int row : new int[] {0, 1, 9_999}) {
-            assertThat(Ratchet.key(seed, row)).isEqualTo(octets(vectors.at("/ratchet/rows/" + row)));
+            assertThat(SecretTree.key(seed, row)).isEqualTo(octets(vectors.at("/ratchet/rows/" + row)));
         }
     }
 

@@ -81,7 +81,7 @@ public final class Directory implements AutoCloseable, Beating {
     private final Fresh<SpotCode, Optional<Place>> places;
     private final Fresh<VenueCode, Optional<Place>> firstPlaces;
     private final Fresh<VenueCode, Optional<VenueFacts>> venues;
-    private final Fresh<Listing.Filter, Listing> listings;
+    private final Fresh<Listing.ListingFilter, Listing> listings;
     private final Fresh<String, List<LedgerDay>> ledgerDays;
     private final @Nullable Thread renewal;
     private final Pulse pulse;
@@ -141,7 +141,7 @@ public final class Directory implements AutoCloseable, Beating {
     }
 
     /** A page of the venues that consented to being listed. */
-    public Listing listed(Listing.Filter filter) {
+    public Listing listed(Listing.ListingFilter filter) {
         String words = filter.words();
         // Typed into the wrong field. No venue is found by it, and it is not for the database's log or a cache.
         return words != null && ADDRESS.matcher(words).find() ? NOTHING : listings.get(filter);
@@ -270,7 +270,7 @@ public final class Directory implements AutoCloseable, Beating {
         return spots.isEmpty() ? Optional.empty() : store.venue(code).map(venue -> new Place(venue, spots.getFirst()));
     }
 
-    private Listing readListing(Listing.Filter filter) {
+    private Listing readListing(Listing.ListingFilter filter) {
         VenueCode after = filter.after();
         VenueFacts last = after == null ? null : venues.get(after).orElse(null);
         List<VenueFacts> found =

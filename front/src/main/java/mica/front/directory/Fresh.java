@@ -29,14 +29,14 @@ final class Fresh<K, V> {
     private static final long MARK_AGAIN = Duration.ofSeconds(1).toNanos();
 
     /** A value as read, and when it was last asked for. */
-    private static final class Read<V> {
+    private static final class ValueRead<V> {
 
         private final V value;
         private final long readAt;
         private final long triedAt;
         private volatile long usedAt;
 
-        Read(V value, long readAt, long triedAt, long usedAt) {
+        ValueRead(V value, long readAt, long triedAt, long usedAt) {
             this.value = value;
             this.readAt = readAt;
             this.triedAt = triedAt;
@@ -51,7 +51,7 @@ final class Fresh<K, V> {
         }
     }
 
-    private final Cache<K, Read<V>> kept;
+    private final Cache<K, ValueRead<V>> kept;
     private final Function<K, V> source;
     private final long age;
     private final long longest;
@@ -77,7 +77,7 @@ final class Fresh<K, V> {
      * @throws UnreadableRecordException when what is there is not understood and nothing recent is kept
      */
     V get(K key) {
-        Read<V> read = kept.getIfPresent(key);
+        ValueRead<V> read = kept.getIfPresent(key);
         long now = System.nanoTime();
         if (read != null && now - read.triedAt < age) {
             return read.use(now);
@@ -87,7 +87,7 @@ final class Fresh<K, V> {
 
     /** The value when it was read lately; never asks the database. */
     Optional<V> atHand(K key) {
-        Read<V> read = kept.getIfPresent(key);
+        ValueRead<V> read = kept.getIfPresent(key);
         long now = System.nanoTime();
         return read == null || now - read.readAt >= age ? Optional.empty() : Optional.of(read.use(now));
     }
@@ -108,23 +108,23 @@ final class Fresh<K, V> {
         });
         if (!used.isEmpty()) {
             all.apply(used.keySet())
-                    .forEach((key, value) -> kept.put(key, new Read<>(value, now, now, used.getOrDefault(key, now))));
+                    .forEach((key, value) -> kept.put(key, new ValueRead<>(value, now, now, used.getOrDefault(key, now))));
         }
     }
 
-    private Read<V> renewed(K key, @org.jspecify.annotations.Nullable Read<V> last) {
+    private ValueRead<V> renewed(K key, @org.jspecify.annotations.Nullable ValueRead<V> last) {
         long now = System.nanoTime();
         if (last != null && now - last.triedAt < age) {
             return last;
         }
         try {
-            return new Read<>(source.apply(key), now, now, now);
+            return new ValueRead<>(source.apply(key), now, now, now);
         } catch (JdbiException | UnreadableRecordException away) {
             if (last == null || now - last.readAt > longest) {
                 throw away;
             }
             LOG.warn("directory.stale reason={}", away.getClass().getSimpleName());
-            return new Read<>(last.value, last.readAt, System.nanoTime(), now);
+            return new ValueRead<>(last.value, last.readAt, System.nanoTime(), now);
         }
     }
 }

@@ -15,7 +15,7 @@ public record Listing(
         List<VenueFacts> venues, int count, @Nullable VenueCode next) {
 
     /** What was asked for; null where it does not matter. */
-    public record Filter(
+    public record ListingFilter(
             @Nullable String words,
             @Nullable String sector,
             @Nullable String municipality,

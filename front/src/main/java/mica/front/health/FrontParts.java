@@ -34,16 +34,16 @@ public final class FrontParts {
     }
 
     /** What is needed to take a check-in. */
-    public List<Health.Question> taking() {
+    public List<Health.HealthQuestion> taking() {
         return List.of(
-                new Health.Question("exchange", this::exchange),
-                new Health.Question("keys", this::keys),
-                new Health.Question("mailbox", () -> mailbox.taking()));
+                new Health.HealthQuestion("exchange", this::exchange),
+                new Health.HealthQuestion("keys", this::keys),
+                new Health.HealthQuestion("mailbox", () -> mailbox.taking()));
     }
 
     /** What is needed beside it, so that somebody receives what was taken. */
-    public List<Health.Question> beyond(Pulses pulses) {
-        return List.of(new Health.Question("office", this::office), pulses.question());
+    public List<Health.HealthQuestion> beyond(Pulses pulses) {
+        return List.of(new Health.HealthQuestion("office", this::office), pulses.question());
     }
 
     private Part exchange() {

@@ -43,7 +43,7 @@ final class Epochs {
     }
 
     /** A row to seal, and the epoch to announce before it. */
-    record Turn(Announced announced, Epoch.Row row) {}
+    record Turn(Announced announced, Epoch.EpochRow row) {}
 
     private final TrustedKeys keys;
     private @Nullable Epoch current;
@@ -77,7 +77,7 @@ final class Epochs {
     private synchronized Optional<Turn> next(
             List<SealKey> dayKeys, LocalDate day, Instant now, List<KeyPurpose> purposes) {
         Epoch epoch = current != null && fits(dayKeys, now) ? current : begin(day, dayKeys, now);
-        Epoch.Row row = epoch.next(purposes)
+        Epoch.EpochRow row = epoch.next(purposes)
                 .orElseGet(() -> begin(day, dayKeys, now).next(purposes).orElseThrow());
         return Optional.of(new Turn(Objects.requireNonNull(announced), row));
     }

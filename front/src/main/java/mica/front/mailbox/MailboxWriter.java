@@ -47,7 +47,7 @@ final class MailboxWriter implements AutoCloseable {
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
 
     private final Jdbi exchange;
-    private final BlockingQueue<Waiting> queue;
+    private final BlockingQueue<WaitingEnvelope> queue;
     private final Duration patience;
     private final Duration longestWait;
     private final Crowd crowd = new Crowd(MOST_PER_COMMIT);
@@ -103,14 +103,14 @@ final class MailboxWriter implements AutoCloseable {
 
     /** As above without waiting. @param told once, by this or another thread, which it must not hold up */
     void put(Epochs.Announced epoch, byte[] envelope, Consumer<Mailbox.Outcome> told) {
-        Waiting waiting = new Waiting(epoch, envelope, System.nanoTime(), told);
+        WaitingEnvelope waiting = new WaitingEnvelope(epoch, envelope, System.nanoTime(), told);
         // Asked again after it was put: who closes meanwhile may not have seen it.
         if (closing || isCrowded() || !queue.offer(waiting) || (closing && queue.remove(waiting))) {
             turnAway(waiting);
         }
     }
 
-    private void turnAway(Waiting waiting) {
+    private void turnAway(WaitingEnvelope waiting) {
         if (waiting.turnAway()) {
             turnedAway.increment();
             taking.refused(Mailbox.Outcome.BUSY.name(), 1);
@@ -159,7 +159,7 @@ final class MailboxWriter implements AutoCloseable {
 
         private final Thread thread;
         private final Pulse pulse;
-        private volatile List<Waiting> underWay = List.of();
+        private volatile List<WaitingEnvelope> underWay = List.of();
         private volatile long begun;
 
         Writer(String name) {
@@ -168,12 +168,12 @@ final class MailboxWriter implements AutoCloseable {
         }
 
         /** One that the database refuses keeps none of the others. */
-        private void store(List<Waiting> batch) {
+        private void store(List<WaitingEnvelope> batch) {
             try {
                 Mailbox.Outcome outcome = write(batch);
                 note(outcome);
                 tell(batch, outcome);
-            } catch (Refused refused) {
+            } catch (NoEnvelopeException refused) {
                 if (batch.size() > 1) {
                     batch.forEach(one -> store(List.of(one)));
                 } else {
@@ -195,9 +195,9 @@ final class MailboxWriter implements AutoCloseable {
             try {
                 while (!closing || !queue.isEmpty()) {
                     pulse.begin();
-                    Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
+                    WaitingEnvelope first = queue.poll(100, TimeUnit.MILLISECONDS);
                     repeats.sayDue();
-                    List<Waiting> batch = first == null ? List.of() : filled(first);
+                    List<WaitingEnvelope> batch = first == null ? List.of() : filled(first);
                     if (!batch.isEmpty()) {
                         begun = System.nanoTime();
                         underWay = batch;
@@ -216,8 +216,8 @@ final class MailboxWriter implements AutoCloseable {
                 .toList();
     }
 
-    private static void tell(List<Waiting> batch, Mailbox.Outcome outcome) {
-        for (Waiting waiting : batch) {
+    private static void tell(List<WaitingEnvelope> batch, Mailbox.Outcome outcome) {
+        for (WaitingEnvelope waiting : batch) {
             try {
                 waiting.tell(outcome);
             } catch (RuntimeException bug) {
@@ -228,10 +228,10 @@ final class MailboxWriter implements AutoCloseable {
     }
 
     /** Whoever else waits goes out with the first. */
-    private List<Waiting> filled(Waiting first) {
-        List<Waiting> batch = new ArrayList<>(MOST_PER_COMMIT);
+    private List<WaitingEnvelope> filled(WaitingEnvelope first) {
+        List<WaitingEnvelope> batch = new ArrayList<>(MOST_PER_COMMIT);
         int octets = 0;
-        for (Waiting next = first; next != null; next = queue.poll()) {
+        for (WaitingEnvelope next = first; next != null; next = queue.poll()) {
             if (next.take()) {
                 batch.add(next);
                 octets += next.envelope().length;
@@ -252,7 +252,7 @@ final class MailboxWriter implements AutoCloseable {
                 Thread.sleep(longestWait.dividedBy(10));
                 impatiencePulse.well();
                 long now = System.nanoTime();
-                for (Waiting waiting : queue) {
+                for (WaitingEnvelope waiting : queue) {
                     if (!waiting.isLate(now, longestWait.toNanos())) {
                         break;
                     }
@@ -273,18 +273,18 @@ final class MailboxWriter implements AutoCloseable {
     }
 
     /** What was sent is no envelope to the database, and never will be. */
-    private static final class Refused extends RuntimeException {}
+    private static final class NoEnvelopeException extends RuntimeException {}
 
-    private Mailbox.Outcome write(List<Waiting> batch) {
+    private Mailbox.Outcome write(List<WaitingEnvelope> batch) {
         // An epoch goes out with its first rows, and again until it is surely there: its rows are nothing without it.
         List<Epochs.Announced> unannounced = batch.stream()
-                .map(Waiting::epoch)
+                .map(WaitingEnvelope::epoch)
                 .distinct()
                 .filter(epoch -> !epoch.isDurable())
                 .toList();
         byte[][] envelopes = Stream.concat(
                         unannounced.stream().map(Epochs.Announced::announcement),
-                        batch.stream().map(Waiting::envelope))
+                        batch.stream().map(WaitingEnvelope::envelope))
                 .toArray(byte[][]::new);
         try {
             Mailbox.Outcome outcome = exchange.withHandle(handle -> commit(handle.getConnection(), envelopes));
@@ -295,7 +295,7 @@ final class MailboxWriter implements AutoCloseable {
             return outcome;
         } catch (JdbiException | SQLException away) {
             if (Outage.isOfContent(away)) {
-                throw new Refused();
+                throw new NoEnvelopeException();
             }
             taking.refused(DiskFull.is(away) ? "disk full" : Mailbox.Outcome.AWAY.name(), batch.size());
             repeats.note(

@@ -47,16 +47,16 @@ final class TrustedKeys {
         record Missing() implements Reading {}
     }
 
-    private record Name(LocalDate day, KeyPurpose purpose) {}
+    private record DayPurpose(LocalDate day, KeyPurpose purpose) {}
 
-    private record Saying(Name name, String what) {}
+    private record Saying(DayPurpose name, String what) {}
 
     private final Directory directory;
     private final List<OfficeKey> officeKeys;
 
     // A key of a day does not change; it is read again so that a replaced one is noticed. What is refused is not kept:
     // as soon as the office has put it right, visitors are served.
-    private final Cache<Name, Reading.Trusted> trusted = Caffeine.newBuilder()
+    private final Cache<DayPurpose, Reading.Trusted> trusted = Caffeine.newBuilder()
             .maximumSize(32)
             .executor(Runnable::run)
             .expireAfterWrite(Duration.ofMinutes(1))
@@ -85,7 +85,7 @@ final class TrustedKeys {
 
     /** The key to seal to, when it was read lately and is to be trusted at this instant. */
     Optional<SealKey> keyAtHand(LocalDate day, KeyPurpose purpose, Instant now) {
-        Reading.Trusted kept = trusted.getIfPresent(new Name(day, purpose));
+        Reading.Trusted kept = trusted.getIfPresent(new DayPurpose(day, purpose));
         return kept != null && inTime(kept, now) instanceof Reading.Trusted key
                 ? Optional.of(key.statement().key())
                 : Optional.empty();
@@ -93,20 +93,20 @@ final class TrustedKeys {
 
     /** @throws org.jdbi.v3.core.JdbiException when the exchange is away and the key was not read lately */
     Reading reading(LocalDate day, KeyPurpose purpose, Instant now) {
-        return told(new Name(day, purpose), trusted.getIfPresent(new Name(day, purpose)), now);
+        return told(new DayPurpose(day, purpose), trusted.getIfPresent(new DayPurpose(day, purpose)), now);
     }
 
     /** As it is published now, without what was read lately. @throws org.jdbi.v3.core.JdbiException as above */
     Reading published(LocalDate day, KeyPurpose purpose, Instant now) {
         Reading reading = read(day, purpose);
-        return reading instanceof Reading.Trusted key ? inTime(key, now) : told(new Name(day, purpose), reading, now);
+        return reading instanceof Reading.Trusted key ? inTime(key, now) : told(new DayPurpose(day, purpose), reading, now);
     }
 
     private Reading read(LocalDate day, KeyPurpose purpose) {
         return directory.key(day, purpose).<Reading>map(this::checked).orElseGet(Reading.Missing::new);
     }
 
-    private Reading told(Name name, @Nullable Reading known, Instant now) {
+    private Reading told(DayPurpose name, @Nullable Reading known, Instant now) {
         Reading reading = known == null ? read(name.day(), name.purpose()) : known;
         if (reading instanceof Reading.Trusted key) {
             reading = inTime(key, now);
@@ -164,7 +164,7 @@ final class TrustedKeys {
         return true;
     }
 
-    private void say(Name name, String what) {
+    private void say(DayPurpose name, String what) {
         if (said.asMap().putIfAbsent(new Saying(name, what), true) != null) {
             return;
         }

@@ -36,7 +36,7 @@ final class ApplicationSheet {
         }
         page.show(
                 "venue/form",
-                new ApplicationPages.FormPage(
+                new ApplyPages.FormPage(
                         base, sectors, rules(page), VenueForm.municipalities(page.service()), message));
     }
 
@@ -45,7 +45,7 @@ final class ApplicationSheet {
         Page page = Page.of(ctx, site, "application.check.title").with(form).withAddress(base);
         page.show(
                 "venue/check",
-                new ApplicationPages.AnswersPage(
+                new ApplyPages.AnswersPage(
                         base,
                         answers(page, application),
                         Stream.concat(Stream.of(application.details().name()), application.spots().stream())
@@ -54,11 +54,11 @@ final class ApplicationSheet {
                         refusalKey == null ? null : page.t(refusalKey)));
     }
 
-    private static List<ApplicationPages.Rule> rules(Page page) {
+    private static List<ApplyPages.SectorRule> rules(Page page) {
         return page.service().sectors().stream()
                 .filter(sector -> !page.in(sector.rule()).isEmpty())
                 .map(sector ->
-                        new ApplicationPages.Rule(page.in(sector.name()), sector.eligible(), page.in(sector.rule())))
+                        new ApplyPages.SectorRule(page.in(sector.name()), sector.eligible(), page.in(sector.rule())))
                 .toList();
     }
 

@@ -52,7 +52,7 @@ public final class StatusPages {
             String name,
             @Nullable String refusal) {}
 
-    private record Found(LinkToken link, ApplicationStatus status) {}
+    private record FoundApplication(LinkToken link, ApplicationStatus status) {}
 
     private final Site site;
     private final Directory directory;
@@ -68,7 +68,7 @@ public final class StatusPages {
 
     /** {@code GET /status/<token>} */
     public void status(Context ctx) {
-        Found found = foundOrAnswer(ctx);
+        FoundApplication found = foundOrAnswer(ctx);
         if (found == null) {
             return;
         }
@@ -86,7 +86,7 @@ public final class StatusPages {
 
     /** {@code GET /status/<token>/correct} */
     public void askToCorrect(Context ctx) {
-        Found found = changeableOrAnswer(ctx);
+        FoundApplication found = changeableOrAnswer(ctx);
         if (found == null) {
             return;
         }
@@ -101,7 +101,7 @@ public final class StatusPages {
 
     /** {@code POST /status/<token>/correct}: back from the check page, with everything kept. */
     public void edit(Context ctx) {
-        Found found = changeableOrAnswer(ctx);
+        FoundApplication found = changeableOrAnswer(ctx);
         if (found != null) {
             form(ctx, found, ApplicationForm.withDraft(Form.posted(ctx)));
         }
@@ -109,7 +109,7 @@ public final class StatusPages {
 
     /** {@code POST /status/<token>/correct/check} */
     public void check(Context ctx) {
-        Found found = changeableOrAnswer(ctx);
+        FoundApplication found = changeableOrAnswer(ctx);
         if (found == null) {
             return;
         }
@@ -125,7 +125,7 @@ public final class StatusPages {
 
     /** {@code POST /status/<token>/correct/send} */
     public void correct(Context ctx) {
-        Found found = changeableOrAnswer(ctx);
+        FoundApplication found = changeableOrAnswer(ctx);
         if (found == null) {
             return;
         }
@@ -147,7 +147,7 @@ public final class StatusPages {
 
     /** {@code GET /status/<token>/withdraw} */
     public void askToWithdraw(Context ctx) {
-        Found found = changeableOrAnswer(ctx);
+        FoundApplication found = changeableOrAnswer(ctx);
         if (found != null) {
             withdrawPage(ctx, found, null);
         }
@@ -155,7 +155,7 @@ public final class StatusPages {
 
     /** {@code POST /status/<token>/withdraw} */
     public void withdraw(Context ctx) {
-        Found found = changeableOrAnswer(ctx);
+        FoundApplication found = changeableOrAnswer(ctx);
         if (found == null) {
             return;
         }
@@ -179,16 +179,16 @@ public final class StatusPages {
         page.show("message", toStatus(page, link, "status.sent"));
     }
 
-    private void form(Context ctx, Found found, Form form) {
+    private void form(Context ctx, FoundApplication found, Form form) {
         sheet.form(
                 ctx, base(found), "status.correct.title", form, found.status().message());
     }
 
-    private static String base(Found found) {
+    private static String base(FoundApplication found) {
         return "/status/" + found.link().text() + "/correct";
     }
 
-    private void withdrawPage(Context ctx, Found found, @Nullable String refusalKey) {
+    private void withdrawPage(Context ctx, FoundApplication found, @Nullable String refusalKey) {
         Page page = Page.of(ctx, site, "status.withdraw.title");
         VenueApplication application = found.status().application();
         page.show(
@@ -207,8 +207,8 @@ public final class StatusPages {
         };
     }
 
-    private @Nullable Found changeableOrAnswer(Context ctx) {
-        Found found = foundOrAnswer(ctx);
+    private @Nullable FoundApplication changeableOrAnswer(Context ctx) {
+        FoundApplication found = foundOrAnswer(ctx);
         if (found == null || isChangeable(found.status())) {
             return found;
         }
@@ -219,7 +219,7 @@ public final class StatusPages {
     }
 
     /** The application of the link in the address line, or null when the answer is already given. */
-    private @Nullable Found foundOrAnswer(Context ctx) {
+    private @Nullable FoundApplication foundOrAnswer(Context ctx) {
         if (ServiceState.refusesVenues(ctx, site)) {
             return null;
         }
@@ -237,7 +237,7 @@ public final class StatusPages {
         try {
             byte[] opened = ReplySeal.open(link, reply.get()).orElseThrow(() -> new IllegalArgumentException("seal"));
             String json = new String(opened, StandardCharsets.UTF_8);
-            return new Found(link, Records.read(json, ApplicationStatus.class));
+            return new FoundApplication(link, Records.read(json, ApplicationStatus.class));
         } catch (IllegalArgumentException | UnreadableRecordException unreadable) {
             LOG.error("status.unreadable");
             ServiceState.unavailable(ctx, site);

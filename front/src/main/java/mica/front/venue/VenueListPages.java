@@ -62,7 +62,7 @@ public final class VenueListPages {
         String municipality = municipalities.containsKey(form.raw("municipality")) ? form.raw("municipality") : null;
         VenueCode after = VenueCode.read(form.raw("after")).orElse(null);
         Listing listing =
-                directory.listed(new Listing.Filter(words.isEmpty() ? null : words, sector, municipality, after));
+                directory.listed(new Listing.ListingFilter(words.isEmpty() ? null : words, sector, municipality, after));
         VenueCode next = listing.next();
         page.show(
                 "venue/list",

@@ -30,7 +30,7 @@ public record Application(
         Instant changedAt) {
 
     /** One step of an application's life. @param officer null for a step of the applicant */
-    public record Step(
+    public record ApplicationStep(
             Instant at,
             int revision,
             ApplicationStatus.State state,

@@ -3,7 +3,7 @@ package mica.office.applications;
 import java.util.List;
 import mica.exchange.database.OneByOne;
 import mica.exchange.envelope.ApplicationStatus;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.keys.Secrets;
 import mica.office.venues.Publication;
 import org.jdbi.v3.core.Handle;
@@ -16,9 +16,9 @@ public final class ApplicationAnswers implements Publication.Part {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationAnswers.class);
 
     private final ApplicationStore applications;
-    private final DirectoryPublisher publisher;
+    private final PublishedStore publisher;
 
-    public ApplicationAnswers(Secrets secrets, DirectoryPublisher publisher) {
+    public ApplicationAnswers(Secrets secrets, PublishedStore publisher) {
         this.applications = new ApplicationStore(secrets);
         this.publisher = publisher;
     }

@@ -195,7 +195,7 @@ public final class ApplicationPages {
 
     private ApplicationPage model(Page page, Application application) {
         List<Past> history = new ArrayList<>();
-        for (Application.Step step : applications.history(application.id())) {
+        for (Application.ApplicationStep step : applications.history(application.id())) {
             UUID officer = step.officer();
             String name = officer == null
                     ? null

@@ -101,7 +101,7 @@ public final class ApplicationReceiver {
     }
 
     private void step(Handle tx, UUID id, int revision, ApplicationStatus.State state) {
-        store.addStep(tx, id, new Application.Step(clock.instant(), revision, state, null, Map.of(), null));
+        store.addStep(tx, id, new Application.ApplicationStep(clock.instant(), revision, state, null, Map.of(), null));
     }
 
     private void mail(Handle tx, VenueApplication application, MailKind kind) {

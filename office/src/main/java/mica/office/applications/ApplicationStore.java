@@ -127,7 +127,7 @@ final class ApplicationStore {
         return to;
     }
 
-    void addStep(Handle tx, UUID id, Application.Step step) {
+    void addStep(Handle tx, UUID id, Application.ApplicationStep step) {
         tx.createUpdate("""
             insert into application_history (application_id, happened_at, revision, state, officer_id,
                                              comments, message)
@@ -143,13 +143,13 @@ final class ApplicationStore {
                 .execute();
     }
 
-    List<Application.Step> history(Handle handle, UUID id) {
+    List<Application.ApplicationStep> history(Handle handle, UUID id) {
         return handle.createQuery("""
             select happened_at, revision, state, officer_id, comments, message
             from application_history where application_id = :id order by id
             """)
                 .bind("id", id)
-                .map((row, context) -> new Application.Step(
+                .map((row, context) -> new Application.ApplicationStep(
                         row.getTimestamp("happened_at").toInstant(),
                         row.getInt("revision"),
                         ApplicationStatus.State.valueOf(row.getString("state")),

@@ -81,7 +81,7 @@ public final class Applications {
         return office.withHandle(handle -> store.alike(handle, application));
     }
 
-    List<Application.Step> history(UUID id) {
+    List<Application.ApplicationStep> history(UUID id) {
         return office.withHandle(handle -> store.history(handle, id));
     }
 
@@ -127,7 +127,7 @@ public final class Applications {
             store.addStep(
                     tx,
                     id,
-                    new Application.Step(
+                    new Application.ApplicationStep(
                             clock.instant(),
                             application.revision(),
                             next,

@@ -11,7 +11,7 @@ import mica.exchange.venue.VenueCode;
  * @param from the first instant, inclusive
  * @param to the end, exclusive
  */
-public record Audience(List<Place> places, Instant from, Instant to) {
+public record Audience(List<AudiencePlace> places, Instant from, Instant to) {
 
     public Audience {
         places = List.copyOf(places);
@@ -21,9 +21,9 @@ public record Audience(List<Place> places, Instant from, Instant to) {
     }
 
     /** One venue, or some of its spots. @param spots empty for all of them */
-    public record Place(VenueCode venue, List<SpotCode> spots) {
+    public record AudiencePlace(VenueCode venue, List<SpotCode> spots) {
 
-        public Place {
+        public AudiencePlace {
             spots = List.copyOf(spots);
         }
     }

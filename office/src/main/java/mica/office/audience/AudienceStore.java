@@ -50,7 +50,7 @@ public final class AudienceStore {
         TagSet all = new TagSet();
         // In a transaction: otherwise the driver would read all rows into memory at once.
         office.useTransaction(tx -> {
-            for (Audience.Place place : audience.places()) {
+            for (Audience.AudiencePlace place : audience.places()) {
                 ofPlace(tx.createQuery("""
                                         select day, id, masked_tag, confirmed_at is not null as confirmed from visit
                                         where day between :firstDay and :lastDay and
@@ -122,7 +122,7 @@ public final class AudienceStore {
                 .list();
     }
 
-    private static Query ofPlace(Query query, Audience audience, Audience.Place place) {
+    private static Query ofPlace(Query query, Audience audience, Audience.AudiencePlace place) {
         return query.bind("venue", place.venue().value())
                 .bind("from", audience.from())
                 .bind("to", audience.to())

@@ -22,7 +22,7 @@ public final class AudienceWalk {
     private static final int ROWS = 2_000;
 
     /** The visits of a day to a place. @param confirmed only those that were confirmed */
-    record Leg(LocalDate day, Audience.Place place, boolean confirmed) {}
+    record Leg(LocalDate day, Audience.AudiencePlace place, boolean confirmed) {}
 
     private final AudienceStore visits;
     private final Secrets secrets;
@@ -72,7 +72,7 @@ public final class AudienceWalk {
     }
 
     /** Whose visit it is is not met again. */
-    public void passBy(VisitStore.Sealed visit) {
+    public void passBy(VisitStore.SealedVisit visit) {
         secrets.tag(visit.maskedTag(), visit.ref().day(), visit.ref().id()).ifPresent(met::add);
     }
 

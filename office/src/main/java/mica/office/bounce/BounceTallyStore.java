@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 final class BounceTallyStore {
 
     /** What became of a message. */
-    enum Kind {
+    enum BounceKind {
         CAME_BACK,
         /** Of a mail that had come back before. */
         REPEATED,
@@ -21,7 +21,7 @@ final class BounceTallyStore {
         GONE
     }
 
-    void count(Handle tx, LocalDate day, Kind kind) {
+    void count(Handle tx, LocalDate day, BounceKind kind) {
         tx.createUpdate("""
                         insert into bounce_tally (day, kind, messages) values (:day, :kind, 1)
                         on conflict (day, kind) do update set messages = bounce_tally.messages + 1

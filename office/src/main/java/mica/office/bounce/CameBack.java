@@ -21,5 +21,5 @@ public interface CameBack {
     record Noted(boolean first, @Nullable UUID visit) {}
 
     /** Notes it; empty when it is none of this feature's, or nothing is known of it any more. */
-    Optional<Noted> note(Handle tx, SentMail mail, Meaning.Verdict verdict, Instant now);
+    Optional<Noted> note(Handle tx, SentMail mail, Meaning.Consequence verdict, Instant now);
 }

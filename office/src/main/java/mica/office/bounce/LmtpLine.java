@@ -53,7 +53,7 @@ final class LmtpLine {
     }
 
     /** Where the reader stands between two octets of a message. */
-    private enum At {
+    private enum LmtpPosition {
         LINE_START,
         DOT,
         DOT_CR,
@@ -70,18 +70,18 @@ final class LmtpLine {
     byte @Nullable [] readMessage(int kept, long largest) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream(4_096);
         long size = 0;
-        At at = At.LINE_START;
+        LmtpPosition at = LmtpPosition.LINE_START;
         long deadline = System.nanoTime() + silence.toNanos();
         while (true) {
             byte octet = next(deadline);
-            if (at == At.DOT_CR && octet == '\n') {
+            if (at == LmtpPosition.DOT_CR && octet == '\n') {
                 return size > largest ? null : message.toByteArray();
             }
             at = after(at, octet);
-            if (at == At.DOT || at == At.DOT_CR) {
+            if (at == LmtpPosition.DOT || at == LmtpPosition.DOT_CR) {
                 continue;
             }
-            if (at == At.LINE_START) {
+            if (at == LmtpPosition.LINE_START) {
                 deadline = System.nanoTime() + silence.toNanos();
             }
             size++;
@@ -91,12 +91,12 @@ final class LmtpLine {
         }
     }
 
-    private static At after(At at, byte octet) {
+    private static LmtpPosition after(LmtpPosition at, byte octet) {
         return switch (at) {
-            case LINE_START -> octet == '.' ? At.DOT : octet == '\r' ? At.CR : At.INSIDE;
-            case DOT -> octet == '\r' ? At.DOT_CR : At.INSIDE;
-            case CR -> octet == '\n' ? At.LINE_START : octet == '\r' ? At.CR : At.INSIDE;
-            case DOT_CR, INSIDE -> octet == '\r' ? At.CR : At.INSIDE;
+            case LINE_START -> octet == '.' ? LmtpPosition.DOT : octet == '\r' ? LmtpPosition.CR : LmtpPosition.INSIDE;
+            case DOT -> octet == '\r' ? LmtpPosition.DOT_CR : LmtpPosition.INSIDE;
+            case CR -> octet == '\n' ? LmtpPosition.LINE_START : octet == '\r' ? LmtpPosition.CR : LmtpPosition.INSIDE;
+            case DOT_CR, INSIDE -> octet == '\r' ? LmtpPosition.CR : LmtpPosition.INSIDE;
         };
     }
 

@@ -43,7 +43,7 @@ final class ReportReader {
 
     private ReportReader() {}
 
-    static Report read(byte[] message) {
+    static ReturnReport read(byte[] message) {
         LetterReader seen = new LetterReader();
         MimeStreamParser parser = new MimeStreamParser(LIMITS);
         parser.setContentHandler(seen);
@@ -57,7 +57,7 @@ final class ReportReader {
         return judged(seen.letter());
     }
 
-    private static Report judged(Letter letter) {
+    private static ReturnReport judged(Letter letter) {
         if (!letter.status().isEmpty() && ACTION.matcher(letter.status()).find()) {
             return byStatus(letter);
         }
@@ -68,11 +68,11 @@ final class ReportReader {
                     ? byStatus(new Letter("", "", letter.type(), false, false, letter.text(), letter.text()))
                     : byText(letter);
         }
-        return letter.automatic() ? new Report.Automatic() : new Report.Unreadable();
+        return letter.automatic() ? new ReturnReport.Automatic() : new ReturnReport.Unreadable();
     }
 
     /** Our mails have one recipient each; where it stands for several, one who failed is one who did not get it. */
-    private static Report byStatus(Letter letter) {
+    private static ReturnReport byStatus(Letter letter) {
         String group = "";
         for (String each : GROUP.split(letter.status(), -1)) {
             Matcher action = ACTION.matcher(each);
@@ -81,7 +81,7 @@ final class ReportReader {
             }
         }
         if (!isFailed(ACTION.matcher(group))) {
-            return new Report.NotFailed();
+            return new ReturnReport.NotFailed();
         }
         String unfolded = FOLD.matcher(group).replaceAll(" ");
         Matcher status = STATUS.matcher(unfolded);
@@ -96,23 +96,23 @@ final class ReportReader {
         // to people besides is a guess at it.
         boolean vague = meaning == Meaning.UNTOLD || meaning == Meaning.OUR_FAULT;
         Meaning plain = vague && !REPLY.matcher(said).find() ? plainly(letter.text(), stage) : Meaning.UNTOLD;
-        return new Report.Failed(plain == Meaning.UNTOLD ? meaning : plain);
+        return new ReturnReport.Failed(plain == Meaning.UNTOLD ? meaning : plain);
     }
 
     private static boolean isFailed(Matcher action) {
         return (action.hasMatch() || action.reset().find()) && action.group(1).equalsIgnoreCase("failed");
     }
 
-    private static Report byText(Letter letter) {
+    private static ReturnReport byText(Letter letter) {
         if (letter.text().isBlank()) {
-            return new Report.Unreadable();
+            return new ReturnReport.Unreadable();
         }
         if (letter.isNoFailure()) {
-            return new Report.NotFailed();
+            return new ReturnReport.NotFailed();
         }
         Meaning.Stage stage = stage(letter.text());
         Meaning meaning = plainly(letter.text(), stage);
-        return new Report.Failed(meaning == Meaning.UNTOLD ? Meaning.weighed("", letter.subject(), stage) : meaning);
+        return new ReturnReport.Failed(meaning == Meaning.UNTOLD ? Meaning.weighed("", letter.subject(), stage) : meaning);
     }
 
     private static Meaning.Stage stage(String text) {

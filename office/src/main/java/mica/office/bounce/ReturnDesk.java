@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import mica.exchange.database.Outage;
-import mica.office.bounce.BounceTallyStore.Kind;
+import mica.office.bounce.BounceTallyStore.BounceKind;
 import mica.office.keys.PersonTag;
 import mica.office.message.ReturnPaths;
 import mica.office.message.SentMail;
@@ -59,7 +59,7 @@ public final class ReturnDesk implements LmtpSession.Returns {
     public boolean knows(String recipient) {
         boolean ours = returnPaths.read(recipient).isPresent();
         if (!ours) {
-            count(Kind.FORGED);
+            count(BounceKind.FORGED);
         }
         return ours;
     }
@@ -69,35 +69,35 @@ public final class ReturnDesk implements LmtpSession.Returns {
         SentMail mail = returnPaths.read(recipient).orElseThrow();
         try {
             switch (ReportReader.read(message)) {
-                case Report.Failed failed -> {
-                    Kind kind = office.inTransaction(tx -> note(tx, mail, failed.meaning()));
+                case ReturnReport.Failed failed -> {
+                    BounceKind kind = office.inTransaction(tx -> note(tx, mail, failed.meaning()));
                     LOG.info("bounce.noted kind={} meaning={}", kind, failed.meaning());
                 }
-                case Report.NotFailed other -> count(Kind.NOT_FAILED);
-                case Report.Automatic answer -> count(Kind.AUTOMATIC);
-                case Report.Unreadable unknown -> count(Kind.UNREADABLE);
+                case ReturnReport.NotFailed other -> count(BounceKind.NOT_FAILED);
+                case ReturnReport.Automatic answer -> count(BounceKind.AUTOMATIC);
+                case ReturnReport.Unreadable unknown -> count(BounceKind.UNREADABLE);
             }
             return true;
         } catch (RuntimeException failed) {
             LOG.error("bounce.not_noted type={}", failed.getClass().getSimpleName(), failed);
             if (Outage.isOfContent(failed)) {
                 // The relay would bring it again and again, for days.
-                count(Kind.UNREADABLE);
+                count(BounceKind.UNREADABLE);
                 return true;
             }
             return false;
         }
     }
 
-    private Kind note(Handle tx, SentMail mail, Meaning meaning) {
+    private BounceKind note(Handle tx, SentMail mail, Meaning meaning) {
         Instant now = clock.instant();
-        Kind kind = Kind.GONE;
+        BounceKind kind = BounceKind.GONE;
         for (CameBack feature : features) {
             Optional<CameBack.Noted> noted = feature.note(tx, mail, meaning.verdict(), now);
             if (noted.isPresent()) {
-                kind = noted.get().first() ? Kind.CAME_BACK : Kind.REPEATED;
+                kind = noted.get().first() ? BounceKind.CAME_BACK : BounceKind.REPEATED;
                 UUID visit = noted.get().visit();
-                if (kind == Kind.CAME_BACK && visit != null && meaning == Meaning.NO_SUCH_ADDRESS) {
+                if (kind == BounceKind.CAME_BACK && visit != null && meaning == Meaning.NO_SUCH_ADDRESS) {
                     people.apply(tx, visit).ifPresent(person -> dead.report(tx, person));
                 }
             }
@@ -106,7 +106,7 @@ public final class ReturnDesk implements LmtpSession.Returns {
         return kind;
     }
 
-    private void count(Kind kind) {
+    private void count(BounceKind kind) {
         try {
             office.useTransaction(tx -> tally.count(tx, today(), kind));
         } catch (RuntimeException outage) {

@@ -1,7 +1,7 @@
 package mica.office.delivery;
 
 import mica.exchange.address.EmailAddress;
-import mica.office.delivery.ChunkStore.Person;
+import mica.office.delivery.ChunkStore.ChunkPerson;
 import mica.office.keys.PersonTag;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +13,12 @@ interface Addressees {
 
     /** Null when the row was erased. */
     @Nullable
-    Person person(int n);
+    ChunkPerson person(int n);
 
     /** Null when the visit was erased meanwhile, or no key opens its address. */
     @Nullable
-    Opened open(Person person);
+    Opened open(ChunkPerson person);
 
     /** Why there is no address to write to, as the state of whom it would have been. */
-    RecipientState unopened(Person person);
+    RecipientState unopened(ChunkPerson person);
 }

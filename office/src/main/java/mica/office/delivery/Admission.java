@@ -23,20 +23,20 @@ public final class Admission {
     /** Who does not come back for so long has gone to another office, or is not sent any more. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
-    sealed interface Verdict {
+    sealed interface Outcome {
         /** Tell afterwards what became of it. */
-        record Go() implements Verdict {}
+        record Go() implements Outcome {}
 
         /** Mail servers have called it unknown on several days. */
-        record Dead() implements Verdict {}
+        record Dead() implements Outcome {}
 
         /** The provider has had as many as it likes for now. Nothing needs to be told. */
-        record Wait() implements Verdict {}
+        record Wait() implements Outcome {}
     }
 
-    private static final Verdict GO = new Verdict.Go();
-    private static final Verdict DEAD = new Verdict.Dead();
-    private static final Verdict WAIT = new Verdict.Wait();
+    private static final Outcome GO = new Outcome.Go();
+    private static final Outcome DEAD = new Outcome.Dead();
+    private static final Outcome WAIT = new Outcome.Wait();
 
     /** A turn may be a day ahead; its chunk looks in more often, so that what waits longer was set by a wrong clock. */
     private static final Duration LOOKS_IN = Duration.ofHours(1);
@@ -44,13 +44,13 @@ public final class Admission {
     /** Set back by more than this, a clock was wrong before. */
     private static final Duration JUMP = Duration.ofSeconds(10);
 
-    private record Waiting(UUID notice, int chunk) {}
+    private record WaitingChunk(UUID notice, int chunk) {}
 
     private final Predicate<PersonTag> dead;
     private final Pace pace;
     private final InstantSource clock;
     /** When each chunk was told to come back, a provider. */
-    private final Map<Waiting, Map<String, Instant>> turns = new HashMap<>();
+    private final Map<WaitingChunk, Map<String, Instant>> turns = new HashMap<>();
 
     private Instant seen = Instant.EPOCH;
 
@@ -62,13 +62,13 @@ public final class Admission {
     }
 
     /** @param session over which the mail would go */
-    Verdict ask(EmailAddress address, PersonTag tag, Object session) {
+    Outcome ask(EmailAddress address, PersonTag tag, Object session) {
         if (dead.test(tag)) {
             return DEAD;
         }
         return switch (pace.ask(address.domain(), session, clock.instant())) {
-            case Pace.Verdict.Go go -> GO;
-            case Pace.Verdict.NotBefore notBefore -> WAIT;
+            case Pace.Outcome.Go go -> GO;
+            case Pace.Outcome.NotBefore notBefore -> WAIT;
         };
     }
 
@@ -128,8 +128,8 @@ public final class Admission {
         seen = now;
     }
 
-    private static Waiting key(ChunkStore.Chunk chunk) {
-        return new Waiting(chunk.notice(), chunk.number());
+    private static WaitingChunk key(ChunkStore.Chunk chunk) {
+        return new WaitingChunk(chunk.notice(), chunk.number());
     }
 
     void tell(EmailAddress address, Object session, Reply reply) {

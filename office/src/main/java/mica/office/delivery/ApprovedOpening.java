@@ -82,7 +82,7 @@ final class ApprovedOpening {
     }
 
     /** The address of a visit; empty when its key is gone or its seal was changed. */
-    Optional<EmailAddress> open(Grant grant, VisitStore.Sealed sealed) {
+    Optional<EmailAddress> open(Grant grant, VisitStore.SealedVisit sealed) {
         if (grant.notice.approvedBy() == null) {
             throw new IllegalArgumentException("a grant without an approval");
         }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import mica.exchange.address.EmailAddress;
-import mica.office.delivery.ChunkStore.Answer;
-import mica.office.delivery.ChunkStore.Person;
+import mica.office.delivery.ChunkStore.ChunkAnswer;
+import mica.office.delivery.ChunkStore.ChunkPerson;
 import mica.office.delivery.ChunkStore.Trouble;
-import mica.office.delivery.OutcomeStore.Count;
+import mica.office.delivery.OutcomeStore.PeopleCount;
 import mica.office.delivery.OutcomeStore.Counter;
 import mica.office.keys.PersonTag;
 import mica.office.message.Octets;
@@ -33,8 +33,8 @@ final class ChunkRound {
     private static final int LARGEST_WINDOW = 1 << 20;
 
     /** What the round is about. @param addressees empty when nobody is to be written to now */
-    record Work(
-            ChunkStore.Taken taken,
+    record RoundWork(
+            ChunkStore.TakenChunk taken,
             Lease lease,
             Optional<Addressees> addressees,
             Map<Integer, Trouble> troubles,
@@ -45,7 +45,7 @@ final class ChunkRound {
     /** One of a window. @param dotBefore whether an earlier attempt is uncertain */
     private record Handed(int place, EmailAddress address, boolean dotBefore) {}
 
-    private final Work work;
+    private final RoundWork work;
     private final StateLine states;
     private final Carrier carrier;
     private final Octets octets;
@@ -58,7 +58,7 @@ final class ChunkRound {
     private final List<Handed> window = new ArrayList<>();
     private final List<Parcel> parcels = new ArrayList<>();
     private final List<Trouble> troubles = new ArrayList<>();
-    private final Map<Counter, Count> counters = new HashMap<>();
+    private final Map<Counter, PeopleCount> counters = new HashMap<>();
     private final Map<Integer, Trouble> known;
     /** The places of those who may have got a copy of which nobody knows. */
     private final BitSet uncertain = new BitSet();
@@ -67,7 +67,7 @@ final class ChunkRound {
     private int step;
 
     ChunkRound(
-            Work work,
+            RoundWork work,
             Carrier carrier,
             Octets octets,
             int windowSize,
@@ -118,12 +118,12 @@ final class ChunkRound {
                 break;
             }
             markDots();
-            Answer answer = store(true);
-            if (answer == Answer.TAKEN_OVER) {
+            ChunkAnswer answer = store(true);
+            if (answer == ChunkAnswer.TAKEN_OVER) {
                 tellNotSent();
                 return true;
             }
-            if (answer == Answer.WRITTEN_AND_HELD_BACK || !mayWrite()) {
+            if (answer == ChunkAnswer.WRITTEN_AND_HELD_BACK || !mayWrite()) {
                 takeDotsBack();
                 goesOn = false;
             } else {
@@ -155,7 +155,7 @@ final class ChunkRound {
     }
 
     private void add(Addressees addressees, int place, boolean dotBefore) {
-        Person person = addressees.person(n(place));
+        ChunkPerson person = addressees.person(n(place));
         Addressees.Opened opened = person == null ? null : addressees.open(person);
         if (person != null && opened == null) {
             settle(place, addressees.unopened(person), "");
@@ -168,18 +168,18 @@ final class ChunkRound {
         }
         Handed one = new Handed(place, opened.address(), dotBefore);
         switch (work.admission().ask(opened.address(), opened.tag(), carrier)) {
-            case Admission.Verdict.Go go -> {
+            case Admission.Outcome.Go go -> {
                 parcels.add(work.letters().fill(person, opened.address(), octets, octets.length()));
                 window.add(one);
             }
-            case Admission.Verdict.Wait wait -> {
+            case Admission.Outcome.Wait wait -> {
                 note(one, attempts(one), Turns.PACED, time.now(), dotBefore);
                 work.turns().waits(n(place), opened.address().domain());
                 if (!dotBefore) {
                     states.move(place, RecipientState.DEFERRED);
                 }
             }
-            case Admission.Verdict.Dead dead -> {
+            case Admission.Outcome.Dead dead -> {
                 trouble(one, "dead address", null, dotBefore);
                 settle(place, RecipientState.REFUSED, opened.address().domain());
             }
@@ -255,7 +255,7 @@ final class ChunkRound {
 
     private Instant later(Handed one) {
         return time.now()
-                .plus(Patience.after(attempts(one) + 1, work.taken().chunk().number()));
+                .plus(RecipientPatience.after(attempts(one) + 1, work.taken().chunk().number()));
     }
 
     private int attempts(Handed one) {
@@ -280,7 +280,7 @@ final class ChunkRound {
 
     private void settle(int place, RecipientState state, String domain) {
         states.move(place, state);
-        counters.merge(new Counter(domain, state), new Count(1, uncertain.get(place) ? 1 : 0), Count::plus);
+        counters.merge(new Counter(domain, state), new PeopleCount(1, uncertain.get(place) ? 1 : 0), PeopleCount::plus);
     }
 
     private int n(int place) {
@@ -304,8 +304,8 @@ final class ChunkRound {
         store(false);
     }
 
-    private Answer store(boolean held) {
-        Answer answer = recorder.write(
+    private ChunkAnswer store(boolean held) {
+        ChunkAnswer answer = recorder.write(
                 new ChunkStore.Write(
                         work.taken().chunk(),
                         ++step,
@@ -322,7 +322,7 @@ final class ChunkRound {
         return answer;
     }
 
-    private ChunkStore.Waiting waiting() {
+    private ChunkStore.UnsettledCounts waiting() {
         int unsettled = 0;
         int inFlight = 0;
         for (int i = 0; i < states.size(); i++) {
@@ -332,7 +332,7 @@ final class ChunkRound {
                 inFlight += states.get(i) == RecipientState.DOT_SENT ? 1 : 0;
             }
         }
-        return new ChunkStore.Waiting(states.count(RecipientState.DEFERRED), unsettled, inFlight);
+        return new ChunkStore.UnsettledCounts(states.count(RecipientState.DEFERRED), unsettled, inFlight);
     }
 
     /** For those who can be written to at once it does not depend on a clock, which may be wrong today and right tomorrow. */

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
-import mica.office.delivery.OutcomeStore.Count;
+import mica.office.delivery.OutcomeStore.PeopleCount;
 import mica.office.delivery.OutcomeStore.Counter;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +30,10 @@ final class ChunkStore {
     record Chunk(UUID notice, int number, int epoch) {}
 
     /** A chunk nobody else has. */
-    record Taken(Chunk chunk, int first, StateLine states) {}
+    record TakenChunk(Chunk chunk, int first, StateLine states) {}
 
     /** One person of a chunk. */
-    record Person(int n, LocalDate day, VenueCode venue, Instant arrivedAt, UUID visit, Language language) {}
+    record ChunkPerson(int n, LocalDate day, VenueCode venue, Instant arrivedAt, UUID visit, Language language) {}
 
     /**
      * What differs from "accepted at the first attempt".
@@ -50,7 +50,7 @@ final class ChunkStore {
      * @param uncertain who may have got a copy of which nobody knows
      * @param inFlight who is being handed over for the first time
      */
-    record Waiting(int deferred, int uncertain, int inFlight) {}
+    record UnsettledCounts(int deferred, int uncertain, int inFlight) {}
 
     /**
      * What one holder has to store of a chunk.
@@ -63,12 +63,12 @@ final class ChunkStore {
             Chunk chunk,
             int step,
             String states,
-            Waiting waiting,
+            UnsettledCounts waiting,
             boolean done,
             boolean held,
             Instant next,
             List<Trouble> troubles,
-            Map<Counter, Count> counters) {}
+            Map<Counter, PeopleCount> counters) {}
 
     /**
      * For every transaction here. Should this office freeze amid one that others wait for, the database ends it. And what
@@ -103,7 +103,7 @@ final class ChunkStore {
     }
 
     /** Takes a chunk that is due and that nobody holds, or whose holder's lease ran out. */
-    Optional<Taken> take(Handle tx, UUID notice, Instant due, Duration lease) {
+    Optional<TakenChunk> take(Handle tx, UUID notice, Instant due, Duration lease) {
         return tx.createQuery("""
                         update recipient_chunk
                         set epoch = epoch + 1, step = 0, leased_until = clock_timestamp() + cast(:lease as interval),
@@ -118,9 +118,9 @@ final class ChunkStore {
                 .bind("notice", notice)
                 .bind("due", due)
                 // Set by a clock that was wrong, or by who held it and died.
-                .bind("wrong", due.plus(Patience.LONGEST_WAIT))
+                .bind("wrong", due.plus(RecipientPatience.LONGEST_WAIT))
                 .bind("lease", lease.toMillis() + " milliseconds")
-                .map((row, context) -> new Taken(
+                .map((row, context) -> new TakenChunk(
                         new Chunk(notice, row.getInt("chunk"), row.getInt("epoch")),
                         row.getInt("first_n"),
                         StateLine.of(row.getString("states"))))
@@ -128,7 +128,7 @@ final class ChunkStore {
     }
 
     /** What was unusual with them so far, by n. */
-    Map<Integer, Trouble> troubles(Handle handle, Taken taken) {
+    Map<Integer, Trouble> troubles(Handle handle, TakenChunk taken) {
         Map<Integer, Trouble> troubles = new HashMap<>();
         handle.createQuery("""
                         select n, attempts, next_attempt_at, reply, mail_domain, uncertain from recipient_exception
@@ -151,7 +151,7 @@ final class ChunkStore {
     }
 
     /** Stores the states of a chunk that was just taken. */
-    void claim(Handle tx, Taken taken) {
+    void claim(Handle tx, TakenChunk taken) {
         tx.createUpdate("update recipient_chunk set states = :states where notice_id = :notice and chunk = :chunk")
                 .bind("states", taken.states().toString())
                 .bind("notice", taken.chunk().notice())
@@ -220,7 +220,7 @@ final class ChunkStore {
     }
 
     /** What the database says to a write. */
-    enum Answer {
+    enum ChunkAnswer {
         WRITTEN,
         /** Written, and the notice is not to be sent at present. */
         WRITTEN_AND_HELD_BACK,
@@ -228,24 +228,24 @@ final class ChunkStore {
         TAKEN_OVER
     }
 
-    private record Key(UUID notice, int chunk) {}
+    private record ChunkKey(UUID notice, int chunk) {}
 
     /** Stores what some chunks' holders have to store. At most one write a chunk. */
-    Map<Chunk, Answer> write(Handle tx, List<Write> writes, Duration lease, Instant now) {
-        Map<Key, Boolean> written = update(tx, writes, lease);
-        Map<Chunk, Answer> answers = new HashMap<>();
-        Map<UUID, Map<Counter, Count>> counters = new HashMap<>();
-        Set<Key> missing = new HashSet<>();
+    Map<Chunk, ChunkAnswer> write(Handle tx, List<Write> writes, Duration lease, Instant now) {
+        Map<ChunkKey, Boolean> written = update(tx, writes, lease);
+        Map<Chunk, ChunkAnswer> answers = new HashMap<>();
+        Map<UUID, Map<Counter, PeopleCount>> counters = new HashMap<>();
+        Set<ChunkKey> missing = new HashSet<>();
         for (Write write : writes) {
-            Key key = new Key(write.chunk().notice(), write.chunk().number());
+            ChunkKey key = new ChunkKey(write.chunk().notice(), write.chunk().number());
             Boolean sending = written.get(key);
             if (sending == null) {
                 missing.add(key);
             } else {
-                answers.put(write.chunk(), sending ? Answer.WRITTEN : Answer.WRITTEN_AND_HELD_BACK);
-                Map<Counter, Count> ofNotice =
+                answers.put(write.chunk(), sending ? ChunkAnswer.WRITTEN : ChunkAnswer.WRITTEN_AND_HELD_BACK);
+                Map<Counter, PeopleCount> ofNotice =
                         counters.computeIfAbsent(write.chunk().notice(), notice -> new HashMap<>());
-                write.counters().forEach((counter, people) -> ofNotice.merge(counter, people, Count::plus));
+                write.counters().forEach((counter, people) -> ofNotice.merge(counter, people, PeopleCount::plus));
             }
         }
         note(
@@ -255,15 +255,15 @@ final class ChunkStore {
                         .toList());
         outcomes.add(tx, counters, now);
         for (Write write : writes) {
-            if (missing.contains(new Key(write.chunk().notice(), write.chunk().number()))) {
+            if (missing.contains(new ChunkKey(write.chunk().notice(), write.chunk().number()))) {
                 answers.put(write.chunk(), earlier(tx, write));
             }
         }
         return answers;
     }
 
-    private static Map<Key, Boolean> update(Handle tx, List<Write> writes, Duration lease) {
-        Map<Key, Boolean> written = new HashMap<>();
+    private static Map<ChunkKey, Boolean> update(Handle tx, List<Write> writes, Duration lease) {
+        Map<ChunkKey, Boolean> written = new HashMap<>();
         tx.createQuery("""
                         update recipient_chunk c
                         set states = w.states, step = w.step, deferred = w.deferred, uncertain = w.uncertain,
@@ -313,7 +313,7 @@ final class ChunkStore {
                         String.class,
                         column(writes, write -> write.next().toString()))
                 .map((row, context) -> Map.entry(
-                        new Key(row.getObject("notice_id", UUID.class), row.getInt("chunk")),
+                        new ChunkKey(row.getObject("notice_id", UUID.class), row.getInt("chunk")),
                         row.getBoolean("sending")))
                 .forEach(entry -> written.put(entry.getKey(), entry.getValue()));
         return written;
@@ -324,7 +324,7 @@ final class ChunkStore {
     }
 
     /** A write that is there already was committed when the answer went missing. */
-    private static Answer earlier(Handle tx, Write write) {
+    private static ChunkAnswer earlier(Handle tx, Write write) {
         return tx.createQuery("""
                         select n.state = 'SENDING' from recipient_chunk c join notice n on n.id = c.notice_id
                         where c.notice_id = :notice and c.chunk = :chunk and c.epoch = :epoch and c.step = :step
@@ -335,8 +335,8 @@ final class ChunkStore {
                 .bind("step", write.step())
                 .mapTo(Boolean.class)
                 .findOne()
-                .map(sending -> sending ? Answer.WRITTEN : Answer.WRITTEN_AND_HELD_BACK)
-                .orElse(Answer.TAKEN_OVER);
+                .map(sending -> sending ? ChunkAnswer.WRITTEN : ChunkAnswer.WRITTEN_AND_HELD_BACK)
+                .orElse(ChunkAnswer.TAKEN_OVER);
     }
 
     private record OfNotice(UUID notice, Trouble trouble) {}

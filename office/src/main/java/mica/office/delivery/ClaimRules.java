@@ -2,7 +2,7 @@ package mica.office.delivery;
 
 import java.time.Instant;
 import java.util.Map;
-import mica.office.delivery.ChunkStore.Taken;
+import mica.office.delivery.ChunkStore.TakenChunk;
 import mica.office.delivery.ChunkStore.Trouble;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ final class ClaimRules {
      * left with their dot sent are among them: nobody knows whether they were reached, so they get the same message again
      * rather than none. Who waits for a provider that has no room is not.
      */
-    static int claim(Taken taken, Map<Integer, Trouble> troubles, Turns turns, Instant now) {
+    static int claim(TakenChunk taken, Map<Integer, Trouble> troubles, Turns turns, Instant now) {
         StateLine states = taken.states();
         int claimed = 0;
         for (int i = 0; i < states.size(); i++) {
@@ -76,6 +76,6 @@ final class ClaimRules {
 
     /** Whether a next attempt is due. What is further ahead than any pause was set by a clock that was wrong. */
     private static boolean isDue(Instant next, Instant now) {
-        return !next.isAfter(now) || next.isAfter(now.plus(Patience.LONGEST_WAIT));
+        return !next.isAfter(now) || next.isAfter(now.plus(RecipientPatience.LONGEST_WAIT));
     }
 }

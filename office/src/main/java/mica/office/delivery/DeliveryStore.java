@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import mica.office.delivery.ChunkStore.Answer;
+import mica.office.delivery.ChunkStore.ChunkAnswer;
 import mica.office.delivery.ChunkStore.Chunk;
-import mica.office.delivery.ChunkStore.Taken;
+import mica.office.delivery.ChunkStore.TakenChunk;
 import mica.office.delivery.ChunkStore.Trouble;
 import mica.office.delivery.ChunkStore.Write;
 import mica.office.notice.Notice;
@@ -28,16 +28,16 @@ interface DeliveryStore {
         Notice notice();
 
         /** Takes a chunk that is due and that nobody holds, or whose holder's lease ran out. */
-        Optional<Taken> take(Instant due, Duration lease);
+        Optional<TakenChunk> take(Instant due, Duration lease);
 
         /** What was unusual with the people of a chunk so far, by their numbers. */
-        Map<Integer, Trouble> troubles(Taken taken);
+        Map<Integer, Trouble> troubles(TakenChunk taken);
 
         /** Notes that so many addresses are opened; empty when what is stored is not what was approved. */
         Optional<Opening> demand(int people);
 
         /** Stores the states of a chunk that was just taken. */
-        void claim(Taken taken);
+        void claim(TakenChunk taken);
     }
 
     /** The leave to open the addresses of one notice. */
@@ -45,11 +45,11 @@ interface DeliveryStore {
     interface Opening {
 
         /** The people of a chunk that was taken, without a lock. */
-        Addressees of(Taken taken);
+        Addressees of(TakenChunk taken);
     }
 
     /** Stores what became of people, all of it or nothing. A chunk without an answer was taken over. */
-    Map<Chunk, Answer> write(List<Write> writes, Duration lease, Instant now);
+    Map<Chunk, ChunkAnswer> write(List<Write> writes, Duration lease, Instant now);
 
     /**
      * Lengthens leases; those of chunks that were taken over stay as they are. Of the notices being sent no lease stays

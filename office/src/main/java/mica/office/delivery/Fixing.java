@@ -31,7 +31,7 @@ public final class Fixing implements Readership {
     private static final Logger LOG = LoggerFactory.getLogger(Fixing.class);
 
     /** The people of one notice, part by part. For one thread. */
-    private interface Parts {
+    private interface FixingParts {
 
         /** Adds the next people, the first of them with this number. @return how many */
         int add(Handle tx, int n);
@@ -83,7 +83,7 @@ public final class Fixing implements Readership {
     @Override
     public Fixed fix(Handle tx, Notice notice) {
         UUID id = notice.id();
-        Parts parts = parts(tx, notice, 0);
+        FixingParts parts = parts(tx, notice, 0);
         int people = 0;
         int position = 0;
         while (people == 0 && !parts.isOver()) {
@@ -101,13 +101,13 @@ public final class Fixing implements Readership {
         return new Fixed(people, all);
     }
 
-    private Parts parts(Handle handle, Notice notice, int position) {
+    private FixingParts parts(Handle handle, Notice notice, int position) {
         UUID first = notice.content().followUpOf();
         if (first != null) {
             int people = notices.find(handle, first).orElseThrow().recipients();
             return new Reached(notice.id(), first, position, people);
         }
-        return new Visitors(
+        return new AudienceParts(
                 notice.id(),
                 audiences.walk(
                         handle,
@@ -122,7 +122,7 @@ public final class Fixing implements Readership {
      * @return false when there was none to go on with
      */
     boolean goOn(BooleanSupplier closed, Runnable more) {
-        Optional<FixingStore.Taken> found = office.inTransaction(tx -> {
+        Optional<FixingStore.TakenFixing> found = office.inTransaction(tx -> {
             store.shorten(tx, Lease.LENGTH);
             return store.take(tx, Lease.LENGTH);
         });
@@ -130,7 +130,7 @@ public final class Fixing implements Readership {
         return found.isPresent();
     }
 
-    private void goOn(FixingStore.Taken taken, BooleanSupplier closed, Runnable more) {
+    private void goOn(FixingStore.TakenFixing taken, BooleanSupplier closed, Runnable more) {
         Notice notice = office.withHandle(handle -> notices.find(handle, taken.notice()))
                 .orElseThrow();
         if (!notice.content().hash().equals(notice.contentHash())) {
@@ -138,7 +138,7 @@ public final class Fixing implements Readership {
             LOG.error("notice.approval_does_not_match notice={}", notice.number());
             return;
         }
-        Parts parts = office.withHandle(handle -> rest(handle, notice, taken));
+        FixingParts parts = office.withHandle(handle -> rest(handle, notice, taken));
         int people = notice.recipients();
         while (people >= 0) {
             if (closed.getAsBoolean()) {
@@ -151,16 +151,16 @@ public final class Fixing implements Readership {
         }
     }
 
-    private Parts rest(Handle handle, Notice notice, FixingStore.Taken taken) {
-        Parts parts = parts(handle, notice, taken.position());
-        if (parts instanceof Visitors visitors) {
+    private FixingParts rest(Handle handle, Notice notice, FixingStore.TakenFixing taken) {
+        FixingParts parts = parts(handle, notice, taken.position());
+        if (parts instanceof AudienceParts visitors) {
             visitors.passBy(handle, notice.recipients());
         }
         return parts;
     }
 
     /** Fixes one part. @return how many people there are now; -1 when nothing is left to do here */
-    private int next(Handle tx, Notice notice, FixingStore.Taken taken, Parts parts, int before) {
+    private int next(Handle tx, Notice notice, FixingStore.TakenFixing taken, FixingParts parts, int before) {
         chunks.begin(tx);
         if (!store.goOn(tx, taken, parts.positionAfterNext(), Lease.LENGTH)) {
             return -1;
@@ -181,12 +181,12 @@ public final class Fixing implements Readership {
     }
 
     /** The visitors of the audience. */
-    private final class Visitors implements Parts {
+    private final class AudienceParts implements FixingParts {
 
         private final UUID notice;
         private final AudienceWalk walk;
 
-        private Visitors(UUID notice, AudienceWalk walk) {
+        private AudienceParts(UUID notice, AudienceWalk walk) {
             this.notice = notice;
             this.walk = walk;
         }
@@ -221,7 +221,7 @@ public final class Fixing implements Readership {
     }
 
     /** The people another notice was sent to. */
-    private final class Reached implements Parts {
+    private final class Reached implements FixingParts {
 
         private final UUID notice;
         private final UUID first;

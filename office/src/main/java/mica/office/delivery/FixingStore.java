@@ -13,7 +13,7 @@ final class FixingStore {
      *
      * @param position how far the people of the first notice were gone through; 0 for a first notice
      */
-    record Taken(UUID notice, int epoch, int position) {}
+    record TakenFixing(UUID notice, int epoch, int position) {}
 
     void add(Handle tx, UUID notice, int position) {
         tx.createUpdate("insert into recipient_fixing (notice_id, position) values (:notice, :position)")
@@ -23,7 +23,7 @@ final class FixingStore {
     }
 
     /** Takes the notice that waits longest and that nobody holds, or whose holder's lease ran out. */
-    Optional<Taken> take(Handle tx, Duration lease) {
+    Optional<TakenFixing> take(Handle tx, Duration lease) {
         return tx.createQuery("""
                         update recipient_fixing
                         set epoch = epoch + 1, leased_until = clock_timestamp() + cast(:lease as interval)
@@ -35,7 +35,7 @@ final class FixingStore {
                         """)
                 .bind("lease", lease.toMillis() + " milliseconds")
                 .map((row, context) ->
-                        new Taken(row.getObject("notice_id", UUID.class), row.getInt("epoch"), row.getInt("position")))
+                        new TakenFixing(row.getObject("notice_id", UUID.class), row.getInt("epoch"), row.getInt("position")))
                 .findOne();
     }
 
@@ -48,7 +48,7 @@ final class FixingStore {
     }
 
     /** Goes on, and keeps the lease. False when another office has taken over. */
-    boolean goOn(Handle tx, Taken taken, int position, Duration lease) {
+    boolean goOn(Handle tx, TakenFixing taken, int position, Duration lease) {
         return tx.createUpdate("""
                         update recipient_fixing
                         set position = :position, leased_until = clock_timestamp() + cast(:lease as interval)
@@ -63,7 +63,7 @@ final class FixingStore {
     }
 
     /** Lets others go on at once. */
-    void giveBack(Handle tx, Taken taken) {
+    void giveBack(Handle tx, TakenFixing taken) {
         tx.createUpdate("""
                         update recipient_fixing set leased_until = '-infinity'
                         where notice_id = :notice and epoch = :epoch

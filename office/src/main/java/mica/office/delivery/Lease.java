@@ -26,21 +26,21 @@ final class Lease {
     }
 
     /** A moment before the database is asked for a lease: the lease counts from there. */
-    record Asked(long steady, Instant at) {}
+    record AskedAt(long steady, Instant at) {}
 
-    static Asked ask(EngineTime time) {
-        return new Asked(time.steady(), time.now());
+    static AskedAt ask(EngineTime time) {
+        return new AskedAt(time.steady(), time.now());
     }
 
-    static Lease granted(EngineTime time, Asked asked) {
+    static Lease granted(EngineTime time, AskedAt asked) {
         return new Lease(time, term(asked));
     }
 
-    void renewed(Asked asked) {
+    void renewed(AskedAt asked) {
         term = term(asked);
     }
 
-    private static Term term(Asked asked) {
+    private static Term term(AskedAt asked) {
         Duration sure = LENGTH.minus(MARGIN);
         return new Term(asked.steady() + sure.toNanos(), asked.at().plus(sure));
     }

@@ -1,7 +1,7 @@
 package mica.office.delivery;
 
 import mica.exchange.address.EmailAddress;
-import mica.office.delivery.ChunkStore.Person;
+import mica.office.delivery.ChunkStore.ChunkPerson;
 import mica.office.message.Octets;
 import mica.office.relay.Parcel;
 
@@ -10,5 +10,5 @@ import mica.office.relay.Parcel;
 interface Letters {
 
     /** Fills in one person's message. Every time for the same visit it is the same octets. */
-    Parcel fill(Person person, EmailAddress address, Octets octets, int start);
+    Parcel fill(ChunkPerson person, EmailAddress address, Octets octets, int start);
 }

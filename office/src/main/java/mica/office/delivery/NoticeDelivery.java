@@ -197,7 +197,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         try (RelaySession session = relay.session()) {
             while (!closed) {
                 pulse.begin();
-                NoticeWorker.Result result = workOnce(session, octets, pulse);
+                NoticeWorker.ChunkEnd result = workOnce(session, octets, pulse);
                 boolean goOn = switch (result) {
                     case WORKED -> true;
                     case NOTHING_TO_DO -> {
@@ -214,31 +214,31 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
     }
 
     /** Several notices take turns, chunk by chunk. */
-    private NoticeWorker.Result workOnce(RelaySession session, Octets octets, Pulse pulse) {
+    private NoticeWorker.ChunkEnd workOnce(RelaySession session, Octets octets, Pulse pulse) {
         List<UUID> now = sending;
         int first = turn.getAndIncrement();
         for (int i = 0; i < now.size(); i++) {
             UUID notice = now.get(Math.floorMod(first + i, now.size()));
             try {
-                NoticeWorker.Result result = worker.work(notice, new RelayCarrier(session), octets, this::isSending);
-                if (result == NoticeWorker.Result.UNAPPROVED) {
+                NoticeWorker.ChunkEnd result = worker.work(notice, new RelayCarrier(session), octets, this::isSending);
+                if (result == NoticeWorker.ChunkEnd.UNAPPROVED) {
                     pause(notice);
                 }
-                if (result != NoticeWorker.Result.NOTHING_TO_DO) {
+                if (result != NoticeWorker.ChunkEnd.NOTHING_TO_DO) {
                     note(result, pulse);
                     return result;
                 }
             } catch (RuntimeException failed) {
                 pulse.failed(failed);
                 LOG.error("notice.delivery_failed", failed);
-                return NoticeWorker.Result.TROUBLE;
+                return NoticeWorker.ChunkEnd.TROUBLE;
             }
         }
         pulse.well();
-        return NoticeWorker.Result.NOTHING_TO_DO;
+        return NoticeWorker.ChunkEnd.NOTHING_TO_DO;
     }
 
-    private static void note(NoticeWorker.Result result, Pulse pulse) {
+    private static void note(NoticeWorker.ChunkEnd result, Pulse pulse) {
         switch (result) {
             case WORKED, NOTHING_TO_DO -> pulse.well();
             case UNAPPROVED -> pulse.failed("unapproved");

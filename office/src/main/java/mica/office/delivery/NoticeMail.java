@@ -104,10 +104,10 @@ public final class NoticeMail {
         private final NoticeMail mail;
         private final MessageComposer composer;
         private final Notice notice;
-        private final Map<Form, PreparedMessage> messages = new ConcurrentHashMap<>();
+        private final Map<MessageForm, PreparedMessage> messages = new ConcurrentHashMap<>();
 
         /** In what a message can differ beside what is of one person. */
-        private record Form(Language language, MailCharset charset) {}
+        private record MessageForm(Language language, MailCharset charset) {}
 
         private Prepared(NoticeMail mail, MessageComposer composer, Notice notice) {
             this.mail = mail;
@@ -116,18 +116,18 @@ public final class NoticeMail {
         }
 
         @Override
-        public Parcel fill(ChunkStore.Person person, EmailAddress address, Octets octets, int start) {
+        public Parcel fill(ChunkStore.ChunkPerson person, EmailAddress address, Octets octets, int start) {
             LinkToken link = mail.secrets.linkOf(person.visit());
             EmailAddress returnPath = composer.style().returnPaths().of(new SentMail.Notice(notice.id(), person.n()));
             Slots slots = new Slots(address, returnPath, messageId(notice.id(), person.visit()), link, link);
-            Form form = new Form(
+            MessageForm form = new MessageForm(
                     mail.languages(notice.content(), person.language()).getFirst(),
                     composer.charsetFor(address.domain()));
             int length = messages.computeIfAbsent(form, this::message).into(slots, octets);
             return new Parcel(slots.returnPath(), address, octets.array(), start, length, true);
         }
 
-        private PreparedMessage message(Form form) {
+        private PreparedMessage message(MessageForm form) {
             return composer.prepare(
                     slots -> mail.to(notice, slots, form.language()),
                     form.charset(),

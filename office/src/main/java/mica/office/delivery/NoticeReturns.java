@@ -17,17 +17,17 @@ import org.jdbi.v3.core.Handle;
 /** Owns whose copies of notices came back, once a person, and their kept counters. Threads may share it. */
 public final class NoticeReturns implements CameBack {
 
-    private record Person(UUID visit, LocalDate day) {}
+    private record ReturnedPerson(UUID visit, LocalDate day) {}
 
     @Override
-    public Optional<Noted> note(Handle tx, SentMail mail, Meaning.Verdict verdict, Instant now) {
+    public Optional<Noted> note(Handle tx, SentMail mail, Meaning.Consequence verdict, Instant now) {
         return switch (mail) {
             case SentMail.Door door -> Optional.empty();
             case SentMail.Notice notice -> note(tx, notice, verdict, now);
         };
     }
 
-    private Optional<Noted> note(Handle tx, SentMail.Notice mail, Meaning.Verdict verdict, Instant now) {
+    private Optional<Noted> note(Handle tx, SentMail.Notice mail, Meaning.Consequence verdict, Instant now) {
         return person(tx, mail).map(person -> {
             boolean first = insert(tx, mail, person.day(), verdict, now);
             if (first) {
@@ -37,17 +37,17 @@ public final class NoticeReturns implements CameBack {
         });
     }
 
-    private static Optional<Person> person(Handle tx, SentMail.Notice mail) {
+    private static Optional<ReturnedPerson> person(Handle tx, SentMail.Notice mail) {
         return tx.createQuery("select visit_id, visit_day from recipient where notice_id = :notice and n = :n")
                 .bind("notice", mail.notice())
                 .bind("n", mail.recipient())
                 .map((row, context) ->
-                        new Person(row.getObject("visit_id", UUID.class), row.getObject("visit_day", LocalDate.class)))
+                        new ReturnedPerson(row.getObject("visit_id", UUID.class), row.getObject("visit_day", LocalDate.class)))
                 .findOne();
     }
 
     private static boolean insert(
-            Handle tx, SentMail.Notice mail, LocalDate day, Meaning.Verdict verdict, Instant now) {
+            Handle tx, SentMail.Notice mail, LocalDate day, Meaning.Consequence verdict, Instant now) {
         return tx.createUpdate("""
                         insert into came_back (notice_id, n, visit_day, verdict, came_back_at)
                         values (:notice, :n, :day, :verdict, :now) on conflict (notice_id, n) do nothing
@@ -61,7 +61,7 @@ public final class NoticeReturns implements CameBack {
                 == 1;
     }
 
-    private static void count(Handle tx, UUID notice, Meaning.Verdict verdict, Instant now) {
+    private static void count(Handle tx, UUID notice, Meaning.Consequence verdict, Instant now) {
         tx.createUpdate("""
                         insert into notice_return (notice_id, verdict, people, first_at, last_at)
                         values (:notice, :verdict, 1, :now, :now)
@@ -76,12 +76,12 @@ public final class NoticeReturns implements CameBack {
     }
 
     /** How many people's copies of a notice came back, from the kept counters. */
-    public Map<Meaning.Verdict, Integer> counts(Handle handle, UUID notice) {
-        Map<Meaning.Verdict, Integer> counts = new EnumMap<>(Meaning.Verdict.class);
+    public Map<Meaning.Consequence, Integer> counts(Handle handle, UUID notice) {
+        Map<Meaning.Consequence, Integer> counts = new EnumMap<>(Meaning.Consequence.class);
         handle.createQuery("select verdict, people from notice_return where notice_id = :notice")
                 .bind("notice", notice)
                 .map((row, context) ->
-                        Map.entry(Meaning.Verdict.valueOf(row.getString("verdict")), row.getInt("people")))
+                        Map.entry(Meaning.Consequence.valueOf(row.getString("verdict")), row.getInt("people")))
                 .forEach(count -> counts.put(count.getKey(), count.getValue()));
         return counts;
     }

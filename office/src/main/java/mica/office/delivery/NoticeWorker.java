@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import mica.office.delivery.ChunkStore.Chunk;
-import mica.office.delivery.ChunkStore.Taken;
+import mica.office.delivery.ChunkStore.TakenChunk;
 import mica.office.delivery.ChunkStore.Trouble;
 import mica.office.message.Octets;
 import mica.office.notice.Notice;
@@ -22,7 +22,7 @@ final class NoticeWorker {
 
     private static final Duration FOREVER = Duration.ofDays(3_650);
 
-    enum Result {
+    enum ChunkEnd {
         WORKED,
         NOTHING_TO_DO,
         /** What is stored is not what was approved; nothing was claimed or opened. */
@@ -33,7 +33,7 @@ final class NoticeWorker {
 
     private record Batch(
             Notice notice,
-            Taken taken,
+            TakenChunk taken,
             DeliveryStore.Opening opening,
             Map<Integer, Trouble> troubles,
             Turns turns,
@@ -65,16 +65,16 @@ final class NoticeWorker {
         this.time = time;
     }
 
-    Result work(UUID notice, Carrier carrier, Octets octets, Predicate<UUID> isSending) {
+    ChunkEnd work(UUID notice, Carrier carrier, Octets octets, Predicate<UUID> isSending) {
         Lease lease = Lease.granted(time, Lease.ask(time));
         Optional<Batch> batch;
         try {
             batch = store.together(notice, this::take);
         } catch (UnapprovedException changed) {
-            return Result.UNAPPROVED;
+            return ChunkEnd.UNAPPROVED;
         }
         if (batch.isEmpty()) {
-            return Result.NOTHING_TO_DO;
+            return ChunkEnd.NOTHING_TO_DO;
         }
         Chunk chunk = batch.get().taken().chunk();
         held.put(chunk, lease);
@@ -89,9 +89,9 @@ final class NoticeWorker {
                     time);
             if (batch.get().expired()) {
                 round.expire();
-                return Result.WORKED;
+                return ChunkEnd.WORKED;
             }
-            return round.run() ? Result.WORKED : Result.TROUBLE;
+            return round.run() ? ChunkEnd.WORKED : ChunkEnd.TROUBLE;
         } finally {
             octets.clear();
             held.remove(chunk);
@@ -119,11 +119,11 @@ final class NoticeWorker {
         }
         boolean expired = notice.sendUntil() != null && notice.sendUntil().isBefore(now);
         // What has expired is counted at once, whenever its next attempt would have been.
-        Optional<Taken> chunk = tx.take(expired ? now.plus(FOREVER) : now, Lease.LENGTH);
+        Optional<TakenChunk> chunk = tx.take(expired ? now.plus(FOREVER) : now, Lease.LENGTH);
         if (chunk.isEmpty()) {
             return Optional.empty();
         }
-        Taken taken = chunk.get();
+        TakenChunk taken = chunk.get();
         Map<Integer, Trouble> troubles = tx.troubles(taken);
         Turns turns = new Turns(admission, taken.chunk());
         int claimed = expired ? 0 : ClaimRules.claim(taken, troubles, turns, now);
@@ -134,8 +134,8 @@ final class NoticeWorker {
         return Optional.of(new Batch(notice, taken, opening, troubles, turns, claimed, expired));
     }
 
-    private ChunkRound.Work work(Batch batch, Lease lease) {
-        return new ChunkRound.Work(
+    private ChunkRound.RoundWork work(Batch batch, Lease lease) {
+        return new ChunkRound.RoundWork(
                 batch.taken(),
                 lease,
                 batch.claimed() == 0

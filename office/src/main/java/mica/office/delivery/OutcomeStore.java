@@ -18,26 +18,26 @@ final class OutcomeStore {
     record Counter(String domain, RecipientState outcome) {}
 
     /** @param uncertain those of the people who may have got a copy of which nobody knows, before this outcome */
-    record Count(int people, int uncertain) {
+    record PeopleCount(int people, int uncertain) {
 
-        static final Count NOBODY = new Count(0, 0);
+        static final PeopleCount NOBODY = new PeopleCount(0, 0);
 
-        Count plus(Count other) {
-            return new Count(people + other.people, uncertain + other.uncertain);
+        PeopleCount plus(PeopleCount other) {
+            return new PeopleCount(people + other.people, uncertain + other.uncertain);
         }
     }
 
-    private record Line(UUID notice, Counter counter, Count count) {}
+    private record CountedOutcome(UUID notice, Counter counter, PeopleCount count) {}
 
     /** In one order everywhere, so that two offices never wait for each other. */
-    private static final Comparator<Line> ORDER = Comparator.comparing(Line::notice)
+    private static final Comparator<CountedOutcome> ORDER = Comparator.comparing(CountedOutcome::notice)
             .thenComparing(line -> line.counter().domain())
             .thenComparing(line -> line.counter().outcome());
 
-    void add(Handle tx, Map<UUID, Map<Counter, Count>> counters, Instant now) {
-        List<Line> lines = new ArrayList<>();
+    void add(Handle tx, Map<UUID, Map<Counter, PeopleCount>> counters, Instant now) {
+        List<CountedOutcome> lines = new ArrayList<>();
         counters.forEach((notice, ofNotice) ->
-                ofNotice.forEach((counter, count) -> lines.add(new Line(notice, counter, count))));
+                ofNotice.forEach((counter, count) -> lines.add(new CountedOutcome(notice, counter, count))));
         if (lines.isEmpty()) {
             return;
         }
@@ -53,7 +53,7 @@ final class OutcomeStore {
                                       last_at = greatest(notice_outcome.last_at, excluded.last_at)
                         """)
                 .bindArray(
-                        "notices", UUID.class, lines.stream().map(Line::notice).toArray())
+                        "notices", UUID.class, lines.stream().map(CountedOutcome::notice).toArray())
                 .bindArray(
                         "domains",
                         String.class,

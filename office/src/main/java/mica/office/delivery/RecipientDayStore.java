@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import mica.office.delivery.OutcomeStore.Count;
+import mica.office.delivery.OutcomeStore.PeopleCount;
 import mica.office.delivery.OutcomeStore.Counter;
 import mica.office.kept.DayRows;
 import org.jdbi.v3.core.Handle;
@@ -70,7 +70,7 @@ public final class RecipientDayStore implements DayRows {
         if (isUnderWay(office, range.notice())) {
             Map<Integer, List<RecipientStore.Erased>> byChunk = erased.stream()
                     .collect(Collectors.groupingBy(RecipientStore.Erased::chunk, TreeMap::new, Collectors.toList()));
-            Count gone = Count.NOBODY;
+            PeopleCount gone = PeopleCount.NOBODY;
             for (Map.Entry<Integer, List<RecipientStore.Erased>> chunk : byChunk.entrySet()) {
                 gone = gone.plus(markGone(office, range.notice(), chunk.getKey(), chunk.getValue()));
             }
@@ -92,7 +92,7 @@ public final class RecipientDayStore implements DayRows {
                 .one();
     }
 
-    private static Count markGone(Handle office, UUID notice, int chunk, List<RecipientStore.Erased> erased) {
+    private static PeopleCount markGone(Handle office, UUID notice, int chunk, List<RecipientStore.Erased> erased) {
         StateLine states = office.createQuery(
                         "select states from recipient_chunk where notice_id = :notice and chunk = :chunk")
                 .bind("notice", notice)
@@ -114,6 +114,6 @@ public final class RecipientDayStore implements DayRows {
         if (gone > 0) {
             ChunkStore.gone(office, notice, chunk, states, uncertain);
         }
-        return new Count(gone, uncertain);
+        return new PeopleCount(gone, uncertain);
     }
 }

@@ -213,7 +213,7 @@ public final class RecipientStore {
     }
 
     /** Those of a chunk that were not erased. */
-    static List<ChunkStore.Person> people(Handle handle, ChunkStore.Taken taken) {
+    static List<ChunkStore.ChunkPerson> people(Handle handle, ChunkStore.TakenChunk taken) {
         return people(
                 handle,
                 taken.chunk().notice(),
@@ -222,7 +222,7 @@ public final class RecipientStore {
     }
 
     /** Those from one number to another that were not erased. */
-    static List<ChunkStore.Person> people(Handle handle, UUID notice, int first, int last) {
+    static List<ChunkStore.ChunkPerson> people(Handle handle, UUID notice, int first, int last) {
         Map<String, VenueCode> venues = new HashMap<>();
         return handle.createQuery("""
                         select n, visit_day, venue_code, arrived_at, visit_id, language from recipient
@@ -231,7 +231,7 @@ public final class RecipientStore {
                 .bind("notice", notice)
                 .bind("first", first)
                 .bind("last", last)
-                .map((row, context) -> new ChunkStore.Person(
+                .map((row, context) -> new ChunkStore.ChunkPerson(
                         row.getInt("n"),
                         row.getObject("visit_day", LocalDate.class),
                         venues.computeIfAbsent(row.getString("venue_code"), VenueCode::new),

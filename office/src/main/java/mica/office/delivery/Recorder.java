@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import mica.exchange.database.Outage;
 import mica.exchange.health.Pulse;
-import mica.office.delivery.ChunkStore.Answer;
+import mica.office.delivery.ChunkStore.ChunkAnswer;
 import mica.office.delivery.ChunkStore.Chunk;
 import mica.office.delivery.ChunkStore.Write;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class Recorder implements Recording, AutoCloseable {
     /** So many tries are half a minute. */
     private static final int SAID_EVERY = 150;
 
-    private record Request(Write write, Lease lease, CompletableFuture<Answer> answer) {}
+    private record Request(Write write, Lease lease, CompletableFuture<ChunkAnswer> answer) {}
 
     private final DeliveryStore store;
     private final EngineTime time;
@@ -54,7 +54,7 @@ final class Recorder implements Recording, AutoCloseable {
     /** The same without a thread and a queue: each step is stored where it is taken. */
     static Recording inOneThread(DeliveryStore store, EngineTime time) {
         return (write, lease) -> {
-            CompletableFuture<Answer> answer = new CompletableFuture<>();
+            CompletableFuture<ChunkAnswer> answer = new CompletableFuture<>();
             store(store, time, List.of(new Request(write, lease, answer)));
             return answer.join();
         };
@@ -62,8 +62,8 @@ final class Recorder implements Recording, AutoCloseable {
 
     /** Waits as long as the database is away. */
     @Override
-    public Answer write(Write write, Lease lease) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+    public ChunkAnswer write(Write write, Lease lease) {
+        CompletableFuture<ChunkAnswer> answer = new CompletableFuture<>();
         requests.add(new Request(write, lease, answer));
         Thread recording = thread;
         if (recording == null || !recording.isAlive()) {
@@ -130,12 +130,12 @@ final class Recorder implements Recording, AutoCloseable {
     }
 
     private static void store(DeliveryStore store, EngineTime time, List<Request> round) {
-        Lease.Asked asked = Lease.ask(time);
-        Map<Chunk, Answer> answers =
+        Lease.AskedAt asked = Lease.ask(time);
+        Map<Chunk, ChunkAnswer> answers =
                 store.write(round.stream().map(Request::write).toList(), Lease.LENGTH, time.now());
         for (Request request : round) {
-            Answer answer = answers.getOrDefault(request.write().chunk(), Answer.TAKEN_OVER);
-            if (answer != Answer.TAKEN_OVER) {
+            ChunkAnswer answer = answers.getOrDefault(request.write().chunk(), ChunkAnswer.TAKEN_OVER);
+            if (answer != ChunkAnswer.TAKEN_OVER) {
                 request.lease().renewed(asked);
             }
             request.answer().complete(answer);

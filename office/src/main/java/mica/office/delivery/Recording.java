@@ -9,5 +9,5 @@ interface Recording {
      *
      * @throws IllegalStateException when it cannot be stored: then nothing of it was
      */
-    ChunkStore.Answer write(ChunkStore.Write write, Lease lease);
+    ChunkStore.ChunkAnswer write(ChunkStore.Write write, Lease lease);
 }

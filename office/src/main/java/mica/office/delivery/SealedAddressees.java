@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import mica.exchange.address.EmailAddress;
-import mica.office.delivery.ChunkStore.Person;
+import mica.office.delivery.ChunkStore.ChunkPerson;
 import mica.office.keys.PersonTag;
 import mica.office.keys.Secrets;
 import mica.office.visits.VisitStore;
@@ -23,8 +23,8 @@ final class SealedAddressees implements Addressees {
     private final ApprovedOpening opening;
     private final ApprovedOpening.Grant grant;
     private final Secrets secrets;
-    private final Map<Integer, Person> people;
-    private final Map<UUID, VisitStore.Sealed> sealed;
+    private final Map<Integer, ChunkPerson> people;
+    private final Map<UUID, VisitStore.SealedVisit> sealed;
     private final Predicate<LocalDate> erasedDays;
     private final Set<LocalDate> said = new HashSet<>();
 
@@ -33,8 +33,8 @@ final class SealedAddressees implements Addressees {
             ApprovedOpening opening,
             ApprovedOpening.Grant grant,
             Secrets secrets,
-            Map<Integer, Person> people,
-            Map<UUID, VisitStore.Sealed> sealed,
+            Map<Integer, ChunkPerson> people,
+            Map<UUID, VisitStore.SealedVisit> sealed,
             Predicate<LocalDate> erasedDays) {
         this.opening = opening;
         this.grant = grant;
@@ -45,12 +45,12 @@ final class SealedAddressees implements Addressees {
     }
 
     @Override
-    public @Nullable Person person(int n) {
+    public @Nullable ChunkPerson person(int n) {
         return people.get(n);
     }
 
     @Override
-    public RecipientState unopened(Person person) {
+    public RecipientState unopened(ChunkPerson person) {
         boolean erased = !sealed.containsKey(person.visit()) || erasedDays.test(person.day());
         if (!erased && said.add(person.day())) {
             LOG.error("notice.keys_missing notice={} day={}", grant.notice().number(), person.day());
@@ -59,8 +59,8 @@ final class SealedAddressees implements Addressees {
     }
 
     @Override
-    public @Nullable Opened open(Person person) {
-        VisitStore.Sealed visit = sealed.get(person.visit());
+    public @Nullable Opened open(ChunkPerson person) {
+        VisitStore.SealedVisit visit = sealed.get(person.visit());
         EmailAddress address = visit == null ? null : opening.open(grant, visit).orElse(null);
         if (visit == null || address == null) {
             return null;

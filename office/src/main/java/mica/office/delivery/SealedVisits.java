@@ -14,15 +14,15 @@ import org.jdbi.v3.core.Handle;
 /** The visits recipients stand for, with their sealed addresses. */
 final class SealedVisits {
 
-    private record Place(LocalDate day, VenueCode venue) {}
+    private record VenueDay(LocalDate day, VenueCode venue) {}
 
     private SealedVisits() {}
 
     /** By the visit's id; without those that were erased or withdrawn. */
-    static Map<UUID, VisitStore.Sealed> of(VisitStore visits, Handle handle, Collection<ChunkStore.Person> people) {
-        Map<UUID, VisitStore.Sealed> found = new HashMap<>();
-        Map<Place, List<ChunkStore.Person>> byPlace =
-                people.stream().collect(Collectors.groupingBy(one -> new Place(one.day(), one.venue())));
+    static Map<UUID, VisitStore.SealedVisit> of(VisitStore visits, Handle handle, Collection<ChunkStore.ChunkPerson> people) {
+        Map<UUID, VisitStore.SealedVisit> found = new HashMap<>();
+        Map<VenueDay, List<ChunkStore.ChunkPerson>> byPlace =
+                people.stream().collect(Collectors.groupingBy(one -> new VenueDay(one.day(), one.venue())));
         byPlace.forEach((place, those) -> visits.sealed(
                         handle,
                         place.day(),

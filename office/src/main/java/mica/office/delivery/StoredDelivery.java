@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import mica.office.delivery.ChunkStore.Answer;
+import mica.office.delivery.ChunkStore.ChunkAnswer;
 import mica.office.delivery.ChunkStore.Chunk;
-import mica.office.delivery.ChunkStore.Person;
-import mica.office.delivery.ChunkStore.Taken;
+import mica.office.delivery.ChunkStore.ChunkPerson;
+import mica.office.delivery.ChunkStore.TakenChunk;
 import mica.office.delivery.ChunkStore.Trouble;
 import mica.office.delivery.ChunkStore.Write;
 import mica.office.erasure.SealedDays;
@@ -64,12 +64,12 @@ final class StoredDelivery implements DeliveryStore {
         }
 
         @Override
-        public Optional<Taken> take(Instant due, Duration lease) {
+        public Optional<TakenChunk> take(Instant due, Duration lease) {
             return chunks.take(tx, notice.id(), due, lease);
         }
 
         @Override
-        public Map<Integer, Trouble> troubles(Taken taken) {
+        public Map<Integer, Trouble> troubles(TakenChunk taken) {
             return chunks.troubles(tx, taken);
         }
 
@@ -79,7 +79,7 @@ final class StoredDelivery implements DeliveryStore {
         }
 
         @Override
-        public void claim(Taken taken) {
+        public void claim(TakenChunk taken) {
             chunks.claim(tx, taken);
         }
     }
@@ -88,24 +88,24 @@ final class StoredDelivery implements DeliveryStore {
      * Reads the people and their sealed addresses, without a lock: the server would keep one for as long as a frozen
      * office does not take what it is sent.
      */
-    private Addressees addressees(ApprovedOpening.Grant grant, Taken taken) {
+    private Addressees addressees(ApprovedOpening.Grant grant, TakenChunk taken) {
         return office.withHandle(handle -> {
-            List<Person> people = RecipientStore.people(handle, taken);
-            List<Person> toOpen = people.stream()
+            List<ChunkPerson> people = RecipientStore.people(handle, taken);
+            List<ChunkPerson> toOpen = people.stream()
                     .filter(one -> ClaimRules.isToOpen(taken.states().get(one.n() - taken.first())))
                     .toList();
             return new SealedAddressees(
                     opening,
                     grant,
                     secrets,
-                    people.stream().collect(Collectors.toMap(Person::n, person -> person)),
+                    people.stream().collect(Collectors.toMap(ChunkPerson::n, person -> person)),
                     SealedVisits.of(visits, handle, toOpen),
                     day -> office.withHandle(asked -> SealedDays.isErased(asked, day)));
         });
     }
 
     @Override
-    public Map<Chunk, Answer> write(List<Write> writes, Duration lease, Instant now) {
+    public Map<Chunk, ChunkAnswer> write(List<Write> writes, Duration lease, Instant now) {
         return office.inTransaction(tx -> {
             chunks.begin(tx);
             return chunks.write(tx, writes, lease, now);

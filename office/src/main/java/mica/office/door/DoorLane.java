@@ -108,8 +108,8 @@ public final class DoorLane implements AutoCloseable, Beating {
     /** Sends everything that is due on the calling thread; for tests and for maintenance. */
     void sendDue() {
         for (DoorWorker worker : List.of(workers.getFirst(), workers.getLast())) {
-            DoorWorker.Round round = DoorWorker.Round.SENT;
-            while (round == DoorWorker.Round.SENT) {
+            DoorWorker.DoorRound round = DoorWorker.DoorRound.SENT;
+            while (round == DoorWorker.DoorRound.SENT) {
                 round = worker.round(() -> false, () -> {});
             }
         }

@@ -20,17 +20,17 @@ public final class DoorReturns implements CameBack {
     }
 
     @Override
-    public Optional<Noted> note(Handle tx, SentMail mail, Meaning.Verdict verdict, Instant now) {
+    public Optional<Noted> note(Handle tx, SentMail mail, Meaning.Consequence verdict, Instant now) {
         return switch (mail) {
             case SentMail.Door door -> note(tx, door.mail(), verdict, now);
             case SentMail.Notice notice -> Optional.empty();
         };
     }
 
-    private Optional<Noted> note(Handle tx, UUID mail, Meaning.Verdict verdict, Instant now) {
+    private Optional<Noted> note(Handle tx, UUID mail, Meaning.Consequence verdict, Instant now) {
         return MailStore.isConfirmation(tx, mail).map(confirmation -> {
             boolean first = MailStore.noteReturn(tx, mail, verdict.name(), now);
-            if (first && confirmation && verdict == Meaning.Verdict.PERMANENT) {
+            if (first && confirmation && verdict == Meaning.Consequence.PERMANENT) {
                 MailStore.nowTold(tx, mail, MailState.REFUSED, now)
                         .ifPresent(told -> tx.afterCommit(() -> queue.tell(told)));
             }

@@ -38,7 +38,7 @@ public final class DoorWorker {
     private static final Logger LOG = LoggerFactory.getLogger(DoorWorker.class);
 
     /** What a round found. */
-    enum Round {
+    enum DoorRound {
         NOTHING_DUE,
         SENT,
         RELAY_MISSING
@@ -80,11 +80,11 @@ public final class DoorWorker {
     }
 
     /** Sends what is due, a chunk at most, telling at once when there may be more. What is not tried because of a stop or a missing relay goes back. */
-    Round round(BooleanSupplier stopping, Runnable moreIsDue) {
+    DoorRound round(BooleanSupplier stopping, Runnable moreIsDue) {
         turn = NEVER;
         List<Claim> claims = store.claim(lane, CHUNK, LEASE);
         if (claims.isEmpty()) {
-            return Round.NOTHING_DUE;
+            return DoorRound.NOTHING_DUE;
         }
         claims.forEach(claim -> inHand.put(claim.mail().id(), claim.attempt()));
         if (claims.size() == CHUNK) {
@@ -95,7 +95,7 @@ public final class DoorWorker {
         try {
             for (Claim claim : claims) {
                 if (relayMissing) {
-                    store.putBack(claim, Patience.next(claim, clock.instant(), true), "relay missing");
+                    store.putBack(claim, MailPatience.next(claim, clock.instant(), true), "relay missing");
                 } else if (stopping.getAsBoolean()) {
                     store.putBack(claim, clock.instant(), "office stopped");
                 } else {
@@ -111,9 +111,9 @@ public final class DoorWorker {
             inHand.clear();
         }
         if (relayMissing) {
-            return Round.RELAY_MISSING;
+            return DoorRound.RELAY_MISSING;
         }
-        return sent || claims.size() == CHUNK ? Round.SENT : Round.NOTHING_DUE;
+        return sent || claims.size() == CHUNK ? DoorRound.SENT : DoorRound.NOTHING_DUE;
     }
 
     /** How long until the first of the mails may go that had to wait for their provider; long when none had. */
@@ -130,7 +130,7 @@ public final class DoorWorker {
     }
 
     /** What became of a claim. */
-    private enum Step {
+    private enum ClaimEnd {
         DONE,
         /** Its provider has had as many as it likes for now; the mail is back in the queue. */
         PACED,
@@ -138,16 +138,16 @@ public final class DoorWorker {
     }
 
     /** Sends one mail and records what became of it. */
-    private Step send(Claim claim) {
+    private ClaimEnd send(Claim claim) {
         Instant now = clock.instant();
-        if (!now.isBefore(Patience.end(claim))) {
+        if (!now.isBefore(MailPatience.end(claim))) {
             return settle(claim, Settled.EXPIRED, "too late", MailState.FAILED);
         }
         Optional<EmailAddress> recipient = recipients.open(claim.mail().recipient());
         if (recipient.isEmpty() && !recipients.hasKeys(claim.mail().recipient())) {
             // Keys that went missing may come back from a backup; the mail waits for them as long as it is of use.
-            putBack(claim, Patience.next(claim, now, false), "keys missing");
-            return Step.DONE;
+            putBack(claim, MailPatience.next(claim, now, false), "keys missing");
+            return ClaimEnd.DONE;
         }
         if (recipient.isEmpty()) {
             return settle(claim, Settled.EXPIRED, "recipient cannot be opened", MailState.FAILED);
@@ -156,13 +156,13 @@ public final class DoorWorker {
             return settle(claim, Settled.SUPPRESSED, "dead address", MailState.REFUSED);
         }
         return switch (recipients.ask(recipient.get(), session, claim.mail().id(), now)) {
-            case Pace.Verdict.Go go -> handOver(claim, recipient.get());
-            case Pace.Verdict.NotBefore(Instant at) -> await(claim, now, at);
+            case Pace.Outcome.Go go -> handOver(claim, recipient.get());
+            case Pace.Outcome.NotBefore(Instant at) -> await(claim, now, at);
         };
     }
 
-    private Step await(Claim claim, Instant now, Instant at) {
-        Instant next = at.isBefore(Patience.end(claim)) ? at : Patience.end(claim);
+    private ClaimEnd await(Claim claim, Instant now, Instant at) {
+        Instant next = at.isBefore(MailPatience.end(claim)) ? at : MailPatience.end(claim);
         store.putBackUntried(claim, next, "paced");
         turn = next.isBefore(turn) ? next : turn;
         if (Duration.between(now, next).compareTo(LONG_WAIT) >= 0) {
@@ -173,10 +173,10 @@ public final class DoorWorker {
                 claim.mail().id(),
                 claim.mail().kind(),
                 next);
-        return Step.PACED;
+        return ClaimEnd.PACED;
     }
 
-    private Step handOver(Claim claim, EmailAddress recipient) {
+    private ClaimEnd handOver(Claim claim, EmailAddress recipient) {
         Reply said = Reply.NOT_SENT;
         DeliveryOutcome outcome;
         try {
@@ -198,8 +198,8 @@ public final class DoorWorker {
                     claim.mail().kind(),
                     broken.getClass().getSimpleName(),
                     place(broken));
-            putBack(claim, Patience.next(claim, clock.instant(), false), "cannot be written");
-            return Step.DONE;
+            putBack(claim, MailPatience.next(claim, clock.instant(), false), "cannot be written");
+            return ClaimEnd.DONE;
         } finally {
             recipients.tell(recipient, session, said, clock.instant());
         }
@@ -226,7 +226,7 @@ public final class DoorWorker {
         }
     }
 
-    private Step record(Claim claim, DeliveryOutcome outcome) {
+    private ClaimEnd record(Claim claim, DeliveryOutcome outcome) {
         return switch (outcome) {
             case DeliveryOutcome.Accepted(Reply reply) ->
                 settle(claim, Settled.ACCEPTED, reply.status(), MailState.SENT);
@@ -237,13 +237,13 @@ public final class DoorWorker {
                         reply.status(),
                         told(Meaning.of(reply.code(), reply.enhanced(), reply.text())));
             case DeliveryOutcome.Deferred(Reply reply, boolean atSender) -> {
-                putBack(claim, Patience.next(claim, clock.instant(), reply.relayMissing()), reply.status());
+                putBack(claim, MailPatience.next(claim, clock.instant(), reply.relayMissing()), reply.status());
                 tellLater(claim);
-                yield reply.relayMissing() ? Step.RELAY_MISSING : Step.DONE;
+                yield reply.relayMissing() ? ClaimEnd.RELAY_MISSING : ClaimEnd.DONE;
             }
             case DeliveryOutcome.Uncertain(String why) -> {
-                putBack(claim, Patience.next(claim, clock.instant(), false), "uncertain: " + why);
-                yield Step.DONE;
+                putBack(claim, MailPatience.next(claim, clock.instant(), false), "uncertain: " + why);
+                yield ClaimEnd.DONE;
             }
         };
     }
@@ -262,7 +262,7 @@ public final class DoorWorker {
         }
     }
 
-    private Step settle(Claim claim, Settled state, String reply, MailState told) {
+    private ClaimEnd settle(Claim claim, Settled state, String reply, MailState told) {
         store.settle(claim, state, reply, told).ifPresent(queue::tell);
         LOG.debug(
                 "mail.settled id={} kind={} state={} attempt={} reply=\"{}\"",
@@ -271,7 +271,7 @@ public final class DoorWorker {
                 state,
                 claim.attempt(),
                 reply);
-        return Step.DONE;
+        return ClaimEnd.DONE;
     }
 
     private void putBack(Claim claim, Instant next, String reply) {

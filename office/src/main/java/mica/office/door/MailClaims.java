@@ -122,7 +122,7 @@ public final class MailClaims {
                 .bind("visitors", lane == Lane.VISITORS)
                 .bind("now", clock.instant())
                 // No pause is so long: a clock was wrong when it was set, and nobody waits for that.
-                .bind("wrong", clock.instant().plus(Patience.LONGEST_WAIT))
+                .bind("wrong", clock.instant().plus(MailPatience.LONGEST_WAIT))
                 .bind("turn", TURN)
                 .bind("most", most)
                 .map((row, context) -> new Chosen(row.getObject("id", UUID.class), row.getString("line")))

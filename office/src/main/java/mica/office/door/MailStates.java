@@ -16,8 +16,8 @@ import mica.exchange.directory.MailState;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Pulse;
 import mica.exchange.log.Repeats;
-import mica.office.directory.DirectoryPublisher;
-import mica.office.directory.DirectoryPublisher.MailReceipt;
+import mica.office.directory.PublishedStore;
+import mica.office.directory.PublishedStore.MailReceipt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +36,11 @@ public final class MailStates implements AutoCloseable, Beating {
     private static final long PAUSE_AFTER_FAULT_MILLIS = 2_000;
 
     /** What is to be told, and when. */
-    private record Waiting(MailReceipt receipt, Instant notBefore) {}
+    private record UntoldState(MailReceipt receipt, Instant notBefore) {}
 
-    private final DirectoryPublisher publisher;
+    private final PublishedStore publisher;
     private final InstantSource clock;
-    private final BlockingQueue<Waiting> told = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<UntoldState> told = new ArrayBlockingQueue<>(MOST_WAITING);
     private final LongAdder setAside = new LongAdder();
     private final Repeats repeats = new Repeats();
     private final Pulse pulse = new Pulse("mail-states", Duration.ofMinutes(2));
@@ -48,22 +48,22 @@ public final class MailStates implements AutoCloseable, Beating {
 
     // Of the thread alone.
     private final List<MailReceipt> due = new ArrayList<>();
-    private final PriorityQueue<Waiting> notYet = new PriorityQueue<>(Comparator.comparing(Waiting::notBefore));
+    private final PriorityQueue<UntoldState> notYet = new PriorityQueue<>(Comparator.comparing(UntoldState::notBefore));
 
-    private MailStates(DirectoryPublisher publisher, InstantSource clock) {
+    private MailStates(PublishedStore publisher, InstantSource clock) {
         this.publisher = publisher;
         this.clock = clock;
     }
 
     /** Publishes from now on what the queue tells. */
-    public static MailStates start(DirectoryPublisher publisher, MailQueue queue, InstantSource clock) {
+    public static MailStates start(PublishedStore publisher, MailQueue queue, InstantSource clock) {
         MailStates states = listening(publisher, queue, clock);
         states.thread = states.pulse.start(Thread.ofVirtual(), states::run);
         return states;
     }
 
     /** One whose rounds are the caller's. */
-    static MailStates listening(DirectoryPublisher publisher, MailQueue queue, InstantSource clock) {
+    static MailStates listening(PublishedStore publisher, MailQueue queue, InstantSource clock) {
         MailStates states = new MailStates(publisher, clock);
         queue.onTold(states::add);
         return states;
@@ -79,7 +79,7 @@ public final class MailStates implements AutoCloseable, Beating {
             boolean own = screen.checkIn().equals(news.screens().getFirst().checkIn());
             // One address that is registered again and again must not take the room of everybody else's.
             if (own || told.remainingCapacity() > MOST_WAITING / 2) {
-                told.offer(new Waiting(
+                told.offer(new UntoldState(
                         new MailReceipt(MailState.receipt(screen.checkIn()), news.state(), news.day()),
                         screen.notBefore()));
             }
@@ -114,7 +114,7 @@ public final class MailStates implements AutoCloseable, Beating {
             due.add(notYet.remove().receipt());
         }
         while (due.size() < AT_A_TIME) {
-            Waiting next = told.poll();
+            UntoldState next = told.poll();
             if (next == null) {
                 break;
             }

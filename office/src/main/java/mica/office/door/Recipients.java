@@ -37,7 +37,7 @@ public final class Recipients {
     }
 
     /** Whether a mail may go now, before any notice to the same provider. Tell afterwards what became of it. */
-    Pace.Verdict ask(EmailAddress address, Object session, UUID mail, Instant now) {
+    Pace.Outcome ask(EmailAddress address, Object session, UUID mail, Instant now) {
         return pace.askUrgently(address.domain(), session, mail, now);
     }
 

@@ -32,7 +32,7 @@ final class SharedMail {
     private SharedMail() {}
 
     /** A mail as it is before more share it. */
-    private record Standing(
+    private record StandingMail(
             UUID id,
             Set<UUID> others,
             LocalDate day,
@@ -63,7 +63,7 @@ final class SharedMail {
             return new Sharing(added, told);
         }
         Map<UUID, List<UUID>> sharing = new LinkedHashMap<>();
-        for (Standing mail : lock(tx, firsts.keySet())) {
+        for (StandingMail mail : lock(tx, firsts.keySet())) {
             List<UUID> more = Objects.requireNonNull(firsts.get(mail.id())).stream()
                     .filter(one -> !mail.others().contains(one))
                     .distinct()
@@ -84,13 +84,13 @@ final class SharedMail {
     }
 
     /** In one order everywhere, so that two offices never wait for each other. */
-    private static List<Standing> lock(Handle tx, Collection<UUID> mails) {
+    private static List<StandingMail> lock(Handle tx, Collection<UUID> mails) {
         return tx.createQuery("""
                         select id, also_for, seal_day, created_at, told, coalesce(told_at, finished_at, created_at) as told_at
                         from mail where id = any(:ids) and kind = 'CONFIRMATION' order by id for update
                         """)
                 .bindArray("ids", UUID.class, mails.toArray())
-                .map((row, context) -> new Standing(
+                .map((row, context) -> new StandingMail(
                         row.getObject("id", UUID.class),
                         Set.copyOf(
                                 Arrays.asList((UUID[]) row.getArray("also_for").getArray())),

@@ -61,7 +61,7 @@ final class DraftForm {
             venues.add(place.venue().value());
             List<SpotCode> spots = place.spots().isEmpty()
                     ? allSpots(places, place.venue())
-                    : place.spots().stream().map(NoticePlace.Spot::code).toList();
+                    : place.spots().stream().map(NoticePlace.NoticeSpot::code).toList();
             values.put(
                     "spot-" + place.venue().value(),
                     spots.stream().map(SpotCode::value).toList());
@@ -189,9 +189,9 @@ final class DraftForm {
     private List<NoticePlace> pickedPlaces(boolean complete) {
         List<NoticePlace> result = new ArrayList<>();
         for (PickedPlace one : picked()) {
-            List<NoticePlace.Spot> spots = one.place().spots().stream()
+            List<NoticePlace.NoticeSpot> spots = one.place().spots().stream()
                     .filter(one::isTicked)
-                    .map(spot -> new NoticePlace.Spot(spot.code(), spot.label()))
+                    .map(spot -> new NoticePlace.NoticeSpot(spot.code(), spot.label()))
                     // The order in which they are stored.
                     .sorted((a, b) -> a.code().value().compareTo(b.code().value()))
                     .toList();

@@ -12,7 +12,7 @@ import mica.exchange.database.Json;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
 import mica.office.audience.AudienceStore;
-import mica.office.notice.Decision;
+import mica.office.notice.NoticeOutcome;
 import mica.office.notice.Finding;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeContent;
@@ -52,7 +52,7 @@ public final class DraftPages {
             @Nullable Notice first,
             List<PickedPlace> picked,
             @Nullable String words,
-            List<PlaceStore.Place> results,
+            List<PlaceStore.VenueWithSpots> results,
             AudienceStore.@Nullable Count count,
             LocalDate oldest,
             LocalDate today,
@@ -149,16 +149,16 @@ public final class DraftPages {
             return;
         }
         switch (notices.save(Asking.person(ctx, Officer.class), notice.id(), draft.version(), content)) {
-            case Decision.Done done ->
+            case NoticeOutcome.Done done ->
                 Page.redirect(ctx, NoticePages.href(notice.id()) + (goOn ? "/check" : "/edit"), "notice.saved");
-            case Decision.Stale stale -> {
+            case NoticeOutcome.Stale stale -> {
                 form.error("version", "notice.stale");
                 form.put("version", Integer.toString(stale.notice().version()));
                 show(ctx, stale.notice(), form, null, true);
             }
-            case Decision.NotNow notNow ->
+            case NoticeOutcome.NotNow notNow ->
                 Page.redirect(ctx, NoticePages.href(notice.id()), "notice.not-now." + notNow.state());
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
@@ -203,10 +203,10 @@ public final class DraftPages {
         Officer officer = Asking.person(ctx, Officer.class);
         String back = NoticePages.href(id) + "/check";
         switch (notices.test(officer, id, language)) {
-            case Decision.Done done ->
+            case NoticeOutcome.Done done ->
                 Page.redirect(ctx, back, "notice.test.queued", officer.email().masked());
-            case Decision.Blocked blocked -> Page.redirect(ctx, back, "notice.test.empty");
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case NoticeOutcome.Blocked blocked -> Page.redirect(ctx, back, "notice.test.empty");
+            case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
@@ -214,31 +214,31 @@ public final class DraftPages {
         UUID id = NoticePages.id(ctx);
         Form form = Form.posted(ctx);
         switch (notices.ask(Asking.person(ctx, Officer.class), id, draft(form).version())) {
-            case Decision.Done done -> Page.redirect(ctx, NoticePages.href(id), "notice.asked");
-            case Decision.Stale stale -> Page.redirect(ctx, NoticePages.href(id) + "/check", "notice.stale");
-            case Decision.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
-            case Decision.Blocked blocked -> {
+            case NoticeOutcome.Done done -> Page.redirect(ctx, NoticePages.href(id), "notice.asked");
+            case NoticeOutcome.Stale stale -> Page.redirect(ctx, NoticePages.href(id) + "/check", "notice.stale");
+            case NoticeOutcome.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
+            case NoticeOutcome.Blocked blocked -> {
                 Notice notice = NoticePages.notice(ctx, notices);
                 Page.of(ctx, site, "notice.check.title", notice.number())
                         .with(form.error("findings", "notice.check.blocked"))
                         .showErrors("drafting/check", checkPage(notice));
             }
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
     public void discard(Context ctx) {
         UUID id = NoticePages.id(ctx);
         switch (notices.discard(Asking.person(ctx, Officer.class), id)) {
-            case Decision.Done done -> Page.redirect(ctx, "/notices", "notice.discarded");
-            case Decision.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.stale");
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case NoticeOutcome.Done done -> Page.redirect(ctx, "/notices", "notice.discarded");
+            case NoticeOutcome.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.stale");
+            case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
     private void show(Context ctx, Notice notice, Form form, @Nullable String words, boolean count) {
         DraftForm draft = draft(form);
-        List<PlaceStore.Place> results =
+        List<PlaceStore.VenueWithSpots> results =
                 words == null || words.isBlank() ? List.of() : places.search(searchable(words), MOST_RESULTS);
         AudienceStore.@Nullable Count people = count && form.isRight() ? count(notice, form) : null;
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone());

@@ -40,10 +40,10 @@ public final class NoticeChecks {
             List<Integer> lastAudiences) {
         List<Finding> findings = new ArrayList<>();
         if (content.places().isEmpty()) {
-            findings.add(Finding.blocking(Finding.What.PLACE_MISSING));
+            findings.add(Finding.blocking(Finding.FindingKind.PLACE_MISSING));
         }
         if (content.from() == null || content.to() == null) {
-            findings.add(Finding.blocking(Finding.What.PERIOD_MISSING));
+            findings.add(Finding.blocking(Finding.FindingKind.PERIOD_MISSING));
         }
         OwnNames names = OwnNames.of(content.places(), service);
         for (Language language : service.offered()) {
@@ -52,10 +52,10 @@ public final class NoticeChecks {
         if (!withoutKeys.isEmpty()) {
             findings.add(keysMissing(withoutKeys));
         } else if (content.audience().isPresent() && people == 0) {
-            findings.add(Finding.blocking(Finding.What.NOBODY));
+            findings.add(Finding.blocking(Finding.FindingKind.NOBODY));
         }
         if (content.kind() == NoticeKind.FIRST && people > unusual(lastAudiences)) {
-            findings.add(Finding.warning(Finding.What.UNUSUALLY_MANY, people, unusual(lastAudiences)));
+            findings.add(Finding.warning(Finding.FindingKind.UNUSUALLY_MANY, people, unusual(lastAudiences)));
         }
         findings.sort((a, b) -> Boolean.compare(b.blocks(), a.blocks()));
         return findings;
@@ -63,7 +63,7 @@ public final class NoticeChecks {
 
     public static Finding keysMissing(List<LocalDate> days) {
         return Finding.blocking(
-                Finding.What.KEYS_MISSING,
+                Finding.FindingKind.KEYS_MISSING,
                 days.stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
     }
 
@@ -71,29 +71,29 @@ public final class NoticeChecks {
             List<Finding> findings, NoticeText text, Language language, ServiceFacts service, OwnNames names) {
         String name = language.ownName();
         if (text.subject().isBlank()) {
-            findings.add(Finding.blocking(Finding.What.SUBJECT_MISSING, name));
+            findings.add(Finding.blocking(Finding.FindingKind.SUBJECT_MISSING, name));
         }
         if (text.body().isBlank()) {
-            findings.add(Finding.blocking(Finding.What.BODY_MISSING, name));
+            findings.add(Finding.blocking(Finding.FindingKind.BODY_MISSING, name));
             return;
         }
         String all = names.masked(text.subject() + "\n" + text.body());
-        OpenSlots.first(all).ifPresent(slot -> findings.add(Finding.blocking(Finding.What.PLACEHOLDER, name, slot)));
+        OpenSlots.first(all).ifPresent(slot -> findings.add(Finding.blocking(Finding.FindingKind.PLACEHOLDER, name, slot)));
         contacts(findings, all, name, service);
         if (text.body().codePointCount(0, text.body().length()) > LONG_BODY) {
-            findings.add(Finding.warning(Finding.What.LONG, name, LONG_BODY));
+            findings.add(Finding.warning(Finding.FindingKind.LONG, name, LONG_BODY));
         }
     }
 
     private static void contacts(List<Finding> findings, String all, String name, ServiceFacts service) {
         ForeignContacts foreign = new ForeignContacts(service);
-        foreign.mails(all).forEach(mail -> findings.add(Finding.blocking(Finding.What.MAIL_ADDRESS, name, mail)));
-        foreign.links(all).forEach(link -> findings.add(Finding.blocking(Finding.What.FOREIGN_LINK, name, link)));
+        foreign.mails(all).forEach(mail -> findings.add(Finding.blocking(Finding.FindingKind.MAIL_ADDRESS, name, mail)));
+        foreign.links(all).forEach(link -> findings.add(Finding.blocking(Finding.FindingKind.FOREIGN_LINK, name, link)));
         foreign.phones(all)
                 .forEach(phone ->
-                        findings.add(Finding.blocking(Finding.What.FOREIGN_PHONE, name, phone, service.phone())));
+                        findings.add(Finding.blocking(Finding.FindingKind.FOREIGN_PHONE, name, phone, service.phone())));
         if (!foreign.tells(service.phone(), all)) {
-            findings.add(Finding.warning(Finding.What.NO_PHONE, name, service.phone()));
+            findings.add(Finding.warning(Finding.FindingKind.NO_PHONE, name, service.phone()));
         }
     }
 

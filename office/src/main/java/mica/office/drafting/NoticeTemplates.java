@@ -120,7 +120,7 @@ public final class NoticeTemplates {
                                 "notice.place",
                                 place.name(),
                                 place.spots().stream()
-                                        .map(NoticePlace.Spot::label)
+                                        .map(NoticePlace.NoticeSpot::label)
                                         .collect(Collectors.joining(TEXTS.text(language, "notice.comma")))))
                 .collect(Collectors.joining(TEXTS.text(language, "notice.comma")));
     }

@@ -31,7 +31,7 @@ final class OwnNames {
     static OwnNames of(List<NoticePlace> places, ServiceFacts service) {
         Stream<String> ofPlaces = places.stream()
                 .flatMap(place -> Stream.concat(
-                        Stream.of(place.name()), place.spots().stream().map(NoticePlace.Spot::label)));
+                        Stream.of(place.name()), place.spots().stream().map(NoticePlace.NoticeSpot::label)));
         Stream<String> ofService = Stream.of(
                         service.name(),
                         service.authority(),

@@ -5,7 +5,7 @@ import mica.exchange.venue.SpotCode;
 import mica.office.venues.PlaceStore;
 
 /** A venue picked for a draft, and which of its spots are picked. */
-public record PickedPlace(PlaceStore.Place place, List<SpotCode> ticked) {
+public record PickedPlace(PlaceStore.VenueWithSpots place, List<SpotCode> ticked) {
 
     public PickedPlace {
         ticked = List.copyOf(ticked);

@@ -19,9 +19,9 @@ public record Certificate(
         String authority,
         String service,
         LocalDate day,
-        Rule rule,
+        CertifiedRule rule,
         Steps steps,
-        List<Key> keys,
+        List<CertifiedKey> keys,
         SortedMap<String, Long> erased,
         List<Held> holds) {
 
@@ -34,13 +34,13 @@ public record Certificate(
     }
 
     /** The retention under which the day was due. */
-    public record Rule(int retentionDays, int legalMaximumDays, String legalSource) {}
+    public record CertifiedRule(int retentionDays, int legalMaximumDays, String legalSource) {}
 
     /** When each step was done. */
     public record Steps(Instant due, Instant keysDestroyed, Instant detached, Instant dropped, Instant certified) {}
 
     /** A destroyed key. @param fingerprint SHA-256 of its public half, hexadecimal */
-    public record Key(String purpose, String fingerprint, Instant destroyed) {}
+    public record CertifiedKey(String purpose, String fingerprint, Instant destroyed) {}
 
     /** A legal hold that kept the day meanwhile. */
     public record Held(

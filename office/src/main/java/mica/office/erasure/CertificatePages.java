@@ -34,7 +34,7 @@ public final class CertificatePages {
      * @param certificate null until there is one, or when it is missing or changed
      * @param hash the first digits of what the ledger names it by
      */
-    public record Line(
+    public record ListedCertificate(
             LocalDate day,
             ErasureState state,
             Instant since,
@@ -53,11 +53,11 @@ public final class CertificatePages {
     }
 
     /** @param older the address of the page of earlier days; null on the last one */
-    public record CertificatesPage(ListPage<Line> list, String key) {}
+    public record CertificatesPage(ListPage<ListedCertificate> list, String key) {}
 
     /** {@code GET /erasures?before=} */
     public void list(Context ctx) {
-        List<Line> found = certificates.list(office, day(Form.query(ctx).raw("before")), LINES_A_PAGE + 1);
+        List<ListedCertificate> found = certificates.list(office, day(Form.query(ctx).raw("before")), LINES_A_PAGE + 1);
         Page.of(ctx, site, "erasure.title")
                 .show(
                         "erasure/certificates",

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.OfficeKey;
 import mica.office.erasure.CertificateStore.Stored;
-import mica.office.erasure.ErasureStore.Erased;
+import mica.office.erasure.ErasureStore.ErasedDay;
 import mica.office.erasure.ErasureTransitions.Cause;
 import mica.office.keys.KeyStore;
 import mica.office.ledger.Entry;
@@ -43,29 +43,29 @@ public final class Certificates {
     }
 
     /** What is wrong with a certificate. */
-    public sealed interface Flaw {
+    public sealed interface CertificateFlaw {
 
         /** The day it is asked about. */
         LocalDate day();
 
         /** The day is certified and the certificate is gone. */
-        record Missing(LocalDate day) implements Flaw {}
+        record Missing(LocalDate day) implements CertificateFlaw {}
 
         /** Content, key or signature are not those that were signed. */
-        record Changed(LocalDate day) implements Flaw {}
+        record Changed(LocalDate day) implements CertificateFlaw {}
 
         /** It is in order, for another day. */
-        record OtherDay(LocalDate day, LocalDate certified) implements Flaw {}
+        record OtherDay(LocalDate day, LocalDate certified) implements CertificateFlaw {}
 
         /** It is in order, but signed with a key that is not the one asked about. */
-        record OtherKey(LocalDate day, OfficeKey key) implements Flaw {}
+        record OtherKey(LocalDate day, OfficeKey key) implements CertificateFlaw {}
     }
 
     /** What the certificates of an installation are worth. */
-    public record Standing(long days, List<Flaw> flaws) {}
+    public record CertificatesStanding(long days, List<CertificateFlaw> flaws) {}
 
     /** Certifies a day of which nothing is left. @param held what ever kept it */
-    void issue(Handle tx, Erased erased, List<Certificate.Held> held) {
+    void issue(Handle tx, ErasedDay erased, List<Certificate.Held> held) {
         Instant now = clock.instant();
         Certificate certificate = certificate(tx, erased, held, now);
         SignedCertificate signed = SignedCertificate.sign(certificate, keyStore);
@@ -79,13 +79,13 @@ public final class Certificates {
                         .hash(signed.hash()));
     }
 
-    private Certificate certificate(Handle tx, Erased erased, List<Certificate.Held> held, Instant now) {
+    private Certificate certificate(Handle tx, ErasedDay erased, List<Certificate.Held> held, Instant now) {
         return new Certificate(
                 Certificate.VERSION,
                 service.in(service.authority(), service.ownLanguage()),
                 service.in(service.name(), service.ownLanguage()),
                 erased.day(),
-                new Certificate.Rule(
+                new Certificate.CertifiedRule(
                         erased.rule().days(),
                         erased.rule().legalMaximumDays(),
                         erased.rule().legalSource()),
@@ -96,7 +96,7 @@ public final class Certificates {
                         Objects.requireNonNull(erased.droppedAt()),
                         now),
                 erasures.keys(tx, erased.day()).stream()
-                        .map(key -> new Certificate.Key(
+                        .map(key -> new Certificate.CertifiedKey(
                                 key.purpose(), key.fingerprint(), Objects.requireNonNull(key.destroyedAt())))
                         .toList(),
                 new TreeMap<>(erasures.counts(tx, erased.day())),
@@ -113,22 +113,22 @@ public final class Certificates {
     }
 
     /** The days whose erasure has begun, latest first; a certificate that is missing or was changed is left out. */
-    List<CertificatePages.Line> list(Jdbi office, @Nullable LocalDate before, int limit) {
+    List<CertificatePages.ListedCertificate> list(Jdbi office, @Nullable LocalDate before, int limit) {
         return office.withHandle(handle -> {
-            List<Erased> days = erasures.list(handle, before, limit);
+            List<ErasedDay> days = erasures.list(handle, before, limit);
             Map<LocalDate, Stored> stored =
-                    store.find(handle, days.stream().map(Erased::day).toList());
+                    store.find(handle, days.stream().map(ErasedDay::day).toList());
             return days.stream()
                     .map(erased -> line(erased, Optional.ofNullable(stored.get(erased.day()))))
                     .toList();
         });
     }
 
-    private static CertificatePages.Line line(Erased erased, Optional<Stored> stored) {
+    private static CertificatePages.ListedCertificate line(ErasedDay erased, Optional<Stored> stored) {
         SignedCertificate signed = stored.flatMap(Stored::signed)
                 .filter(found -> found.isFor(erased.day()))
                 .orElse(null);
-        return new CertificatePages.Line(
+        return new CertificatePages.ListedCertificate(
                 erased.day(),
                 erased.state(),
                 erased.since(),
@@ -141,9 +141,9 @@ public final class Certificates {
      *
      * @param key that is to have signed them; those before a change of key name another one
      */
-    public Standing verify(Jdbi office, OfficeKey key) {
+    public CertificatesStanding verify(Jdbi office, OfficeKey key) {
         return office.withHandle(handle -> {
-            List<Flaw> flaws = new ArrayList<>();
+            List<CertificateFlaw> flaws = new ArrayList<>();
             long certified = 0;
             List<LocalDate> days = erasures.certified(handle, LocalDate.EPOCH, AT_A_TIME);
             while (!days.isEmpty()) {
@@ -153,28 +153,28 @@ public final class Certificates {
                         flaw(day, Optional.ofNullable(stored.get(day)), key).ifPresent(flaws::add));
                 days = erasures.certified(handle, days.getLast(), AT_A_TIME);
             }
-            return new Standing(certified, List.copyOf(flaws));
+            return new CertificatesStanding(certified, List.copyOf(flaws));
         });
     }
 
-    private static Optional<Flaw> flaw(LocalDate day, Optional<Stored> stored, OfficeKey key) {
+    private static Optional<CertificateFlaw> flaw(LocalDate day, Optional<Stored> stored, OfficeKey key) {
         if (stored.isEmpty()) {
-            return Optional.of(new Flaw.Missing(day));
+            return Optional.of(new CertificateFlaw.Missing(day));
         }
         return stored.flatMap(Stored::signed)
                 .map(signed -> check(signed, key, day))
-                .orElseGet(() -> Optional.of(new Flaw.Changed(day)));
+                .orElseGet(() -> Optional.of(new CertificateFlaw.Changed(day)));
     }
 
     /** What is wrong with a certificate, if anything. @param key of the office; @param day that it is to be about */
-    public static Optional<Flaw> check(SignedCertificate signed, OfficeKey key, LocalDate day) {
+    public static Optional<CertificateFlaw> check(SignedCertificate signed, OfficeKey key, LocalDate day) {
         if (!signed.isSigned()) {
-            return Optional.of(new Flaw.Changed(day));
+            return Optional.of(new CertificateFlaw.Changed(day));
         }
         if (!signed.key().equals(key)) {
-            return Optional.of(new Flaw.OtherKey(day, signed.key()));
+            return Optional.of(new CertificateFlaw.OtherKey(day, signed.key()));
         }
         LocalDate certified = signed.certificate().day();
-        return certified.equals(day) ? Optional.empty() : Optional.of(new Flaw.OtherDay(day, certified));
+        return certified.equals(day) ? Optional.empty() : Optional.of(new CertificateFlaw.OtherDay(day, certified));
     }
 }

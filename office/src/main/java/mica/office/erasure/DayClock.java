@@ -31,13 +31,13 @@ final class DayClock {
     private static final Duration STEADY_STEP = Duration.ofMinutes(10);
 
     /** What the clock says, and whether to go by it. */
-    sealed interface Reading {
+    sealed interface ClockReading {
         Instant now();
 
-        record Believed(Instant now) implements Reading {}
+        record Believed(Instant now) implements ClockReading {}
 
         /** @param believedAt the last reading that was believed */
-        record Doubted(Instant now, Instant believedAt, Doubt doubt) implements Reading {}
+        record Doubted(Instant now, Instant believedAt, Doubt doubt) implements ClockReading {}
     }
 
     /** Why a reading is not believed. */
@@ -72,23 +72,23 @@ final class DayClock {
     }
 
     /** @param newest when the newest rows are from, for a database that remembers no reading yet; null when it has none */
-    Reading read(@Nullable Instant newest) {
+    ClockReading read(@Nullable Instant newest) {
         Instant now = clock.instant();
         Instant there = databaseClock.instant();
         return office.inTransaction(tx -> {
             Memory memory = memory(tx, newest == null ? now : newest);
             if (Duration.between(now, there).abs().compareTo(AGREEMENT) > 0) {
-                return new Reading.Doubted(now, memory.believedAt(), Doubt.DIFFERS_FROM_DATABASE);
+                return new ClockReading.Doubted(now, memory.believedAt(), Doubt.DIFFERS_FROM_DATABASE);
             }
             if (now.isBefore(memory.believedAt().minus(AGREEMENT))) {
-                return new Reading.Doubted(now, memory.believedAt(), Doubt.WENT_BACK);
+                return new ClockReading.Doubted(now, memory.believedAt(), Doubt.WENT_BACK);
             }
             Duration pause = Duration.between(memory.believedAt(), now);
             if (pause.compareTo(USUAL_PAUSE) <= 0 || hasBeenWatched(tx, memory, now, pause)) {
                 believe(tx, now.isAfter(memory.believedAt()) ? now : memory.believedAt());
-                return new Reading.Believed(now);
+                return new ClockReading.Believed(now);
             }
-            return new Reading.Doubted(
+            return new ClockReading.Doubted(
                     now,
                     memory.believedAt(),
                     pause.compareTo(LONGEST_PAUSE) > 0 ? Doubt.JUMPED_FAR_AHEAD : Doubt.JUMPED_AHEAD);

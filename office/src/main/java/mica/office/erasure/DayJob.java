@@ -18,8 +18,8 @@ import mica.exchange.health.Loop;
 import mica.exchange.health.Part;
 import mica.exchange.health.Pulse;
 import mica.exchange.seal.KeyPurpose;
-import mica.office.directory.DirectoryPublisher;
-import mica.office.erasure.DayClock.Reading;
+import mica.office.directory.PublishedStore;
+import mica.office.erasure.DayClock.ClockReading;
 import mica.office.kept.DayRows;
 import mica.office.keys.KeyStore;
 import org.jdbi.v3.core.Jdbi;
@@ -67,7 +67,7 @@ public final class DayJob implements AutoCloseable, Beating {
             List<Consumer<LocalDate>> memories,
             List<DayRows> rows,
             HeldDays held,
-            DirectoryPublisher publisher,
+            PublishedStore publisher,
             ServiceFacts service,
             Days days) {
         this.keyStore = keyStore;
@@ -120,8 +120,8 @@ public final class DayJob implements AutoCloseable, Beating {
         attempt(failures, erasures::forget);
         attempt(failures, () -> {
             switch (clock.read(newest())) {
-                case Reading.Believed believed -> believed(failures, days.at(believed.now()));
-                case Reading.Doubted doubted -> doubted(failures, doubted);
+                case ClockReading.Believed believed -> believed(failures, days.at(believed.now()));
+                case ClockReading.Doubted doubted -> doubted(failures, doubted);
             }
         });
         if (!failures.isEmpty()) {
@@ -144,7 +144,7 @@ public final class DayJob implements AutoCloseable, Beating {
     }
 
     /** Keeps the doors open for whichever of the two times is right. */
-    private void doubted(List<RuntimeException> failures, Reading.Doubted doubted) {
+    private void doubted(List<RuntimeException> failures, ClockReading.Doubted doubted) {
         remind(doubted);
         doubting = true;
         LocalDate believed = days.at(doubted.believedAt());
@@ -205,7 +205,7 @@ public final class DayJob implements AutoCloseable, Beating {
                 : newest.plusDays(1).atStartOfDay(days.zone()).toInstant();
     }
 
-    private void remind(Reading.Doubted doubted) {
+    private void remind(ClockReading.Doubted doubted) {
         boolean due = doubted.doubt() != lastDoubt
                 || lastReminder == null
                 || Duration.between(lastReminder, doubted.now()).abs().compareTo(REMIND) >= 0;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import mica.exchange.seal.KeyPurpose;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.KeysMissingException;
 import mica.office.visits.VisitDayStore;
@@ -23,12 +23,12 @@ final class DayOpening {
 
     private final Jdbi office;
     private final KeyStore keyStore;
-    private final DirectoryPublisher publisher;
+    private final PublishedStore publisher;
     private final ZoneId zone;
     private final ErasureStore erasures = new ErasureStore();
     private final VisitDayStore visits = new VisitDayStore();
 
-    DayOpening(Jdbi office, KeyStore keyStore, DirectoryPublisher publisher, ZoneId zone) {
+    DayOpening(Jdbi office, KeyStore keyStore, PublishedStore publisher, ZoneId zone) {
         this.office = office;
         this.keyStore = keyStore;
         this.publisher = publisher;

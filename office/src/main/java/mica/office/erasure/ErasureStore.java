@@ -25,7 +25,7 @@ public final class ErasureStore {
             """;
 
     /** The erasure of one day. A time is null until its step is done. */
-    record Erased(
+    record ErasedDay(
             LocalDate day,
             ErasureState state,
             RetentionRule rule,
@@ -52,7 +52,7 @@ public final class ErasureStore {
     record DestroyedKey(
             String purpose, String fingerprint, @Nullable Instant destroyedAt) {}
 
-    private static final RowMapper<Erased> ERASED = (row, context) -> new Erased(
+    private static final RowMapper<ErasedDay> ERASED = (row, context) -> new ErasedDay(
             row.getObject("day", LocalDate.class),
             ErasureState.valueOf(row.getString("state")),
             new RetentionRule(
@@ -127,7 +127,7 @@ public final class ErasureStore {
         };
     }
 
-    Optional<Erased> find(Handle handle, LocalDate day) {
+    Optional<ErasedDay> find(Handle handle, LocalDate day) {
         return handle.createQuery("select " + COLUMNS + " from erasure where day = :day")
                 .bind("day", day)
                 .map(ERASED)
@@ -135,7 +135,7 @@ public final class ErasureStore {
     }
 
     /** Erasures that are not over, oldest day first. */
-    List<Erased> open(Handle handle) {
+    List<ErasedDay> open(Handle handle) {
         return handle.createQuery("select " + COLUMNS + " from erasure where state <> 'CERTIFIED' order by day")
                 .map(ERASED)
                 .list();
@@ -169,7 +169,7 @@ public final class ErasureStore {
     }
 
     /** Latest first. @param before the day the page before ended with; null at first */
-    List<Erased> list(Handle handle, @Nullable LocalDate before, int limit) {
+    List<ErasedDay> list(Handle handle, @Nullable LocalDate before, int limit) {
         return handle.createQuery("select " + COLUMNS + """
                          from erasure where cast(:before as date) is null or day < :before order by day desc limit :limit
                         """)

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.seal.KeyPurpose;
-import mica.office.erasure.ErasureStore.Erased;
+import mica.office.erasure.ErasureStore.ErasedDay;
 import mica.office.erasure.ErasureTransitions.Cause;
 import mica.office.kept.DayRows;
 import mica.office.keys.KeyStore;
@@ -103,13 +103,13 @@ final class Erasures {
 
     private void run(Handle handle, LocalDate oldestKept) {
         begin(handle, oldestKept);
-        for (Erased erased : store.open(handle)) {
+        for (ErasedDay erased : store.open(handle)) {
             if (erased.state() == ErasureState.DUE) {
                 step(handle, erased);
             }
         }
         eraseRows(handle, oldestKept);
-        for (Erased erased : store.open(handle)) {
+        for (ErasedDay erased : store.open(handle)) {
             while (erased.state().isAtLeast(ErasureState.KEYS_DESTROYED)
                     && erased.state() != ErasureState.CERTIFIED
                     && step(handle, erased)) {
@@ -136,7 +136,7 @@ final class Erasures {
     }
 
     /** One step of a day; false when it must wait. A day that fails does not keep the others. */
-    boolean step(Handle handle, Erased erased) {
+    boolean step(Handle handle, ErasedDay erased) {
         try {
             boolean done = switch (erased.state()) {
                 case DUE -> destroyKeys(handle, erased);
@@ -155,7 +155,7 @@ final class Erasures {
         }
     }
 
-    private boolean destroyKeys(Handle handle, Erased erased) {
+    private boolean destroyKeys(Handle handle, ErasedDay erased) {
         LocalDate day = erased.day();
         destroyKeysOnly(handle, day);
         handle.useTransaction(tx -> {
@@ -191,7 +191,7 @@ final class Erasures {
         }
     }
 
-    private boolean detach(Handle handle, Erased erased) {
+    private boolean detach(Handle handle, ErasedDay erased) {
         LocalDate day = erased.day();
         if (!visits.detach(handle, day)) {
             return false;
@@ -201,7 +201,7 @@ final class Erasures {
         return true;
     }
 
-    private boolean drop(Handle handle, Erased erased) {
+    private boolean drop(Handle handle, ErasedDay erased) {
         LocalDate day = erased.day();
         if (rows.stream().anyMatch(kind -> kind.days(handle, day.plusDays(1)).contains(day))) {
             return false;
@@ -225,7 +225,7 @@ final class Erasures {
     void eraseRows(Handle handle, LocalDate oldestKept) {
         for (DayRows kind : rows) {
             for (LocalDate day : kind.days(handle, oldestKept)) {
-                ErasureState state = store.find(handle, day).map(Erased::state).orElse(ErasureState.DUE);
+                ErasureState state = store.find(handle, day).map(ErasedDay::state).orElse(ErasureState.DUE);
                 if (state.isAtLeast(ErasureState.KEYS_DESTROYED)) {
                     eraseRows(handle, kind, day, state);
                 }
@@ -233,7 +233,7 @@ final class Erasures {
         }
     }
 
-    private boolean certify(Handle handle, Erased erased) {
+    private boolean certify(Handle handle, ErasedDay erased) {
         handle.useTransaction(tx -> certificates.issue(tx, erased, held.thatKept(tx, erased.day())));
         LOG.info("erasure.certified day={}", erased.day());
         return true;
@@ -262,7 +262,7 @@ final class Erasures {
         }
     }
 
-    private void logWaiting(Erased erased) {
+    private void logWaiting(ErasedDay erased) {
         Instant since = erased.keysDestroyedAt();
         if (since != null && since.plus(LONG).isBefore(clock.instant())) {
             LOG.warn("erasure.waiting day={} state={} since={}", erased.day(), erased.state(), since);

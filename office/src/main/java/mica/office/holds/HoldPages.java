@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import mica.office.holds.Holds.Decision;
+import mica.office.holds.Holds.Outcome;
 import mica.office.officers.Officer;
 import mica.office.officers.Officers;
 import mica.office.officers.Role;
@@ -37,19 +37,19 @@ public final class HoldPages {
     }
 
     /** A hold with the names of those who acted. @param closedBy null when its time was over, or it is not closed */
-    public record Line(
+    public record ListedHold(
             Hold hold,
             String askedBy,
             @Nullable String confirmedBy,
             @Nullable String closedBy) {}
 
     /** @param closed the last of those first; the next page is of those closed earlier */
-    public record HoldsPage(List<Line> open, ListPage<Line> closed, boolean mayAct) {}
+    public record HoldsPage(List<ListedHold> open, ListPage<ListedHold> closed, boolean mayAct) {}
 
-    public record NewPage(Map<String, String> reasons, LocalDate today, int longestDays, int mostDays) {}
+    public record NewHoldPage(Map<String, String> reasons, LocalDate today, int longestDays, int mostDays) {}
 
     /** @param tooLate days of it that are erased or being erased */
-    public record HoldPage(Line line, List<LocalDate> tooLate, boolean mayAct, boolean isOwn) {}
+    public record HoldPage(ListedHold line, List<LocalDate> tooLate, boolean mayAct, boolean isOwn) {}
 
     /** What waits for the second officer. */
     public List<Waiting> waiting(Officer officer) {
@@ -66,7 +66,7 @@ public final class HoldPages {
     /** {@code GET /holds?before=} */
     public void list(Context ctx) {
         Instant before = instant(Form.query(ctx).raw("before"));
-        ListPage<Line> closed = ListPage.of(
+        ListPage<ListedHold> closed = ListPage.of(
                 lines(holds.closed(before, LINES_A_PAGE + 1)),
                 LINES_A_PAGE,
                 line -> Page.encode(String.valueOf(line.hold().closedAt())));
@@ -91,15 +91,15 @@ public final class HoldPages {
         Holds.Wish wish = new HoldForm(form).wish().orElse(null);
         if (wish != null) {
             switch (holds.ask(wish, Asking.person(ctx, Officer.class).id())) {
-                case Decision.Done done -> {
+                case Outcome.Done done -> {
                     Page.redirect(ctx, "/holds", "hold.asked");
                     return;
                 }
-                case Decision.WrongRange wrong -> form.error("lastDay", "hold.wrong-range", Holds.MOST_DAYS);
-                case Decision.InTheFuture future -> form.error("lastDay", "hold.future");
-                case Decision.WrongFileNumber wrong -> form.error("fileNumber", "hold.wrong-file-number");
-                case Decision.WrongEnd wrong -> form.error("endsOn", "hold.wrong-end", holds.today(), wrong.latest());
-                case Decision.AllTooLate late -> form.error("firstDay", "hold.all-too-late");
+                case Outcome.WrongRange wrong -> form.error("lastDay", "hold.wrong-range", Holds.MOST_DAYS);
+                case Outcome.InTheFuture future -> form.error("lastDay", "hold.future");
+                case Outcome.WrongFileNumber wrong -> form.error("fileNumber", "hold.wrong-file-number");
+                case Outcome.WrongEnd wrong -> form.error("endsOn", "hold.wrong-end", holds.today(), wrong.latest());
+                case Outcome.AllTooLate late -> form.error("firstDay", "hold.all-too-late");
             }
         }
         Page page = Page.of(ctx, site, "hold.new.title").with(form).withLabels("hold");
@@ -117,11 +117,11 @@ public final class HoldPages {
         Hold hold = asked(ctx);
         if (understood(ctx, hold, HoldState.ASKED)) {
             switch (holds.confirm(hold.id(), Asking.person(ctx, Officer.class).id())) {
-                case Decision.Done done -> Page.redirect(ctx, "/holds", "hold.confirmed");
-                case Decision.SameOfficer same -> refused(ctx, hold, "hold.same-officer");
-                case Decision.AllTooLate late -> refused(ctx, hold, "hold.all-too-late");
-                case Decision.NotOpen decided -> refused(ctx, hold, "hold.not-open");
-                case Decision.Unknown unknown -> throw new NotFoundResponse();
+                case Outcome.Done done -> Page.redirect(ctx, "/holds", "hold.confirmed");
+                case Outcome.SameOfficer same -> refused(ctx, hold, "hold.same-officer");
+                case Outcome.AllTooLate late -> refused(ctx, hold, "hold.all-too-late");
+                case Outcome.NotOpen decided -> refused(ctx, hold, "hold.not-open");
+                case Outcome.Unknown unknown -> throw new NotFoundResponse();
             }
         }
     }
@@ -154,11 +154,11 @@ public final class HoldPages {
         return form.isRight();
     }
 
-    private void closed(Context ctx, Hold hold, Decision.Closing decision, String noticeKey) {
+    private void closed(Context ctx, Hold hold, Outcome.Closing decision, String noticeKey) {
         switch (decision) {
-            case Decision.Done done -> Page.redirect(ctx, "/holds", noticeKey);
-            case Decision.NotOpen decided -> refused(ctx, hold, "hold.not-open");
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case Outcome.Done done -> Page.redirect(ctx, "/holds", noticeKey);
+            case Outcome.NotOpen decided -> refused(ctx, hold, "hold.not-open");
+            case Outcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
@@ -188,20 +188,20 @@ public final class HoldPages {
                 hold.askedBy().equals(officer.id()));
     }
 
-    private NewPage newPage(Page page) {
+    private NewHoldPage newPage(Page page) {
         Map<String, String> reasons = new LinkedHashMap<>();
         for (HoldReason reason : HoldReason.values()) {
             reasons.put(reason.name(), page.t("hold.reason", reason));
         }
-        return new NewPage(reasons, holds.today(), page.service().disease().longestHoldDays(), Holds.MOST_DAYS);
+        return new NewHoldPage(reasons, holds.today(), page.service().disease().longestHoldDays(), Holds.MOST_DAYS);
     }
 
-    private List<Line> lines(List<Hold> found) {
+    private List<ListedHold> lines(List<Hold> found) {
         return found.stream().map(this::line).toList();
     }
 
-    private Line line(Hold hold) {
-        return new Line(
+    private ListedHold line(Hold hold) {
+        return new ListedHold(
                 hold,
                 name(hold.askedBy()),
                 hold.confirmedBy() == null ? null : name(hold.confirmedBy()),

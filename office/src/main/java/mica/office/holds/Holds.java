@@ -60,15 +60,15 @@ public final class Holds implements HeldDays {
     public record Wish(LocalDate firstDay, LocalDate lastDay, HoldReason reason, String fileNumber, LocalDate endsOn) {}
 
     /** What became of an act. Each verb has an answer of its own, with the outcomes that it can have and no other. */
-    public sealed interface Decision {
+    public sealed interface Outcome {
 
-        sealed interface Asking extends Decision
+        sealed interface Asking extends Outcome
                 permits Done, WrongRange, InTheFuture, WrongFileNumber, WrongEnd, AllTooLate {}
 
-        sealed interface Confirming extends Decision permits Done, SameOfficer, AllTooLate, NotOpen, Unknown {}
+        sealed interface Confirming extends Outcome permits Done, SameOfficer, AllTooLate, NotOpen, Unknown {}
 
         /** Of refusing and lifting. */
-        sealed interface Closing extends Decision permits Done, NotOpen, Unknown {}
+        sealed interface Closing extends Outcome permits Done, NotOpen, Unknown {}
 
         /** @param tooLate days of the range whose erasure has begun: they are gone and do not come back */
         record Done(Hold hold, List<LocalDate> tooLate) implements Asking, Confirming, Closing {}
@@ -111,39 +111,39 @@ public final class Holds implements HeldDays {
     }
 
     /** Asks for a hold. Nothing is held by it yet. */
-    public Decision.Asking ask(Wish wish, UUID officer) {
-        Decision.Asking refusal = refusal(wish);
+    public Outcome.Asking ask(Wish wish, UUID officer) {
+        Outcome.Asking refusal = refusal(wish);
         if (refusal != null) {
             return refusal;
         }
         return office.inTransaction(tx -> {
             List<LocalDate> tooLate = tooLate(tx, wish.firstDay(), wish.lastDay());
             if (tooLate.size() == days(wish.firstDay(), wish.lastDay())) {
-                return new Decision.AllTooLate();
+                return new Outcome.AllTooLate();
             }
             Hold hold = asked(wish, officer);
             store.ask(tx, hold, disease);
             ledger.append(tx, entry(Event.HOLD_ASKED, hold).by(officer));
             LOG.info("hold.asked id={} first={} last={}", hold.id(), hold.firstDay(), hold.lastDay());
-            return new Decision.Done(hold, tooLate);
+            return new Outcome.Done(hold, tooLate);
         });
     }
 
-    private Decision.@Nullable Asking refusal(Wish wish) {
+    private Outcome.@Nullable Asking refusal(Wish wish) {
         LocalDate today = today();
         LocalDate latest = latestEnd(wish.firstDay());
         if (wish.lastDay().isBefore(wish.firstDay()) || days(wish.firstDay(), wish.lastDay()) > MOST_DAYS) {
-            return new Decision.WrongRange();
+            return new Outcome.WrongRange();
         }
         if (wish.lastDay().isAfter(today)) {
-            return new Decision.InTheFuture();
+            return new Outcome.InTheFuture();
         }
         if (wish.fileNumber().isEmpty()
                 || wish.fileNumber().length() > LONGEST_FILE_NUMBER
                 || NO_FILE_NUMBER.matcher(wish.fileNumber()).find()) {
-            return new Decision.WrongFileNumber();
+            return new Outcome.WrongFileNumber();
         }
-        return wish.endsOn().isBefore(today) || wish.endsOn().isAfter(latest) ? new Decision.WrongEnd(latest) : null;
+        return wish.endsOn().isBefore(today) || wish.endsOn().isAfter(latest) ? new Outcome.WrongEnd(latest) : null;
     }
 
     private Hold asked(Wish wish, UUID officer) {
@@ -164,54 +164,54 @@ public final class Holds implements HeldDays {
     }
 
     /** Brings a hold into force; by another officer than the one who asked. */
-    public Decision.Confirming confirm(UUID id, UUID officer) {
+    public Outcome.Confirming confirm(UUID id, UUID officer) {
         return office.inTransaction(tx -> {
             // No erasure begins between the look at what is too late and the word that the rest is held.
             erasures.lockBeginnings(tx);
             Hold hold = store.lock(tx, id).orElse(null);
             if (hold == null) {
-                return new Decision.Unknown();
+                return new Outcome.Unknown();
             }
             if (!hold.state().allows(Cause.CONFIRMED) || isOver(hold, today())) {
-                return new Decision.NotOpen(hold.state());
+                return new Outcome.NotOpen(hold.state());
             }
             if (hold.askedBy().equals(officer)) {
-                return new Decision.SameOfficer();
+                return new Outcome.SameOfficer();
             }
             List<LocalDate> tooLate = tooLate(tx, hold.firstDay(), hold.lastDay());
             if (tooLate.size() == days(hold.firstDay(), hold.lastDay())) {
-                return new Decision.AllTooLate();
+                return new Outcome.AllTooLate();
             }
             store.confirm(tx, id, hold.state(), officer, clock.instant());
             ledger.append(tx, entry(Event.HOLD_APPROVED, hold).by(officer));
             LOG.info("hold.in_force id={} first={} last={}", id, hold.firstDay(), hold.lastDay());
-            return new Decision.Done(store.find(tx, id).orElseThrow(), tooLate);
+            return new Outcome.Done(store.find(tx, id).orElseThrow(), tooLate);
         });
     }
 
     /** Refuses what another asked for, or takes back what one asked for oneself. */
-    public Decision.Closing refuse(UUID id, UUID officer) {
+    public Outcome.Closing refuse(UUID id, UUID officer) {
         return close(id, Cause.REFUSED, Event.HOLD_REFUSED, officer);
     }
 
     /** Ends a hold before its time. */
-    public Decision.Closing lift(UUID id, UUID officer) {
+    public Outcome.Closing lift(UUID id, UUID officer) {
         return close(id, Cause.LIFTED, Event.HOLD_ENDED, officer);
     }
 
-    private Decision.Closing close(UUID id, Cause cause, Event event, UUID officer) {
+    private Outcome.Closing close(UUID id, Cause cause, Event event, UUID officer) {
         return office.inTransaction(tx -> {
             Hold hold = store.lock(tx, id).orElse(null);
             if (hold == null) {
-                return new Decision.Unknown();
+                return new Outcome.Unknown();
             }
             if (!hold.state().allows(cause)) {
-                return new Decision.NotOpen(hold.state());
+                return new Outcome.NotOpen(hold.state());
             }
             HoldState closed = store.close(tx, id, hold.state(), cause, officer, clock.instant());
             ledger.append(tx, Entry.of(event).reference(id).by(officer));
             LOG.info("hold.closed id={} state={}", id, closed);
-            return new Decision.Done(store.find(tx, id).orElseThrow(), List.of());
+            return new Outcome.Done(store.find(tx, id).orElseThrow(), List.of());
         });
     }
 

@@ -88,7 +88,7 @@ final class ColumnValues {
         String value = folded(cell);
         return POSTAL.matcher(value).matches()
                 || value.indexOf('@') > 0
-                || PhoneNumber.read(value) instanceof PhoneNumber.Reading.Right
+                || PhoneNumber.read(value) instanceof PhoneNumber.Outcome.Right
                 || (value.chars().anyMatch(Character::isDigit)
                         && KANJI_OR_KANA.matcher(value).find()
                         && address(value) == 1);

@@ -30,7 +30,7 @@ final class CsvBounds extends FilterReader {
         }
     }
 
-    private enum At {
+    private enum CsvPosition {
         CELL_START,
         PLAIN,
         QUOTED,
@@ -38,7 +38,7 @@ final class CsvBounds extends FilterReader {
     }
 
     private final char delimiter;
-    private At at = At.CELL_START;
+    private CsvPosition at = CsvPosition.CELL_START;
     private int letters;
     private int columns = 1;
     private int cells;
@@ -68,8 +68,8 @@ final class CsvBounds extends FilterReader {
     }
 
     private void follow(char letter) throws Exceeded {
-        if (at == At.QUOTED) {
-            at = letter == '"' ? At.QUOTE_IN_QUOTED : At.QUOTED;
+        if (at == CsvPosition.QUOTED) {
+            at = letter == '"' ? CsvPosition.QUOTE_IN_QUOTED : CsvPosition.QUOTED;
         } else if (letter == delimiter) {
             cell();
             demand(++columns <= MOST_COLUMNS, CsvTable.Refusal.TOO_MANY_COLUMNS);
@@ -82,17 +82,17 @@ final class CsvBounds extends FilterReader {
             }
             columns = 1;
             return;
-        } else if (letter == '"' && (at == At.CELL_START || at == At.QUOTE_IN_QUOTED)) {
-            at = At.QUOTED;
-        } else if (at == At.CELL_START) {
-            at = At.PLAIN;
+        } else if (letter == '"' && (at == CsvPosition.CELL_START || at == CsvPosition.QUOTE_IN_QUOTED)) {
+            at = CsvPosition.QUOTED;
+        } else if (at == CsvPosition.CELL_START) {
+            at = CsvPosition.PLAIN;
         }
         demand(++letters <= MOST_LETTERS, CsvTable.Refusal.CELL_TOO_LONG);
     }
 
     private void cell() throws Exceeded {
         demand(++cells <= MOST_CELLS, CsvTable.Refusal.TOO_MANY_CELLS);
-        at = At.CELL_START;
+        at = CsvPosition.CELL_START;
         letters = 0;
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param above lines above the header: titles, comments, a date
  * @param head the line with the names of the columns; of line 0 and without names when the file has none
  */
-public record CsvTable(String encoding, List<Row> above, Row head, List<Row> rows) {
+public record CsvTable(String encoding, List<CsvRow> above, CsvRow head, List<CsvRow> rows) {
 
     /** The largest file in octets. */
     public static final int LARGEST = 20_000_000;
@@ -41,7 +41,7 @@ public record CsvTable(String encoding, List<Row> above, Row head, List<Row> row
     private static final int LONGEST_WORDS = 60;
 
     /** One line of data. @param line where it begins in the file, the first being line 1 */
-    public record Row(int line, List<String> cells) {
+    public record CsvRow(int line, List<String> cells) {
 
         String cell(int column) {
             return column >= 0 && column < cells.size() ? cells.get(column) : "";
@@ -83,10 +83,10 @@ public record CsvTable(String encoding, List<Row> above, Row head, List<Row> row
     }
 
     /** Either a table or why there is none. */
-    public sealed interface Reading {
-        record Read(CsvTable table) implements Reading {}
+    public sealed interface Outcome {
+        record Read(CsvTable table) implements Outcome {}
 
-        record Refused(Refusal reason) implements Reading {}
+        record Refused(Refusal reason) implements Outcome {}
     }
 
     /** Names of the columns as they stand. */
@@ -120,18 +120,18 @@ public record CsvTable(String encoding, List<Row> above, Row head, List<Row> row
     }
 
     /** The first lines, each of which might be the header. */
-    public List<Row> firstLines() {
+    public List<CsvRow> firstLines() {
         return lines().limit(HeaderLine.SEARCHED).toList();
     }
 
-    private Stream<Row> lines() {
-        return Stream.of(above.stream(), head.line() == 0 ? Stream.<Row>empty() : Stream.of(head), rows.stream())
+    private Stream<CsvRow> lines() {
+        return Stream.of(above.stream(), head.line() == 0 ? Stream.<CsvRow>empty() : Stream.of(head), rows.stream())
                 .flatMap(part -> part);
     }
 
     /** The same file with another line as its header; the same when there is no such line among the first. */
     public CsvTable withHeader(int line) {
-        List<Row> lines = lines().toList();
+        List<CsvRow> lines = lines().toList();
         if (line == NO_HEADER) {
             return without(encoding, lines);
         }
@@ -143,30 +143,30 @@ public record CsvTable(String encoding, List<Row> above, Row head, List<Row> row
         return this;
     }
 
-    private static CsvTable at(String encoding, List<Row> lines, int header) {
+    private static CsvTable at(String encoding, List<CsvRow> lines, int header) {
         return new CsvTable(
                 encoding, lines.subList(0, header), lines.get(header), lines.subList(header + 1, lines.size()));
     }
 
-    private static CsvTable without(String encoding, List<Row> lines) {
+    private static CsvTable without(String encoding, List<CsvRow> lines) {
         int columns = lines.stream()
                 .limit(HeaderLine.SEARCHED)
                 .mapToInt(row -> row.cells().size())
                 .max()
                 .orElse(0);
-        return new CsvTable(encoding, List.of(), new Row(0, java.util.Collections.nCopies(columns, "")), lines);
+        return new CsvTable(encoding, List.of(), new CsvRow(0, java.util.Collections.nCopies(columns, "")), lines);
     }
 
     /** Reads a file and finds its header. */
-    public static Reading read(byte[] content) {
+    public static Outcome read(byte[] content) {
         if (content.length == 0) {
-            return new Reading.Refused(Refusal.EMPTY);
+            return new Outcome.Refused(Refusal.EMPTY);
         }
         if (content.length > LARGEST) {
-            return new Reading.Refused(Refusal.TOO_LARGE);
+            return new Outcome.Refused(Refusal.TOO_LARGE);
         }
         if (isBinary(content)) {
-            return new Reading.Refused(Refusal.SPREADSHEET_BINARY);
+            return new Outcome.Refused(Refusal.SPREADSHEET_BINARY);
         }
         for (Charset charset : charsets(content)) {
             Optional<Character> delimiter = delimiter(content, charset);
@@ -174,7 +174,7 @@ public record CsvTable(String encoding, List<Row> above, Row head, List<Row> row
                 return parse(content, charset, delimiter.get());
             }
         }
-        return new Reading.Refused(Refusal.ENCODING);
+        return new Outcome.Refused(Refusal.ENCODING);
     }
 
     /** Files of Excel: a ZIP archive (xlsx), or the older compound file. */
@@ -240,17 +240,17 @@ public record CsvTable(String encoding, List<Row> above, Row head, List<Row> row
         return Optional.of(candidates[counts[2] > counts[best] ? 2 : best]);
     }
 
-    private static Reading parse(byte[] content, Charset charset, char delimiter) {
+    private static Outcome parse(byte[] content, Charset charset, char delimiter) {
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setDelimiter(delimiter)
                 .setIgnoreEmptyLines(true)
                 .get();
-        List<Row> filled = new ArrayList<>();
+        List<CsvRow> filled = new ArrayList<>();
         try (CSVParser parser = format.parse(new CsvBounds(withoutMark(reader(content, charset)), delimiter))) {
             long before = 0;
             for (CSVRecord record : parser) {
-                Row row = new Row((int) before + 1, kept(record));
+                CsvRow row = new CsvRow((int) before + 1, kept(record));
                 before = parser.getCurrentLineNumber();
                 if (!row.isBlank()) {
                     filled.add(row);
@@ -258,19 +258,19 @@ public record CsvTable(String encoding, List<Row> above, Row head, List<Row> row
             }
         } catch (IOException | UncheckedIOException | IllegalStateException broken) {
             CsvBounds.Exceeded exceeded = exceeded(broken);
-            return new Reading.Refused(exceeded == null ? Refusal.QUOTES : exceeded.reason);
+            return new Outcome.Refused(exceeded == null ? Refusal.QUOTES : exceeded.reason);
         }
         if (filled.isEmpty()) {
-            return new Reading.Refused(Refusal.EMPTY);
+            return new Outcome.Refused(Refusal.EMPTY);
         }
         int header = HeaderLine.of(filled);
         CsvTable table = header == NO_HEADER
                 ? without(charset.name(), List.copyOf(filled))
                 : at(charset.name(), List.copyOf(filled), header);
         if (table.rows().isEmpty()) {
-            return new Reading.Refused(Refusal.NO_ROWS);
+            return new Outcome.Refused(Refusal.NO_ROWS);
         }
-        return table.rows().size() > MOST_ROWS ? new Reading.Refused(Refusal.TOO_MANY_ROWS) : new Reading.Read(table);
+        return table.rows().size() > MOST_ROWS ? new Outcome.Refused(Refusal.TOO_MANY_ROWS) : new Outcome.Read(table);
     }
 
     private static Reader withoutMark(Reader reader) throws IOException {

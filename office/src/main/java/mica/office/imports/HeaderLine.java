@@ -13,8 +13,8 @@ final class HeaderLine {
     private HeaderLine() {}
 
     /** The index of the line, or {@link CsvTable#NO_HEADER} when the file begins with venues. */
-    static int of(List<CsvTable.Row> lines) {
-        List<CsvTable.Row> first = lines.subList(0, Math.min(lines.size(), SEARCHED));
+    static int of(List<CsvTable.CsvRow> lines) {
+        List<CsvTable.CsvRow> first = lines.subList(0, Math.min(lines.size(), SEARCHED));
         int best = 0;
         int most = 0;
         for (int i = 0; i < first.size(); i++) {
@@ -29,7 +29,7 @@ final class HeaderLine {
     }
 
     /** How many fields its cells name, each by a cell of its own. */
-    private static int fields(CsvTable.Row row) {
+    private static int fields(CsvTable.CsvRow row) {
         Set<Integer> taken = new HashSet<>();
         for (String field : ImportMapping.FIELDS) {
             for (int i = 0; i < row.cells().size(); i++) {
@@ -43,10 +43,10 @@ final class HeaderLine {
     }
 
     /** Without known names: the first line that is as wide as the others. */
-    private static int widest(List<CsvTable.Row> first) {
+    private static int widest(List<CsvTable.CsvRow> first) {
         long width = first.stream().mapToLong(HeaderLine::filled).max().orElse(0);
         for (int i = 0; i < first.size(); i++) {
-            CsvTable.Row row = first.get(i);
+            CsvTable.CsvRow row = first.get(i);
             if (2 * filled(row) > width) {
                 return row.cells().stream().anyMatch(ColumnValues::isOfVenue) ? CsvTable.NO_HEADER : i;
             }
@@ -54,7 +54,7 @@ final class HeaderLine {
         return 0;
     }
 
-    private static long filled(CsvTable.Row row) {
+    private static long filled(CsvTable.CsvRow row) {
         return row.cells().stream().filter(cell -> !cell.isBlank()).count();
     }
 }

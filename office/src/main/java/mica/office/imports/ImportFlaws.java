@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param reasons how many lines each reason keeps out, the commonest first; not those of single duplicates
  * @param lines the first of them, one by one
  */
-public record ImportFlaws(int total, List<Reason> reasons, List<Line> lines) {
+public record ImportFlaws(int total, List<Reason> reasons, List<FlawedLine> lines) {
 
     /** More are in the report for a spreadsheet. */
     public static final int MOST_LINES = 200;
@@ -26,20 +26,20 @@ public record ImportFlaws(int total, List<Reason> reasons, List<Line> lines) {
     public record Reason(String words, int lines) {}
 
     /** One line. */
-    public record Line(int line, String name, ImportLine.Verdict verdict, String problems) {}
+    public record FlawedLine(int line, String name, ImportLine.Verdict verdict, String problems) {}
 
     /** A line before its problems are put in words. */
-    record Flaw(int line, String name, ImportLine.Verdict verdict, List<ImportLine.Problem> problems) {}
+    record UnwordedFlaw(int line, String name, ImportLine.Verdict verdict, List<ImportLine.Problem> problems) {}
 
-    static ImportFlaws of(List<Flaw> flaws, Function<List<ImportLine.Problem>, String> inWords) {
+    static ImportFlaws of(List<UnwordedFlaw> flaws, Function<List<ImportLine.Problem>, String> inWords) {
         Map<ImportLine.Problem, Integer> counts = new LinkedHashMap<>();
-        List<Line> lines = new ArrayList<>();
-        for (Flaw flaw : flaws) {
+        List<FlawedLine> lines = new ArrayList<>();
+        for (UnwordedFlaw flaw : flaws) {
             if (flaw.verdict() != ImportLine.Verdict.DUPLICATE) {
                 flaw.problems().forEach(problem -> counts.merge(problem, 1, Integer::sum));
             }
             if (lines.size() < MOST_LINES) {
-                lines.add(new Line(flaw.line(), flaw.name(), flaw.verdict(), inWords.apply(flaw.problems())));
+                lines.add(new FlawedLine(flaw.line(), flaw.name(), flaw.verdict(), inWords.apply(flaw.problems())));
             }
         }
         List<Reason> reasons = counts.entrySet().stream()

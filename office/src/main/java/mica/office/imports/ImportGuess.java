@@ -38,7 +38,7 @@ final class ImportGuess {
         for (String word : SectorWords.of(table, mapping)) {
             lines.add("sector %s -> %s"
                     .formatted(
-                            new CsvTable.Row(0, List.of(word)).words(),
+                            new CsvTable.CsvRow(0, List.of(word)).words(),
                             meanings.meaning(word)
                                     .map(ServiceFacts.Sector::code)
                                     .orElse("unknown")));
@@ -52,7 +52,7 @@ final class ImportGuess {
 
     private static String example(CsvTable table, int column) {
         return table.rows().stream()
-                .map(row -> new CsvTable.Row(0, List.of(row.cell(column))).words())
+                .map(row -> new CsvTable.CsvRow(0, List.of(row.cell(column))).words())
                 .filter(words -> !words.isEmpty())
                 .findFirst()
                 .map(words -> " (" + words + ")")

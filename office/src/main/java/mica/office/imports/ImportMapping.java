@@ -69,7 +69,7 @@ public record ImportMapping(
     }
 
     /** The address of a line, put together from its columns. */
-    String address(CsvTable.Row row) {
+    String address(CsvTable.CsvRow row) {
         List<String> parts = new ArrayList<>();
         ADDRESS_PARTS.stream()
                 .flatMap(field -> column(field).stream())

@@ -49,7 +49,7 @@ public final class ImportPages {
     }
 
     /** One line of the list. */
-    public record Entry(UUID id, String fileName, String state, int done, int total, java.time.Instant at) {}
+    public record ListedImport(UUID id, String fileName, String state, int done, int total, java.time.Instant at) {}
 
     /** A file before it is imported: its shape, the first lines, all problems. */
     public record MapPage(
@@ -64,7 +64,7 @@ public final class ImportPages {
             ImportFlaws notes) {}
 
     /** An import that runs or is done. */
-    public record StandPage(
+    public record ImportStandPage(
             UUID id,
             String fileName,
             boolean finished,
@@ -107,8 +107,8 @@ public final class ImportPages {
         }
         byte[] content = content(file);
         switch (CsvTable.read(content)) {
-            case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
-            case CsvTable.Reading.Read read -> {
+            case CsvTable.Outcome.Refused refused -> refuse(ctx, refused.reason());
+            case CsvTable.Outcome.Read read -> {
                 UUID id = imports.upload(
                         fileName(file),
                         content,
@@ -133,7 +133,7 @@ public final class ImportPages {
     }
 
     public void show(Context ctx) {
-        ImportStore.Import asked = asked(ctx);
+        ImportStore.StoredImport asked = asked(ctx);
         if (asked.state() == ImportStore.State.UPLOADED) {
             inTurn(ctx, () -> mapPage(ctx, asked, null, HttpStatus.OK));
         } else {
@@ -142,12 +142,12 @@ public final class ImportPages {
     }
 
     public void map(Context ctx) {
-        ImportStore.Import asked = asked(ctx);
+        ImportStore.StoredImport asked = asked(ctx);
         Form form = Form.posted(ctx);
         inTurn(ctx, () -> map(ctx, asked, form));
     }
 
-    private void map(Context ctx, ImportStore.Import asked, Form form) {
+    private void map(Context ctx, ImportStore.StoredImport asked, Form form) {
         CsvTable file = imports.table(asked.id()).orElse(null);
         if (file != null) {
             ImportMapping before = mapping(asked, file);
@@ -168,18 +168,18 @@ public final class ImportPages {
         ctx.redirect("/imports/" + asked.id() + "#preview", HttpStatus.SEE_OTHER);
     }
 
-    private ImportMapping mapping(ImportStore.Import asked, CsvTable file) {
+    private ImportMapping mapping(ImportStore.StoredImport asked, CsvTable file) {
         ImportMapping stored = asked.mapping();
         return stored == null ? ImportMapping.guess(file, firstSector()) : stored;
     }
 
     public void start(Context ctx) {
-        ImportStore.Import asked = asked(ctx);
+        ImportStore.StoredImport asked = asked(ctx);
         Form form = Form.posted(ctx);
         inTurn(ctx, () -> start(ctx, asked, form.isTicked("right-ones")));
     }
 
-    private void start(Context ctx, ImportStore.Import asked, boolean rightOnes) {
+    private void start(Context ctx, ImportStore.StoredImport asked, boolean rightOnes) {
         switch (imports.start(asked.id(), rightOnes)) {
             case VenueImport.Starting.Started started -> {
                 work();
@@ -193,7 +193,7 @@ public final class ImportPages {
     }
 
     public void report(Context ctx) {
-        ImportStore.Import asked = asked(ctx);
+        ImportStore.StoredImport asked = asked(ctx);
         byte[] file = report.csv(imports.store().lines(asked.id()), Page.language(ctx, site))
                 .getBytes(StandardCharsets.UTF_8);
         exports.note(export(ctx, Event.IMPORT_REPORT_EXPORTED, asked), file);
@@ -202,21 +202,21 @@ public final class ImportPages {
                 .result(file);
     }
 
-    private static mica.office.ledger.Entry export(Context ctx, Event event, ImportStore.Import asked) {
+    private static mica.office.ledger.Entry export(Context ctx, Event event, ImportStore.StoredImport asked) {
         return mica.office.ledger.Entry.of(event)
                 .by(Asking.person(ctx, Officer.class).id())
                 .reference(asked.id());
     }
 
     public void printPosters(Context ctx) {
-        ImportStore.Import asked = asked(ctx);
+        ImportStore.StoredImport asked = asked(ctx);
         imports.askForPosters(asked.id());
         work();
         ctx.redirect("/imports/" + asked.id() + "#posters", HttpStatus.SEE_OTHER);
     }
 
     public void posters(Context ctx) {
-        ImportStore.Import asked = asked(ctx);
+        ImportStore.StoredImport asked = asked(ctx);
         Path file = imports.posters(asked.id()).orElseThrow(NotFoundResponse::new);
         exports.note(export(ctx, Event.IMPORT_POSTERS_EXPORTED, asked), file);
         try {
@@ -240,16 +240,16 @@ public final class ImportPages {
     }
 
     /** @param posted what was sent and is to be corrected; null when the mapping is shown as it is stored */
-    private void mapPage(Context ctx, ImportStore.Import asked, @Nullable Form posted, HttpStatus status) {
+    private void mapPage(Context ctx, ImportStore.StoredImport asked, @Nullable Form posted, HttpStatus status) {
         switch (imports.reading(asked.id()).orElseThrow(NotFoundResponse::new)) {
-            case CsvTable.Reading.Read read -> mapPage(ctx, asked, read.table(), posted, status);
+            case CsvTable.Outcome.Read read -> mapPage(ctx, asked, read.table(), posted, status);
             // Stored when there were other limits.
-            case CsvTable.Reading.Refused refused -> refuse(ctx, refused.reason());
+            case CsvTable.Outcome.Refused refused -> refuse(ctx, refused.reason());
         }
     }
 
     private void mapPage(
-            Context ctx, ImportStore.Import asked, CsvTable file, @Nullable Form posted, HttpStatus status) {
+            Context ctx, ImportStore.StoredImport asked, CsvTable file, @Nullable Form posted, HttpStatus status) {
         ImportMapping mapping = mapping(asked, file);
         ImportShape shape =
                 ImportShape.of(mapping.on(file), mapping, site.service(), site.texts(), Page.language(ctx, site));
@@ -275,26 +275,26 @@ public final class ImportPages {
         Page.of(ctx, site, "import.map.title", asked.fileName()).with(form).show("imports/import-map", model);
     }
 
-    private static Stream<ImportFlaws.Flaw> wrong(VenueImport.Preview preview) {
+    private static Stream<ImportFlaws.UnwordedFlaw> wrong(VenueImport.Preview preview) {
         return preview.lines().stream()
                 .filter(line -> line.verdict() != ImportLine.Verdict.RIGHT)
                 .map(line -> flaw(line, line.problems()));
     }
 
-    private static Stream<ImportFlaws.Flaw> noted(VenueImport.Preview preview) {
+    private static Stream<ImportFlaws.UnwordedFlaw> noted(VenueImport.Preview preview) {
         return preview.lines().stream()
                 .filter(line -> line.verdict() == ImportLine.Verdict.RIGHT
                         && !line.notes().isEmpty())
                 .map(line -> flaw(line, line.notes()));
     }
 
-    private static ImportFlaws.Flaw flaw(ImportLine line, List<ImportLine.Problem> said) {
-        return new ImportFlaws.Flaw(line.line(), line.details().name(), line.verdict(), said);
+    private static ImportFlaws.UnwordedFlaw flaw(ImportLine line, List<ImportLine.Problem> said) {
+        return new ImportFlaws.UnwordedFlaw(line.line(), line.details().name(), line.verdict(), said);
     }
 
-    private StandPage stand(Context ctx, ImportStore.Import asked) {
-        List<ImportStore.Done> lines = imports.store().lines(asked.id());
-        return new StandPage(
+    private ImportStandPage stand(Context ctx, ImportStore.StoredImport asked) {
+        List<ImportStore.DoneLine> lines = imports.store().lines(asked.id());
+        return new ImportStandPage(
                 asked.id(),
                 asked.fileName(),
                 asked.state() == ImportStore.State.DONE,
@@ -305,7 +305,7 @@ public final class ImportPages {
                         ctx,
                         lines.stream()
                                 .filter(line -> line.venue() == null)
-                                .map(line -> new ImportFlaws.Flaw(
+                                .map(line -> new ImportFlaws.UnwordedFlaw(
                                         line.line(),
                                         line.name(),
                                         ImportLine.Verdict.valueOf(line.outcome()),
@@ -316,7 +316,7 @@ public final class ImportPages {
                 imports.posters(asked.id()).isPresent());
     }
 
-    private ImportFlaws flaws(Context ctx, Stream<ImportFlaws.Flaw> flaws) {
+    private ImportFlaws flaws(Context ctx, Stream<ImportFlaws.UnwordedFlaw> flaws) {
         return ImportFlaws.of(flaws.toList(), problems -> report.words(problems, Page.language(ctx, site)));
     }
 
@@ -337,9 +337,9 @@ public final class ImportPages {
         Page.of(ctx, site, "import.title").with(form).showErrors("imports/imports", listModel());
     }
 
-    private ListPage<Entry> listModel() {
+    private ListPage<ListedImport> listModel() {
         return ListPage.whole(imports.store().latest(LISTED).stream()
-                .map(one -> new Entry(
+                .map(one -> new ListedImport(
                         one.id(),
                         one.fileName(),
                         one.state().name(),
@@ -387,7 +387,7 @@ public final class ImportPages {
         }
     }
 
-    private ImportStore.Import asked(Context ctx) {
+    private ImportStore.StoredImport asked(Context ctx) {
         try {
             return imports.store().find(UUID.fromString(ctx.pathParam("id"))).orElseThrow(NotFoundResponse::new);
         } catch (IllegalArgumentException noId) {

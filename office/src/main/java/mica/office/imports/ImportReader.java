@@ -44,7 +44,7 @@ final class ImportReader {
         service.municipalities().forEach(name -> ours.put(Municipalities.fold(name), name));
     }
 
-    ImportLine read(CsvTable.Row row) {
+    ImportLine read(CsvTable.CsvRow row) {
         List<ImportLine.Problem> problems = new ArrayList<>();
         List<ImportLine.Problem> notes = new ArrayList<>();
         String name = line(row, VenueField.NAME, problems);
@@ -85,11 +85,11 @@ final class ImportReader {
         }
     }
 
-    private String raw(CsvTable.Row row, String field) {
+    private String raw(CsvTable.CsvRow row, String field) {
         return mapping.column(field).map(row::cell).orElse("");
     }
 
-    private String line(CsvTable.Row row, VenueField field, List<ImportLine.Problem> problems) {
+    private String line(CsvTable.CsvRow row, VenueField field, List<ImportLine.Problem> problems) {
         return line(field, raw(row, field.key()), field == VenueField.NAME, problems);
     }
 
@@ -129,12 +129,12 @@ final class ImportReader {
             return "";
         }
         return switch (PhoneNumber.read(typed)) {
-            case PhoneNumber.Reading.Right right -> right.number();
-            case PhoneNumber.Reading.LostZero lost -> {
+            case PhoneNumber.Outcome.Right right -> right.number();
+            case PhoneNumber.Outcome.LostZero lost -> {
                 notes.add(problem(VenueField.PHONE, "import.note.zero", typed, lost.number()));
                 yield lost.number();
             }
-            case PhoneNumber.Reading.Wrong wrong -> {
+            case PhoneNumber.Outcome.Wrong wrong -> {
                 problems.add(problem(VenueField.PHONE, "import.problem.phone", typed));
                 yield "";
             }
@@ -167,7 +167,7 @@ final class ImportReader {
                 }
             }
         }
-        Optional<Municipalities.Place> place = found(typed, address);
+        Optional<Municipalities.NamedMunicipality> place = found(typed, address);
         if (place.isEmpty()) {
             if (mapping.municipality().isEmpty() && !address.isEmpty()) {
                 problems.add(problem(VenueField.MUNICIPALITY, "import.problem.municipality"));
@@ -199,14 +199,14 @@ final class ImportReader {
                         .orElse(true);
     }
 
-    private Optional<Municipalities.Place> found(String typed, String address) {
+    private Optional<Municipalities.NamedMunicipality> found(String typed, String address) {
         return Municipalities.ofJapan()
                 .beginning(typed, place -> prefectures.contains(place.prefecture()))
                 .or(() ->
                         Municipalities.ofJapan().beginning(address, place -> prefectures.contains(place.prefecture())));
     }
 
-    private String email(CsvTable.Row row, List<ImportLine.Problem> problems) {
+    private String email(CsvTable.CsvRow row, List<ImportLine.Problem> problems) {
         String typed = raw(row, VenueField.EMAIL.key());
         if (typed.isBlank()) {
             return "";
@@ -222,7 +222,7 @@ final class ImportReader {
         };
     }
 
-    private List<String> spots(CsvTable.Row row, List<ImportLine.Problem> problems) {
+    private List<String> spots(CsvTable.CsvRow row, List<ImportLine.Problem> problems) {
         List<String> spots = new ArrayList<>();
         for (String part : raw(row, VenueField.SPOTS).split("[\\r\\n、,/／;；|]+", VenueField.MOST_SPOTS + 2)) {
             switch (PlainText.line(part, VenueField.LONGEST_SPOT)) {

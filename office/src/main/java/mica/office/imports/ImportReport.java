@@ -21,7 +21,7 @@ final class ImportReport {
         this.texts = texts;
     }
 
-    String csv(List<ImportStore.Done> lines, Language language) {
+    String csv(List<ImportStore.DoneLine> lines, Language language) {
         StringBuilder csv = new StringBuilder().append(MARK);
         CSVFormat format = CSVFormat.EXCEL
                 .builder()
@@ -33,7 +33,7 @@ final class ImportReport {
                         texts.text(language, "venue.field.code"))
                 .get();
         try (CSVPrinter printer = new CSVPrinter(csv, format)) {
-            for (ImportStore.Done line : lines) {
+            for (ImportStore.DoneLine line : lines) {
                 printer.printRecord(
                         line.line(),
                         harmless(line.name()),

@@ -45,7 +45,7 @@ final class ImportRun {
     }
 
     /** Some lines of an import and who answers for it. */
-    private record Some(ImportStore.Import of, boolean mail, int from, List<ImportLine> lines) {
+    private record Some(ImportStore.StoredImport of, boolean mail, int from, List<ImportLine> lines) {
 
         Some only(List<ImportLine> those) {
             return new Some(of, mail, from, those);
@@ -53,7 +53,7 @@ final class ImportRun {
     }
 
     /** Goes on where it stands. False when another worker took it over. */
-    boolean from(ImportStore.Import claimed, boolean mail, List<ImportLine> lines) {
+    boolean from(ImportStore.StoredImport claimed, boolean mail, List<ImportLine> lines) {
         for (int from = claimed.linesDone(); from < lines.size(); from += AT_A_TIME) {
             int to = Math.min(from + AT_A_TIME, lines.size());
             if (!take(new Some(claimed, mail, from, lines.subList(from, to)))) {
@@ -94,10 +94,10 @@ final class ImportRun {
     }
 
     private void register(Handle tx, Some some, Set<Integer> refused) {
-        List<ImportStore.Done> done = new ArrayList<>();
+        List<ImportStore.DoneLine> done = new ArrayList<>();
         for (ImportLine line : some.lines()) {
             if (refused.contains(line.line())) {
-                done.add(ImportStore.Done.refused(line.line()));
+                done.add(ImportStore.DoneLine.refused(line.line()));
                 continue;
             }
             VenueCode code = null;
@@ -110,7 +110,7 @@ final class ImportRun {
             }
             String outcome = code != null ? "IMPORTED" : line.verdict().name();
             List<ImportLine.Problem> said = code != null ? line.notes() : line.problems();
-            done.add(new ImportStore.Done(line.line(), line.details().name(), outcome, said, code));
+            done.add(new ImportStore.DoneLine(line.line(), line.details().name(), outcome, said, code));
         }
         store.addLines(tx, some.of().id(), done);
     }
@@ -122,7 +122,7 @@ final class ImportRun {
         return refused;
     }
 
-    private void tell(ImportStore.Import of, Map<Integer, RuntimeException> refused) {
+    private void tell(ImportStore.StoredImport of, Map<Integer, RuntimeException> refused) {
         refused.forEach((line, why) -> {
             refusedOne.run();
             LOG.error(

@@ -41,7 +41,7 @@ public record ImportShape(
             columns.put(Integer.toString(i), (i + 1) + ": " + table.title(i));
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        for (CsvTable.Row row : table.firstLines()) {
+        for (CsvTable.CsvRow row : table.firstLines()) {
             headers.put(
                     Integer.toString(row.line()), texts.text(language, "import.header.line", row.line(), row.words()));
         }

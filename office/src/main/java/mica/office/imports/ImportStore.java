@@ -46,7 +46,7 @@ final class ImportStore {
     }
 
     /** An import without its file. */
-    record Import(
+    record StoredImport(
             UUID id,
             String fileName,
             @Nullable ImportMapping mapping,
@@ -61,7 +61,7 @@ final class ImportStore {
             Instant createdAt) {}
 
     /** What became of a line. */
-    record Done(
+    record DoneLine(
             int line,
             String name,
             String outcome,
@@ -69,8 +69,8 @@ final class ImportStore {
             @Nullable VenueCode venue) {
 
         /** A line that could not be registered. Without its name, which may be what was refused. */
-        static Done refused(int line) {
-            return new Done(
+        static DoneLine refused(int line) {
+            return new DoneLine(
                     line,
                     "",
                     ImportLine.Verdict.WRONG.name(),
@@ -79,7 +79,7 @@ final class ImportStore {
         }
     }
 
-    private static final RowMapper<Import> IMPORT = (row, context) -> new Import(
+    private static final RowMapper<StoredImport> IMPORT = (row, context) -> new StoredImport(
             row.getObject("id", UUID.class),
             row.getString("file_name"),
             row.getString("mapping") == null ? null : Json.read(row.getString("mapping"), ImportMapping.class),
@@ -106,14 +106,14 @@ final class ImportStore {
                 .execute());
     }
 
-    Optional<Import> find(UUID id) {
+    Optional<StoredImport> find(UUID id) {
         return office.withHandle(handle -> handle.createQuery("select " + COLUMNS + " from venue_import where id = :id")
                 .bind("id", id)
                 .map(IMPORT)
                 .findOne());
     }
 
-    List<Import> latest(int limit) {
+    List<StoredImport> latest(int limit) {
         return office.withHandle(handle -> handle.createQuery(
                         "select " + COLUMNS + " from venue_import order by created_at desc, id limit :limit")
                 .bind("limit", limit)
@@ -140,7 +140,7 @@ final class ImportStore {
     }
 
     /** False when it was started before. @param found an import that can be started */
-    boolean start(Import found, boolean rightOnes, int lines) {
+    boolean start(StoredImport found, boolean rightOnes, int lines) {
         return office.withHandle(handle -> handle.createUpdate("""
                                 update venue_import set state = :to, import_right_ones = :rightOnes, lines_total = :lines
                                 where id = :id and state = :from and mapping is not null
@@ -163,7 +163,7 @@ final class ImportStore {
     }
 
     /** Takes an import that runs or prints and that nobody is working at. */
-    Optional<Import> claim(Instant now) {
+    Optional<StoredImport> claim(Instant now) {
         return office.withHandle(handle -> handle.createQuery("""
                         update venue_import set leased_until = :until
                         where id = (select id from venue_import
@@ -200,12 +200,12 @@ final class ImportStore {
                 == 1;
     }
 
-    void addLines(Handle tx, UUID id, List<Done> lines) {
+    void addLines(Handle tx, UUID id, List<DoneLine> lines) {
         PreparedBatch batch = tx.prepareBatch("""
                 insert into venue_import_line (import_id, line, name, outcome, problems, venue_code)
                 values (:id, :line, :name, :outcome, cast(:problems as jsonb), :venue)
                 """);
-        for (Done line : lines) {
+        for (DoneLine line : lines) {
             batch.bind("id", id)
                     .bind("line", line.line())
                     .bind("name", line.name())
@@ -218,7 +218,7 @@ final class ImportStore {
     }
 
     /** The file is not needed any more and goes. @param found an import that runs */
-    void finish(Import found, Instant now) {
+    void finish(StoredImport found, Instant now) {
         office.useHandle(handle -> handle.createUpdate("""
                         update venue_import set state = :to, finished_at = :now, content = null, leased_until = null
                         where id = :id and state = :from and lines_done = lines_total
@@ -234,13 +234,13 @@ final class ImportStore {
                 .execute());
     }
 
-    List<Done> lines(UUID id) {
+    List<DoneLine> lines(UUID id) {
         return office.withHandle(handle -> handle.createQuery("""
                         select line, name, outcome, problems, venue_code from venue_import_line
                         where import_id = :id order by line
                         """)
                 .bind("id", id)
-                .map((row, context) -> new Done(
+                .map((row, context) -> new DoneLine(
                         row.getInt("line"),
                         row.getString("name"),
                         row.getString("outcome"),
@@ -250,7 +250,7 @@ final class ImportStore {
     }
 
     /** False when somebody else asked meanwhile. @param found an import that is done, with no posters being printed */
-    boolean startPosters(Import found, int total) {
+    boolean startPosters(StoredImport found, int total) {
         return office.withHandle(handle -> handle.createUpdate("""
                                 update venue_import set posters_state = :to, posters_done = 0, posters_total = :total
                                 where id = :id and state = :state and posters_state = :from
@@ -278,7 +278,7 @@ final class ImportStore {
     }
 
     /** @param found an import whose posters are being printed */
-    void finishPosters(Import found, Printing end) {
+    void finishPosters(StoredImport found, Printing end) {
         office.useHandle(handle -> handle.createUpdate("""
                         update venue_import set posters_state = :to, leased_until = null
                         where id = :id and posters_state = :from

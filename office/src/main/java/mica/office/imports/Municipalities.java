@@ -33,7 +33,7 @@ final class Municipalities {
     private static final String LEADING = "[〒\\d\\s\\-－‐−]*";
 
     /** A municipality and its prefecture. */
-    record Place(String prefecture, String name) {}
+    record NamedMunicipality(String prefecture, String name) {}
 
     private record Ward(String code, String type, String name, String ruby) {}
 
@@ -50,7 +50,7 @@ final class Municipalities {
         static final Municipalities LIST = read();
     }
 
-    private final Map<String, List<Place>> byName = new HashMap<>();
+    private final Map<String, List<NamedMunicipality>> byName = new HashMap<>();
     private final Map<String, String> prefectures = new HashMap<>();
     private int longest;
 
@@ -59,7 +59,7 @@ final class Municipalities {
             prefectures.put(fold(prefecture.name()), prefecture.name());
             for (Municipality one : prefecture.municipalities()) {
                 String key = fold(one.name());
-                byName.computeIfAbsent(key, none -> new ArrayList<>()).add(new Place(prefecture.name(), one.name()));
+                byName.computeIfAbsent(key, none -> new ArrayList<>()).add(new NamedMunicipality(prefecture.name(), one.name()));
                 longest = Math.max(longest, key.length());
             }
         }
@@ -113,16 +113,16 @@ final class Municipalities {
      *
      * @param ours asked where two prefectures have one of this name and the address names none of them
      */
-    Optional<Place> beginning(String address, Predicate<Place> ours) {
+    Optional<NamedMunicipality> beginning(String address, Predicate<NamedMunicipality> ours) {
         String prefecture = prefectureOf(fold(address).replaceFirst("^" + LEADING, ""));
         String rest = behindPrefecture(address);
-        List<Place> found = longest(rest, prefecture);
+        List<NamedMunicipality> found = longest(rest, prefecture);
         for (int at = rest.indexOf('郡');
                 found.isEmpty() && at > 0 && at <= LONGEST_DISTRICT;
                 at = rest.indexOf('郡', at + 1)) {
             found = longest(rest.substring(at + 1), prefecture);
         }
-        List<Place> places = found;
+        List<NamedMunicipality> places = found;
         return places.stream().filter(ours).findFirst().or(() -> places.stream().findFirst());
     }
 
@@ -138,9 +138,9 @@ final class Municipalities {
         return prefecture == null ? text : text.substring(fold(prefecture).length());
     }
 
-    private List<Place> longest(String text, @Nullable String prefecture) {
+    private List<NamedMunicipality> longest(String text, @Nullable String prefecture) {
         for (int length = Math.min(longest, text.length()); length > 1; length--) {
-            List<Place> places = byName.getOrDefault(text.substring(0, length), List.of()).stream()
+            List<NamedMunicipality> places = byName.getOrDefault(text.substring(0, length), List.of()).stream()
                     .filter(place -> prefecture == null || place.prefecture().equals(prefecture))
                     .toList();
             if (!places.isEmpty()) {
@@ -163,7 +163,7 @@ final class Municipalities {
 
     /** Whether a text is the name of a municipality and nothing else, its prefecture, district or ward aside. */
     boolean isOne(String text) {
-        Optional<Place> place = beginning(text, any -> true);
+        Optional<NamedMunicipality> place = beginning(text, any -> true);
         if (place.isEmpty()) {
             return false;
         }
@@ -181,7 +181,7 @@ final class Municipalities {
     Set<String> prefecturesOf(List<String> names) {
         Set<String> found = new HashSet<>();
         for (String name : names) {
-            List<Place> places = byName.getOrDefault(fold(name), List.of());
+            List<NamedMunicipality> places = byName.getOrDefault(fold(name), List.of());
             if (places.size() == 1) {
                 found.add(places.getFirst().prefecture());
             }

@@ -93,7 +93,7 @@ public final class VenueImport {
     }
 
     /** How far an import has come. @param done of {@code total} lines */
-    public record Progress(boolean finished, int done, int total, int imported) {}
+    public record ImportProgress(boolean finished, int done, int total, int imported) {}
 
     /** What became of the wish to start. */
     public sealed interface Starting {
@@ -210,7 +210,7 @@ public final class VenueImport {
     }
 
     private Starting startNow(UUID id, boolean rightOnes) {
-        ImportStore.Import wanted = store.find(id).orElseThrow();
+        ImportStore.StoredImport wanted = store.find(id).orElseThrow();
         ImportMapping mapping = wanted.mapping();
         Optional<CsvTable> table = table(id);
         if (!ImportTransitions.LINES.allow(wanted.state(), Cause.STARTED) || mapping == null || table.isEmpty()) {
@@ -224,9 +224,9 @@ public final class VenueImport {
         return new Starting.Started(id);
     }
 
-    public Optional<Progress> progress(UUID id) {
+    public Optional<ImportProgress> progress(UUID id) {
         return store.find(id)
-                .map(found -> new Progress(
+                .map(found -> new ImportProgress(
                         found.state() == ImportStore.State.DONE, found.linesDone(), found.linesTotal(), (int)
                                 store.lines(id).stream()
                                         .filter(line -> line.venue() != null)
@@ -238,10 +238,10 @@ public final class VenueImport {
      * {@link #start}, at the start of the office and every few seconds.
      */
     public void resume() {
-        for (Optional<ImportStore.Import> next = store.claim(clock.instant());
+        for (Optional<ImportStore.StoredImport> next = store.claim(clock.instant());
                 next.isPresent();
                 next = store.claim(clock.instant())) {
-            ImportStore.Import claimed = next.get();
+            ImportStore.StoredImport claimed = next.get();
             if (claimed.state() == ImportStore.State.RUNNING) {
                 run(claimed);
             } else {
@@ -250,7 +250,7 @@ public final class VenueImport {
         }
     }
 
-    private void run(ImportStore.Import claimed) {
+    private void run(ImportStore.StoredImport claimed) {
         ImportMapping mapping = claimed.mapping();
         if (mapping == null) {
             throw new IllegalStateException("import without its columns");
@@ -266,13 +266,13 @@ public final class VenueImport {
 
     Optional<CsvTable> table(UUID id) {
         return reading(id).flatMap(reading -> switch (reading) {
-            case CsvTable.Reading.Read read -> Optional.of(read.table());
-            case CsvTable.Reading.Refused refused -> Optional.empty();
+            case CsvTable.Outcome.Read read -> Optional.of(read.table());
+            case CsvTable.Outcome.Refused refused -> Optional.empty();
         });
     }
 
     /** The stored file, read anew; refused when it was stored under wider limits. */
-    Optional<CsvTable.Reading> reading(UUID id) {
+    Optional<CsvTable.Outcome> reading(UUID id) {
         return store.content(id).map(CsvTable::read);
     }
 
@@ -300,14 +300,14 @@ public final class VenueImport {
                 .toList();
     }
 
-    private void print(ImportStore.Import claimed) {
+    private void print(ImportStore.StoredImport claimed) {
         List<VenueCode> codes = codes(claimed.id());
         try {
             Files.createDirectories(folder);
             Path draft = Files.createTempFile(folder, "posters", ".draft");
             boolean printed;
             try (OutputStream out = Files.newOutputStream(draft)) {
-                PosterPrinter.Progress progress = (done, total) -> {
+                PosterPrinter.PrintProgress progress = (done, total) -> {
                     store.advancePosters(claimed.id(), done, clock.instant());
                     return true;
                 };

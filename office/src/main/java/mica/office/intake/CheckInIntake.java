@@ -19,7 +19,7 @@ import mica.exchange.envelope.Envelope;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.venue.SpotCode;
-import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.directory.PublishedStore.LinkReceipt;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.door.QueuedMail;
@@ -67,7 +67,7 @@ final class CheckInIntake {
     record Arrival(Envelope envelope, CheckIn checkIn) {}
 
     /** One with the place and the person found. */
-    private record Known(
+    private record PlacedCheckIn(
             Arrival arrival, SpotStore.PlacedSpot spot, LinkToken link, Registrations.Registration registration) {
 
         UUID id() {
@@ -76,14 +76,14 @@ final class CheckInIntake {
     }
 
     /** Stores the arrivals, hands in their mails, and answers the receipts to publish. Unusable ones go to refused. */
-    List<LinkReceipt> receive(Handle tx, List<Arrival> arrivals, Refused refused) {
+    List<LinkReceipt> receive(Handle tx, List<Arrival> arrivals, RefusedArrivals refused) {
         ByIndex.alone(tx);
         ArrivedRows rows = ArrivedRows.lock(
                 tx, epochs, arrivals.stream().map(Arrival::envelope).toList());
         Map<SpotCode, SpotStore.PlacedSpot> places =
                 spots.find(tx, arrivals.stream().map(a -> a.checkIn().spot()).toList());
         List<LinkReceipt> receipts = new ArrayList<>();
-        List<Known> usable = new ArrayList<>();
+        List<PlacedCheckIn> usable = new ArrayList<>();
         for (Arrival arrival : arrivals) {
             try {
                 rows.check(arrival.envelope());
@@ -109,14 +109,14 @@ final class CheckInIntake {
      * Everybody is a visit: of a parent and a child with one address both count. Only what the same page sent twice is one,
      * and one mail serves those who come with one address within minutes.
      */
-    private void store(Handle tx, List<Known> usable) {
+    private void store(Handle tx, List<PlacedCheckIn> usable) {
         Registrations registrations = Registrations.find(
-                tx, before, secrets, usable.stream().map(Known::registration).toList());
+                tx, before, secrets, usable.stream().map(PlacedCheckIn::registration).toList());
         List<VisitStore.NewVisit> newVisits = new ArrayList<>();
         List<QueuedMail> newMails = new ArrayList<>();
         Map<UUID, List<UUID>> shared = new LinkedHashMap<>();
         Map<UUID, VisitStore.NewVisit> sharing = new LinkedHashMap<>();
-        for (Known known : usable) {
+        for (PlacedCheckIn known : usable) {
             Registrations.Registration one = known.registration();
             if (registrations.cameBefore(one)) {
                 continue;
@@ -143,7 +143,7 @@ final class CheckInIntake {
 
     /** Where unusable envelopes go. */
     @FunctionalInterface
-    interface Refused {
+    interface RefusedArrivals {
         void put(Handle tx, Envelope envelope, RefusedEnvelopeException why);
     }
 
@@ -172,7 +172,7 @@ final class CheckInIntake {
                 : List.of();
     }
 
-    private Known known(Arrival arrival, Map<SpotCode, SpotStore.PlacedSpot> places) {
+    private PlacedCheckIn known(Arrival arrival, Map<SpotCode, SpotStore.PlacedSpot> places) {
         Envelope envelope = arrival.envelope();
         SpotStore.PlacedSpot spot = places.get(arrival.checkIn().spot());
         if (spot == null) {
@@ -196,10 +196,10 @@ final class CheckInIntake {
         };
     }
 
-    private Known known(Arrival arrival, SpotStore.PlacedSpot spot, EmailAddress address) {
+    private PlacedCheckIn known(Arrival arrival, SpotStore.PlacedSpot spot, EmailAddress address) {
         Envelope envelope = arrival.envelope();
         LinkToken link = secrets.linkOf(envelope.id());
-        return new Known(
+        return new PlacedCheckIn(
                 arrival,
                 spot,
                 link,
@@ -212,7 +212,7 @@ final class CheckInIntake {
                         link.confirming().hash()));
     }
 
-    private VisitStore.NewVisit visit(Known known, byte[] linkHash, byte @Nullable [] doorTag) {
+    private VisitStore.NewVisit visit(PlacedCheckIn known, byte[] linkHash, byte @Nullable [] doorTag) {
         Envelope envelope = known.arrival().envelope();
         CheckIn checkIn = known.arrival().checkIn();
         return new VisitStore.NewVisit(
@@ -231,7 +231,7 @@ final class CheckInIntake {
     }
 
     /** Without its links, which the office makes anew when it writes the mail: no database holds one that works. */
-    private static QueuedMail confirmation(Known known) {
+    private static QueuedMail confirmation(PlacedCheckIn known) {
         Envelope envelope = known.arrival().envelope();
         CheckIn checkIn = known.arrival().checkIn();
         return new QueuedMail(

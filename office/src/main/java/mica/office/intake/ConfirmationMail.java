@@ -42,10 +42,10 @@ public final class ConfirmationMail {
                 .paragraph(words.text("mail.confirmation.lead", words.serviceName()))
                 .button(words.text("mail.confirmation.button"), service.publicUrl() + "/c/" + confirms.text())
                 .facts(List.of(
-                        new MailBody.Fact(words.text("mail.venue"), mail.parameter("venue")),
-                        new MailBody.Fact(
+                        new MailBody.MailFact(words.text("mail.venue"), mail.parameter("venue")),
+                        new MailBody.MailFact(
                                 words.text("mail.spot"), mail.parameters().getOrDefault("spot", "")),
-                        new MailBody.Fact(words.text("mail.arrivedAt"), arrivedAt)))
+                        new MailBody.MailFact(words.text("mail.arrivedAt"), arrivedAt)))
                 .paragraph(words.text("mail.confirmation.purpose", words.authority(), words.disease()))
                 .paragraph(words.text("mail.confirmation.retention", service.retentionDays()))
                 .link(words.text("mail.confirmation.erase"), erase)

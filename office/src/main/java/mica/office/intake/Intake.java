@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import mica.exchange.envelope.EnvelopeKind;
 import mica.exchange.health.Part;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.door.MailQueue;
 import mica.office.kept.DayRows;
 import mica.office.kept.PersonRows;
@@ -63,7 +63,7 @@ public final class Intake {
             VisitStore visits,
             MailQueue mails,
             VisitorErasures erasures,
-            DirectoryPublisher publisher,
+            PublishedStore publisher,
             Map<EnvelopeKind, Receiver> receivers,
             InstantSource clock,
             ZoneId zone) {

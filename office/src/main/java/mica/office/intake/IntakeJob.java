@@ -18,8 +18,8 @@ import mica.exchange.health.Beating;
 import mica.exchange.health.Pulse;
 import mica.exchange.log.Repeats;
 import mica.exchange.seal.KeyPurpose;
-import mica.office.directory.DirectoryPublisher;
-import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.directory.PublishedStore;
+import mica.office.directory.PublishedStore.LinkReceipt;
 import mica.office.keys.Opener;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -46,7 +46,7 @@ public final class IntakeJob implements AutoCloseable, Beating {
     private final CheckInIntake checkIns;
     private final LinkIntake links;
     private final Map<EnvelopeKind, Receiver> receivers;
-    private final DirectoryPublisher publisher;
+    private final PublishedStore publisher;
     private final Quarantine quarantine;
     private final Pulse pulse = new Pulse("intake", Duration.ofMinutes(2));
     private final LongAdder setAside = new LongAdder();
@@ -65,7 +65,7 @@ public final class IntakeJob implements AutoCloseable, Beating {
             CheckInIntake checkIns,
             LinkIntake links,
             Map<EnvelopeKind, Receiver> receivers,
-            DirectoryPublisher publisher,
+            PublishedStore publisher,
             Quarantine quarantine) {
         this.office = office;
         this.mailbox = mailbox;

@@ -5,7 +5,7 @@ import java.util.List;
 import mica.exchange.directory.Receipt;
 import mica.exchange.envelope.Erasure;
 import mica.exchange.envelope.LinkToken;
-import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.directory.PublishedStore.LinkReceipt;
 import mica.office.visitor.VisitorErasures;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;

@@ -30,13 +30,13 @@ final class MailboxStore {
         this.exchange = exchange;
     }
 
-    /** Work on taken envelopes; they are gone from the mailbox only when it returns. */
+    /** EnvelopeWork on taken envelopes; they are gone from the mailbox only when it returns. */
     @FunctionalInterface
-    interface Work {
+    interface EnvelopeWork {
         void on(List<byte[]> envelopes);
     }
 
-    private record Taken(long id, byte[] line, byte[] bytes) {
+    private record TakenEnvelope(long id, byte[] line, byte[] bytes) {
 
         boolean isOf(byte[] other) {
             return Arrays.equals(line, other);
@@ -48,10 +48,10 @@ final class MailboxStore {
      * the order of the lines from the last one served; and if that leaves room, of the long ones more. Within a line the
      * oldest go first. What it costs depends on how many are taken, not on how many wait. Answers how many.
      */
-    int take(int limit, Work work) {
+    int take(int limit, EnvelopeWork work) {
         return exchange.inTransaction(handle -> {
             ByIndex.alone(handle);
-            List<Taken> taken = new ArrayList<>(turns(handle, limit));
+            List<TakenEnvelope> taken = new ArrayList<>(turns(handle, limit));
             taken.stream()
                     .filter(one -> !one.isOf(FIRST_LINE))
                     .reduce((before, last) -> last)
@@ -63,8 +63,8 @@ final class MailboxStore {
             }
             if (!taken.isEmpty()) {
                 work.on(taken.stream()
-                        .sorted(Comparator.comparingLong(Taken::id))
-                        .map(Taken::bytes)
+                        .sorted(Comparator.comparingLong(TakenEnvelope::id))
+                        .map(TakenEnvelope::bytes)
                         .toList());
             }
             return taken.size();
@@ -75,7 +75,7 @@ final class MailboxStore {
      * In the order of the turns. A line is asked for by "not before and not behind": for "equal" the index of the numbers
      * would do, too, and be read from its start.
      */
-    private List<Taken> turns(Handle handle, int limit) {
+    private List<TakenEnvelope> turns(Handle handle, int limit) {
         return handle.createQuery("""
                         with recursive following (line) as (
                           (select line from mailbox.envelope where line > :last order by line limit 1)
@@ -108,12 +108,12 @@ final class MailboxStore {
                 .bind("last", lastServed)
                 .bind("turn", TURN)
                 .bind("limit", limit)
-                .map((row, context) -> new Taken(row.getLong("id"), row.getBytes("line"), row.getBytes("bytes")))
+                .map((row, context) -> new TakenEnvelope(row.getLong("id"), row.getBytes("line"), row.getBytes("bytes")))
                 .list();
     }
 
     /** Those that had a whole turn and may have more. */
-    private static List<byte[]> longLines(List<Taken> taken) {
+    private static List<byte[]> longLines(List<TakenEnvelope> taken) {
         Map<ByteBuffer, Long> sizes = taken.stream()
                 .collect(Collectors.groupingBy(one -> ByteBuffer.wrap(one.line()), Collectors.counting()));
         return sizes.entrySet().stream()
@@ -122,7 +122,7 @@ final class MailboxStore {
                 .toList();
     }
 
-    private static List<Taken> more(Handle handle, byte[] line, int limit) {
+    private static List<TakenEnvelope> more(Handle handle, byte[] line, int limit) {
         return handle.createQuery("""
                         delete from mailbox.envelope where ctid = any (array(
                           select ctid from mailbox.envelope where line >= :line and line <= :line
@@ -131,7 +131,7 @@ final class MailboxStore {
                         """)
                 .bind("line", line)
                 .bind("limit", limit)
-                .map((row, context) -> new Taken(row.getLong("id"), row.getBytes("line"), row.getBytes("bytes")))
+                .map((row, context) -> new TakenEnvelope(row.getLong("id"), row.getBytes("line"), row.getBytes("bytes")))
                 .list();
     }
 }

@@ -108,7 +108,7 @@ final class Quarantine {
      * time, and in no transaction: the work stores, and sets the same envelopes aside, in transactions of its own. Answers
      * how many.
      */
-    int takeWaiting(Jdbi office, int limit, MailboxStore.Work work) {
+    int takeWaiting(Jdbi office, int limit, MailboxStore.EnvelopeWork work) {
         return office.withHandle(handle -> {
             if (!answers(handle, "select pg_try_advisory_lock(:lock)")) {
                 return 0;
@@ -128,18 +128,18 @@ final class Quarantine {
                 .one();
     }
 
-    private static int workOnWaiting(Handle handle, int limit, MailboxStore.Work work) {
-        List<Kept> waiting = handle.createQuery("""
+    private static int workOnWaiting(Handle handle, int limit, MailboxStore.EnvelopeWork work) {
+        List<KeptEnvelope> waiting = handle.createQuery("""
                         select q.id, q.bytes from quarantine q join seal_epoch e on e.epoch = q.epoch
                         order by q.id limit :limit
                         """)
                 .bind("limit", limit)
-                .map((row, context) -> new Kept(row.getLong("id"), row.getBytes("bytes")))
+                .map((row, context) -> new KeptEnvelope(row.getLong("id"), row.getBytes("bytes")))
                 .list();
         if (!waiting.isEmpty()) {
-            work.on(waiting.stream().map(Kept::bytes).toList());
+            work.on(waiting.stream().map(KeptEnvelope::bytes).toList());
             handle.createUpdate("delete from quarantine where id = any(:ids) and epoch is not null")
-                    .bindArray("ids", Long.class, waiting.stream().map(Kept::id).toArray())
+                    .bindArray("ids", Long.class, waiting.stream().map(KeptEnvelope::id).toArray())
                     .execute();
         }
         return waiting.size();
@@ -191,10 +191,10 @@ final class Quarantine {
     }
 
     /** A quarantined envelope. */
-    record Kept(long id, byte[] bytes) {}
+    record KeptEnvelope(long id, byte[] bytes) {}
 
     /** Those of a day that wait for no epoch. @param after the last one of the part before, 0 at first */
-    static List<Kept> ofDay(Handle handle, LocalDate day, long after, int limit) {
+    static List<KeptEnvelope> ofDay(Handle handle, LocalDate day, long after, int limit) {
         return handle.createQuery("""
                         select id, bytes from quarantine where day = :day and epoch is null and id > :after
                         order by id limit :limit
@@ -202,7 +202,7 @@ final class Quarantine {
                 .bind("day", day)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> new Kept(row.getLong("id"), row.getBytes("bytes")))
+                .map((row, context) -> new KeptEnvelope(row.getLong("id"), row.getBytes("bytes")))
                 .list();
     }
 

@@ -34,12 +34,12 @@ final class QuarantinedPeople implements PersonRows {
     @Override
     public void erase(Handle office, LocalDate day, Map<PersonTag, Instant> people) {
         long last = 0;
-        List<Quarantine.Kept> part;
+        List<Quarantine.KeptEnvelope> part;
         do {
             part = Quarantine.ofDay(office, day, last, AT_A_TIME);
             List<Long> theirs = part.stream()
                     .filter(kept -> isTheirs(kept.bytes(), people))
-                    .map(Quarantine.Kept::id)
+                    .map(Quarantine.KeptEnvelope::id)
                     .toList();
             if (!theirs.isEmpty()) {
                 Quarantine.erase(office, theirs);

@@ -45,14 +45,14 @@ public final class Opener {
         Optional<Wrap> wrap(UUID epoch, KeyPurpose purpose);
     }
 
-    private record Name(UUID epoch, KeyPurpose purpose) {}
+    private record EpochPurpose(UUID epoch, KeyPurpose purpose) {}
 
     private record Seed(LocalDate day, byte[] octets) {}
 
     private final KeyStore keyStore;
     private final Wraps epochs;
     private final Set<KeyPurpose> purposes;
-    private final Cache<Name, Seed> seeds = Caffeine.newBuilder()
+    private final Cache<EpochPurpose, Seed> seeds = Caffeine.newBuilder()
             .maximumSize(MOST_SEEDS)
             .expireAfterAccess(SEEDS_KEPT)
             .build();
@@ -71,7 +71,7 @@ public final class Opener {
      */
     public Optional<byte[]> open(LocalDate day, KeyPurpose purpose, Seal seal, byte[] associated) {
         checkPurpose(purpose);
-        Seed seed = seeds.get(new Name(seal.epoch(), purpose), this::unwrap);
+        Seed seed = seeds.get(new EpochPurpose(seal.epoch(), purpose), this::unwrap);
         return seed != null && seed.day().equals(day) ? seal.open(seed.octets(), associated) : Optional.empty();
     }
 
@@ -92,7 +92,7 @@ public final class Opener {
         }
     }
 
-    private @Nullable Seed unwrap(Name name) {
+    private @Nullable Seed unwrap(EpochPurpose name) {
         return epochs.wrap(name.epoch(), name.purpose())
                 .flatMap(wrap -> unwrap(wrap.day(), name.purpose(), name.epoch(), wrap.octets())
                         .map(seed -> new Seed(wrap.day(), seed)))

@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 public final class ShareTyping {
 
     /** What became of a line. */
-    public sealed interface Verdict {
+    public sealed interface Outcome {
         /** The next line, please. */
-        record Taken() implements Verdict {}
+        record Taken() implements Outcome {}
 
-        record Complete(RecoveryShare share) implements Verdict {}
+        record Complete(RecoveryShare share) implements Outcome {}
 
-        record WrongLength(int letters) implements Verdict {}
+        record WrongLength(int letters) implements Outcome {}
 
         /** A letter that no sheet has. */
-        record ForeignLetter(String letter) implements Verdict {}
+        record ForeignLetter(String letter) implements Outcome {}
 
         /** A letter is wrong, or it is another line or another sheet's. */
-        record Mistyped() implements Verdict {}
+        record Mistyped() implements Outcome {}
 
         /** A sheet of a version of this program that is not this one. */
-        record OtherVersion() implements Verdict {}
+        record OtherVersion() implements Outcome {}
 
         /** Each line fits, the whole does not: from the first line again. */
-        record WholeMistyped() implements Verdict {}
+        record WholeMistyped() implements Outcome {}
     }
 
     private final byte[] share = new byte[MasterKey.LENGTH];
@@ -38,19 +38,19 @@ public final class ShareTyping {
         return line;
     }
 
-    public Verdict take(String typed) {
+    public Outcome take(String typed) {
         return switch (ShareLetters.read(line, salt(), typed)) {
-            case ShareLetters.Typed.WrongLength wrong -> new Verdict.WrongLength(wrong.letters());
-            case ShareLetters.Typed.ForeignLetter foreign -> new Verdict.ForeignLetter(foreign.letter());
-            case ShareLetters.Typed.Mistyped mistyped -> new Verdict.Mistyped();
+            case ShareLetters.Typed.WrongLength wrong -> new Outcome.WrongLength(wrong.letters());
+            case ShareLetters.Typed.ForeignLetter foreign -> new Outcome.ForeignLetter(foreign.letter());
+            case ShareLetters.Typed.Mistyped mistyped -> new Outcome.Mistyped();
             case ShareLetters.Typed.Octets octets -> take(octets.octets());
         };
     }
 
-    private Verdict take(byte[] octets) {
+    private Outcome take(byte[] octets) {
         if (line == 1) {
             if (octets[0] != RecoveryShare.VERSION || octets[1] < 1 || octets[1] > Shamir.SHARES) {
-                return new Verdict.OtherVersion();
+                return new Outcome.OtherVersion();
             }
             head = octets;
         } else {
@@ -58,14 +58,14 @@ public final class ShareTyping {
         }
         if (line < RecoveryShare.LINES) {
             line++;
-            return new Verdict.Taken();
+            return new Outcome.Taken();
         }
         RecoveryShare whole = new RecoveryShare(ceremony(), number(), share.clone());
         line = 1;
         if (!Arrays.equals(whole.head(), head)) {
-            return new Verdict.WholeMistyped();
+            return new Outcome.WholeMistyped();
         }
-        return new Verdict.Complete(whole);
+        return new Outcome.Complete(whole);
     }
 
     private int salt() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import mica.exchange.database.OneByOne;
 import mica.exchange.directory.LedgerDay;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -26,11 +26,11 @@ public final class DailyTotals {
     private static final int DAYS_BACK = 400;
 
     private final Jdbi office;
-    private final DirectoryPublisher publisher;
+    private final PublishedStore publisher;
     private final InstantSource clock;
     private final ZoneId zone;
 
-    public DailyTotals(Jdbi office, DirectoryPublisher publisher, InstantSource clock, ZoneId zone) {
+    public DailyTotals(Jdbi office, PublishedStore publisher, InstantSource clock, ZoneId zone) {
         this.office = office;
         this.publisher = publisher;
         this.clock = clock;

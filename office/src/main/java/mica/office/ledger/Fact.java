@@ -6,29 +6,29 @@ import java.util.regex.Pattern;
 /** What an entry may say, and the only form in which it may say it; the database checks the same. */
 public enum Fact {
     /** The officer who approved. */
-    APPROVER(Form.ID),
-    COUNT(Form.NUMBER),
-    DAY(Form.DATE),
+    APPROVER(FactForm.ID),
+    COUNT(FactForm.NUMBER),
+    DAY(FactForm.DATE),
     /** The number of an entry of the ledger. */
-    ENTRY(Form.NUMBER),
+    ENTRY(FactForm.NUMBER),
     /** SHA-256 of a content, a certificate, an export or a public key. */
     HASH("[0-9a-f]{64}"),
     /** The kind of a notice. */
     KIND("FIRST|CORRECTION|WITHDRAWAL"),
-    LAST_DAY(Form.DATE),
+    LAST_DAY(FactForm.DATE),
     /** The number of a notice. */
     NOTICE("N-[0-9]{4}-[0-9]{4,9}"),
     /** The officer to whom it was done. */
-    OFFICER(Form.ID),
+    OFFICER(FactForm.ID),
     /** What a key is for. */
     PURPOSE("FORM|DOOR|DAY|MASK|SIGNING|RECOVERY|LEDGER"),
     /** The id of what it was done to: an import, a hold. */
-    REFERENCE(Form.ID),
-    ROLES("(" + Form.ROLE + ")(,(" + Form.ROLE + "))*"),
+    REFERENCE(FactForm.ID),
+    ROLES("(" + FactForm.ROLE + ")(,(" + FactForm.ROLE + "))*"),
     /** The state of the service. */
     STATE("PREPARING|OPEN|ENDED");
 
-    private static final class Form {
+    private static final class FactForm {
         static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
         static final String NUMBER = "0|[1-9][0-9]{0,17}";
         static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";

@@ -34,8 +34,8 @@ public final class LedgerDesk {
      * @param copy the file of the second place; null to do without
      * @throws IOException when the file cannot be read
      */
-    public Verification.Result verify(List<byte[]> keys, @Nullable Path copy) throws IOException {
-        Verification.Result result = new Verification(office, keys).run(copy);
+    public Verification.Outcome verify(List<byte[]> keys, @Nullable Path copy) throws IOException {
+        Verification.Outcome result = new Verification(office, keys).run(copy);
         Entry entry = switch (result) {
             case Verification.Whole whole -> Entry.of(Event.LEDGER_VERIFIED).entry(whole.entries());
             case Verification.Broken broken ->

@@ -36,7 +36,7 @@ public final class LedgerPages {
     }
 
     /** One entry. @param who sign-in name of the officer who did it; null for the system */
-    public record Line(long number, Instant at, @Nullable String who, String sentence, String hash) {}
+    public record ListedEntry(long number, Instant at, @Nullable String who, String sentence, String hash) {}
 
     /**
      * A page of the ledger, newest first.
@@ -45,7 +45,7 @@ public final class LedgerPages {
      * @param signed when the head was last signed; null before
      */
     public record LedgerPage(
-            ListPage<Line> list,
+            ListPage<ListedEntry> list,
             Map<String, String> events,
             boolean newest,
             @Nullable Instant signed) {}
@@ -58,7 +58,7 @@ public final class LedgerPages {
         @Nullable LocalDate to = day(form, "to");
         Event event = event(form.raw("event"));
         Long before = number(form.raw("before"));
-        LedgerStore.Filter filter = new LedgerStore.Filter(
+        LedgerStore.LedgerFilter filter = new LedgerStore.LedgerFilter(
                 event,
                 from == null ? null : from.atStartOfDay(page.zone()).toInstant(),
                 to == null ? null : to.plusDays(1).atStartOfDay(page.zone()).toInstant(),
@@ -101,12 +101,12 @@ public final class LedgerPages {
         return officers;
     }
 
-    private static Line line(Page page, Chained entry, Map<UUID, String> names) {
+    private static ListedEntry line(Page page, Chained entry, Map<UUID, String> names) {
         Object[] facts = Event.valueOf(entry.event()).facts().stream()
                 .map(fact -> said(page, fact, entry.facts().getOrDefault(fact.key(), ""), names))
                 .toArray();
         UUID officer = entry.officer();
-        return new Line(
+        return new ListedEntry(
                 entry.number(),
                 entry.at(),
                 officer == null ? null : names.getOrDefault(officer, officer.toString()),

@@ -40,27 +40,27 @@ final class LedgerStore {
     private LedgerStore() {}
 
     /** The last entry as the ledger itself notes it; number 0 when there is none. */
-    record Head(long number, byte[] hash) {}
+    record LastEntry(long number, byte[] hash) {}
 
     /** A signed head, and the hash that the entry of its number has; null when there is no such entry. */
     record Compared(SignedHead head, byte @Nullable [] entryHash) {}
 
     /** What was counted on a day. */
-    record Tally(LocalDate day, Event event, long count) {}
+    record DayTally(LocalDate day, Event event, long count) {}
 
     /** What was done on a day. @param holds in force at its end */
     record Totals(long openings, long addresses, long notices, long days, long visits, long holds) {}
 
     /** What is asked for of the ledger. @param before the number from which older ones follow; null for the newest */
-    record Filter(
+    record LedgerFilter(
             @Nullable Event event,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable Long before) {}
 
-    static Head head(Handle handle) {
+    static LastEntry head(Handle handle) {
         return handle.createQuery("select number, hash from ledger_head")
-                .map((row, context) -> new Head(row.getLong("number"), row.getBytes("hash")))
+                .map((row, context) -> new LastEntry(row.getLong("number"), row.getBytes("hash")))
                 .one();
     }
 
@@ -86,7 +86,7 @@ final class LedgerStore {
     }
 
     /** Newest first. */
-    static List<Chained> list(Handle handle, Filter filter, int limit) {
+    static List<Chained> list(Handle handle, LedgerFilter filter, int limit) {
         return handle.createQuery("""
                         select number, at, event, officer_id, facts, previous_hash, hash from ledger_entry
                         where (cast(:event as text) is null or event = :event)
@@ -223,7 +223,7 @@ final class LedgerStore {
     }
 
     /** Takes away what was counted before an instant, summed by day. */
-    static List<Tally> takeTallies(Handle tx, Instant before, ZoneId zone) {
+    static List<DayTally> takeTallies(Handle tx, Instant before, ZoneId zone) {
         return tx.createQuery("""
                         with taken as (delete from ledger_tally where at < :before returning at, event, count)
                         select cast(at at time zone :zone as date) as day, event, sum(count) as count from taken
@@ -231,7 +231,7 @@ final class LedgerStore {
                         """)
                 .bind("before", before)
                 .bind("zone", zone.getId())
-                .map((row, context) -> new Tally(
+                .map((row, context) -> new DayTally(
                         row.getObject("day", LocalDate.class),
                         Event.valueOf(row.getString("event")),
                         row.getLong("count")))

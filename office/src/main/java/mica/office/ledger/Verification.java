@@ -28,7 +28,7 @@ public final class Verification {
     private static final int LINES_AT_A_TIME = 1_000;
 
     /** What came of it. */
-    public sealed interface Result permits Whole, Broken {}
+    public sealed interface Outcome permits Whole, Broken {}
 
     /**
      * Nothing was changed.
@@ -37,7 +37,7 @@ public final class Verification {
      * @param heads how many signed heads were compared, and how many lines of the second place
      */
     public record Whole(
-            long entries, long signedUpTo, @Nullable Instant signedAt, long heads, long lines) implements Result {}
+            long entries, long signedUpTo, @Nullable Instant signedAt, long heads, long lines) implements Outcome {}
 
     /**
      * The first place that does not fit.
@@ -46,7 +46,7 @@ public final class Verification {
      * @param upTo the last one that may be the first; the same unless only heads tell
      * @param inCopy whether it is the second place that tells
      */
-    public record Broken(long entry, long upTo, Flaw flaw, boolean inCopy) implements Result {}
+    public record Broken(long entry, long upTo, Flaw flaw, boolean inCopy) implements Outcome {}
 
     private final Jdbi office;
     private final List<byte[]> keys;
@@ -63,7 +63,7 @@ public final class Verification {
      * @param copy the file of the second place; null to do without
      * @throws IOException when the file cannot be read
      */
-    public Result run(@Nullable Path copy) throws IOException {
+    public Outcome run(@Nullable Path copy) throws IOException {
         // Lines written later may be of entries that the transaction does not see.
         long length = copy == null ? 0 : Files.size(copy);
         return office.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, tx -> {
@@ -97,7 +97,7 @@ public final class Verification {
                 broken.ifPresent(found::add);
                 return broken.isEmpty();
             });
-            LedgerStore.Head head = LedgerStore.head(tx);
+            LedgerStore.LastEntry head = LedgerStore.head(tx);
             long next = chain.number() + 1;
             if (found.isEmpty() && head.number() > chain.number()) {
                 found.add(new Broken(next, next, Flaw.CUT_OFF, false));
@@ -206,11 +206,11 @@ public final class Verification {
             }
         }
 
-        Result result() {
+        Outcome result() {
             // What the chain tells to the entry comes before a head that tells only between which ones.
             return found.stream()
                     .min(Comparator.comparingLong(Broken::upTo).thenComparing(Broken::entry, Comparator.reverseOrder()))
-                    .<Result>map(first -> first)
+                    .<Outcome>map(first -> first)
                     .orElseGet(() -> new Whole(chain.number(), signedUpTo, signedAt, heads, lines));
         }
     }

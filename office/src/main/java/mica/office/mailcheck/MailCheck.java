@@ -1,8 +1,8 @@
 package mica.office.mailcheck;
 
-import static mica.office.mailcheck.Finding.Level.BAD;
-import static mica.office.mailcheck.Finding.Level.DOUBT;
-import static mica.office.mailcheck.Finding.Level.GOOD;
+import static mica.office.mailcheck.MailFinding.Level.BAD;
+import static mica.office.mailcheck.MailFinding.Level.DOUBT;
+import static mica.office.mailcheck.MailFinding.Level.GOOD;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mica.office.dkim.DkimKey;
-import mica.office.mailcheck.Finding.Level;
+import mica.office.mailcheck.MailFinding.Level;
 import mica.office.relay.RelayConfiguration;
 import mica.office.relay.RelayProbe;
 
@@ -29,7 +29,7 @@ public final class MailCheck {
     private static final int MOST_LOOKUPS = 10;
 
     private final TextRecords records;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<MailFinding> findings = new ArrayList<>();
 
     public MailCheck(TextRecords records) {
         this.records = records;
@@ -41,7 +41,7 @@ public final class MailCheck {
      * @param envelopeDomain the one of the return path, whose SPF counts
      * @param keys this office signs with; none when the relay signs
      */
-    public List<Finding> run(
+    public List<MailFinding> run(
             String domain, String envelopeDomain, List<DkimKey> keys, List<RelayConfiguration> relays) {
         try {
             spf(envelopeDomain, relays);
@@ -72,7 +72,7 @@ public final class MailCheck {
     }
 
     private void add(Level level, String key, Object... arguments) {
-        findings.add(Finding.of(level, key, arguments));
+        findings.add(MailFinding.of(level, key, arguments));
     }
 
     private List<String> texts(String name, String beginning) throws TextRecords.Unanswered {

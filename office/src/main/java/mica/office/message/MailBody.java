@@ -22,13 +22,13 @@ public final class MailBody {
     private sealed interface Block {
         record Paragraph(String text, boolean small) implements Block {}
 
-        record Facts(List<Fact> facts) implements Block {}
+        record Facts(List<MailFact> facts) implements Block {}
 
         record Link(String label, String url, boolean button) implements Block {}
     }
 
     /** A line of a small table, such as the venue and its name. */
-    public record Fact(String label, String value) {}
+    public record MailFact(String label, String value) {}
 
     private final ServiceFacts service;
     private final Language language;
@@ -68,7 +68,7 @@ public final class MailBody {
     }
 
     /** Those without a value are left out. */
-    public MailBody facts(List<Fact> facts) {
+    public MailBody facts(List<MailFact> facts) {
         blocks.add(new Block.Facts(
                 facts.stream().filter(fact -> !fact.value().isBlank()).toList()));
         return this;

@@ -33,14 +33,14 @@ public final class PreparedMessage {
      * @param around in base64, the octets of the groups that hold the slot, which begins at {@code offset} of them; null
      *     for a slot in clear
      */
-    private record Place(int start, int end, Slot slot, byte @Nullable [] around, int offset) {}
+    private record PersonalOctets(int start, int end, Slot slot, byte @Nullable [] around, int offset) {}
 
     private final byte[] octets;
-    private final List<Place> places;
+    private final List<PersonalOctets> places;
     private final int bodyStart;
     private final MessageSigner signer;
 
-    private PreparedMessage(byte[] octets, List<Place> places, int bodyStart, MessageSigner signer) {
+    private PreparedMessage(byte[] octets, List<PersonalOctets> places, int bodyStart, MessageSigner signer) {
         this.octets = octets;
         this.places = places;
         this.bodyStart = bodyStart;
@@ -57,7 +57,7 @@ public final class PreparedMessage {
         byte[] octets = mime.octets();
         checkLines(octets);
         int bodyStart = find(octets, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII), 0, octets.length) + 4;
-        List<Place> places = new ArrayList<>();
+        List<PersonalOctets> places = new ArrayList<>();
         for (Slot slot : Slot.values()) {
             inClear(octets, 0, bodyStart, slot, places);
         }
@@ -72,7 +72,7 @@ public final class PreparedMessage {
             inBase64(body, Slot.UNSUBSCRIBE, places);
             inBase64(body, Slot.ERASE, places);
         }
-        places.sort(Comparator.comparingInt(Place::start));
+        places.sort(Comparator.comparingInt(PersonalOctets::start));
         return new PreparedMessage(octets, List.copyOf(places), bodyStart, signer);
     }
 
@@ -90,14 +90,14 @@ public final class PreparedMessage {
         return text(slot, Slots.PLACEHOLDERS).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static void inClear(byte[] octets, int from, int to, Slot slot, List<Place> places) {
+    private static void inClear(byte[] octets, int from, int to, Slot slot, List<PersonalOctets> places) {
         byte[] placeholder = placeholder(slot);
         for (int at = find(octets, placeholder, from, to); at >= 0; at = find(octets, placeholder, at + 1, to)) {
-            places.add(new Place(at, at + placeholder.length, slot, null, 0));
+            places.add(new PersonalOctets(at, at + placeholder.length, slot, null, 0));
         }
     }
 
-    private static void inBase64(Mime.Body body, Slot slot, List<Place> places) {
+    private static void inBase64(Mime.Body body, Slot slot, List<PersonalOctets> places) {
         byte[] placeholder = placeholder(slot);
         byte[] content = body.content();
         int at = find(content, placeholder, 0, content.length);
@@ -105,7 +105,7 @@ public final class PreparedMessage {
             int first = at / 3;
             int last = (at + placeholder.length + 2) / 3;
             byte[] around = Arrays.copyOfRange(content, first * 3, Math.min(last * 3, content.length));
-            places.add(new Place(
+            places.add(new PersonalOctets(
                     body.start() + place(4 * first),
                     body.start() + place(4 * last - 1) + 1,
                     slot,
@@ -139,7 +139,7 @@ public final class PreparedMessage {
         int done = 0;
         byte[] erase = digits(slots.erase());
         byte[] unsubscribe = slots.unsubscribe().equals(slots.erase()) ? erase : digits(slots.unsubscribe());
-        for (Place place : places) {
+        for (PersonalOctets place : places) {
             out.add(octets, done, place.start() - done);
             if (place.around() == null) {
                 out.ascii(text(place.slot(), slots));
@@ -160,7 +160,7 @@ public final class PreparedMessage {
     }
 
     /** Copies the groups as they were prepared, so that the line breaks among them stay, and writes the person's over. */
-    private void base64(Place place, byte[] token, Octets out) {
+    private void base64(PersonalOctets place, byte[] token, Octets out) {
         byte[] around = Objects.requireNonNull(place.around()).clone();
         System.arraycopy(token, 0, around, place.offset(), token.length);
         byte[] groups = Base64.getEncoder().encode(around);

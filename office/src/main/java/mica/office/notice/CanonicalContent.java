@@ -109,9 +109,9 @@ final class CanonicalContent {
     private static List<NoticePlace> places(JsonNode written) {
         List<NoticePlace> places = new ArrayList<>();
         for (JsonNode place : written) {
-            List<NoticePlace.Spot> spots = new ArrayList<>();
+            List<NoticePlace.NoticeSpot> spots = new ArrayList<>();
             field(place, "spots")
-                    .forEach(spot -> spots.add(new NoticePlace.Spot(
+                    .forEach(spot -> spots.add(new NoticePlace.NoticeSpot(
                             new SpotCode(field(spot, "code").asText()),
                             field(spot, "label").asText())));
             places.add(new NoticePlace(

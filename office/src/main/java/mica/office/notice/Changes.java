@@ -12,9 +12,9 @@ public final class Changes {
     /** Text keys of what changed, and its lines. @param language empty when it is not a text */
     public record Change(String what, String language, List<Line> lines) {}
 
-    public record Line(Kind kind, String text) {}
+    public record Line(ChangeKind kind, String text) {}
 
-    public enum Kind {
+    public enum ChangeKind {
         SAME,
         REMOVED,
         ADDED
@@ -66,7 +66,7 @@ public final class Changes {
                         ? place.name()
                         : place.name() + " "
                                 + place.spots().stream()
-                                        .map(NoticePlace.Spot::label)
+                                        .map(NoticePlace.NoticeSpot::label)
                                         .toList())
                 .toList();
     }
@@ -95,12 +95,12 @@ public final class Changes {
         int j = 0;
         while (i < a.size() || j < b.size()) {
             if (i < a.size() && j < b.size() && a.get(i).equals(b.get(j))) {
-                lines.add(new Line(Kind.SAME, a.get(i++)));
+                lines.add(new Line(ChangeKind.SAME, a.get(i++)));
                 j++;
             } else if (i < a.size() && (j == b.size() || common[i + 1][j] >= common[i][j + 1])) {
-                lines.add(new Line(Kind.REMOVED, a.get(i++)));
+                lines.add(new Line(ChangeKind.REMOVED, a.get(i++)));
             } else {
-                lines.add(new Line(Kind.ADDED, b.get(j++)));
+                lines.add(new Line(ChangeKind.ADDED, b.get(j++)));
             }
         }
         return lines;

@@ -3,14 +3,14 @@ package mica.office.notice;
 import java.util.List;
 
 /**
- * What the machine noticed in a draft.
+ * FindingKind the machine noticed in a draft.
  *
  * @param blocks whether approval cannot be asked for before it is put right
  * @param arguments for the text {@code notice.check.<what>}
  */
-public record Finding(What what, boolean blocks, List<Object> arguments) {
+public record Finding(FindingKind what, boolean blocks, List<Object> arguments) {
 
-    public enum What {
+    public enum FindingKind {
         PLACE_MISSING,
         PERIOD_MISSING,
         SUBJECT_MISSING,
@@ -26,11 +26,11 @@ public record Finding(What what, boolean blocks, List<Object> arguments) {
         LONG
     }
 
-    public static Finding blocking(What what, Object... arguments) {
+    public static Finding blocking(FindingKind what, Object... arguments) {
         return new Finding(what, true, List.of(arguments));
     }
 
-    public static Finding warning(What what, Object... arguments) {
+    public static Finding warning(FindingKind what, Object... arguments) {
         return new Finding(what, false, List.of(arguments));
     }
 }

@@ -150,14 +150,14 @@ public final class NoticePages {
         UUID id = id(ctx);
         Form form = Form.posted(ctx);
         switch (notices.approve(Asking.person(ctx, Officer.class), id, form.raw("hash"))) {
-            case Decision.Done done -> Page.redirect(ctx, href(id), "notice.approved");
-            case Decision.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
-            case Decision.OwnNotice own -> again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.own"));
-            case Decision.Nobody nobody ->
+            case NoticeOutcome.Done done -> Page.redirect(ctx, href(id), "notice.approved");
+            case NoticeOutcome.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
+            case NoticeOutcome.OwnNotice own -> again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.own"));
+            case NoticeOutcome.Nobody nobody ->
                 again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.nobody"));
-            case Decision.Blocked blocked -> again(ctx, notice(ctx, notices), blocked(form, blocked));
-            case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case NoticeOutcome.Blocked blocked -> again(ctx, notice(ctx, notices), blocked(form, blocked));
+            case NoticeOutcome.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
+            case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
@@ -173,14 +173,14 @@ public final class NoticePages {
             }
         }
         switch (notices.giveBack(Asking.person(ctx, Officer.class), id, form.raw("hash"), word)) {
-            case Decision.Done done -> Page.redirect(ctx, "/notices", "notice.returned");
-            case Decision.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
-            case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case NoticeOutcome.Done done -> Page.redirect(ctx, "/notices", "notice.returned");
+            case NoticeOutcome.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
+            case NoticeOutcome.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
+            case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
-    private static Form blocked(Form form, Decision.Blocked blocked) {
+    private static Form blocked(Form form, NoticeOutcome.Blocked blocked) {
         Finding finding = blocked.findings().getFirst();
         return form.error(
                 "hash", "notice.check." + finding.what(), finding.arguments().toArray());
@@ -199,11 +199,11 @@ public final class NoticePages {
                 ? NoticeKind.WITHDRAWAL
                 : NoticeKind.CORRECTION;
         switch (notices.followUp(Asking.person(ctx, Officer.class), id, kind)) {
-            case Decision.Done done ->
+            case NoticeOutcome.Done done ->
                 Page.redirect(ctx, href(done.notice().id()) + "/edit", "notice.follow-up." + kind);
-            case Decision.Nobody nobody -> Page.redirect(ctx, href(id), "notice.follow-up.nobody");
-            case Decision.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case NoticeOutcome.Nobody nobody -> Page.redirect(ctx, href(id), "notice.follow-up.nobody");
+            case NoticeOutcome.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
+            case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 

@@ -10,15 +10,15 @@ import mica.office.audience.Audience;
  *
  * @param spots empty for all of them
  */
-public record NoticePlace(VenueCode venue, String name, List<Spot> spots) {
+public record NoticePlace(VenueCode venue, String name, List<NoticeSpot> spots) {
 
-    public record Spot(SpotCode code, String label) {}
+    public record NoticeSpot(SpotCode code, String label) {}
 
     public NoticePlace {
         spots = List.copyOf(spots);
     }
 
-    Audience.Place place() {
-        return new Audience.Place(venue, spots.stream().map(Spot::code).toList());
+    Audience.AudiencePlace place() {
+        return new Audience.AudiencePlace(venue, spots.stream().map(NoticeSpot::code).toList());
     }
 }

@@ -31,7 +31,7 @@ public final class NoticeStore {
         where id = :id and state = :from
         """;
 
-    private record Place(int position, VenueCode venue, String name) {}
+    private record NamedPlace(int position, VenueCode venue, String name) {}
 
     private static final RowMapper<NoticeLine> LINE = (row, context) -> new NoticeLine(
             row.getObject("id", UUID.class),
@@ -318,7 +318,7 @@ public final class NoticeStore {
         PreparedBatch spots = tx.prepareBatch("""
             insert into notice_spot (notice_id, position, spot_code, spot_label) values (:id, :position, :code, :label)
             """);
-        for (NoticePlace.Spot spot : place.spots()) {
+        for (NoticePlace.NoticeSpot spot : place.spots()) {
             spots.bind("id", id)
                     .bind("position", position)
                     .bind("code", spot.code().value())
@@ -340,17 +340,17 @@ public final class NoticeStore {
     }
 
     private static List<NoticePlace> places(Handle handle, UUID id) {
-        List<Place> rows = handle.createQuery("""
+        List<NamedPlace> rows = handle.createQuery("""
             select position, venue_code, venue_name from notice_place where notice_id = :id order by position
             """)
                 .bind("id", id)
-                .map((row, context) -> new Place(
+                .map((row, context) -> new NamedPlace(
                         row.getInt("position"),
                         new VenueCode(row.getString("venue_code")),
                         row.getString("venue_name")))
                 .list();
         List<NoticePlace> places = new ArrayList<>();
-        for (Place place : rows) {
+        for (NamedPlace place : rows) {
             places.add(new NoticePlace(
                     place.venue(),
                     place.name(),
@@ -360,7 +360,7 @@ public final class NoticeStore {
                         """)
                             .bind("id", id)
                             .bind("position", place.position())
-                            .map((row, context) -> new NoticePlace.Spot(
+                            .map((row, context) -> new NoticePlace.NoticeSpot(
                                     new SpotCode(row.getString("spot_code")), row.getString("spot_label")))
                             .list()));
         }

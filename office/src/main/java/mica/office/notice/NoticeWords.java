@@ -37,7 +37,7 @@ public final class NoticeWords {
         return place.spots().isEmpty()
                 ? page.t("notice.all-spots")
                 : place.spots().stream()
-                        .map(NoticePlace.Spot::label)
+                        .map(NoticePlace.NoticeSpot::label)
                         .collect(Collectors.joining(page.t("notice.comma")));
     }
 

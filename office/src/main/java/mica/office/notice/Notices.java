@@ -86,17 +86,17 @@ public final class Notices {
     }
 
     /** Stores a draft. A change of what waits for approval voids the request. */
-    public Decision.Saving save(Officer officer, UUID id, int version, NoticeContent content) {
-        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+    public NoticeOutcome.Saving save(Officer officer, UUID id, int version, NoticeContent content) {
+        return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
             if (!notice.state().allows(NoticeEvent.What.CHANGED)) {
-                return new Decision.NotNow(notice.state());
+                return new NoticeOutcome.NotNow(notice.state());
             }
             NoticeContent changed = completed(tx, notice, allowedChange(notice.content(), content));
             if (notice.content().equals(changed)) {
-                return new Decision.Done(notice);
+                return new NoticeOutcome.Done(notice);
             }
             if (notice.version() != version) {
-                return new Decision.Stale(notice);
+                return new NoticeOutcome.Stale(notice);
             }
             if (notice.state() != NoticeState.DRAFT) {
                 store.backToDraft(tx, id, notice.state(), NoticeEvent.What.CHANGED);
@@ -128,19 +128,19 @@ public final class Notices {
     }
 
     /** Asks a second officer for approval of what is stored. */
-    public Decision.Asking ask(Officer officer, UUID id, int version) {
-        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+    public NoticeOutcome.Asking ask(Officer officer, UUID id, int version) {
+        return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
             if (!notice.state().allows(NoticeEvent.What.ASKED)) {
-                return new Decision.NotNow(notice.state());
+                return new NoticeOutcome.NotNow(notice.state());
             }
             if (notice.version() != version) {
-                return new Decision.Stale(notice);
+                return new NoticeOutcome.Stale(notice);
             }
             List<Finding> blocking = findings(tx, notice, people(notice.content())).stream()
                     .filter(Finding::blocks)
                     .toList();
             if (!blocking.isEmpty()) {
-                return new Decision.Blocked(blocking);
+                return new NoticeOutcome.Blocked(blocking);
             }
             Instant now = clock.instant();
             store.ask(tx, id, notice.state(), notice.content().hash(), officer.id(), now);
@@ -158,13 +158,13 @@ public final class Notices {
     }
 
     /** Sends a notice back to its authors with a word on what to change. */
-    Decision.GivingBack giveBack(Officer officer, UUID id, String hash, String word) {
-        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+    NoticeOutcome.GivingBack giveBack(Officer officer, UUID id, String hash, String word) {
+        return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
             if (!notice.state().allows(NoticeEvent.What.RETURNED)) {
-                return new Decision.NotNow(notice.state());
+                return new NoticeOutcome.NotNow(notice.state());
             }
             if (!hash.equals(notice.contentHash())) {
-                return new Decision.Stale(notice);
+                return new NoticeOutcome.Stale(notice);
             }
             store.backToDraft(tx, id, notice.state(), NoticeEvent.What.RETURNED);
             record.note(
@@ -184,28 +184,28 @@ public final class Notices {
      *
      * @param hash of what the officer saw
      */
-    public Decision.Approving approve(Officer officer, UUID id, String hash) {
-        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+    public NoticeOutcome.Approving approve(Officer officer, UUID id, String hash) {
+        return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
             if (!notice.state().allows(NoticeEvent.What.APPROVED)) {
-                return new Decision.NotNow(notice.state());
+                return new NoticeOutcome.NotNow(notice.state());
             }
             if (!hash.equals(notice.contentHash())
                     || !hash.equals(notice.content().hash())) {
-                return new Decision.Stale(notice);
+                return new NoticeOutcome.Stale(notice);
             }
             if (notice.isWrittenBy(officer.id())) {
-                return new Decision.OwnNotice();
+                return new NoticeOutcome.OwnNotice();
             }
             // A follow-up has the period of the first notice.
             List<LocalDate> withoutKeys =
                     notice.content().audience().map(readers::daysWithoutKeys).orElse(List.of());
             if (!withoutKeys.isEmpty()) {
-                return new Decision.Blocked(List.of(drafting.keysMissing(withoutKeys)));
+                return new NoticeOutcome.Blocked(List.of(drafting.keysMissing(withoutKeys)));
             }
             Instant now = clock.instant();
             Readership.Fixed fixed = readers.fix(tx, notice);
             if (fixed.people() == 0) {
-                return new Decision.Nobody();
+                return new NoticeOutcome.Nobody();
             }
             store.approve(tx, id, notice.state(), officer.id(), now, now.plus(configuration.sendFor()), fixed.people());
             Notice approved = store.find(tx, id).orElseThrow();
@@ -221,35 +221,35 @@ public final class Notices {
                 record.fixed(tx, approved, fixed.people());
             }
             LOG.info("notice.approved notice={} recipients={} all={}", notice.number(), fixed.people(), fixed.all());
-            return new Decision.Done(approved);
+            return new NoticeOutcome.Done(approved);
         });
     }
 
-    public Decision.Moving pause(Officer officer, UUID id) {
+    public NoticeOutcome.Moving pause(Officer officer, UUID id) {
         return move(officer, id, NoticeEvent.What.PAUSED);
     }
 
-    public Decision.Moving resume(Officer officer, UUID id) {
+    public NoticeOutcome.Moving resume(Officer officer, UUID id) {
         return move(officer, id, NoticeEvent.What.RESUMED);
     }
 
     /** Ends the sending for good; who was not reached is not written to. */
-    public Decision.Moving stop(Officer officer, UUID id) {
-        Decision.Moving stopped = move(officer, id, NoticeEvent.What.STOPPED);
-        if (stopped instanceof Decision.Done(Notice notice)) {
+    public NoticeOutcome.Moving stop(Officer officer, UUID id) {
+        NoticeOutcome.Moving stopped = move(officer, id, NoticeEvent.What.STOPPED);
+        if (stopped instanceof NoticeOutcome.Done(Notice notice)) {
             LOG.info("notice.stopped notice={}", notice.number());
         }
         return stopped;
     }
 
-    public Decision.Moving discard(Officer officer, UUID id) {
+    public NoticeOutcome.Moving discard(Officer officer, UUID id) {
         return move(officer, id, NoticeEvent.What.DISCARDED);
     }
 
-    private Decision.Moving move(Officer officer, UUID id, NoticeEvent.What cause) {
-        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+    private NoticeOutcome.Moving move(Officer officer, UUID id, NoticeEvent.What cause) {
+        return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
             if (!notice.state().allows(cause)) {
-                return new Decision.NotNow(notice.state());
+                return new NoticeOutcome.NotNow(notice.state());
             }
             Instant now = clock.instant();
             store.step(tx, id, notice.state(), cause, now);
@@ -259,16 +259,16 @@ public final class Notices {
     }
 
     /** Drafts a correction or withdrawal to exactly the people a notice was sent to; a follow-up's are the first one's. */
-    public Decision.FollowingUp followUp(Officer officer, UUID id, NoticeKind kind) {
-        return withNotice(id, new Decision.Unknown(), (tx, earlier) -> {
+    public NoticeOutcome.FollowingUp followUp(Officer officer, UUID id, NoticeKind kind) {
+        return withNotice(id, new NoticeOutcome.Unknown(), (tx, earlier) -> {
             if (!earlier.state().isOver()) {
-                return new Decision.NotNow(earlier.state());
+                return new NoticeOutcome.NotNow(earlier.state());
             }
             UUID root = earlier.content().followUpOf() == null
                     ? earlier.id()
                     : earlier.content().followUpOf();
             if (readers.reached(tx, root) == 0) {
-                return new Decision.Nobody();
+                return new NoticeOutcome.Nobody();
             }
             Notice first = store.find(tx, root).orElseThrow();
             Instant now = clock.instant();
@@ -287,14 +287,14 @@ public final class Notices {
     }
 
     /** Mails what is stored to the officer who asks, in one language. */
-    public Decision.Testing test(Officer officer, UUID id, Language language) {
-        return withNotice(id, new Decision.Unknown(), (tx, notice) -> {
+    public NoticeOutcome.Testing test(Officer officer, UUID id, Language language) {
+        return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
             if (notice.content().text(language).body().isBlank()) {
-                return new Decision.Blocked(List.of(Finding.blocking(Finding.What.BODY_MISSING, language.ownName())));
+                return new NoticeOutcome.Blocked(List.of(Finding.blocking(Finding.FindingKind.BODY_MISSING, language.ownName())));
             }
             mailQueue.add(tx, officer.email(), TEST_MAIL, language, java.util.Map.of("notice", id.toString()));
             record.note(tx, notice, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);
-            return new Decision.Done(notice);
+            return new NoticeOutcome.Done(notice);
         });
     }
 
@@ -356,7 +356,7 @@ public final class Notices {
                 tx -> store.lock(tx, id).map(notice -> act.on(tx, notice)).orElse(unknown));
     }
 
-    private Decision.Done done(Handle tx, UUID id) {
-        return new Decision.Done(store.find(tx, id).orElseThrow());
+    private NoticeOutcome.Done done(Handle tx, UUID id) {
+        return new NoticeOutcome.Done(store.find(tx, id).orElseThrow());
     }
 }

@@ -29,20 +29,20 @@ public final class OfficerPages {
     }
 
     /** One line of the list. */
-    public record Line(Officer officer, List<Role> roles, boolean active) {}
+    public record ListedOfficer(Officer officer, List<Role> roles, boolean active) {}
 
     /** One officer. @param self whether it is the one who looks */
     public record OfficerPage(Officer officer, boolean active, boolean self, Role[] allRoles) {}
 
     /** The form for a new one. */
-    public record NewPage(Role[] allRoles) {}
+    public record NewOfficerPage(Role[] allRoles) {}
 
     /** What is handed over and never shown again. */
     public record CredentialsPage(Officer officer, Officers.Credentials credentials, EnrolmentCode code) {}
 
     public void list(Context ctx) {
-        List<Line> lines = officers.all().stream()
-                .map(account -> new Line(
+        List<ListedOfficer> lines = officers.all().stream()
+                .map(account -> new ListedOfficer(
                         account.officer(),
                         account.officer().roles().stream().sorted().toList(),
                         account.active()))
@@ -51,7 +51,7 @@ public final class OfficerPages {
     }
 
     public void form(Context ctx) {
-        Page.of(ctx, site, "officer.new.title").show("officers/new", new NewPage(Role.values()));
+        Page.of(ctx, site, "officer.new.title").show("officers/new", new NewOfficerPage(Role.values()));
     }
 
     public void add(Context ctx) {
@@ -72,7 +72,7 @@ public final class OfficerPages {
                 case Officers.Adding.NameTaken taken -> form.error("login", "officer.new.login.taken");
             }
         }
-        Page.of(ctx, site, "officer.new.title").with(form).showErrors("officers/new", new NewPage(Role.values()));
+        Page.of(ctx, site, "officer.new.title").with(form).showErrors("officers/new", new NewOfficerPage(Role.values()));
     }
 
     public void officer(Context ctx) {
@@ -106,9 +106,9 @@ public final class OfficerPages {
     public void activate(Context ctx) {
         OfficerStore.Account account = account(ctx);
         switch (officers.enable(account.officer().id(), by(ctx))) {
-            case Officers.Change.Changed changed ->
+            case Officers.Outcome.Changed changed ->
                 Page.redirect(ctx, "/officers/" + account.officer().id(), "officer.activated");
-            case Officers.Change.Unknown unknown -> throw new NotFoundResponse();
+            case Officers.Outcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
@@ -118,15 +118,15 @@ public final class OfficerPages {
     }
 
     private void after(
-            Context ctx, OfficerStore.Account account, Form form, Officers.Change.Limiting change, String noticeKey) {
+            Context ctx, OfficerStore.Account account, Form form, Officers.Outcome.Limiting change, String noticeKey) {
         switch (change) {
-            case Officers.Change.Changed changed ->
+            case Officers.Outcome.Changed changed ->
                 Page.redirect(ctx, "/officers/" + account.officer().id(), noticeKey);
-            case Officers.Change.LastAdministrator last -> {
+            case Officers.Outcome.LastAdministrator last -> {
                 form.error(field(Role.ADMINISTRATOR), "officer.last-administrator");
                 page(ctx, account, form).showErrors("officers/officer", model(ctx, account));
             }
-            case Officers.Change.Unknown unknown -> throw new NotFoundResponse();
+            case Officers.Outcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 

@@ -70,13 +70,13 @@ public final class Officers {
     }
 
     /** What became of changing an officer. */
-    public sealed interface Change {
+    public sealed interface Outcome {
 
         /** Nobody is kept from coming back. */
-        sealed interface Enabling extends Change permits Changed, Unknown {}
+        sealed interface Enabling extends Outcome permits Changed, Unknown {}
 
         /** Of an officer's roles, and of letting one go. */
-        sealed interface Limiting extends Change permits Changed, LastAdministrator, Unknown {}
+        sealed interface Limiting extends Outcome permits Changed, LastAdministrator, Unknown {}
 
         record Changed() implements Enabling, Limiting {}
 
@@ -189,49 +189,49 @@ public final class Officers {
         return store.account(id);
     }
 
-    public Change.Limiting changeRoles(UUID id, Set<Role> roles, UUID by) {
+    public Outcome.Limiting changeRoles(UUID id, Set<Role> roles, UUID by) {
         return office.inTransaction(tx -> {
             boolean others = store.hasOtherAdministrator(tx, id);
             OfficerStore.Account account = store.account(id).orElse(null);
             if (account == null) {
-                return new Change.Unknown();
+                return new Outcome.Unknown();
             }
             if (account.active() && !others && !roles.contains(Role.ADMINISTRATOR)) {
-                return new Change.LastAdministrator();
+                return new Outcome.LastAdministrator();
             }
             if (!account.officer().roles().equals(roles)) {
                 store.setRoles(tx, id, roles);
                 note(tx, Event.OFFICER_ROLES_CHANGED, id, by, entry -> entry.roles(roles));
             }
             LOG.info("officer.roles_changed roles={}", roles);
-            return new Change.Changed();
+            return new Outcome.Changed();
         });
     }
 
     /** Lets an officer in again. */
-    public Change.Enabling enable(UUID id, UUID by) {
+    public Outcome.Enabling enable(UUID id, UUID by) {
         return office.inTransaction(tx -> {
             if (store.account(id).isEmpty()) {
-                return new Change.Unknown();
+                return new Outcome.Unknown();
             }
             setActive(tx, id, true, by);
-            return new Change.Changed();
+            return new Outcome.Changed();
         });
     }
 
     /** Lets an officer go; every session of theirs ends. */
-    public Change.Limiting disable(UUID id, UUID by) {
+    public Outcome.Limiting disable(UUID id, UUID by) {
         return office.inTransaction(tx -> {
             boolean others = store.hasOtherAdministrator(tx, id);
             OfficerStore.Account account = store.account(id).orElse(null);
             if (account == null) {
-                return new Change.Unknown();
+                return new Outcome.Unknown();
             }
             if (account.officer().is(Role.ADMINISTRATOR) && !others) {
-                return new Change.LastAdministrator();
+                return new Outcome.LastAdministrator();
             }
             setActive(tx, id, false, by);
-            return new Change.Changed();
+            return new Outcome.Changed();
         });
     }
 

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 /** Owns the reports of addresses that mail servers do not know. Threads may share it. */
 final class DeadAddressStore {
 
-    record Row(long n, LocalDate day, UUID id, byte[] maskedTag) {}
+    record DeadAddressRow(long n, LocalDate day, UUID id, byte[] maskedTag) {}
 
     void insert(Handle tx, LocalDate day, UUID id, byte[] maskedTag) {
         tx.createUpdate("""
@@ -30,11 +30,11 @@ final class DeadAddressStore {
                 .execute();
     }
 
-    void since(Handle handle, long n, Consumer<Row> reader) {
+    void since(Handle handle, long n, Consumer<DeadAddressRow> reader) {
         handle.createQuery("select n, day, id, masked_tag from dead_address where n > :n order by n")
                 .bind("n", n)
                 .setFetchSize(1_000)
-                .map((row, context) -> new Row(
+                .map((row, context) -> new DeadAddressRow(
                         row.getLong("n"),
                         row.getObject("day", LocalDate.class),
                         row.getObject("id", UUID.class),

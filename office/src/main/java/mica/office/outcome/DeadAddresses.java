@@ -114,7 +114,7 @@ public final class DeadAddresses {
         }
     }
 
-    private void learn(DeadAddressStore.Row row) {
+    private void learn(DeadAddressStore.DeadAddressRow row) {
         secrets.tag(row.maskedTag(), row.day(), row.id())
                 .ifPresent(tag -> reported.computeIfAbsent(row.day(), day -> ConcurrentHashMap.newKeySet())
                         .add(tag));

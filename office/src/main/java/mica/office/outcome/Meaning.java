@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * of words.
  */
 public enum Meaning {
-    NO_SUCH_ADDRESS(Verdict.PERMANENT),
-    MAILBOX_CLOSED(Verdict.PERMANENT),
-    MESSAGE_NOT_TAKEN(Verdict.PERMANENT),
-    MAILBOX_FULL(Verdict.TEMPORARY),
-    NOT_NOW(Verdict.TEMPORARY),
-    POLICY(Verdict.UNCERTAIN),
-    OUR_FAULT(Verdict.UNCERTAIN),
-    UNTOLD(Verdict.UNCERTAIN);
+    NO_SUCH_ADDRESS(Consequence.PERMANENT),
+    MAILBOX_CLOSED(Consequence.PERMANENT),
+    MESSAGE_NOT_TAKEN(Consequence.PERMANENT),
+    MAILBOX_FULL(Consequence.TEMPORARY),
+    NOT_NOW(Consequence.TEMPORARY),
+    POLICY(Consequence.UNCERTAIN),
+    OUR_FAULT(Consequence.UNCERTAIN),
+    UNTOLD(Consequence.UNCERTAIN);
 
     /** What a refusal answers to, as far as it is told. */
     public enum Stage {
@@ -30,7 +30,7 @@ public enum Meaning {
     }
 
     /** What follows from it. */
-    public enum Verdict {
+    public enum Consequence {
         /** This mail never reaches this address. */
         PERMANENT,
         /** Another time it may. */
@@ -82,13 +82,13 @@ public enum Meaning {
             553, NO_SUCH_ADDRESS,
             556, NO_SUCH_ADDRESS);
 
-    private final Verdict verdict;
+    private final Consequence verdict;
 
-    Meaning(Verdict verdict) {
+    Meaning(Consequence verdict) {
         this.verdict = verdict;
     }
 
-    public Verdict verdict() {
+    public Consequence verdict() {
         return verdict;
     }
 
@@ -137,7 +137,7 @@ public enum Meaning {
         String enhanced = answered ? enhanced(codes) : "";
         boolean full = of(enhanced) == MAILBOX_FULL;
         Meaning meant = full ? MAILBOX_FULL : Words.meaning(said).orElseGet(() -> byCodes(status, code, enhanced));
-        if (meant.verdict() != Verdict.PERMANENT) {
+        if (meant.verdict() != Consequence.PERMANENT) {
             return meant;
         }
         if (code / 100 == 4 || enhanced.startsWith("4") || (!answered && status.startsWith("4"))) {

@@ -28,7 +28,7 @@ final class Words {
      * In this order. What speaks of the sender, of a filter or a rate comes before what speaks of the address, whatever
      * else is said: only then is an address never called unknown because of it.
      */
-    private static final List<Rule> RULES = List.of(
+    private static final List<WordRule> RULES = List.of(
             // Exchange Online says so of who is not in its directory; with 5.7.1 it is what Postfix says of any ban.
             rule(Meaning.NO_SUCH_ADDRESS, "5\\.4\\.1\\b.{0,40}recipient address rejected: access denied"),
             rule(
@@ -114,12 +114,12 @@ final class Words {
                     "invalid .{0,24}user ?id\\b|(?:宛先|アドレス|ユーザー?|利用者|ディレクトリ).{0,40}(?:存在しま|見つかりま|見当たりま"
                             + "|不明|ありません|間違)"));
 
-    private record Rule(Meaning meaning, Pattern pattern) {}
+    private record WordRule(Meaning meaning, Pattern pattern) {}
 
     private Words() {}
 
-    private static Rule rule(Meaning meaning, String... phrases) {
-        return new Rule(meaning, Pattern.compile(Arrays.stream(phrases).collect(Collectors.joining("|"))));
+    private static WordRule rule(Meaning meaning, String... phrases) {
+        return new WordRule(meaning, Pattern.compile(Arrays.stream(phrases).collect(Collectors.joining("|"))));
     }
 
     /** What the words mean; empty when none of them is known. */
@@ -131,7 +131,7 @@ final class Words {
                 .toLowerCase(Locale.ROOT);
         return RULES.stream()
                 .filter(rule -> rule.pattern().matcher(words).find())
-                .map(Rule::meaning)
+                .map(WordRule::meaning)
                 .findFirst();
     }
 }

@@ -2,7 +2,7 @@ package mica.office.overview;
 
 import io.javalin.http.Context;
 import mica.exchange.health.Health;
-import mica.exchange.health.Report;
+import mica.exchange.health.HealthReport;
 
 /** What a monitor asks the office. Threads may share it. */
 public final class HealthPages {
@@ -15,7 +15,7 @@ public final class HealthPages {
 
     /** {@code GET /health}: 503 when someone must act. */
     public void show(Context ctx) {
-        Report report = health.now();
+        HealthReport report = health.now();
         ctx.status(report.status()).contentType("application/json").result(report.json());
     }
 }

@@ -5,36 +5,36 @@ import java.util.List;
 import java.util.Map;
 import mica.exchange.health.Condition;
 import mica.exchange.health.Part;
-import mica.exchange.health.Report;
+import mica.exchange.health.HealthReport;
 import mica.exchange.text.Texts;
 import mica.web.Page;
 
 /** How the parts of the office are, in the reader's words. */
-public record HealthView(Condition condition, List<Row> rows) {
+public record HealthView(Condition condition, List<HealthRow> rows) {
 
     /**
      * One part.
      *
      * @param advice what to do about it; empty when it is well
      */
-    public record Row(String title, Condition condition, String advice, List<String> facts) {}
+    public record HealthRow(String title, Condition condition, String advice, List<String> facts) {}
 
-    static HealthView of(Report report, Page page, Texts texts) {
+    static HealthView of(HealthReport report, Page page, Texts texts) {
         return new HealthView(
                 report.condition(),
                 report.parts().stream().map(part -> row(part, page, texts)).toList());
     }
 
     /** What is not well. */
-    public List<Row> troubles() {
+    public List<HealthRow> troubles() {
         return rows.stream().filter(row -> row.condition() != Condition.WELL).toList();
     }
 
-    private static Row row(Part part, Page page, Texts texts) {
+    private static HealthRow row(Part part, Page page, Texts texts) {
         List<String> facts = new ArrayList<>();
         facts(facts, "", part.facts(), page, texts);
         String advice = part.condition() == Condition.WELL ? "" : page.t("health.advice." + part.name());
-        return new Row(page.t("health.part." + part.name()), part.condition(), advice, facts);
+        return new HealthRow(page.t("health.part." + part.name()), part.condition(), advice, facts);
     }
 
     /** A fact for which there are no words is for monitors alone; of many things of one kind only those in trouble are told. */

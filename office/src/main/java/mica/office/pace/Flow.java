@@ -87,20 +87,20 @@ final class Flow {
     }
 
     /** @param session over which it would go; those of one session go one after the other */
-    synchronized Pace.Verdict ask(Object session, Instant now) {
+    synchronized Pace.Outcome ask(Object session, Instant now) {
         refresh(now);
         // Its share goes although somebody waits, and is missing from what they get next.
         boolean owed = share >= 1;
         Instant next = next(session, owed ? 0 : urgent.size(), owed, now);
         if (next.isAfter(now)) {
-            return new Pace.Verdict.NotBefore(next);
+            return new Pace.Outcome.NotBefore(next);
         }
         share = Math.max(0, share - 1);
         return go(session, now);
     }
 
     /** Before all that is not urgent. */
-    synchronized Pace.Verdict askUrgently(Object session, UUID mail, Instant now) {
+    synchronized Pace.Outcome askUrgently(Object session, UUID mail, Instant now) {
         refresh(now);
         Instant next = next(session, 0, false, now);
         if (!next.isAfter(now)) {
@@ -112,14 +112,14 @@ final class Flow {
             next = next.plusMillis((long) (urgent.size() / perSecond * 1_000));
         }
         urgent.put(mail, next);
-        return new Pace.Verdict.NotBefore(next);
+        return new Pace.Outcome.NotBefore(next);
     }
 
-    private Pace.Verdict go(Object session, Instant now) {
+    private Pace.Outcome go(Object session, Instant now) {
         credit--;
         sessions.merge(session, new Busy(1, now), (before, one) -> new Busy(before.mails() + 1, now));
         count(now);
-        return new Pace.Verdict.Go();
+        return new Pace.Outcome.Go();
     }
 
     /** When a mail may go. @param before so many others go first @param owed whether it goes even without credit */

@@ -15,13 +15,13 @@ import mica.office.relay.Reply;
 public final class Pace {
 
     /** Whether a mail may go now. */
-    public sealed interface Verdict {
+    public sealed interface Outcome {
 
         /** Now; {@link #tell} afterwards what became of it. */
-        record Go() implements Verdict {}
+        record Go() implements Outcome {}
 
         /** Not now; ask again then. Nothing needs to be told. */
-        record NotBefore(Instant at) implements Verdict {}
+        record NotBefore(Instant at) implements Outcome {}
     }
 
     private static final int MANY = 10_000;
@@ -34,7 +34,7 @@ public final class Pace {
     }
 
     /** @param session over which it would go; so many a provider are let in at a time */
-    public Verdict ask(String domain, Object session, Instant now) {
+    public Outcome ask(String domain, Object session, Instant now) {
         return flow(domain, now).ask(session, now);
     }
 
@@ -43,7 +43,7 @@ public final class Pace {
      *
      * @param mail by which it is known when it asks again
      */
-    public Verdict askUrgently(String domain, Object session, UUID mail, Instant now) {
+    public Outcome askUrgently(String domain, Object session, UUID mail, Instant now) {
         return flow(domain, now).askUrgently(session, mail, now);
     }
 

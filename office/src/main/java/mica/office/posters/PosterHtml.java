@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import mica.exchange.text.PrintableText;
 import mica.office.posters.FittedText.Box;
-import mica.office.posters.PosterModel.Spot;
+import mica.office.posters.PosterModel.PosterSpot;
 import mica.office.posters.Typefaces.Weight;
 
 /** Turns posters into HTML in which every line that depends on names has been fitted to its box. */
@@ -110,7 +110,7 @@ final class PosterHtml {
         return SHEETS.fill(texts.with("title", title), Map.of("style", STYLE, "pages", pages));
     }
 
-    private String page(PosterModel poster, Spot spot) {
+    private String page(PosterModel poster, PosterSpot spot) {
         Wording texts = Wording.of(poster.service(), printable);
         String name = printable.some(poster.venueName());
         return PAGE.fill(texts, page(texts, poster.service(), name, printable.of(spot.label()), spot.code()));

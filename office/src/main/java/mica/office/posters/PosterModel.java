@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param venueName as registered, 1 to 200 characters of any kind
  */
-public record PosterModel(ServiceLines service, String venueName, List<Spot> spots) {
+public record PosterModel(ServiceLines service, String venueName, List<PosterSpot> spots) {
 
     private static final Pattern CODE = Pattern.compile("[0-9A-Z]{10}");
 
@@ -26,9 +26,9 @@ public record PosterModel(ServiceLines service, String venueName, List<Spot> spo
      * @param label entrance, table or floor; empty for a venue with one spot
      * @param code ten characters, the last part of the address behind the QR code
      */
-    public record Spot(String label, String code) {
+    public record PosterSpot(String label, String code) {
 
-        public Spot {
+        public PosterSpot {
             if (label.codePointCount(0, label.length()) > 100) {
                 throw new IllegalArgumentException("spot label has more than 100 characters");
             }

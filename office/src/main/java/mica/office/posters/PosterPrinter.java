@@ -24,13 +24,13 @@ public final class PosterPrinter {
     private static final int USAGE_SHEET_PAGES = 4;
 
     /** What is made of the fonts, which take a second or two to parse: at the first print, not at the start. */
-    private record Parts(
+    private record FontParts(
             Typefaces typefaces, PosterHtml posters, UsageSheetHtml usageSheets, RecoverySheetHtml recoverySheets) {
 
-        static Parts parse() {
+        static FontParts parse() {
             Typefaces typefaces = new Typefaces();
             PrintableText printable = PrintableText.ofPosters();
-            return new Parts(
+            return new FontParts(
                     typefaces,
                     new PosterHtml(typefaces, printable),
                     new UsageSheetHtml(printable),
@@ -38,7 +38,7 @@ public final class PosterPrinter {
         }
     }
 
-    private @Nullable Parts parts;
+    private @Nullable FontParts parts;
 
     public PosterPrinter() {
         XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, Level.WARNING));
@@ -46,7 +46,7 @@ public final class PosterPrinter {
 
     /** Hears how far a long print has come, and may stop it. */
     @FunctionalInterface
-    public interface Progress {
+    public interface PrintProgress {
         /** Called before the first and after every few venues; false stops the print. */
         boolean goOn(int done, int total);
     }
@@ -96,7 +96,7 @@ public final class PosterPrinter {
      *
      * @return false when {@code progress} stopped it; then nothing was written
      */
-    public boolean postersTo(OutputStream out, Iterable<PosterModel> models, int total, Progress progress)
+    public boolean postersTo(OutputStream out, Iterable<PosterModel> models, int total, PrintProgress progress)
             throws IOException {
         try (PdfFile file = new PdfFile(parts().typefaces())) {
             int done = 0;
@@ -136,10 +136,10 @@ public final class PosterPrinter {
         return out.toByteArray();
     }
 
-    private synchronized Parts parts() {
-        Parts parsed = parts;
+    private synchronized FontParts parts() {
+        FontParts parsed = parts;
         if (parsed == null) {
-            parsed = Parts.parse();
+            parsed = FontParts.parse();
             parts = parsed;
         }
         return parsed;

@@ -3,16 +3,16 @@ package mica.office.posters;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 
 /** The PDFs anyone may have: a usage sheet in each language, and the sample poster. */
 public final class PublicDocuments {
 
     private final PosterPrinter printer;
     private final Supplier<ServiceFacts> service;
-    private final DirectoryPublisher publisher;
+    private final PublishedStore publisher;
 
-    public PublicDocuments(PosterPrinter printer, Supplier<ServiceFacts> service, DirectoryPublisher publisher) {
+    public PublicDocuments(PosterPrinter printer, Supplier<ServiceFacts> service, PublishedStore publisher) {
         this.printer = printer;
         this.service = service;
         this.publisher = publisher;

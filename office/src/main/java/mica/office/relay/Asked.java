@@ -11,7 +11,7 @@ import java.util.Deque;
 final class Asked {
 
     /** What a command asks for. */
-    enum Step {
+    enum CommandStep {
         RESET,
         SENDER,
         RECIPIENT,
@@ -25,19 +25,19 @@ final class Asked {
     static final int NOBODY = -1;
 
     /** A reply in its place. @param parcel its place in the window, or {@link #NOBODY} */
-    record Answer(Step step, int parcel, Reply reply) {}
+    record AnsweredCommand(CommandStep step, int parcel, Reply reply) {}
 
-    private record Question(Step step, int parcel) {}
+    private record UnansweredCommand(CommandStep step, int parcel) {}
 
     private final SmtpConnection line;
-    private final Deque<Question> questions = new ArrayDeque<>();
+    private final Deque<UnansweredCommand> questions = new ArrayDeque<>();
 
     Asked(SmtpConnection line) {
         this.line = line;
     }
 
-    void ask(Step step, int parcel) {
-        questions.add(new Question(step, parcel));
+    void ask(CommandStep step, int parcel) {
+        questions.add(new UnansweredCommand(step, parcel));
     }
 
     boolean isEmpty() {
@@ -54,16 +54,16 @@ final class Asked {
      *
      * @throws OutOfStep when it cannot be one to what was asked
      */
-    Answer next() throws IOException {
-        Question question = questions.remove();
-        Reply reply = question.step() == Step.CONTENT ? line.readAcceptance() : line.readReply();
+    AnsweredCommand next() throws IOException {
+        UnansweredCommand question = questions.remove();
+        Reply reply = question.step() == CommandStep.CONTENT ? line.readAcceptance() : line.readReply();
         if (!fits(question.step(), reply)) {
             throw new OutOfStep("reply " + reply + " to " + question.step());
         }
-        return new Answer(question.step(), question.parcel(), reply);
+        return new AnsweredCommand(question.step(), question.parcel(), reply);
     }
 
-    private static boolean fits(Step step, Reply reply) {
+    private static boolean fits(CommandStep step, Reply reply) {
         boolean refused = reply.transientFailure() || reply.permanentFailure();
         return switch (step) {
             case SENDER, RECIPIENT, CONTENT -> reply.positive() || refused;

@@ -17,7 +17,7 @@ final class Deadline implements AutoCloseable {
 
     /** What may wait for the other side: a connect, a read, a write, a handshake. */
     @FunctionalInterface
-    interface Waiting<T> {
+    interface BlockingCall<T> {
         T end() throws IOException;
     }
 
@@ -44,7 +44,7 @@ final class Deadline implements AutoCloseable {
     }
 
     /** One after the other, never within another. @throws SocketTimeoutException when it took longer; the socket is closed */
-    <T> T within(Duration length, Waiting<T> waiting) throws IOException {
+    <T> T within(Duration length, BlockingCall<T> waiting) throws IOException {
         end = System.nanoTime() - start + length.toNanos();
         try {
             return waiting.end();

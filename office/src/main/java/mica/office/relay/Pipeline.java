@@ -3,8 +3,8 @@ package mica.office.relay;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import mica.office.relay.Asked.Answer;
-import mica.office.relay.Asked.Step;
+import mica.office.relay.Asked.AnsweredCommand;
+import mica.office.relay.Asked.CommandStep;
 
 /**
  * A window of messages over one connection, with as few waits as the relay allows. Where it takes CHUNKING (RFC 3030) the
@@ -89,10 +89,10 @@ final class Pipeline {
 
     private void chunk(int i) {
         Parcel parcel = window.get(i);
-        ask(Step.RESET, i, "RSET");
-        ask(Step.SENDER, i, parcel.sender(line));
-        ask(Step.RECIPIENT, i, parcel.recipient());
-        ask(Step.CONTENT, i, "BDAT " + parcel.length() + " LAST");
+        ask(CommandStep.RESET, i, "RSET");
+        ask(CommandStep.SENDER, i, parcel.sender(line));
+        ask(CommandStep.RECIPIENT, i, parcel.recipient());
+        ask(CommandStep.CONTENT, i, "BDAT " + parcel.length() + " LAST");
         out.add(parcel.octets(), parcel.start(), parcel.length());
     }
 
@@ -150,37 +150,37 @@ final class Pipeline {
         }
         verdicts.written(i, i + 1);
         window.get(i).writeStuffed(out);
-        asked.ask(Step.CONTENT, i);
+        asked.ask(CommandStep.CONTENT, i);
     }
 
     /** RFC 2920, 3.1: without a recipient a relay that still says 354 gets an empty message. */
     private void abandon(int i) {
         if (verdicts.isWaitedFor(i)) {
             out.add(Transfer.EMPTY, 0, Transfer.EMPTY.length);
-            asked.ask(Step.CONTENT, Asked.NOBODY);
+            asked.ask(CommandStep.CONTENT, Asked.NOBODY);
         }
-        ask(Step.RESET, Asked.NOBODY, "RSET");
+        ask(CommandStep.RESET, Asked.NOBODY, "RSET");
     }
 
     private void envelope(int i) {
         Parcel parcel = window.get(i);
-        ask(Step.SENDER, i, parcel.sender(line));
-        ask(Step.RECIPIENT, i, parcel.recipient());
-        ask(Step.DATA, i, "DATA");
+        ask(CommandStep.SENDER, i, parcel.sender(line));
+        ask(CommandStep.RECIPIENT, i, parcel.recipient());
+        ask(CommandStep.DATA, i, "DATA");
     }
 
     private void steady() {
-        ask(Step.STEADY, Asked.NOBODY, "EHLO " + line.ownName());
+        ask(CommandStep.STEADY, Asked.NOBODY, "EHLO " + line.ownName());
     }
 
-    private void ask(Step step, int parcel, String command) {
+    private void ask(CommandStep step, int parcel, String command) {
         out.line(command);
         asked.ask(step, parcel);
     }
 
     private void readAll() throws IOException {
         while (!asked.isEmpty() && line.usable()) {
-            Answer answer = asked.next();
+            AnsweredCommand answer = asked.next();
             if (answer.reply().code() == 421) {
                 // RFC 5321, 3.8: it closes the channel and takes nothing more. If it goes on instead, nothing is sure.
                 verdicts.closing(line.isAtEnd());

@@ -22,9 +22,9 @@ import mica.exchange.health.Part;
  */
 public final class Relay {
 
-    private record Line(RelayConfiguration configuration, RelayHealth health) {}
+    private record OneRelay(RelayConfiguration configuration, RelayHealth health) {}
 
-    private final List<Line> lines = new ArrayList<>();
+    private final List<OneRelay> lines = new ArrayList<>();
     private final SSLSocketFactory tls;
     private final ScheduledThreadPoolExecutor watch;
 
@@ -52,7 +52,7 @@ public final class Relay {
         }
         for (RelayConfiguration configuration : configurations) {
             String name = configuration.host() + ":" + configuration.port();
-            lines.add(new Line(configuration, new RelayHealth(name, nanos)));
+            lines.add(new OneRelay(configuration, new RelayHealth(name, nanos)));
         }
         this.tls = tls;
         this.watch = new ScheduledThreadPoolExecutor(
@@ -66,10 +66,10 @@ public final class Relay {
     }
 
     /** A connection to one of the relays. @param trial whether it is to show that its relay is well again */
-    record Link(SmtpConnection connection, RelayHealth health, boolean trial) {
+    record RelayLink(SmtpConnection connection, RelayHealth health, boolean trial) {
 
-        Link withoutTrial() {
-            return new Link(connection, health, false);
+        RelayLink withoutTrial() {
+            return new RelayLink(connection, health, false);
         }
 
         /** Whether the next message is the one that shows it. */
@@ -82,9 +82,9 @@ public final class Relay {
      * Those that rest are tried last, the one whose rest is over first before the others: never is nothing tried. After its
      * rest a relay gets one session at first, the others go on to the next one meanwhile.
      */
-    Link connect() throws IOException {
+    RelayLink connect() throws IOException {
         IOException first = null;
-        for (Line line : usable()) {
+        for (OneRelay line : usable()) {
             boolean trial = lines.size() > 1 && line.health().claimTrial();
             if (trial || line.health().rest() <= 0) {
                 try {
@@ -104,12 +104,12 @@ public final class Relay {
                 false);
     }
 
-    private Link connect(Line line, boolean trial) throws IOException {
+    private RelayLink connect(OneRelay line, boolean trial) throws IOException {
         try {
             SmtpConnection connection = SmtpConnection.open(
                     line.configuration(), tls, watch, line.health().replyTimes());
             line.health().greeted();
-            return new Link(connection, line.health(), trial);
+            return new RelayLink(connection, line.health(), trial);
         } catch (IOException trouble) {
             line.health().unreachable(RelaySession.reason(trouble), trial);
             throw trouble;
@@ -118,7 +118,7 @@ public final class Relay {
 
     /** Greets every relay of which nothing was heard for a while, but for those that rest. */
     void check(Duration knownFor) {
-        for (Line line : lines) {
+        for (OneRelay line : lines) {
             if (!line.health().isKnownFor(knownFor) && line.health().rest() <= 0) {
                 try {
                     connect(line, false).connection().quit();
@@ -143,17 +143,17 @@ public final class Relay {
     }
 
     /** Whether a connection goes to the relay that a new one would go to, or there is none better. */
-    boolean keeps(Link link) {
-        List<Line> usable = usable();
+    boolean keeps(RelayLink link) {
+        List<OneRelay> usable = usable();
         return usable.isEmpty() || link.isOnTrial() || usable.getFirst().health() == link.health();
     }
 
     /** Whether its relay is in trouble, or on trial yet, and there is another one that is not. */
-    boolean isGivenUp(Link link) {
+    boolean isGivenUp(RelayLink link) {
         return link.health().rest() > 0 && !usable().isEmpty();
     }
 
-    private List<Line> usable() {
+    private List<OneRelay> usable() {
         return lines.stream().filter(line -> line.health().rest() <= 0).toList();
     }
 }

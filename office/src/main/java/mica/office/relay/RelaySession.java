@@ -28,7 +28,7 @@ public final class RelaySession implements AutoCloseable {
 
     private final Relay relay;
     private final Outbound outbound = new Outbound();
-    private Relay.@Nullable Link link;
+    private Relay.@Nullable RelayLink link;
     private long lastUsed;
 
     RelaySession(Relay relay) {
@@ -111,7 +111,7 @@ public final class RelaySession implements AutoCloseable {
         while (outcomes.size() < window.size()) {
             List<Parcel> left = window.subList(outcomes.size(), window.size());
             Reply missing = ready().orElse(Reply.none("relay unreachable"));
-            Relay.Link now = link;
+            Relay.RelayLink now = link;
             if (now == null) {
                 outcomes.addAll(Collections.nCopies(left.size(), new DeliveryOutcome.Deferred(missing)));
             } else if (now.isOnTrial()) {
@@ -129,7 +129,7 @@ public final class RelaySession implements AutoCloseable {
 
     /** Adds what became of some messages. True when the relay was given up over them. */
     private boolean over(
-            Relay.Link now, List<Parcel> parcels, BooleanSupplier mayWrite, List<DeliveryOutcome> outcomes) {
+            Relay.RelayLink now, List<Parcel> parcels, BooleanSupplier mayWrite, List<DeliveryOutcome> outcomes) {
         SmtpConnection line = now.connection();
         AtomicBoolean heldBack = new AtomicBoolean();
         boolean finished = false;
@@ -164,7 +164,7 @@ public final class RelaySession implements AutoCloseable {
     }
 
     /** A lost line is one fault, however many messages were under way. */
-    private static void note(Relay.Link now, List<Parcel> parcels, List<DeliveryOutcome> outcomes) {
+    private static void note(Relay.RelayLink now, List<Parcel> parcels, List<DeliveryOutcome> outcomes) {
         boolean trial = now.isOnTrial();
         boolean lost = false;
         for (int i = 0; i < outcomes.size(); i++) {
@@ -212,7 +212,7 @@ public final class RelaySession implements AutoCloseable {
     }
 
     /** Hangs up on a relay that is in trouble by now, if there is a better one. True then. */
-    private boolean giveUp(Relay.Link now) {
+    private boolean giveUp(Relay.RelayLink now) {
         boolean better = relay.isGivenUp(now);
         if (better) {
             close();
@@ -225,7 +225,7 @@ public final class RelaySession implements AutoCloseable {
     private record Tried(DeliveryOutcome outcome, boolean gaveUp) {}
 
     private Tried attempt(Transfer transfer, String domain, Runnable beforeData) {
-        Relay.Link now = link;
+        Relay.RelayLink now = link;
         boolean warm = now != null;
         if (now == null) {
             try {

@@ -3,7 +3,7 @@ package mica.office.relay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import mica.office.relay.Asked.Answer;
+import mica.office.relay.Asked.AnsweredCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ final class Verdicts {
     }
 
     /** @throws Asked.OutOfStep when the answer contradicts the ones before it */
-    void note(Answer answer) throws Asked.OutOfStep, RelayFault {
+    void note(AnsweredCommand answer) throws Asked.OutOfStep, RelayFault {
         int parcel = answer.parcel();
         if (parcel == Asked.NOBODY) {
             return;
@@ -66,8 +66,8 @@ final class Verdicts {
             case DATA -> data(parcel, reply);
             case CONTENT -> content(parcel, reply);
         }
-        if (reply.code() == 421 && answer.step() != Asked.Step.RESET && settled[parcel] == null) {
-            settled[parcel] = new DeliveryOutcome.Deferred(reply, answer.step() == Asked.Step.SENDER);
+        if (reply.code() == 421 && answer.step() != Asked.CommandStep.RESET && settled[parcel] == null) {
+            settled[parcel] = new DeliveryOutcome.Deferred(reply, answer.step() == Asked.CommandStep.SENDER);
         }
     }
 

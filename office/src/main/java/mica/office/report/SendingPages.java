@@ -22,7 +22,7 @@ import mica.office.delivery.RecipientStore;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Exports;
-import mica.office.notice.Decision;
+import mica.office.notice.NoticeOutcome;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeEvent;
 import mica.office.notice.NoticeLine;
@@ -67,11 +67,11 @@ public final class SendingPages {
             Stand stand,
             List<NoticeEvent> history,
             List<NoticeLine> followUps,
-            Map<Meaning.Verdict, Integer> cameBack,
+            Map<Meaning.Consequence, Integer> cameBack,
             boolean mayWrite) {
 
         /** How many people's copies came back, for a reason of one kind. */
-        public int cameBack(Meaning.Verdict verdict) {
+        public int cameBack(Meaning.Consequence verdict) {
             return cameBack.getOrDefault(verdict, 0);
         }
     }
@@ -138,11 +138,11 @@ public final class SendingPages {
         return new StopPage(notice, stand(notice));
     }
 
-    private static void moved(Context ctx, UUID id, Decision.Moving decision, String done) {
+    private static void moved(Context ctx, UUID id, NoticeOutcome.Moving decision, String done) {
         switch (decision) {
-            case Decision.Done finished -> Page.redirect(ctx, NoticePages.href(id), done);
-            case Decision.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
-            case Decision.Unknown unknown -> throw new NotFoundResponse();
+            case NoticeOutcome.Done finished -> Page.redirect(ctx, NoticePages.href(id), done);
+            case NoticeOutcome.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
+            case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
@@ -226,11 +226,11 @@ public final class SendingPages {
         ctx.result(file);
     }
 
-    private Map<Meaning.Verdict, Integer> cameBack(Notice notice) {
+    private Map<Meaning.Consequence, Integer> cameBack(Notice notice) {
         return notices.read(handle -> returns.counts(handle, notice.id()));
     }
 
-    private static String table(Page page, Notice notice, Stand stand, Map<Meaning.Verdict, Integer> cameBack) {
+    private static String table(Page page, Notice notice, Stand stand, Map<Meaning.Consequence, Integer> cameBack) {
         StringWriter text = new StringWriter();
         Progress progress = stand.progress();
         try (CSVPrinter csv = new CSVPrinter(text, CSVFormat.EXCEL)) {
@@ -247,7 +247,7 @@ public final class SendingPages {
             csv.printRecord(uncertain, page.t("notice.count.several"), progress.severalCopies());
             csv.printRecord(uncertain, page.t("notice.count.unknown"), progress.unknown(notice.state()));
             csv.printRecord(uncertain, page.t("notice.count.open"), progress.openStill(notice.state()));
-            for (Meaning.Verdict verdict : Meaning.Verdict.values()) {
+            for (Meaning.Consequence verdict : Meaning.Consequence.values()) {
                 csv.printRecord(
                         page.t("notice.report.came-back"),
                         page.t("notice.came-back", verdict),

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
@@ -27,12 +27,12 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
     private final ServiceFacts configured;
     private final ServiceStore store;
     private final Ledger ledger;
-    private final DirectoryPublisher publisher;
+    private final PublishedStore publisher;
     private final InstantSource clock;
     private volatile ServiceFacts lastKnown;
 
     /** @param configured its state is the one an installation begins with */
-    public ServiceDesk(Jdbi office, ServiceFacts configured, DirectoryPublisher publisher, InstantSource clock) {
+    public ServiceDesk(Jdbi office, ServiceFacts configured, PublishedStore publisher, InstantSource clock) {
         this.office = office;
         this.configured = configured;
         this.store = new ServiceStore(office);
@@ -44,11 +44,11 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
     }
 
     /** What became of a change of state. */
-    public sealed interface Change {
-        record Changed() implements Change {}
+    public sealed interface Outcome {
+        record Changed() implements Outcome {}
 
         /** The service is in another state by now, from which this one does not follow. */
-        record NotFrom(ServiceFacts.State state) implements Change {}
+        record NotFrom(ServiceFacts.State state) implements Outcome {}
     }
 
     @Override
@@ -64,12 +64,12 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
     }
 
     /** Opens the service and tells the public. */
-    public Change open(UUID officer) {
+    public Outcome open(UUID officer) {
         return change(Cause.OPENED, officer);
     }
 
     /** Ends the service for good and tells the public. */
-    public Change end(UUID officer) {
+    public Outcome end(UUID officer) {
         return change(Cause.ENDED, officer);
     }
 
@@ -77,18 +77,18 @@ public final class ServiceDesk implements Supplier<ServiceFacts> {
         return ServiceTransitions.TABLE.allow(store.state(), Cause.ENDED);
     }
 
-    private Change change(Cause cause, UUID officer) {
+    private Outcome change(Cause cause, UUID officer) {
         ServiceFacts.State from = store.state();
         if (!ServiceTransitions.TABLE.allow(from, cause)) {
-            return new Change.NotFrom(from);
+            return new Outcome.NotFrom(from);
         }
         ServiceFacts.State next = ServiceTransitions.TABLE.next(from, cause);
         if (!office.inTransaction(tx -> change(tx, from, next, officer))) {
-            return new Change.NotFrom(store.state());
+            return new Outcome.NotFrom(store.state());
         }
         LOG.info("service.state_changed state={}", next);
         publish();
-        return new Change.Changed();
+        return new Outcome.Changed();
     }
 
     private boolean change(Handle tx, ServiceFacts.State from, ServiceFacts.State next, UUID officer) {

@@ -52,10 +52,10 @@ public final class ServicePages {
         changed(ctx, service.end(Asking.person(ctx, Officer.class).id()), "service.ended");
     }
 
-    private void changed(Context ctx, ServiceDesk.Change change, String noticeKey) {
+    private void changed(Context ctx, ServiceDesk.Outcome change, String noticeKey) {
         switch (change) {
-            case ServiceDesk.Change.Changed changed -> Page.redirect(ctx, "/service", noticeKey);
-            case ServiceDesk.Change.NotFrom notFrom ->
+            case ServiceDesk.Outcome.Changed changed -> Page.redirect(ctx, "/service", noticeKey);
+            case ServiceDesk.Outcome.NotFrom notFrom ->
                 page(ctx, Form.empty().error("state", "service.not-from")).showErrors("service/service", model());
         }
     }

@@ -14,7 +14,7 @@ public final class DemoSignIn {
     public record Known(String loginName, Officers.Credentials credentials) {}
 
     /** What the panel shows of one. */
-    public record Line(String loginName, String name, List<Role> roles, String password, String code) {}
+    public record DemoAccount(String loginName, String name, List<Role> roles, String password, String code) {}
 
     private final Officers officers;
     private final List<Known> known;
@@ -25,10 +25,10 @@ public final class DemoSignIn {
     }
 
     /** The panel as of now: each code works once. */
-    public List<Line> lines() {
+    public List<DemoAccount> lines() {
         return known.stream()
                 .flatMap(one -> officers.find(one.loginName()).stream()
-                        .map(officer -> new Line(
+                        .map(officer -> new DemoAccount(
                                 officer.loginName(),
                                 officer.name(),
                                 officer.roles().stream().sorted().toList(),

@@ -23,7 +23,7 @@ public final class OfficerSession {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final String KEY = "signed-in";
 
-    private record Begun(UUID officer, int credentialsVersion, Instant at) {}
+    private record SessionBegun(UUID officer, int credentialsVersion, Instant at) {}
 
     private final Officers officers;
     private final InstantSource clock;
@@ -36,7 +36,7 @@ public final class OfficerSession {
     /** The officer of a request's session; empty when there is none or it is over. */
     public Optional<Officer> officer(HttpServletRequest request) {
         @Nullable HttpSession session = request.getSession(false);
-        if (session == null || !(session.getAttribute(KEY) instanceof Begun begun)) {
+        if (session == null || !(session.getAttribute(KEY) instanceof SessionBegun begun)) {
             return Optional.empty();
         }
         Instant now = clock.instant();
@@ -52,7 +52,7 @@ public final class OfficerSession {
     void begin(HttpServletRequest request, Officer officer, int credentialsVersion) {
         end(request);
         HttpSession session = request.getSession(true);
-        session.setAttribute(KEY, new Begun(officer.id(), credentialsVersion, clock.instant()));
+        session.setAttribute(KEY, new SessionBegun(officer.id(), credentialsVersion, clock.instant()));
         session.setAttribute(WebServer.ACCOUNT, officer.loginName());
     }
 

@@ -34,7 +34,7 @@ public final class SignInPages {
     }
 
     /** Where to sign in, and where to go from there. */
-    public record SignInPage(String next, List<DemoSignIn.Line> demo) {}
+    public record SignInPage(String next, List<DemoSignIn.DemoAccount> demo) {}
 
     /** @param passwordGiven whether the password is still the one an administrator handed over */
     public record AccountPage(Officer officer, boolean passwordGiven, int shortest) {}

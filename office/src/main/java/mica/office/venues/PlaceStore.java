@@ -13,11 +13,11 @@ import org.jdbi.v3.core.mapper.RowMapper;
 public final class PlaceStore {
 
     /** A venue as an officer tells it from others. */
-    public record Place(VenueCode code, String name, String kana, String address, List<Spot> spots) {}
+    public record VenueWithSpots(VenueCode code, String name, String kana, String address, List<Spot> spots) {}
 
     public record Spot(SpotCode code, String label) {}
 
-    private static final RowMapper<Place> PLACE = (row, context) -> new Place(
+    private static final RowMapper<VenueWithSpots> PLACE = (row, context) -> new VenueWithSpots(
             new VenueCode(row.getString("code")),
             row.getString("name"),
             row.getString("kana"),
@@ -30,7 +30,7 @@ public final class PlaceStore {
         this.office = office;
     }
 
-    public Optional<Place> find(VenueCode code) {
+    public Optional<VenueWithSpots> find(VenueCode code) {
         return office.withHandle(handle -> handle.createQuery(
                         "select code, name, kana, municipality, address from venue where code = :code")
                 .bind("code", code.value())
@@ -44,7 +44,7 @@ public final class PlaceStore {
      *
      * @param words any spelling of kana; several words must all be found
      */
-    public List<Place> search(String words, int limit) {
+    public List<VenueWithSpots> search(String words, int limit) {
         String code = VenueCode.read(words).map(VenueCode::value).orElse("");
         String[] parts = words.strip().split("[\\s\u3000]+");
         String[] kana = List.of(parts).stream().map(Kana::katakana).toArray(String[]::new);
@@ -65,12 +65,12 @@ public final class PlaceStore {
                 .list());
     }
 
-    private static Place withSpots(Handle handle, Place place) {
+    private static VenueWithSpots withSpots(Handle handle, VenueWithSpots place) {
         List<Spot> spots = handle.createQuery(
                         "select code, label from spot where venue_code = :venue order by position")
                 .bind("venue", place.code().value())
                 .map((row, context) -> new Spot(new SpotCode(row.getString("code")), row.getString("label")))
                 .list();
-        return new Place(place.code(), place.name(), place.kana(), place.address(), spots);
+        return new VenueWithSpots(place.code(), place.name(), place.kana(), place.address(), spots);
     }
 }

@@ -29,8 +29,8 @@ public final class PosterMail {
             MailBody body = words.body()
                     .paragraph(words.text("mail.posters.lead", words.serviceName()))
                     .facts(List.of(
-                            new MailBody.Fact(words.text("mail.applicant"), venue),
-                            new MailBody.Fact(words.text("mail.venueCode"), code.value())))
+                            new MailBody.MailFact(words.text("mail.applicant"), venue),
+                            new MailBody.MailFact(words.text("mail.venueCode"), code.value())))
                     .paragraph(words.text("mail.posters.how"))
                     .paragraph(words.text("mail.posters.visitors", words.authority(), words.disease()))
                     .paragraph(words.text("mail.posters.help"))

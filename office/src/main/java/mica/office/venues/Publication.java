@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import mica.exchange.database.OneByOne;
 import mica.exchange.directory.SpotFacts;
 import mica.exchange.venue.VenueCode;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -25,11 +25,11 @@ public final class Publication {
 
     private final Jdbi office;
     private final VenueStore venues = new VenueStore();
-    private final DirectoryPublisher publisher;
+    private final PublishedStore publisher;
     private final Part alongside;
 
     /** @param alongside what is published together with the venues */
-    public Publication(Jdbi office, DirectoryPublisher publisher, Part alongside) {
+    public Publication(Jdbi office, PublishedStore publisher, Part alongside) {
         this.office = office;
         this.publisher = publisher;
         this.alongside = alongside;
@@ -77,7 +77,7 @@ public final class Publication {
             // One that the directory refuses keeps no other; it counts as published until it changes or all are anew.
             OneByOne.work(
                     behind.stream()
-                            .map(venue -> new DirectoryPublisher.Venue(
+                            .map(venue -> new PublishedStore.PublishedVenue(
                                     venue.facts(), spots.getOrDefault(venue.code(), List.of())))
                             .toList(),
                     publisher::publish,

@@ -100,13 +100,13 @@ public final class VenuePages {
             return;
         }
         switch (venues.edit(venue.code(), version(form), details)) {
-            case Venues.Change.Changed changed -> Page.redirect(ctx, "/venues/" + venue.code(), "venue.changed");
-            case Venues.Change.ChangedBefore changed -> {
+            case Venues.Outcome.Changed changed -> Page.redirect(ctx, "/venues/" + venue.code(), "venue.changed");
+            case Venues.Outcome.ChangedBefore changed -> {
                 form.error("changed", "venue.changed-before")
                         .put("version", Integer.toString(changed.venue().version()));
                 editPage(ctx, changed.venue(), form).showErrors("venues/edit", editModel(ctx, changed.venue()));
             }
-            case Venues.Change.Unknown unknown -> throw new NotFoundResponse();
+            case Venues.Outcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 
@@ -138,13 +138,13 @@ public final class VenuePages {
                 .result(posters.pdf(venue.details(), venues.spots(venue.code())));
     }
 
-    private void after(Context ctx, Form form, Venues.Change change, String noticeKey) {
+    private void after(Context ctx, Form form, Venues.Outcome change, String noticeKey) {
         switch (change) {
-            case Venues.Change.Changed changed ->
+            case Venues.Outcome.Changed changed ->
                 Page.redirect(ctx, "/venues/" + changed.venue().code(), noticeKey);
-            case Venues.Change.ChangedBefore changed ->
+            case Venues.Outcome.ChangedBefore changed ->
                 showErrors(ctx, changed.venue(), form.error("changed", "venue.changed-before"));
-            case Venues.Change.Unknown unknown -> throw new NotFoundResponse();
+            case Venues.Outcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }
 

@@ -33,7 +33,7 @@ public final class VenuePosters {
     }
 
     /** False when progress stopped it. */
-    public boolean pdfTo(OutputStream out, Iterable<PosterModel> models, int total, PosterPrinter.Progress progress)
+    public boolean pdfTo(OutputStream out, Iterable<PosterModel> models, int total, PosterPrinter.PrintProgress progress)
             throws IOException {
         return printer.postersTo(out, models, total, progress);
     }
@@ -44,7 +44,7 @@ public final class VenuePosters {
                 ServiceLines.of(service.get()),
                 venue.name(),
                 spots.stream()
-                        .map(spot -> new PosterModel.Spot(
+                        .map(spot -> new PosterModel.PosterSpot(
                                 single ? "" : spot.label(), spot.code().value()))
                         .toList());
     }

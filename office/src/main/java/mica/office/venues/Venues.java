@@ -46,13 +46,13 @@ public final class Venues {
     }
 
     /** What became of a change. */
-    sealed interface Change {
-        record Changed(Venue venue) implements Change {}
+    sealed interface Outcome {
+        record Changed(Venue venue) implements Outcome {}
 
         /** Somebody else changed the venue in the meantime; this is it now. */
-        record ChangedBefore(Venue venue) implements Change {}
+        record ChangedBefore(Venue venue) implements Outcome {}
 
-        record Unknown() implements Change {}
+        record Unknown() implements Outcome {}
     }
 
     /**
@@ -136,30 +136,30 @@ public final class Venues {
                 handle, List.of(PlaceKeys.address(details.address())), List.of(PlaceKeys.phone(details.phone()))));
     }
 
-    Change edit(VenueCode code, int version, VenueDetails details) {
+    Outcome edit(VenueCode code, int version, VenueDetails details) {
         return change(
                 code, version, venue -> new Venue(code, details, venue.state(), venue.registeredOn(), venue.version()));
     }
 
-    Change setState(VenueCode code, int version, VenueFacts.State wanted) {
+    Outcome setState(VenueCode code, int version, VenueFacts.State wanted) {
         return change(code, version, venue -> {
             VenueFacts.State next = VenueTransitions.TABLE.next(venue.state(), VenueTransitions.Cause.of(wanted));
             return new Venue(code, venue.details(), next, venue.registeredOn(), venue.version());
         });
     }
 
-    private Change change(VenueCode code, int version, UnaryOperator<Venue> next) {
-        Change change = office.inTransaction(tx -> {
+    private Outcome change(VenueCode code, int version, UnaryOperator<Venue> next) {
+        Outcome change = office.inTransaction(tx -> {
             Venue venue = store.find(tx, code).orElse(null);
             if (venue == null) {
-                return new Change.Unknown();
+                return new Outcome.Unknown();
             }
             if (venue.version() != version || !store.change(tx, next.apply(venue))) {
-                return new Change.ChangedBefore(store.find(tx, code).orElseThrow());
+                return new Outcome.ChangedBefore(store.find(tx, code).orElseThrow());
             }
-            return new Change.Changed(store.find(tx, code).orElseThrow());
+            return new Outcome.Changed(store.find(tx, code).orElseThrow());
         });
-        if (change instanceof Change.Changed changed) {
+        if (change instanceof Outcome.Changed changed) {
             LOG.info("venue.changed state={}", changed.venue().state());
             publication.run();
         }

@@ -12,11 +12,11 @@ import mica.exchange.database.OneByOne;
 import mica.exchange.health.Beating;
 import mica.exchange.health.Loop;
 import mica.exchange.health.Pulse;
-import mica.office.directory.DirectoryPublisher;
-import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.directory.PublishedStore;
+import mica.office.directory.PublishedStore.LinkReceipt;
 import mica.office.kept.PersonRows;
 import mica.office.keys.PersonTag;
-import mica.office.visitor.VisitorErasureStore.Asked;
+import mica.office.visitor.VisitorErasureStore.ErasureWish;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
@@ -48,7 +48,7 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
     private final VisitorErasures erasures;
     private final VisitStore visits;
     private final List<PersonRows> rows;
-    private final DirectoryPublisher publisher;
+    private final PublishedStore publisher;
     private final VisitDayStore days = new VisitDayStore();
     private final VisitorErasureStore store = new VisitorErasureStore();
     private final Loop loop = new Loop(
@@ -65,7 +65,7 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
             VisitorErasures erasures,
             VisitStore visits,
             List<PersonRows> rows,
-            DirectoryPublisher publisher) {
+            PublishedStore publisher) {
         this.office = office;
         this.erasures = erasures;
         this.visits = visits;
@@ -114,21 +114,21 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
     }
 
     private void eraseAll(Handle handle) {
-        List<Asked> open = store.open(handle, MOST_WISHES);
+        List<ErasureWish> open = store.open(handle, MOST_WISHES);
         if (open.isEmpty()) {
             return;
         }
-        Map<Asked, PersonTag> people = new HashMap<>();
+        Map<ErasureWish, PersonTag> people = new HashMap<>();
         open.forEach(asked -> erasures.person(asked).ifPresent(person -> people.put(asked, person)));
         for (LocalDate day : days.days(handle)) {
             step(handle, day, people);
         }
-        store.done(handle, open.stream().map(Asked::id).toList());
+        store.done(handle, open.stream().map(ErasureWish::id).toList());
         LOG.info("visitors.erased wishes={}", open.size());
     }
 
     /** One day for everybody who waits for it. */
-    void step(Handle handle, LocalDate day, Map<Asked, PersonTag> people) {
+    void step(Handle handle, LocalDate day, Map<ErasureWish, PersonTag> people) {
         Map<PersonTag, Instant> waiting = new HashMap<>();
         List<Long> ids = new ArrayList<>();
         people.forEach((asked, person) -> {
@@ -143,7 +143,7 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
         }
         eraseVisits(handle, day, waiting);
         LocalDate lastAsked = people.keySet().stream()
-                .map(Asked::askedOn)
+                .map(ErasureWish::askedOn)
                 .max(LocalDate::compareTo)
                 .orElse(day);
         if (!day.isBefore(lastAsked.minusDays(DAYS_WITH_DOOR_KEYS))) {
@@ -159,7 +159,7 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
     private void eraseVisits(Handle handle, LocalDate day, Map<PersonTag, Instant> people) {
         VisitRef last = null;
         do {
-            VisitStore.Found found = visits.ofPeople(handle, day, people, last, VISITS_AT_A_TIME);
+            VisitStore.FoundVisits found = visits.ofPeople(handle, day, people, last, VISITS_AT_A_TIME);
             erase(handle, found.visits());
             last = found.last();
         } while (last != null && !Thread.currentThread().isInterrupted());

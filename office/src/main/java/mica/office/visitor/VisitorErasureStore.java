@@ -14,7 +14,7 @@ final class VisitorErasureStore {
     private static final long WORKING = 0x4d4943410004L;
 
     /** A wish. @param nextDay days before it were gone through; null when none was */
-    record Asked(
+    record ErasureWish(
             long id,
             Instant askedAt,
             LocalDate askedOn,
@@ -47,12 +47,12 @@ final class VisitorErasureStore {
     }
 
     /** Longest waiting first. */
-    List<Asked> open(Handle handle, int limit) {
+    List<ErasureWish> open(Handle handle, int limit) {
         return handle.createQuery("""
                         select id, asked_at, asked_on, sealed_tag, next_day from visitor_erasure order by id limit :limit
                         """)
                 .bind("limit", limit)
-                .map((row, context) -> new Asked(
+                .map((row, context) -> new ErasureWish(
                         row.getLong("id"),
                         row.getTimestamp("asked_at").toInstant(),
                         row.getObject("asked_on", LocalDate.class),

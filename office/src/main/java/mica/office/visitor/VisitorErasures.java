@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import mica.exchange.directory.Receipt;
-import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.directory.PublishedStore.LinkReceipt;
 import mica.office.holds.Holds;
 import mica.office.kept.VisitRows;
 import mica.office.keys.PersonTag;
@@ -73,7 +73,7 @@ public final class VisitorErasures {
     }
 
     /** Who asked; empty when the keys of the day they asked on are gone, and with them every visit before it. */
-    Optional<PersonTag> person(VisitorErasureStore.Asked asked) {
+    Optional<PersonTag> person(VisitorErasureStore.ErasureWish asked) {
         return secrets.openOfDay(asked.askedOn(), asked.sealedTag(), ASSOCIATED).map(octets -> {
             ByteBuffer tag = ByteBuffer.wrap(octets);
             return new PersonTag(tag.getLong(), tag.getLong());

@@ -21,7 +21,7 @@ public final class VisitDayStore {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** How a day's table hangs on the visits. */
-    private enum Place {
+    private enum PartitionPlace {
         ABSENT,
         ATTACHED,
         /** A detach was begun and broke off; inserts and reads pass it by already. */
@@ -34,13 +34,13 @@ public final class VisitDayStore {
      * asks for a lock that gets on with check-ins and with readers; {@code create table … partition of} does not.
      */
     public void ensure(Handle handle, LocalDate day) {
-        if (place(handle, day) == Place.ATTACHED) {
+        if (place(handle, day) == PartitionPlace.ATTACHED) {
             return;
         }
         handle.useTransaction(tx -> {
             tx.execute("set local lock_timeout = '" + LONGEST_WAIT + "'");
             tx.execute("select pg_advisory_xact_lock(?)", MAKING);
-            if (place(tx, day) == Place.ATTACHED) {
+            if (place(tx, day) == PartitionPlace.ATTACHED) {
                 return;
             }
             tx.execute("create table if not exists " + table(day) + " (like visit including all)");
@@ -86,7 +86,7 @@ public final class VisitDayStore {
 
     /** Whether there is a visit of a day, attached or not. */
     public boolean hasVisits(Handle handle, LocalDate day) {
-        return place(handle, day) != Place.ABSENT
+        return place(handle, day) != PartitionPlace.ABSENT
                 && handle.createQuery("select exists (select from " + table(day) + ")")
                         .mapTo(Boolean.class)
                         .one();
@@ -94,7 +94,7 @@ public final class VisitDayStore {
 
     /** How many visits a detached day has. */
     public long count(Handle handle, LocalDate day) {
-        return place(handle, day) == Place.ABSENT
+        return place(handle, day) == PartitionPlace.ABSENT
                 ? 0
                 : handle.createQuery("select count(*) from " + table(day))
                         .mapTo(Long.class)
@@ -103,8 +103,8 @@ public final class VisitDayStore {
 
     /** Drops a detached day, within the caller's transaction. @throws IllegalStateException when it is still attached */
     public void drop(Handle tx, LocalDate day) {
-        Place place = place(tx, day);
-        if (place == Place.ATTACHED || place == Place.HALF_DETACHED) {
+        PartitionPlace place = place(tx, day);
+        if (place == PartitionPlace.ATTACHED || place == PartitionPlace.HALF_DETACHED) {
             throw new IllegalStateException("still attached: " + day);
         }
         tx.execute("set local lock_timeout = '" + LONGEST_WAIT + "'");
@@ -146,7 +146,7 @@ public final class VisitDayStore {
                 .findOne();
     }
 
-    private static Place place(Handle handle, LocalDate day) {
+    private static PartitionPlace place(Handle handle, LocalDate day) {
         return handle.createQuery("""
                         select case when c.oid is null then 'ABSENT'
                                     when i.inhdetachpending then 'HALF_DETACHED'
@@ -156,7 +156,7 @@ public final class VisitDayStore {
                         left join pg_inherits i on i.inhrelid = c.oid
                         """)
                 .bind("name", table(day))
-                .mapTo(Place.class)
+                .mapTo(PartitionPlace.class)
                 .one();
     }
 

@@ -123,7 +123,7 @@ public final class VisitStore {
     }
 
     /** A visit with its sealed address, which is not opened here. */
-    public record Sealed(VisitRef ref, byte[] maskedTag, byte[] sealedAddress) {}
+    public record SealedVisit(VisitRef ref, byte[] maskedTag, byte[] sealedAddress) {}
 
     /** Where a visit stands among those of one venue on one day. */
     public record Stands(Instant arrivedAt, UUID id) {}
@@ -132,7 +132,7 @@ public final class VisitStore {
      * Those of the visits to one venue on one day that are still there and not withdrawn. Each is looked up by its whole key: asked for a
      * stretch of time and a list of ids, PostgreSQL 18 walks the list for every moment, sixty times as long.
      */
-    public List<Sealed> sealed(Handle handle, LocalDate day, VenueCode venue, Collection<Stands> visits) {
+    public List<SealedVisit> sealed(Handle handle, LocalDate day, VenueCode venue, Collection<Stands> visits) {
         Map<String, SpotCode> spots = new HashMap<>();
         return handle.createQuery("""
                         select v.arrived_at, v.id, v.spot_code, v.language, v.confirmed_at, v.masked_tag, v.sealed_address
@@ -150,7 +150,7 @@ public final class VisitStore {
                         String.class,
                         visits.stream().map(one -> one.arrivedAt().toString()).toArray())
                 .bindArray("ids", UUID.class, visits.stream().map(Stands::id).toArray())
-                .map((row, context) -> new Sealed(
+                .map((row, context) -> new SealedVisit(
                         new VisitRef(
                                 day,
                                 venue,
@@ -283,7 +283,7 @@ public final class VisitStore {
     }
 
     /** Some people's visits in a part of a day. @param last where the next part begins; null after the last one */
-    public record Found(List<VisitRef> visits, @Nullable VisitRef last) {}
+    public record FoundVisits(List<VisitRef> visits, @Nullable VisitRef last) {}
 
     /**
      * The visits of some people on a day. Reads the tags of everybody there, part by part, so it is for visitors' own
@@ -292,7 +292,7 @@ public final class VisitStore {
      * @param people each with the instant after which their visits are not meant
      * @param after where to go on; null to begin
      */
-    public Found ofPeople(
+    public FoundVisits ofPeople(
             Handle handle, LocalDate day, Map<PersonTag, Instant> people, @Nullable VisitRef after, int limit) {
         List<Tagged> part = handle.createQuery("select " + COLUMNS + """
                          from visit
@@ -314,6 +314,6 @@ public final class VisitStore {
                         .isPresent())
                 .map(Tagged::ref)
                 .toList();
-        return new Found(theirs, part.size() < limit ? null : part.getLast().ref());
+        return new FoundVisits(theirs, part.size() < limit ? null : part.getLast().ref());
     }
 }

@@ -16,11 +16,11 @@ public final class Away {
 
     private static final Logger LOG = LoggerFactory.getLogger(Away.class);
 
-    private final Health.Question database;
+    private final Health.HealthQuestion database;
     private final Site site;
 
     /** @param site one that asks no database */
-    public Away(Health.Question database, Site site) {
+    public Away(Health.HealthQuestion database, Site site) {
         this.database = database;
         this.site = site;
     }

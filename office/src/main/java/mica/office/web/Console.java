@@ -80,7 +80,7 @@ public final class Console implements AutoCloseable, Beating {
             config.routes.exception(KeysMissingException.class, (missing, ctx) -> away.keysMissing(missing, ctx, site));
             config.events.serverStopping(pages.sending()::leave);
             config.routes.beforeMatched(access::check);
-            for (ConsoleRoutes.Route route : ConsoleRoutes.table(pages)) {
+            for (ConsoleRoutes.ConsoleRoute route : ConsoleRoutes.table(pages)) {
                 config.routes.addHttpHandler(
                         route.method(),
                         route.path(),
@@ -101,7 +101,7 @@ public final class Console implements AutoCloseable, Beating {
     }
 
     /** Whom the server of a console turned away, also of one that is still to be started. */
-    public static Health.Question question(Supplier<@Nullable Console> console) {
+    public static Health.HealthQuestion question(Supplier<@Nullable Console> console) {
         return WebServer.question(() -> {
             Console there = console.get();
             return there == null ? null : there.server;

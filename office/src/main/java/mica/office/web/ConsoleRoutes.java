@@ -17,7 +17,7 @@ import mica.web.Site;
 final class ConsoleRoutes {
 
     /** One line of the table. */
-    record Route(HandlerType method, String path, Set<RouteRole> access, Handler handler) {}
+    record ConsoleRoute(HandlerType method, String path, Set<RouteRole> access, Handler handler) {}
 
     private record MenuItem(Site.NavItem item, Set<Allowed> access) {}
 
@@ -35,8 +35,8 @@ final class ConsoleRoutes {
 
     private ConsoleRoutes() {}
 
-    static List<Route> table(ConsolePages pages) {
-        List<Route> table = new ArrayList<>();
+    static List<ConsoleRoute> table(ConsolePages pages) {
+        List<ConsoleRoute> table = new ArrayList<>();
         var signIn = pages.signIn();
         table.add(open(HandlerType.GET, "/login", signIn::show));
         table.add(open(HandlerType.GET, "/health", pages.health()::show));
@@ -95,7 +95,7 @@ final class ConsoleRoutes {
         return List.copyOf(table);
     }
 
-    private static void erasure(List<Route> table, ConsolePages pages) {
+    private static void erasure(List<ConsoleRoute> table, ConsolePages pages) {
         var holds = pages.holds();
         table.add(get("/holds", holds::list, Role.ADMINISTRATOR, Role.APPROVER, Role.AUDITOR));
         table.add(post("/holds", holds::ask, Role.ADMINISTRATOR, Role.APPROVER));
@@ -109,7 +109,7 @@ final class ConsoleRoutes {
         table.add(get("/erasures/{day}/certificate.json", certificates::certificate, Role.ADMINISTRATOR, Role.AUDITOR));
     }
 
-    private static void notices(List<Route> table, ConsolePages pages) {
+    private static void notices(List<ConsoleRoute> table, ConsolePages pages) {
         var notices = pages.notices();
         table.add(get("/notices", notices::list, Role.AUTHOR, Role.APPROVER));
         table.add(get("/notices/{id}", notices::show, Role.AUTHOR, Role.APPROVER));
@@ -163,16 +163,16 @@ final class ConsoleRoutes {
                 : Stream.of(roles).map(Allowed::new).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Route open(HandlerType method, String path, Handler handler) {
-        return new Route(method, path, Set.of(Access.ANYONE), handler);
+    private static ConsoleRoute open(HandlerType method, String path, Handler handler) {
+        return new ConsoleRoute(method, path, Set.of(Access.ANYONE), handler);
     }
 
     /** @param roles any one of which suffices; none when every officer may */
-    private static Route get(String path, Handler handler, Role... roles) {
-        return new Route(HandlerType.GET, path, Set.copyOf(allowed(roles)), handler);
+    private static ConsoleRoute get(String path, Handler handler, Role... roles) {
+        return new ConsoleRoute(HandlerType.GET, path, Set.copyOf(allowed(roles)), handler);
     }
 
-    private static Route post(String path, Handler handler, Role... roles) {
-        return new Route(HandlerType.POST, path, Set.copyOf(allowed(roles)), handler);
+    private static ConsoleRoute post(String path, Handler handler, Role... roles) {
+        return new ConsoleRoute(HandlerType.POST, path, Set.copyOf(allowed(roles)), handler);
     }
 }

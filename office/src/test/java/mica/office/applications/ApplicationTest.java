@@ -20,7 +20,7 @@ import mica.exchange.envelope.ApplicationStatus.State;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.record.Records;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.officers.Role;
 import mica.office.venues.Publication;
 import mica.office.web.TestConsole;
@@ -272,7 +272,7 @@ class ApplicationTest {
         LinkToken link = received("届かない店");
         Application application = find("届かない店");
         Jdbi away = Jdbi.create("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1");
-        var lost = new DirectoryPublisher(away, console.clock);
+        var lost = new PublishedStore(away, console.clock);
         var answers = new ApplicationAnswers(console.secrets, lost);
         Publication failing = new Publication(console.office.jdbi(), lost, answers);
         Applications offline = console.applications(failing);

@@ -34,10 +34,10 @@ class ReturnedMailsTest {
 
         static String read(byte[] octets) {
             return switch (ReportReader.read(octets)) {
-                case Report.Failed failed -> failed.meaning().name();
-                case Report.NotFailed other -> "DELAYED";
-                case Report.Automatic answer -> "AUTOMATIC";
-                case Report.Unreadable unknown -> "UNREADABLE";
+                case ReturnReport.Failed failed -> failed.meaning().name();
+                case ReturnReport.NotFailed other -> "DELAYED";
+                case ReturnReport.Automatic answer -> "AUTOMATIC";
+                case ReturnReport.Unreadable unknown -> "UNREADABLE";
             };
         }
     }
@@ -156,7 +156,7 @@ class ReturnedMailsTest {
 
     private static boolean isPermanent(String outcome) {
         return Stream.of(Meaning.values())
-                .filter(meaning -> meaning.verdict() == Meaning.Verdict.PERMANENT)
+                .filter(meaning -> meaning.verdict() == Meaning.Consequence.PERMANENT)
                 .anyMatch(meaning -> meaning.name().equals(outcome));
     }
 

@@ -81,7 +81,7 @@ class ClockMendedNoticeTest {
             NoticeWorld.until(() -> {
                 if (world.count("select count(*) from recipient_chunk where not done and (leased_until >"
                                 + " clock_timestamp() or next_attempt_at <= '" + world.now + "' or next_attempt_at > '"
-                                + world.now.plus(Patience.LONGEST_WAIT) + "')")
+                                + world.now.plus(RecipientPatience.LONGEST_WAIT) + "')")
                         == 0) {
                     world.now = world.now.plusMillis(500);
                 }

@@ -24,7 +24,7 @@ class EngineInOneThreadTest {
         for (int i = 0; !world.isDone(); i++) {
             assertThat(i).as("rounds of seed " + seed).isLessThan(LONG_ENOUGH);
             try {
-                if (office.work(world.id, world, octets, notice -> true) != NoticeWorker.Result.WORKED) {
+                if (office.work(world.id, world, octets, notice -> true) != NoticeWorker.ChunkEnd.WORKED) {
                     world.passes(Duration.ofSeconds(20));
                 }
             } catch (MemoryWorld.Killed killed) {

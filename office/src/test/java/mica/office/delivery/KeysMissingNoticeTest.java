@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import mica.office.notice.Decision;
+import mica.office.notice.NoticeOutcome;
 import mica.office.notice.Finding;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeState;
@@ -54,13 +54,13 @@ class KeysMissingNoticeTest {
 
         assertThat(world.notices().ask(world.author, draft.id(), draft.version()))
                 .isInstanceOfSatisfying(
-                        Decision.Blocked.class,
+                        NoticeOutcome.Blocked.class,
                         blocked -> assertThat(blocked.findings())
                                 .extracting(Finding::what, Finding::arguments)
                                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                                        Finding.What.KEYS_MISSING, java.util.List.of(NoticeWorld.DAY.toString()))));
+                                        Finding.FindingKind.KEYS_MISSING, java.util.List.of(NoticeWorld.DAY.toString()))));
         assertThat(world.notices().approve(world.approver, asked.id(), String.valueOf(asked.contentHash())))
-                .isInstanceOf(Decision.Blocked.class);
+                .isInstanceOf(NoticeOutcome.Blocked.class);
         assertThat(world.stored(asked.id()).state()).isEqualTo(NoticeState.AWAITING_APPROVAL);
     }
 

@@ -19,10 +19,10 @@ import java.util.function.Function;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.VenueCode;
-import mica.office.delivery.ChunkStore.Answer;
+import mica.office.delivery.ChunkStore.ChunkAnswer;
 import mica.office.delivery.ChunkStore.Chunk;
-import mica.office.delivery.ChunkStore.Person;
-import mica.office.delivery.ChunkStore.Taken;
+import mica.office.delivery.ChunkStore.ChunkPerson;
+import mica.office.delivery.ChunkStore.TakenChunk;
 import mica.office.delivery.ChunkStore.Trouble;
 import mica.office.delivery.ChunkStore.Write;
 import mica.office.keys.PersonTag;
@@ -146,7 +146,7 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
         }
 
         @Override
-        public Optional<Taken> take(Instant due, Duration lease) {
+        public Optional<TakenChunk> take(Instant due, Duration lease) {
             return rows.entrySet().stream()
                     .filter(entry -> !entry.getValue().done
                             && !entry.getValue().next.isAfter(due)
@@ -158,12 +158,12 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
                         row.step = 0;
                         row.leasedUntil = now.plus(lease);
                         history.add("take " + entry.getKey() + " " + row.epoch);
-                        return new Taken(new Chunk(id, entry.getKey(), row.epoch), row.first, StateLine.of(row.states));
+                        return new TakenChunk(new Chunk(id, entry.getKey(), row.epoch), row.first, StateLine.of(row.states));
                     });
         }
 
         @Override
-        public Map<Integer, Trouble> troubles(Taken taken) {
+        public Map<Integer, Trouble> troubles(TakenChunk taken) {
             Map<Integer, Trouble> known = new HashMap<>(troubles);
             known.keySet()
                     .removeIf(n -> n < taken.first()
@@ -178,7 +178,7 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
         }
 
         @Override
-        public void claim(Taken taken) {
+        public void claim(TakenChunk taken) {
             row(taken.chunk()).states = taken.states().toString();
         }
     }
@@ -190,24 +190,24 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
     private static final class MemoryAddressees implements Addressees {
 
         @Override
-        public Person person(int n) {
-            return new Person(n, DAY, VENUE, Instant.EPOCH, new UUID(2, n), TestLanguages.JA);
+        public ChunkPerson person(int n) {
+            return new ChunkPerson(n, DAY, VENUE, Instant.EPOCH, new UUID(2, n), TestLanguages.JA);
         }
 
         @Override
-        public @Nullable Opened open(Person person) {
+        public @Nullable Opened open(ChunkPerson person) {
             return person.n() % 50 == 49 ? null : new Opened(address(person.n()), new PersonTag(0, person.n()));
         }
 
         @Override
-        public RecipientState unopened(Person person) {
+        public RecipientState unopened(ChunkPerson person) {
             return RecipientState.GONE;
         }
     }
 
     @Override
-    public Map<Chunk, Answer> write(List<Write> writes, Duration lease, Instant at) {
-        Map<Chunk, Answer> answers = new HashMap<>();
+    public Map<Chunk, ChunkAnswer> write(List<Write> writes, Duration lease, Instant at) {
+        Map<Chunk, ChunkAnswer> answers = new HashMap<>();
         for (Write write : writes) {
             Row row = row(write.chunk());
             if (row.epoch != write.chunk().epoch() || row.step != write.step() - 1) {
@@ -226,7 +226,7 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
                 }
             }
             history.add("write " + write.chunk().number() + " " + write.step() + " " + write.states());
-            answers.put(write.chunk(), Answer.WRITTEN);
+            answers.put(write.chunk(), ChunkAnswer.WRITTEN);
         }
         return answers;
     }
@@ -270,7 +270,7 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
     }
 
     @Override
-    public Parcel fill(Person person, EmailAddress address, Octets octets, int start) {
+    public Parcel fill(ChunkPerson person, EmailAddress address, Octets octets, int start) {
         return new Parcel(SENDER, address, octets.array(), start, 0, true);
     }
 }

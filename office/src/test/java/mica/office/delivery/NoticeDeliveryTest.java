@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import mica.exchange.text.TestLanguages;
 import mica.office.OpenOffice;
-import mica.office.notice.Decision;
+import mica.office.notice.NoticeOutcome;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticePlace;
@@ -154,7 +154,7 @@ class NoticeDeliveryTest {
         Progress progress = world.progress(notice.id());
         assertThat(progress.accepted()).isEqualTo(relay.received().size()).isBetween(25, 25 + world.sending.open());
         assertThat(progress.toDo()).isEqualTo(300 - progress.accepted());
-        assertThat(notices.resume(world.author, notice.id())).isEqualTo(new Decision.NotNow(NoticeState.STOPPED));
+        assertThat(notices.resume(world.author, notice.id())).isEqualTo(new NoticeOutcome.NotNow(NoticeState.STOPPED));
     }
 
     @Test
@@ -199,7 +199,7 @@ class NoticeDeliveryTest {
         world.visitors(5);
         Notice notice = world.approved(world.content());
         ChunkStore store = new ChunkStore();
-        ChunkStore.Taken slow = world.office
+        ChunkStore.TakenChunk slow = world.office
                 .jdbi()
                 .inTransaction(tx ->
                         store.take(tx, notice.id(), world.now, Lease.LENGTH).orElseThrow());
@@ -218,7 +218,7 @@ class NoticeDeliveryTest {
                 slow.chunk(),
                 1,
                 slow.states().toString(),
-                new ChunkStore.Waiting(0, 0, 0),
+                new ChunkStore.UnsettledCounts(0, 0, 0),
                 false,
                 false,
                 world.now,
@@ -228,7 +228,7 @@ class NoticeDeliveryTest {
                         .jdbi()
                         .<Object, RuntimeException>inTransaction(
                                 tx -> store.write(tx, List.of(late), Lease.LENGTH, world.now)))
-                .isEqualTo(Map.of(slow.chunk(), ChunkStore.Answer.TAKEN_OVER));
+                .isEqualTo(Map.of(slow.chunk(), ChunkStore.ChunkAnswer.TAKEN_OVER));
         assertThat(world.addressees()).hasSize(5);
     }
 
@@ -310,7 +310,7 @@ class NoticeDeliveryTest {
         assertThat(notices.people(draft.content())).isEqualTo(10);
         Notice asked = done(notices.ask(world.author, draft.id(), draft.version()));
         assertThat(notices.approve(world.author, asked.id(), requireNonNull(asked.contentHash())))
-                .isInstanceOf(Decision.OwnNotice.class);
+                .isInstanceOf(NoticeOutcome.OwnNotice.class);
         Notice approved = done(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())));
         world.greenMail.reset();
         world.deliver(approved.id());

@@ -42,7 +42,7 @@ import mica.office.drafting.NoticeTemplates;
 import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
-import mica.office.notice.Decision;
+import mica.office.notice.NoticeOutcome;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.notice.NoticeContent;
@@ -265,8 +265,8 @@ public final class NoticeWorld implements AutoCloseable {
         return done(notices().approve(approver, asked.id(), String.valueOf(asked.contentHash())));
     }
 
-    public static Notice done(Decision decision) {
-        if (decision instanceof Decision.Done done) {
+    public static Notice done(NoticeOutcome decision) {
+        if (decision instanceof NoticeOutcome.Done done) {
             return done.notice();
         }
         throw new AssertionError("not done: " + decision);

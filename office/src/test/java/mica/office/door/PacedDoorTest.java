@@ -57,13 +57,13 @@ class PacedDoorTest {
         given.relay.answering("RCPT", "451 4.7.1 slow down");
         given.confirmation("visitor@docomo.ne.jp");
         given.lane().sendDue();
-        assertThat(given.pace.ask("mopera.net", "notice", given.now())).isInstanceOf(Pace.Verdict.NotBefore.class);
-        assertThat(given.pace.ask("example.com", "notice", given.now())).isInstanceOf(Pace.Verdict.Go.class);
+        assertThat(given.pace.ask("mopera.net", "notice", given.now())).isInstanceOf(Pace.Outcome.NotBefore.class);
+        assertThat(given.pace.ask("example.com", "notice", given.now())).isInstanceOf(Pace.Outcome.Go.class);
     }
 
     @Test
     void a_confirmation_goes_next_when_a_notice_has_taken_all_and_more_of_the_notice_waits() {
-        while (given.pace.ask("docomo.ne.jp", "notice", given.now()) instanceof Pace.Verdict.Go) {
+        while (given.pace.ask("docomo.ne.jp", "notice", given.now()) instanceof Pace.Outcome.Go) {
             given.pace.tell("docomo.ne.jp", "notice", Reply.NOT_SENT, given.now());
         }
         IntStream.range(0, 50).forEach(i -> given.pace.book("docomo.ne.jp", 500, given.now()));
@@ -72,7 +72,7 @@ class PacedDoorTest {
         lane.sendDue();
         assertThat(given.nextAttempt(id)).isBetween(given.now(), given.now().plusMillis(50));
         given.pass(Duration.ofMillis(50));
-        assertThat(given.pace.ask("docomo.ne.jp", "notice", given.now())).isInstanceOf(Pace.Verdict.NotBefore.class);
+        assertThat(given.pace.ask("docomo.ne.jp", "notice", given.now())).isInstanceOf(Pace.Outcome.NotBefore.class);
         lane.sendDue();
         assertThat(given.state(id)).isEqualTo("ACCEPTED");
     }

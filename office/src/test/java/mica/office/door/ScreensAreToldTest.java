@@ -14,7 +14,7 @@ import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.MailState;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.message.SentMail;
 import mica.office.outcome.Meaning;
 import org.junit.jupiter.api.Test;
@@ -122,7 +122,7 @@ class ScreensAreToldTest {
                 DoorWorld given = world()) {
             DirectoryStore directory = new DirectoryStore(databases.exchange().jdbi());
             MailStates states = MailStates.listening(
-                    new DirectoryPublisher(databases.exchange().jdbi(), given::now), given.queue, given::now);
+                    new PublishedStore(databases.exchange().jdbi(), given::now), given.queue, given::now);
             UUID mail = given.confirmation("fine@example.com");
             given.pass(Duration.ofSeconds(3));
             given.lane().sendDue();
@@ -150,7 +150,7 @@ class ScreensAreToldTest {
             Database exchange = databases.exchange();
             DirectoryStore directory = new DirectoryStore(exchange.jdbi());
             MailStates states =
-                    MailStates.listening(new DirectoryPublisher(exchange.jdbi(), given::now), given.queue, given::now);
+                    MailStates.listening(new PublishedStore(exchange.jdbi(), given::now), given.queue, given::now);
             UUID refused = UUID.randomUUID();
             UUID fine = UUID.randomUUID();
             exchange.jdbi()
@@ -184,7 +184,7 @@ class ScreensAreToldTest {
             given.office()
                     .jdbi()
                     .useTransaction(
-                            tx -> returns.note(tx, new SentMail.Door(mail), Meaning.Verdict.PERMANENT, given.now()));
+                            tx -> returns.note(tx, new SentMail.Door(mail), Meaning.Consequence.PERMANENT, given.now()));
             assertThat(states(second)).containsExactly(MailState.SENT, MailState.REFUSED);
         }
     }
@@ -193,7 +193,7 @@ class ScreensAreToldTest {
     void the_directory_keeps_what_is_final() throws Exception {
         try (TestDatabases databases = TestDatabases.create()) {
             Database exchange = databases.exchange();
-            DirectoryPublisher publisher = new DirectoryPublisher(exchange.jdbi(), () -> DoorWorld.START);
+            PublishedStore publisher = new PublishedStore(exchange.jdbi(), () -> DoorWorld.START);
             DirectoryStore directory = new DirectoryStore(exchange.jdbi());
             UUID receipt = UUID.randomUUID();
             MailState[][] steps = {
@@ -206,7 +206,7 @@ class ScreensAreToldTest {
             };
             for (MailState[] step : steps) {
                 publisher.publishMailStates(
-                        List.of(new DirectoryPublisher.MailReceipt(receipt, step[0], LocalDate.of(2020, 5, 25))));
+                        List.of(new PublishedStore.MailReceipt(receipt, step[0], LocalDate.of(2020, 5, 25))));
                 assertThat(directory.mailState(receipt)).contains(step[1]);
             }
         }

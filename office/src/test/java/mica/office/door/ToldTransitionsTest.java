@@ -9,7 +9,7 @@ import java.util.UUID;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.MailState;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import org.junit.jupiter.api.Test;
 
 class ToldTransitionsTest {
@@ -17,8 +17,8 @@ class ToldTransitionsTest {
     @Test
     void the_directory_is_told_what_the_table_lets_follow_and_nothing_else() {
         try (TestDatabases databases = TestDatabases.create()) {
-            DirectoryPublisher publisher =
-                    new DirectoryPublisher(databases.exchange().jdbi(), () -> Instant.EPOCH);
+            PublishedStore publisher =
+                    new PublishedStore(databases.exchange().jdbi(), () -> Instant.EPOCH);
             DirectoryStore directory = new DirectoryStore(databases.exchange().jdbi());
             for (MailState from : MailState.values()) {
                 for (MailState to : MailState.values()) {
@@ -38,7 +38,7 @@ class ToldTransitionsTest {
         }
     }
 
-    private static DirectoryPublisher.MailReceipt receipt(UUID receipt, MailState state) {
-        return new DirectoryPublisher.MailReceipt(receipt, state, LocalDate.EPOCH);
+    private static PublishedStore.MailReceipt receipt(UUID receipt, MailState state) {
+        return new PublishedStore.MailReceipt(receipt, state, LocalDate.EPOCH);
     }
 }

@@ -55,7 +55,7 @@ class NoticeChecksTest {
                 VenueCode.random(RANDOM),
                 name,
                 java.util.Arrays.stream(labels)
-                        .map(label -> new NoticePlace.Spot(SpotCode.random(RANDOM), label))
+                        .map(label -> new NoticePlace.NoticeSpot(SpotCode.random(RANDOM), label))
                         .toList());
     }
 
@@ -64,7 +64,7 @@ class NoticeChecksTest {
     }
 
     /** What blocks a ready text for a venue, with one more line. */
-    private static List<Finding.What> blocked(NoticePlace place, String line, ServiceFacts service) {
+    private static List<Finding.FindingKind> blocked(NoticePlace place, String line, ServiceFacts service) {
         Map<Language, NoticeText> texts = new HashMap<>();
         NoticeTemplates.write(
                         new NoticeTemplates.Facts(NoticeKind.FIRST, "2026-001", null, List.of(place), FROM, TO),
@@ -78,7 +78,7 @@ class NoticeChecksTest {
                 .toList();
     }
 
-    private static List<Finding.What> blocked(String line) {
+    private static List<Finding.FindingKind> blocked(String line) {
         return blocked(place("みちのく食堂", "入口"), line, SERVICE);
     }
 
@@ -123,10 +123,10 @@ class NoticeChecksTest {
                 .isEmpty();
         assertThat(blocked(place(name), "（誤）○○○○", SERVICE))
                 .as(name + " and a slot")
-                .contains(Finding.What.PLACEHOLDER);
+                .contains(Finding.FindingKind.PLACEHOLDER);
         assertThat(blocked(place(name), "電話 080-0000-9876", SERVICE))
                 .as(name + " and a telephone")
-                .contains(Finding.What.FOREIGN_PHONE);
+                .contains(Finding.FindingKind.FOREIGN_PHONE);
     }
 
     @Test
@@ -219,7 +219,7 @@ class NoticeChecksTest {
                 "【店舗名】\n"
             })
     void what_was_left_open_blocks(String slot) {
-        assertThat(blocked(slot)).as(slot).contains(Finding.What.PLACEHOLDER);
+        assertThat(blocked(slot)).as(slot).contains(Finding.FindingKind.PLACEHOLDER);
     }
 
     @ParameterizedTest
@@ -333,7 +333,7 @@ class NoticeChecksTest {
         "０９０ー００００ー００００, FOREIGN_PHONE",
         "0120-000-112, FOREIGN_PHONE"
     })
-    void what_leads_elsewhere_or_gives_somebody_away_blocks(String line, Finding.What what) {
+    void what_leads_elsewhere_or_gives_somebody_away_blocks(String line, Finding.FindingKind what) {
         assertThat(blocked(line)).as(line).contains(what);
     }
 
@@ -345,14 +345,14 @@ class NoticeChecksTest {
             NoticePlace place = place("見本ホール", "入口", "2階");
             Map<Language, NoticeText> texts = NoticeTemplates.write(
                     new NoticeTemplates.Facts(kind, "2026-002", "2026-001", List.of(place), FROM, TO), service);
-            List<Finding.What> blocked =
+            List<Finding.FindingKind> blocked =
                     NoticeChecks.findings(content(place, texts), 1, List.of(), service, List.of()).stream()
                             .filter(Finding::blocks)
                             .map(Finding::what)
                             .distinct()
                             .toList();
             assertThat(blocked)
-                    .isEqualTo(kind == NoticeKind.CORRECTION ? List.of(Finding.What.PLACEHOLDER) : List.of());
+                    .isEqualTo(kind == NoticeKind.CORRECTION ? List.of(Finding.FindingKind.PLACEHOLDER) : List.of());
         }
     }
 

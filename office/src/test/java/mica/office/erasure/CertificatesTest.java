@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import mica.exchange.seal.KeyPurpose;
-import mica.office.erasure.Certificates.Flaw;
+import mica.office.erasure.Certificates.CertificateFlaw;
 import mica.office.keys.KeyStore;
 import mica.office.keys.TestKeys;
 import mica.office.ledger.LedgerReading;
@@ -57,7 +57,7 @@ class CertificatesTest {
         return certificates().find(world.office.jdbi(), DAY).orElseThrow();
     }
 
-    private List<Flaw> flaws() {
+    private List<CertificateFlaw> flaws() {
         return certificates().verify(world.office.jdbi(), world.keys.signingKey()).flaws().stream()
                 .filter(flaw -> flaw.day().equals(DAY))
                 .toList();
@@ -70,12 +70,12 @@ class CertificatesTest {
         assertThat(signed.isFor(DAY)).isTrue();
         assertThat(certificate.erased())
                 .isEqualTo(Map.of("visits", 3L, "mails", 3L, "receipts", 3L, "quarantined", 1L, "epochs", 1L));
-        assertThat(certificate.keys()).extracting(Certificate.Key::purpose).containsExactly("DAY", "DOOR", "FORM");
+        assertThat(certificate.keys()).extracting(Certificate.CertifiedKey::purpose).containsExactly("DAY", "DOOR", "FORM");
         assertThat(certificate.keys().getFirst().fingerprint()).isEqualTo(fingerprint);
         // The door's key goes two days after the day, the others at the end.
         assertThat(certificate.keys().get(1).destroyed())
                 .isBefore(certificate.keys().getFirst().destroyed());
-        assertThat(certificate.rule()).isEqualTo(new Certificate.Rule(ErasureWorld.RETENTION, 28, "指針"));
+        assertThat(certificate.rule()).isEqualTo(new Certificate.CertifiedRule(ErasureWorld.RETENTION, 28, "指針"));
         assertThat(certificate.authority()).isEqualTo("宮城県");
         assertThat(certificate.holds()).isEmpty();
         assertThat(signed.toJson()).doesNotContain("@", world.venue.value(), world.spot.value());
@@ -129,11 +129,11 @@ class CertificatesTest {
     void whoever_gets_past_the_database_is_found_out() {
         assertThat(flaws()).isEmpty();
         tamper("update erasure_certificate set content = replace(content, '\"visits\":3', '\"visits\":2')");
-        assertThat(flaws()).containsExactly(new Flaw.Changed(DAY));
+        assertThat(flaws()).containsExactly(new CertificateFlaw.Changed(DAY));
         tamper("update erasure_certificate set signing_key = 'nonsense'");
-        assertThat(flaws()).containsExactly(new Flaw.Changed(DAY));
+        assertThat(flaws()).containsExactly(new CertificateFlaw.Changed(DAY));
         tamper("delete from erasure_certificate");
-        assertThat(flaws()).containsExactly(new Flaw.Missing(DAY));
+        assertThat(flaws()).containsExactly(new CertificateFlaw.Missing(DAY));
     }
 
     @Test
@@ -141,14 +141,14 @@ class CertificatesTest {
         world.pass(1);
         tamper("update erasure_certificate c set content = o.content, signature = o.signature"
                 + " from erasure_certificate o where c.day = '2026-04-12' and o.day = '2026-04-13'");
-        assertThat(flaws()).containsExactly(new Flaw.OtherDay(DAY, DAY.plusDays(1)));
+        assertThat(flaws()).containsExactly(new CertificateFlaw.OtherDay(DAY, DAY.plusDays(1)));
 
         KeyStore foreign = TestKeys.open(folder.resolve("foreign"));
         SignedCertificate other = SignedCertificate.sign(signed().certificate(), foreign);
         assertThat(Certificates.check(other, world.keys.signingKey(), DAY.plusDays(1)))
-                .contains(new Flaw.OtherKey(DAY.plusDays(1), foreign.signingKey()));
+                .contains(new CertificateFlaw.OtherKey(DAY.plusDays(1), foreign.signingKey()));
         SignedCertificate renamed = new SignedCertificate(other.content(), world.keys.signingKey(), other.signature());
-        assertThat(Certificates.check(renamed, world.keys.signingKey(), DAY)).contains(new Flaw.Changed(DAY));
+        assertThat(Certificates.check(renamed, world.keys.signingKey(), DAY)).contains(new CertificateFlaw.Changed(DAY));
     }
 
     @Test
@@ -157,7 +157,7 @@ class CertificatesTest {
         world.keys.changeSigningKey();
         world.now = world.now.plus(Duration.ofDays(1));
         world.job().runOnce();
-        assertThat(flaws()).singleElement().isInstanceOf(Flaw.OtherKey.class);
+        assertThat(flaws()).singleElement().isInstanceOf(CertificateFlaw.OtherKey.class);
     }
 
     private void tamper(String sql) {

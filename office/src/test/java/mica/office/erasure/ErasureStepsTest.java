@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.function.Consumer;
-import mica.office.erasure.ErasureStore.Erased;
+import mica.office.erasure.ErasureStore.ErasedDay;
 import mica.office.ledger.LedgerReading;
 import mica.office.visits.VisitDayStore;
 import org.jdbi.v3.core.Handle;
@@ -60,7 +60,7 @@ class ErasureStepsTest {
         world.untilDue(DAY);
         world.job().runOnce();
 
-        Erased erased = world.erased(DAY);
+        ErasedDay erased = world.erased(DAY);
         assertThat(erased.rule()).isEqualTo(new RetentionRule(ErasureWorld.RETENTION, 28, "指針"));
         assertThat(erased.keysDestroyedAt()).isNotNull();
         assertThat(world.keys.days()).doesNotContain(DAY);
@@ -114,7 +114,7 @@ class ErasureStepsTest {
 
         private static void to(ErasureState state, Erasures erasures, Handle handle) {
             erasures.begin(handle, DAY.plusDays(1));
-            Erased erased = new ErasureStore().find(handle, DAY).orElseThrow();
+            ErasedDay erased = new ErasureStore().find(handle, DAY).orElseThrow();
             while (erased.state() != state) {
                 assertThat(erasures.step(handle, erased)).isTrue();
                 erased = new ErasureStore().find(handle, DAY).orElseThrow();

@@ -26,7 +26,7 @@ import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.OfficeWorld;
 import mica.office.OpenOffice;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.door.MailKind;
 import mica.office.door.QueuedMail;
 import mica.office.holds.Holds;
@@ -64,7 +64,7 @@ public final class ErasureWorld implements AutoCloseable {
     public final KeyStore keys;
     final Secrets secrets;
     final VisitStore visits;
-    final DirectoryPublisher publisher;
+    final PublishedStore publisher;
     final VenueCode venue = VenueCode.random(random);
     final SpotCode spot = SpotCode.random(random);
 
@@ -170,7 +170,7 @@ public final class ErasureWorld implements AutoCloseable {
             tx.execute("set local lock_timeout = '2s'");
             store(tx, ref, address);
         });
-        publisher.publishReceipts(List.of(new DirectoryPublisher.LinkReceipt(
+        publisher.publishReceipts(List.of(new PublishedStore.LinkReceipt(
                 secrets.linkOf(id).confirming().hash(), new Receipt(Receipt.State.SENT, day))));
         return ref;
     }
@@ -258,14 +258,14 @@ public final class ErasureWorld implements AutoCloseable {
 
     /** Where the erasure of a day stands; null before it began. */
     public @Nullable ErasureState state(LocalDate day) {
-        return found(day).map(ErasureStore.Erased::state).orElse(null);
+        return found(day).map(ErasureStore.ErasedDay::state).orElse(null);
     }
 
-    ErasureStore.Erased erased(LocalDate day) {
+    ErasureStore.ErasedDay erased(LocalDate day) {
         return found(day).orElseThrow();
     }
 
-    private Optional<ErasureStore.Erased> found(LocalDate day) {
+    private Optional<ErasureStore.ErasedDay> found(LocalDate day) {
         return office.jdbi().withHandle(handle -> new ErasureStore().find(handle, day));
     }
 

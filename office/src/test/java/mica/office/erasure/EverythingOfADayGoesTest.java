@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.directory.Receipt;
-import mica.office.directory.DirectoryPublisher.LinkReceipt;
+import mica.office.directory.PublishedStore.LinkReceipt;
 import mica.office.visits.VisitRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import mica.office.holds.Hold;
 import mica.office.holds.HoldReason;
-import mica.office.holds.Holds.Decision;
+import mica.office.holds.Holds.Outcome;
 import mica.office.holds.Holds.Wish;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +47,7 @@ class HoldAttackTest {
 
     private Hold asked() {
         Wish wish = new Wish(DAY, DAY, HoldReason.INVESTIGATION, "1", DAY.plusDays(18));
-        return ((Decision.Done) world.holds().ask(wish, first)).hold();
+        return ((Outcome.Done) world.holds().ask(wish, first)).hold();
     }
 
     private void execute(String sql) {
@@ -117,7 +117,7 @@ class HoldAttackTest {
         Hold hold = asked();
         world.untilDue(DAY);
         Thread[] confirmation = new Thread[1];
-        Decision[] decision = new Decision[1];
+        Outcome[] decision = new Outcome[1];
         world.office.jdbi().useTransaction(tx -> {
             new ErasureStore().lockBeginnings(tx);
             confirmation[0] =
@@ -128,7 +128,7 @@ class HoldAttackTest {
             new ErasureStore().begin(tx, DAY, new RetentionRule(14, 28, "指針"), world.now);
         });
         confirmation[0].join();
-        assertThat(decision[0]).isEqualTo(new Decision.AllTooLate());
+        assertThat(decision[0]).isEqualTo(new Outcome.AllTooLate());
         world.job().runOnce();
         assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }

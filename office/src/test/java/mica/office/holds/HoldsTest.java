@@ -12,7 +12,7 @@ import mica.office.erasure.Certificate;
 import mica.office.erasure.Certificates;
 import mica.office.erasure.ErasureState;
 import mica.office.erasure.ErasureWorld;
-import mica.office.holds.Holds.Decision;
+import mica.office.holds.Holds.Outcome;
 import mica.office.holds.Holds.Wish;
 import mica.office.ledger.LedgerReading;
 import org.junit.jupiter.api.AfterEach;
@@ -51,12 +51,12 @@ class HoldsTest {
     }
 
     private Hold asked(LocalDate ends) {
-        return ((Decision.Done) world.holds().ask(wish(DAY, DAY, ends), first)).hold();
+        return ((Outcome.Done) world.holds().ask(wish(DAY, DAY, ends), first)).hold();
     }
 
     private Hold inForce(LocalDate ends) {
         Hold asked = asked(ends);
-        return ((Decision.Done) world.holds().confirm(asked.id(), second)).hold();
+        return ((Outcome.Done) world.holds().confirm(asked.id(), second)).hold();
     }
 
     @Test
@@ -117,25 +117,25 @@ class HoldsTest {
     @Test
     void nobody_confirms_their_own_hold_and_nothing_is_decided_twice() {
         Hold hold = asked(DAY.plusDays(18));
-        assertThat(world.holds().confirm(hold.id(), first)).isEqualTo(new Decision.SameOfficer());
-        assertThat(world.holds().lift(hold.id(), second)).isEqualTo(new Decision.NotOpen(HoldState.ASKED));
-        assertThat(world.holds().refuse(hold.id(), second)).isInstanceOf(Decision.Done.class);
-        assertThat(world.holds().confirm(hold.id(), second)).isEqualTo(new Decision.NotOpen(HoldState.REFUSED));
-        assertThat(world.holds().confirm(UUID.randomUUID(), second)).isEqualTo(new Decision.Unknown());
+        assertThat(world.holds().confirm(hold.id(), first)).isEqualTo(new Outcome.SameOfficer());
+        assertThat(world.holds().lift(hold.id(), second)).isEqualTo(new Outcome.NotOpen(HoldState.ASKED));
+        assertThat(world.holds().refuse(hold.id(), second)).isInstanceOf(Outcome.Done.class);
+        assertThat(world.holds().confirm(hold.id(), second)).isEqualTo(new Outcome.NotOpen(HoldState.REFUSED));
+        assertThat(world.holds().confirm(UUID.randomUUID(), second)).isEqualTo(new Outcome.Unknown());
     }
 
     @Test
     void its_end_is_not_later_than_the_maximum_however_many_holds_follow_one_another() {
         LocalDate latest = DAY.plusDays(ErasureWorld.RETENTION + ErasureWorld.LONGEST_HOLD);
         assertThat(world.holds().ask(wish(DAY, DAY, latest.plusDays(1)), first))
-                .isEqualTo(new Decision.WrongEnd(latest));
+                .isEqualTo(new Outcome.WrongEnd(latest));
         inForce(latest);
         while (world.today().isBefore(latest)) {
             world.pass(1);
         }
         assertThat(world.state(DAY)).isNull();
         assertThat(world.holds().ask(wish(DAY, DAY, latest.plusDays(1)), first))
-                .isEqualTo(new Decision.WrongEnd(latest));
+                .isEqualTo(new Outcome.WrongEnd(latest));
         world.pass(1);
         assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
     }
@@ -146,10 +146,10 @@ class HoldsTest {
         world.job().runOnce();
         LocalDate next = DAY.plusDays(1);
         LocalDate ends = world.today().plusDays(5);
-        assertThat(world.holds().ask(wish(DAY, DAY, ends), first)).isEqualTo(new Decision.AllTooLate());
+        assertThat(world.holds().ask(wish(DAY, DAY, ends), first)).isEqualTo(new Outcome.AllTooLate());
 
-        Hold asked = ((Decision.Done) world.holds().ask(wish(DAY, next, ends), first)).hold();
-        assertThat(((Decision.Done) world.holds().confirm(asked.id(), second)).tooLate())
+        Hold asked = ((Outcome.Done) world.holds().ask(wish(DAY, next, ends), first)).hold();
+        assertThat(((Outcome.Done) world.holds().confirm(asked.id(), second)).tooLate())
                 .containsExactly(DAY);
         world.pass(1);
         assertThat(world.state(next)).isNull();
@@ -161,20 +161,20 @@ class HoldsTest {
         Hold asked = asked(DAY.plusDays(18));
         world.untilDue(DAY);
         world.job().runOnce();
-        assertThat(world.holds().confirm(asked.id(), second)).isEqualTo(new Decision.AllTooLate());
+        assertThat(world.holds().confirm(asked.id(), second)).isEqualTo(new Outcome.AllTooLate());
     }
 
     @Test
     void what_is_typed_wrong_is_told_and_holds_nothing() {
         LocalDate ends = DAY.plusDays(18);
-        assertThat(world.holds().ask(wish(DAY, DAY.minusDays(1), ends), first)).isEqualTo(new Decision.WrongRange());
-        assertThat(world.holds().ask(wish(DAY.minusDays(62), DAY, ends), first)).isEqualTo(new Decision.WrongRange());
-        assertThat(world.holds().ask(wish(DAY, DAY.plusDays(1), ends), first)).isEqualTo(new Decision.InTheFuture());
-        assertThat(world.holds().ask(wish(DAY, DAY, DAY.minusDays(1)), first)).isInstanceOf(Decision.WrongEnd.class);
+        assertThat(world.holds().ask(wish(DAY, DAY.minusDays(1), ends), first)).isEqualTo(new Outcome.WrongRange());
+        assertThat(world.holds().ask(wish(DAY.minusDays(62), DAY, ends), first)).isEqualTo(new Outcome.WrongRange());
+        assertThat(world.holds().ask(wish(DAY, DAY.plusDays(1), ends), first)).isEqualTo(new Outcome.InTheFuture());
+        assertThat(world.holds().ask(wish(DAY, DAY, DAY.minusDays(1)), first)).isInstanceOf(Outcome.WrongEnd.class);
         for (String number : List.of("", "visitor@example.jp", "第 1 号", "1\n2", "1".repeat(41))) {
             assertThat(world.holds().ask(new Wish(DAY, DAY, HoldReason.INCIDENT, number, ends), first))
                     .as(number)
-                    .isEqualTo(new Decision.WrongFileNumber());
+                    .isEqualTo(new Outcome.WrongFileNumber());
         }
         assertThat(world.count("select count(*) from legal_hold")).isZero();
     }

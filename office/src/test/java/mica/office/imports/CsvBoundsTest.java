@@ -9,12 +9,12 @@ class CsvBoundsTest {
 
     private static final String HEAD = "店名,住所\n";
 
-    private static CsvTable.Reading read(String text) {
+    private static CsvTable.Outcome read(String text) {
         return CsvTable.read(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static CsvTable.Refusal refusal(String text) {
-        return ((CsvTable.Reading.Refused) read(text)).reason();
+        return ((CsvTable.Outcome.Refused) read(text)).reason();
     }
 
     @Test
@@ -23,13 +23,13 @@ class CsvBoundsTest {
         assertThat(refusal(HEAD + "x,".repeat(CsvBounds.MOST_COLUMNS) + "\n"))
                 .isEqualTo(CsvTable.Refusal.TOO_MANY_COLUMNS);
         assertThat(read(HEAD + "x,".repeat(CsvBounds.MOST_COLUMNS - 1) + "x\n"))
-                .isInstanceOf(CsvTable.Reading.Read.class);
+                .isInstanceOf(CsvTable.Outcome.Read.class);
     }
 
     @Test
     void delimiters_within_quotes_are_no_columns() {
         String many = ",".repeat(CsvBounds.MOST_COLUMNS + 1);
-        assertThat(read(HEAD + "\"" + many + "\",\"\"\"" + many + "\"\n")).isInstanceOf(CsvTable.Reading.Read.class);
+        assertThat(read(HEAD + "\"" + many + "\",\"\"\"" + many + "\"\n")).isInstanceOf(CsvTable.Outcome.Read.class);
         assertThat(refusal(HEAD + "5\"" + many + "\n")).isEqualTo(CsvTable.Refusal.TOO_MANY_COLUMNS);
     }
 
@@ -39,7 +39,7 @@ class CsvBoundsTest {
         assertThat(refusal(HEAD + "\"never closed\n".repeat(1) + "x\n".repeat(100_000)))
                 .isEqualTo(CsvTable.Refusal.CELL_TOO_LONG);
         assertThat(read(HEAD + "見本,\"" + "い".repeat(CsvBounds.MOST_LETTERS - 2) + "\"\n"))
-                .isInstanceOf(CsvTable.Reading.Read.class);
+                .isInstanceOf(CsvTable.Outcome.Read.class);
     }
 
     @Test
@@ -49,6 +49,6 @@ class CsvBoundsTest {
                 .isEqualTo(CsvTable.Refusal.TOO_MANY_ROWS);
         assertThat(refusal(HEAD + (",".repeat(CsvBounds.MOST_COLUMNS - 1) + "\n").repeat(40_000)))
                 .isEqualTo(CsvTable.Refusal.TOO_MANY_CELLS);
-        assertThat(read(HEAD + "a,b\n".repeat(CsvTable.MOST_ROWS))).isInstanceOf(CsvTable.Reading.Read.class);
+        assertThat(read(HEAD + "a,b\n".repeat(CsvTable.MOST_ROWS))).isInstanceOf(CsvTable.Outcome.Read.class);
     }
 }

@@ -52,7 +52,7 @@ class ImportGuessTest {
     }
 
     private static CsvTable table(byte[] content) {
-        return ((CsvTable.Reading.Read) CsvTable.read(content)).table();
+        return ((CsvTable.Outcome.Read) CsvTable.read(content)).table();
     }
 
     private static List<ImportLine> lines(CsvTable table) {
@@ -101,7 +101,7 @@ class ImportGuessTest {
                 .getBytes(Charset.forName("windows-31j"));
         CsvTable table = table(titled);
         assertThat(table.headerLine()).isEqualTo(3);
-        assertThat(table.above()).extracting(CsvTable.Row::words).containsExactly("飲食店一覧", "令和8年4月1日現在");
+        assertThat(table.above()).extracting(CsvTable.CsvRow::words).containsExactly("飲食店一覧", "令和8年4月1日現在");
         assertThat(lines(table)).singleElement().satisfies(line -> {
             assertThat(line.line()).isEqualTo(4);
             assertThat(line.verdict()).isEqualTo(ImportLine.Verdict.RIGHT);
@@ -200,7 +200,7 @@ class ImportGuessTest {
     })
     void the_longest_name_in_any_spelling_decides(String address, String prefecture, String name) {
         assertThat(Municipalities.ofJapan().beginning(address, any -> true))
-                .contains(new Municipalities.Place(prefecture, name));
+                .contains(new Municipalities.NamedMunicipality(prefecture, name));
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import mica.office.TriedStates;
-import mica.office.imports.ImportStore.Import;
+import mica.office.imports.ImportStore.StoredImport;
 import mica.office.imports.ImportStore.PostersState;
 import mica.office.imports.ImportStore.State;
 import mica.office.imports.ImportTransitions.Cause;
@@ -25,7 +25,7 @@ class ImportTransitionsTest {
     private final ImportStore store = new ImportStore(tried.office.jdbi());
     private final UUID id = UUID.randomUUID();
     private final ImportMapping mapping =
-            ImportMapping.guess(((CsvTable.Reading.Read) CsvTable.read(FILE)).table(), "restaurant");
+            ImportMapping.guess(((CsvTable.Outcome.Read) CsvTable.read(FILE)).table(), "restaurant");
 
     @BeforeEach
     void upload() {
@@ -42,7 +42,7 @@ class ImportTransitionsTest {
     void an_import_goes_where_the_table_says_and_nowhere_else() {
         for (State from : State.values()) {
             for (Cause cause : Cause.values()) {
-                Import found = put(from, PostersState.NONE);
+                StoredImport found = put(from, PostersState.NONE);
                 boolean allowed = ImportTransitions.LINES.allow(from, cause);
                 switch (cause) {
                     case MAPPED -> store.setMapping(id, mapping);
@@ -65,18 +65,18 @@ class ImportTransitionsTest {
 
     @Test
     void what_is_no_longer_as_it_was_found_goes_nowhere() {
-        Import uploaded = put(State.UPLOADED, PostersState.NONE);
+        StoredImport uploaded = put(State.UPLOADED, PostersState.NONE);
         put(State.DONE, PostersState.NONE);
         assertThat(store.start(uploaded, true, 2)).isFalse();
 
-        Import running = put(State.RUNNING, PostersState.NONE);
+        StoredImport running = put(State.RUNNING, PostersState.NONE);
         put(State.UPLOADED, PostersState.NONE);
         store.finish(running, NOW);
 
         assertThat(now().state()).isEqualTo(State.UPLOADED);
 
-        Import unprinted = put(State.DONE, PostersState.NONE);
-        Import printing = put(State.DONE, PostersState.PRINTING);
+        StoredImport unprinted = put(State.DONE, PostersState.NONE);
+        StoredImport printing = put(State.DONE, PostersState.PRINTING);
         assertThat(store.startPosters(unprinted, 2)).isFalse();
         put(State.DONE, PostersState.READY);
         store.finishPosters(printing, Printing.FAILED);
@@ -88,7 +88,7 @@ class ImportTransitionsTest {
     void posters_go_where_the_table_says_and_nowhere_else() {
         for (PostersState from : PostersState.values()) {
             for (Printing cause : Printing.values()) {
-                Import found = put(State.DONE, from);
+                StoredImport found = put(State.DONE, from);
                 boolean allowed = ImportTransitions.POSTERS.allow(from, cause);
                 switch (cause) {
                     case ASKED -> ifAllowed(allowed, () -> store.startPosters(found, 2));
@@ -109,7 +109,7 @@ class ImportTransitionsTest {
         }
     }
 
-    private Import put(State state, PostersState posters) {
+    private StoredImport put(State state, PostersState posters) {
         tried.office.jdbi().useHandle(handle -> handle.execute("""
                         update venue_import set state = ?, posters_state = ?, content = ?, lines_done = 1,
                                lines_total = case when ? = 'RUNNING' then 1 else 0 end
@@ -117,7 +117,7 @@ class ImportTransitionsTest {
         return now();
     }
 
-    private Import now() {
+    private StoredImport now() {
         return store.find(id).orElseThrow();
     }
 }

@@ -44,7 +44,7 @@ class PoisonLineTest {
         }
         byte[] file = csv.toString().getBytes(StandardCharsets.UTF_8);
         ImportMapping mapping =
-                ImportMapping.guess(((CsvTable.Reading.Read) CsvTable.read(file)).table(), "restaurant");
+                ImportMapping.guess(((CsvTable.Outcome.Read) CsvTable.read(file)).table(), "restaurant");
         UUID officer =
                 requireNonNull(console.officerOf.get(Role.REVIEWER)).officer().id();
         return ((VenueImport.Starting.Started) console.imports.start("poison.csv", file, mapping, false, officer)).id();
@@ -54,7 +54,7 @@ class PoisonLineTest {
         console.office.jdbi().useHandle(handle -> handle.execute(sql));
     }
 
-    private VenueImport.Progress progress(UUID id) {
+    private VenueImport.ImportProgress progress(UUID id) {
         return console.imports.progress(id).orElseThrow();
     }
 
@@ -64,7 +64,7 @@ class PoisonLineTest {
         ImportJob job = new ImportJob(console.imports);
         UUID id = started(230, 7, 150, 151);
         console.imports.resume();
-        assertThat(progress(id)).isEqualTo(new VenueImport.Progress(true, 230, 230, 227));
+        assertThat(progress(id)).isEqualTo(new VenueImport.ImportProgress(true, 230, 230, 227));
         assertThat(console.venues.search("よい店", null, null, 300)).hasSize(227);
 
         String page = reviewer.get("/imports/" + id).body();
@@ -86,7 +86,7 @@ class PoisonLineTest {
                 + " for each row execute function no_poison()");
         UUID id = started(12, 12);
         console.imports.resume();
-        assertThat(progress(id)).isEqualTo(new VenueImport.Progress(true, 12, 12, 11));
+        assertThat(progress(id)).isEqualTo(new VenueImport.ImportProgress(true, 12, 12, 11));
     }
 
     @Test
@@ -94,7 +94,7 @@ class PoisonLineTest {
         execute("alter table venue add constraint no_poison check (name not like '毒%')");
         UUID id = started(101, 101);
         console.imports.resume();
-        assertThat(progress(id)).isEqualTo(new VenueImport.Progress(true, 101, 101, 100));
+        assertThat(progress(id)).isEqualTo(new VenueImport.ImportProgress(true, 101, 101, 100));
     }
 
     @Test
@@ -111,7 +111,7 @@ class PoisonLineTest {
         assertThat(progress(id).finished()).as("its lease lasts a minute").isFalse();
         console.now.set(right.plusSeconds(5));
         console.imports.resume();
-        assertThat(progress(id)).isEqualTo(new VenueImport.Progress(true, 3, 3, 3));
+        assertThat(progress(id)).isEqualTo(new VenueImport.ImportProgress(true, 3, 3, 3));
     }
 
     @Test
@@ -126,7 +126,7 @@ class PoisonLineTest {
         execute("drop function later cascade");
         console.now.updateAndGet(now -> now.plusSeconds(120));
         console.imports.resume();
-        assertThat(progress(id)).isEqualTo(new VenueImport.Progress(true, 3, 3, 3));
+        assertThat(progress(id)).isEqualTo(new VenueImport.ImportProgress(true, 3, 3, 3));
         assertThat(refused).hasValue(0);
         assertThat(console.venues.search("毒の店", null, null, 9)).hasSize(1);
     }

@@ -39,11 +39,11 @@ class VenueImportTest {
     }
 
     private static CsvTable table(byte[] content) {
-        return ((CsvTable.Reading.Read) CsvTable.read(content)).table();
+        return ((CsvTable.Outcome.Read) CsvTable.read(content)).table();
     }
 
     private static CsvTable.Refusal refusal(byte[] content) {
-        return ((CsvTable.Reading.Refused) CsvTable.read(content)).reason();
+        return ((CsvTable.Outcome.Refused) CsvTable.read(content)).reason();
     }
 
     private static byte[] utf8(String text) {
@@ -183,8 +183,8 @@ class VenueImportTest {
                         console.imports.start("many.csv", file, mapping(table), false, officer))
                 .id();
         console.imports.resume();
-        VenueImport.Progress progress = console.imports.progress(id).orElseThrow();
-        assertThat(progress).isEqualTo(new VenueImport.Progress(true, 1_610, 1_610, 1_610));
+        VenueImport.ImportProgress progress = console.imports.progress(id).orElseThrow();
+        assertThat(progress).isEqualTo(new VenueImport.ImportProgress(true, 1_610, 1_610, 1_610));
         DirectoryStore directory =
                 new DirectoryStore(console.databases.exchange().jdbi());
         Venue venue = console.venues.search("葛󠄀切り処 1", null, null, 1).getFirst();
@@ -218,7 +218,7 @@ class VenueImportTest {
         assertThat(console.imports.progress(id).orElseThrow().done()).isEqualTo(100);
         console.now.updateAndGet(now -> now.plusSeconds(120));
         console.imports.resume();
-        assertThat(console.imports.progress(id).orElseThrow()).isEqualTo(new VenueImport.Progress(true, 250, 250, 250));
+        assertThat(console.imports.progress(id).orElseThrow()).isEqualTo(new VenueImport.ImportProgress(true, 250, 250, 250));
         assertThat(console.venues.search("大野市三国町0-1 ビル0F", null, null, 10)).hasSize(1);
     }
 

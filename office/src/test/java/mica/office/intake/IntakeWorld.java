@@ -294,7 +294,7 @@ final class IntakeWorld implements AutoCloseable {
 
     /** A hold on a day, by two officers. */
     UUID held(LocalDate day) {
-        UUID asked = ((Holds.Decision.Done) holds.ask(
+        UUID asked = ((Holds.Outcome.Done) holds.ask(
                         new Holds.Wish(day, day, HoldReason.INCIDENT, "1", day.plusDays(RETENTION + 10)),
                         officer("asks")))
                 .hold()
@@ -315,7 +315,7 @@ final class IntakeWorld implements AutoCloseable {
     AudienceStore.Count count(VenueCode... venues) {
         return opened.audiences.count(new Audience(
                 Arrays.stream(venues)
-                        .map(code -> new Audience.Place(code, List.of()))
+                        .map(code -> new Audience.AudiencePlace(code, List.of()))
                         .toList(),
                 now.minus(Duration.ofDays(3)),
                 now.plusSeconds(1)));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Random;
 import mica.exchange.venue.CodeLetters;
-import mica.office.keys.ShareTyping.Verdict;
+import mica.office.keys.ShareTyping.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** The lines of a recovery sheet in the hands of people. */
@@ -19,12 +19,12 @@ class SheetTest {
         return new RecoveryShare(ceremony, number, octets);
     }
 
-    private static Verdict typed(List<String> lines) {
+    private static Outcome typed(List<String> lines) {
         ShareTyping typing = new ShareTyping();
-        Verdict verdict = new Verdict.Taken();
+        Outcome verdict = new Outcome.Taken();
         for (String line : lines) {
             verdict = typing.take(line);
-            if (!(verdict instanceof Verdict.Taken)) {
+            if (!(verdict instanceof Outcome.Taken)) {
                 return verdict;
             }
         }
@@ -42,18 +42,18 @@ class SheetTest {
     void it_is_read_as_people_type_it() {
         for (long seed = 0; seed < 200; seed++) {
             RecoveryShare share = share((int) new Random(seed).nextLong(), (int) (seed % 3) + 1, seed);
-            assertThat(typed(share.lines())).isEqualTo(new Verdict.Complete(share));
+            assertThat(typed(share.lines())).isEqualTo(new Outcome.Complete(share));
         }
         RecoveryShare edges = new RecoveryShare(-1, 3, filled((byte) 0xFF));
-        assertThat(typed(edges.lines())).isEqualTo(new Verdict.Complete(edges));
+        assertThat(typed(edges.lines())).isEqualTo(new Outcome.Complete(edges));
         RecoveryShare zeros = new RecoveryShare(0, 1, filled((byte) 0));
-        assertThat(typed(zeros.lines())).isEqualTo(new Verdict.Complete(zeros));
+        assertThat(typed(zeros.lines())).isEqualTo(new Outcome.Complete(zeros));
         for (var way : List.<java.util.function.UnaryOperator<String>>of(
                 line -> line.replace(" ", ""),
                 line -> line.toLowerCase(java.util.Locale.ROOT).replace(" ", "-"),
                 line -> "  " + line.replace(" ", "　") + " ",
                 SheetTest::wide)) {
-            assertThat(typed(SHARE.lines().stream().map(way).toList())).isEqualTo(new Verdict.Complete(SHARE));
+            assertThat(typed(SHARE.lines().stream().map(way).toList())).isEqualTo(new Outcome.Complete(SHARE));
         }
     }
 
@@ -87,12 +87,12 @@ class SheetTest {
     @Test
     void exchanged_lines_and_lines_of_another_sheet_are_noticed_at_once() {
         List<String> lines = SHARE.lines();
-        assertThat(typed(List.of(lines.get(0), lines.get(2)))).isInstanceOf(Verdict.Mistyped.class);
-        assertThat(typed(List.of(lines.get(1)))).isNotInstanceOf(Verdict.Taken.class);
+        assertThat(typed(List.of(lines.get(0), lines.get(2)))).isInstanceOf(Outcome.Mistyped.class);
+        assertThat(typed(List.of(lines.get(1)))).isNotInstanceOf(Outcome.Taken.class);
         RecoveryShare third = share(SHARE.ceremony(), 3, 3);
-        assertThat(typed(List.of(lines.get(0), third.lines().get(1)))).isInstanceOf(Verdict.Mistyped.class);
+        assertThat(typed(List.of(lines.get(0), third.lines().get(1)))).isInstanceOf(Outcome.Mistyped.class);
         RecoveryShare elsewhere = share(0x12345679, 2, 3);
-        assertThat(typed(List.of(lines.get(0), elsewhere.lines().get(1)))).isInstanceOf(Verdict.Mistyped.class);
+        assertThat(typed(List.of(lines.get(0), elsewhere.lines().get(1)))).isInstanceOf(Outcome.Mistyped.class);
     }
 
     @Test
@@ -104,18 +104,18 @@ class SheetTest {
                 other.lines().get(2),
                 SHARE.lines().get(3),
                 SHARE.lines().get(4));
-        assertThat(typed(mixed)).isInstanceOf(Verdict.WholeMistyped.class);
+        assertThat(typed(mixed)).isInstanceOf(Outcome.WholeMistyped.class);
     }
 
     @Test
     void what_is_wrong_with_a_line_is_said() {
         String first = SHARE.lines().getFirst();
-        assertThat(typed(List.of(""))).isEqualTo(new Verdict.WrongLength(0));
-        assertThat(typed(List.of(first.substring(2)))).isEqualTo(new Verdict.WrongLength(14));
-        assertThat(typed(List.of("O" + first.substring(1)))).isEqualTo(new Verdict.ForeignLetter("O"));
+        assertThat(typed(List.of(""))).isEqualTo(new Outcome.WrongLength(0));
+        assertThat(typed(List.of(first.substring(2)))).isEqualTo(new Outcome.WrongLength(14));
+        assertThat(typed(List.of("O" + first.substring(1)))).isEqualTo(new Outcome.ForeignLetter("O"));
         byte[] newer = SHARE.head();
         newer[0] = 2;
-        assertThat(typed(List.of(ShareLetters.write(1, 0, newer)))).isInstanceOf(Verdict.OtherVersion.class);
+        assertThat(typed(List.of(ShareLetters.write(1, 0, newer)))).isInstanceOf(Outcome.OtherVersion.class);
     }
 
     @Test
@@ -123,7 +123,7 @@ class SheetTest {
         ShareTyping typing = new ShareTyping();
         typing.take(SHARE.lines().get(0));
         assertThat(typing.line()).isEqualTo(2);
-        assertThat(typing.take("ABCD")).isInstanceOf(Verdict.WrongLength.class);
+        assertThat(typing.take("ABCD")).isInstanceOf(Outcome.WrongLength.class);
         assertThat(typing.line()).isEqualTo(2);
         for (int line = 1; line < 5; line++) {
             typing.take(SHARE.lines().get(line));

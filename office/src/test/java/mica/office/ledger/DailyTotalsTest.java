@@ -10,7 +10,7 @@ import java.util.UUID;
 import mica.exchange.database.TestDatabases;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.LedgerDay;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.notice.NoticeKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +31,7 @@ class DailyTotalsTest {
         world = new LedgerWorld(databases);
         totals = new DailyTotals(
                 world.office,
-                new DirectoryPublisher(databases.exchange().jdbi(), () -> world.now),
+                new PublishedStore(databases.exchange().jdbi(), () -> world.now),
                 () -> world.now,
                 LedgerWorld.ZONE);
         job = world.job(new LedgerCopy.None());

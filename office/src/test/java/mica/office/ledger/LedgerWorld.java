@@ -122,7 +122,7 @@ final class LedgerWorld implements AutoCloseable {
             """.formatted(from));
     }
 
-    Verification.Result verify(Path copy) {
+    Verification.Outcome verify(Path copy) {
         try {
             return new Verification(office, List.of(key.publicKey())).run(copy);
         } catch (IOException unreadable) {
@@ -130,7 +130,7 @@ final class LedgerWorld implements AutoCloseable {
         }
     }
 
-    Verification.Result verify() {
+    Verification.Outcome verify() {
         try {
             return new Verification(office, List.of(key.publicKey())).run(null);
         } catch (IOException impossible) {

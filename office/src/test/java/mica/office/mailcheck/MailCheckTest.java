@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
 import mica.office.dkim.DkimKey;
-import mica.office.mailcheck.Finding.Level;
+import mica.office.mailcheck.MailFinding.Level;
 import mica.office.relay.FaultyRelay;
 import mica.office.relay.RelayConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +56,7 @@ class MailCheckTest {
         relay.close();
     }
 
-    private List<Finding> found() throws IOException {
+    private List<MailFinding> found() throws IOException {
         RelayConfiguration configuration = RelayConfiguration.plain("127.0.0.1", relay.port(), "mica.test");
         return new MailCheck(dns.records()).run(DOMAIN, DOMAIN, List.of(key), List.of(configuration));
     }

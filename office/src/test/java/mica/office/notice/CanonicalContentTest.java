@@ -29,8 +29,8 @@ class CanonicalContentTest {
                             new VenueCode("9ZTRW4B2CK"),
                             "みちのく\\食堂",
                             List.of(
-                                    new NoticePlace.Spot(new SpotCode("2B3C4D5E6R"), "入口"),
-                                    new NoticePlace.Spot(new SpotCode("7G8H9J2K3X"), "2階")))),
+                                    new NoticePlace.NoticeSpot(new SpotCode("2B3C4D5E6R"), "入口"),
+                                    new NoticePlace.NoticeSpot(new SpotCode("7G8H9J2K3X"), "2階")))),
             Instant.parse("2026-04-10T09:30:00Z"),
             Instant.parse("2026-04-10T12:00:59.999Z"),
             true,

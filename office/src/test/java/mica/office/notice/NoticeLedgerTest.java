@@ -117,8 +117,8 @@ class NoticeLedgerTest {
         Notice asked = world.asked(world.content());
         int before = entries().size();
         assertThat(notices.approve(world.author, asked.id(), String.valueOf(asked.contentHash())))
-                .isInstanceOf(Decision.OwnNotice.class);
-        assertThat(notices.pause(world.author, asked.id())).isInstanceOf(Decision.NotNow.class);
+                .isInstanceOf(NoticeOutcome.OwnNotice.class);
+        assertThat(notices.pause(world.author, asked.id())).isInstanceOf(NoticeOutcome.NotNow.class);
         assertThat(entries()).hasSize(before);
     }
 }

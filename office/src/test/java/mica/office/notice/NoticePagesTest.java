@@ -11,7 +11,7 @@ import mica.office.delivery.NoticeReturns;
 import mica.office.ledger.LedgerReading;
 import mica.office.message.SentMail;
 import mica.office.officers.Role;
-import mica.office.outcome.Meaning.Verdict;
+import mica.office.outcome.Meaning.Consequence;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
@@ -205,9 +205,9 @@ class NoticePagesTest extends NoticeScreens {
         NoticeReturns returns = new NoticeReturns();
         console.office.jdbi().useTransaction(tx -> {
             for (int again = 0; again < 2; again++) {
-                returns.note(tx, new SentMail.Notice(notice, 0), Verdict.PERMANENT, Instant.EPOCH);
-                returns.note(tx, new SentMail.Notice(notice, 1), Verdict.PERMANENT, Instant.EPOCH);
-                returns.note(tx, new SentMail.Notice(notice, 2), Verdict.UNCERTAIN, Instant.EPOCH);
+                returns.note(tx, new SentMail.Notice(notice, 0), Consequence.PERMANENT, Instant.EPOCH);
+                returns.note(tx, new SentMail.Notice(notice, 1), Consequence.PERMANENT, Instant.EPOCH);
+                returns.note(tx, new SentMail.Notice(notice, 2), Consequence.UNCERTAIN, Instant.EPOCH);
             }
         });
 

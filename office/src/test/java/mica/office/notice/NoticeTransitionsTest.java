@@ -50,7 +50,7 @@ class NoticeTransitionsTest {
             Notice notice = world.asked(world.content());
             String hash = String.valueOf(notice.contentHash());
             Notices notices = world.notices();
-            Map<What, BiFunction<Officer, UUID, Decision>> verbs = new EnumMap<>(What.class);
+            Map<What, BiFunction<Officer, UUID, NoticeOutcome>> verbs = new EnumMap<>(What.class);
             verbs.put(
                     What.CHANGED,
                     (officer, id) -> notices.save(officer, id, 0, NoticeContent.empty(NoticeKind.FIRST, null)));
@@ -64,14 +64,14 @@ class NoticeTransitionsTest {
             for (NoticeState state : NoticeState.values()) {
                 verbs.forEach((cause, verb) -> {
                     put(world, state);
-                    Decision decision = verb.apply(world.approver, notice.id());
+                    NoticeOutcome decision = verb.apply(world.approver, notice.id());
 
-                    assertThat(decision instanceof Decision.NotNow)
+                    assertThat(decision instanceof NoticeOutcome.NotNow)
                             .as("%s in %s: %s", cause, state, decision)
                             .isNotEqualTo(NoticeTransitions.TABLE.allow(state, cause));
                     assertThat(world.stored(notice.id()).state())
                             .isEqualTo(
-                                    decision instanceof Decision.Done
+                                    decision instanceof NoticeOutcome.Done
                                             ? NoticeTransitions.TABLE.next(state, cause)
                                             : state);
                 });
@@ -104,7 +104,7 @@ class NoticeTransitionsTest {
                                     new NoticeStore().step(tx, draft.id(), NoticeState.SENDING, What.SENT, world.now)))
                     .withMessageContaining("no longer SENDING");
             assertThat(world.notices().test(world.author, UUID.randomUUID(), TestLanguages.JA))
-                    .isEqualTo(new Decision.Unknown());
+                    .isEqualTo(new NoticeOutcome.Unknown());
         }
     }
 }

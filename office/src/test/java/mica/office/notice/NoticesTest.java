@@ -48,7 +48,7 @@ class NoticesTest {
         Notice asked = world.asked(world.content());
 
         assertThat(notices.approve(world.author, asked.id(), requireNonNull(asked.contentHash())))
-                .isInstanceOf(Decision.OwnNotice.class);
+                .isInstanceOf(NoticeOutcome.OwnNotice.class);
         assertThat(world.stored(asked.id()).state()).isEqualTo(NoticeState.AWAITING_APPROVAL);
     }
 
@@ -60,9 +60,9 @@ class NoticesTest {
         Notice asked = done(notices.ask(world.author, draft.id(), draft.version()));
 
         assertThat(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())))
-                .isInstanceOf(Decision.OwnNotice.class);
+                .isInstanceOf(NoticeOutcome.OwnNotice.class);
         assertThat(notices.approve(world.otherApprover, asked.id(), requireNonNull(asked.contentHash())))
-                .isInstanceOf(Decision.Done.class);
+                .isInstanceOf(NoticeOutcome.Done.class);
     }
 
     @Test
@@ -84,7 +84,7 @@ class NoticesTest {
         world.visitors(3);
         NoticeContent content = world.content();
         NoticePlace upstairs =
-                new NoticePlace(world.venue, "みちのく食堂", List.of(new NoticePlace.Spot(world.upstairs, "2階")));
+                new NoticePlace(world.venue, "みちのく食堂", List.of(new NoticePlace.NoticeSpot(world.upstairs, "2階")));
         List<NoticeContent> changes = List.of(
                 withBody(content, "別の文"),
                 new NoticeContent(
@@ -107,7 +107,7 @@ class NoticesTest {
             assertThat(changed.contentHash()).isNull();
             assertThat(changed.content()).isEqualTo(change);
             assertThat(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())))
-                    .isEqualTo(new Decision.NotNow(NoticeState.DRAFT));
+                    .isEqualTo(new NoticeOutcome.NotNow(NoticeState.DRAFT));
         }
     }
 
@@ -129,10 +129,10 @@ class NoticesTest {
         Notice asked = done(notices.ask(world.author, changed.id(), changed.version()));
 
         assertThat(notices.approve(world.approver, asked.id(), requireNonNull(first.contentHash())))
-                .isInstanceOf(Decision.Stale.class);
+                .isInstanceOf(NoticeOutcome.Stale.class);
         assertThat(world.stored(asked.id()).recipients()).isZero();
         assertThat(notices.approve(world.approver, asked.id(), requireNonNull(asked.contentHash())))
-                .isInstanceOf(Decision.Done.class);
+                .isInstanceOf(NoticeOutcome.Done.class);
     }
 
     @Test
@@ -140,7 +140,7 @@ class NoticesTest {
         world.visitors(30);
         Notice asked = world.asked(world.content());
         CountDownLatch together = new CountDownLatch(1);
-        List<Future<Decision>> answers = new ArrayList<>();
+        List<Future<NoticeOutcome>> answers = new ArrayList<>();
         try (ExecutorService both = Executors.newFixedThreadPool(2)) {
             for (var officer : List.of(world.approver, world.otherApprover)) {
                 answers.add(both.submit(() -> {
@@ -150,10 +150,10 @@ class NoticesTest {
             }
             together.countDown();
         }
-        List<Decision> decisions = List.of(answers.get(0).get(), answers.get(1).get());
+        List<NoticeOutcome> decisions = List.of(answers.get(0).get(), answers.get(1).get());
 
-        assertThat(decisions).filteredOn(Decision.Done.class::isInstance).hasSize(1);
-        assertThat(decisions).contains(new Decision.NotNow(NoticeState.SENDING));
+        assertThat(decisions).filteredOn(NoticeOutcome.Done.class::isInstance).hasSize(1);
+        assertThat(decisions).contains(new NoticeOutcome.NotNow(NoticeState.SENDING));
         assertThat(world.stored(asked.id()).recipients()).isEqualTo(30);
         assertThat(count("select count(*) from recipient")).isEqualTo(30);
     }
@@ -164,7 +164,7 @@ class NoticesTest {
         done(notices.save(world.author, draft.id(), draft.version(), withBody(draft.content(), "一人目")));
 
         assertThat(notices.save(world.approver, draft.id(), draft.version(), withBody(draft.content(), "二人目")))
-                .isInstanceOf(Decision.Stale.class);
+                .isInstanceOf(NoticeOutcome.Stale.class);
     }
 
     @Test
@@ -232,19 +232,19 @@ class NoticesTest {
         world.visitors(1);
         Notice draft = world.draft(withBody(world.content(), "期間：{period} 〇〇 022-211-0000"));
 
-        Decision answer = notices.ask(world.author, draft.id(), draft.version());
+        NoticeOutcome answer = notices.ask(world.author, draft.id(), draft.version());
 
-        assertThat(answer).isInstanceOf(Decision.Blocked.class);
-        assertThat(((Decision.Blocked) answer).findings())
+        assertThat(answer).isInstanceOf(NoticeOutcome.Blocked.class);
+        assertThat(((NoticeOutcome.Blocked) answer).findings())
                 .extracting(Finding::what)
-                .containsExactly(Finding.What.PLACEHOLDER);
+                .containsExactly(Finding.FindingKind.PLACEHOLDER);
     }
 
     @Test
     void nobody_is_asked_to_approve_a_notice_to_nobody() {
         Notice draft = world.draft(world.content());
 
-        assertThat(notices.ask(world.author, draft.id(), draft.version())).isInstanceOf(Decision.Blocked.class);
+        assertThat(notices.ask(world.author, draft.id(), draft.version())).isInstanceOf(NoticeOutcome.Blocked.class);
     }
 
     @Test

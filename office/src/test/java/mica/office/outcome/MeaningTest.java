@@ -2,7 +2,7 @@ package mica.office.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mica.office.outcome.Meaning.Verdict;
+import mica.office.outcome.Meaning.Consequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +50,7 @@ class MeaningTest {
         "2.0.0, UNCERTAIN", "'', UNCERTAIN", "5.1.1.1, UNCERTAIN", "5.1, UNCERTAIN", "9.1.1, UNCERTAIN",
         "5.1.1234, UNCERTAIN"
     })
-    void statuses_of_reports_are_sorted(String status, Verdict verdict) {
+    void statuses_of_reports_are_sorted(String status, Consequence verdict) {
         assertThat(Meaning.of(status).verdict()).isEqualTo(verdict);
     }
 

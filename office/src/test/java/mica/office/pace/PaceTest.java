@@ -58,7 +58,7 @@ class PaceTest {
         for (int i = 0; i < 4; i++) {
             tell("docomo.ne.jp", BUSY);
         }
-        assertThat(pace.ask("docomo.ne.jp", this, now)).isEqualTo(new Pace.Verdict.NotBefore(begun.plusSeconds(10)));
+        assertThat(pace.ask("docomo.ne.jp", this, now)).isEqualTo(new Pace.Outcome.NotBefore(begun.plusSeconds(10)));
         now = begun.plusSeconds(10);
         assertThat(sent("docomo.ne.jp", Duration.ofSeconds(4))).isBetween(35, 45);
         assertThat(mayGo("au.com")).isTrue();
@@ -70,7 +70,7 @@ class PaceTest {
         for (int i = 0; i < 12; i++) {
             now = waited("docomo.ne.jp");
             tell("docomo.ne.jp", BUSY);
-            Duration rest = Duration.between(now, ((Pace.Verdict.NotBefore) pace.ask("docomo.ne.jp", this, now)).at());
+            Duration rest = Duration.between(now, ((Pace.Outcome.NotBefore) pace.ask("docomo.ne.jp", this, now)).at());
             assertThat(rest).isBetween(before, Duration.ofMinutes(10));
             before = rest;
         }
@@ -156,7 +156,7 @@ class PaceTest {
     void threads_together_get_no_more_than_one_would() {
         AtomicInteger gone = new AtomicInteger();
         IntStream.range(0, 10_000).parallel().forEach(i -> {
-            if (pace.ask("docomo.ne.jp", i, now) instanceof Pace.Verdict.Go) {
+            if (pace.ask("docomo.ne.jp", i, now) instanceof Pace.Outcome.Go) {
                 gone.incrementAndGet();
                 pace.tell("docomo.ne.jp", i, TAKEN, now);
             }
@@ -194,7 +194,7 @@ class PaceTest {
     @Test
     void mails_of_one_session_go_one_after_the_other_and_count_as_one_at_a_time() {
         int together = 0;
-        while (pace.ask("docomo.ne.jp", this, now) instanceof Pace.Verdict.Go) {
+        while (pace.ask("docomo.ne.jp", this, now) instanceof Pace.Outcome.Go) {
             together++;
         }
         assertThat(together).isEqualTo(5);
@@ -219,10 +219,10 @@ class PaceTest {
             int room = pace.room("docomo.ne.jp", now);
             assertThat(room).isBetween(39, 41);
             for (int i = 0; i < room; i++) {
-                assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Verdict.Go.class);
+                assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Outcome.Go.class);
                 gone++;
             }
-            assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Verdict.NotBefore.class);
+            assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Outcome.NotBefore.class);
         }
         assertThat(gone).isBetween(199, 201);
     }
@@ -262,12 +262,12 @@ class PaceTest {
         for (int i = 0; i < 2_000; i++) {
             // More urgent ones than the provider takes, and others that ask before them each time.
             now = now.plusMillis(50);
-            others += pace.ask("docomo.ne.jp", "notice", now) instanceof Pace.Verdict.Go ? 1 : 0;
+            others += pace.ask("docomo.ne.jp", "notice", now) instanceof Pace.Outcome.Go ? 1 : 0;
             if (waiting.size() < 20) {
                 waiting.add(new UUID(0, i));
             }
             for (UUID mail : Set.copyOf(waiting)) {
-                if (pace.askUrgently("docomo.ne.jp", "door", mail, now) instanceof Pace.Verdict.Go) {
+                if (pace.askUrgently("docomo.ne.jp", "door", mail, now) instanceof Pace.Outcome.Go) {
                     urgent++;
                     waiting.remove(mail);
                 }
@@ -279,23 +279,23 @@ class PaceTest {
 
     @Test
     void one_urgent_mail_waits_for_one_slot_however_many_others_wait() {
-        while (pace.ask("docomo.ne.jp", this, now) instanceof Pace.Verdict.Go) {
+        while (pace.ask("docomo.ne.jp", this, now) instanceof Pace.Outcome.Go) {
             pace.book("docomo.ne.jp", 500, now);
         }
         UUID mail = new UUID(0, 1);
         assertThat(pace.askUrgently("docomo.ne.jp", "door", mail, now))
-                .isEqualTo(new Pace.Verdict.NotBefore(now.plusMillis(50)));
+                .isEqualTo(new Pace.Outcome.NotBefore(now.plusMillis(50)));
         now = now.plusMillis(50);
-        assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Verdict.NotBefore.class);
+        assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Outcome.NotBefore.class);
         assertThat(pace.room("docomo.ne.jp", now)).isZero();
-        assertThat(pace.askUrgently("docomo.ne.jp", "door", mail, now)).isInstanceOf(Pace.Verdict.Go.class);
+        assertThat(pace.askUrgently("docomo.ne.jp", "door", mail, now)).isInstanceOf(Pace.Outcome.Go.class);
         now = now.plusMillis(50);
-        assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Verdict.Go.class);
+        assertThat(pace.ask("docomo.ne.jp", this, now)).isInstanceOf(Pace.Outcome.Go.class);
     }
 
     private boolean mayGo(String domain) {
         Object session = new Object();
-        if (pace.ask(domain, session, now) instanceof Pace.Verdict.Go) {
+        if (pace.ask(domain, session, now) instanceof Pace.Outcome.Go) {
             sessions.add(session);
             return true;
         }
@@ -308,7 +308,7 @@ class PaceTest {
 
     /** Moves the clock until a mail may go. */
     private Instant waited(String domain) {
-        while (pace.ask(domain, this, now) instanceof Pace.Verdict.NotBefore(Instant at)) {
+        while (pace.ask(domain, this, now) instanceof Pace.Outcome.NotBefore(Instant at)) {
             now = at;
         }
         return now;
@@ -320,12 +320,12 @@ class PaceTest {
         int sent = 0;
         while (now.isBefore(end) && sent < 20_000) {
             switch (pace.ask(domain, this, now)) {
-                case Pace.Verdict.Go go -> {
+                case Pace.Outcome.Go go -> {
                     sent++;
                     pace.tell(domain, this, TAKEN, now);
                     now = now.plusNanos(10_000);
                 }
-                case Pace.Verdict.NotBefore later -> now = later.at();
+                case Pace.Outcome.NotBefore later -> now = later.at();
             }
         }
         now = end;

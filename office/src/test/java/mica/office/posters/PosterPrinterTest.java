@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
-import mica.office.posters.PosterModel.Spot;
+import mica.office.posters.PosterModel.PosterSpot;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -38,7 +38,7 @@ class PosterPrinterTest {
         PosterModel poster = new PosterModel(
                 SERVICE,
                 "味処 髙良",
-                List.of(new Spot("入口", "ABCDEFGHJK"), new Spot("テーブル 12", "23456789AB"), new Spot("", "ZYXWVUTSRQ")));
+                List.of(new PosterSpot("入口", "ABCDEFGHJK"), new PosterSpot("テーブル 12", "23456789AB"), new PosterSpot("", "ZYXWVUTSRQ")));
         try (Printed printed = Printed.read(PRINTER.posters(poster))) {
             assertThat(printed.pages()).isEqualTo(3);
             assertThat(IntStream.range(0, 3).mapToObj(printed::scanned))
@@ -101,7 +101,7 @@ class PosterPrinterTest {
     @Test
     void the_longest_lines_of_a_service_fit() throws IOException {
         ServiceLines longest = longest(TestLanguages.JA, longest(TestLanguages.EN, null));
-        PosterModel poster = new PosterModel(longest, "angela", List.of(new Spot("席".repeat(100), "ABCDEFGHJK")));
+        PosterModel poster = new PosterModel(longest, "angela", List.of(new PosterSpot("席".repeat(100), "ABCDEFGHJK")));
         try (Printed printed = Printed.read(PRINTER.posters(poster))) {
             assertThat(printed.pages()).isEqualTo(1);
             assertThat(printed.scanned(0)).endsWith(".PREF.EXAMPLE.JP/notices/ABCDEFGHJK");
@@ -150,7 +150,7 @@ class PosterPrinterTest {
                 assertThat(printed.text(0)).contains(name).doesNotContain("〓");
             }
         }
-        PosterModel spots = new PosterModel(SERVICE, "食堂", List.of(new Spot("문 ☕", "ABCDEFGHJK")));
+        PosterModel spots = new PosterModel(SERVICE, "食堂", List.of(new PosterSpot("문 ☕", "ABCDEFGHJK")));
         try (Printed printed = Printed.read(PRINTER.posters(spots))) {
             assertThat(printed.text(0)).contains("문☕");
         }
@@ -177,7 +177,7 @@ class PosterPrinterTest {
     @Test
     void markup_controls_and_direction_marks_in_a_name_change_nothing() throws IOException {
         String name = "<b>A&amp;B</b>\r\n\u202E\u2067{{title}}\u0000 \uD83C\"'";
-        PosterModel poster = new PosterModel(SERVICE, name, List.of(new Spot("</div><p>席", "ABCDEFGHJK")));
+        PosterModel poster = new PosterModel(SERVICE, name, List.of(new PosterSpot("</div><p>席", "ABCDEFGHJK")));
         try (Printed printed = Printed.read(PRINTER.posters(poster))) {
             assertThat(printed.pages()).isEqualTo(1);
             assertThat(printed.text(0)).contains("<b>A&amp;B</b>{{title}}", "</div><p>席");
@@ -240,7 +240,7 @@ class PosterPrinterTest {
     @Test
     void many_posters_share_one_file_and_its_fonts() throws IOException {
         List<PosterModel> models = IntStream.range(0, 150)
-                .mapToObj(i -> new PosterModel(SERVICE, "店舗" + i, List.of(new Spot("", "ABCDEFG%03d".formatted(i)))))
+                .mapToObj(i -> new PosterModel(SERVICE, "店舗" + i, List.of(new PosterSpot("", "ABCDEFG%03d".formatted(i)))))
                 .toList();
         List<String> heard = new ArrayList<>();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -295,7 +295,7 @@ class PosterPrinterTest {
         List<String> scanned = IntStream.range(0, 16)
                 .parallel()
                 .mapToObj(i -> PRINTER.posters(
-                        new PosterModel(SERVICE, "髙良" + i, List.of(new Spot("", "ABCDEFGH%02d".formatted(i))))))
+                        new PosterModel(SERVICE, "髙良" + i, List.of(new PosterSpot("", "ABCDEFGH%02d".formatted(i))))))
                 .map(pdf -> Printed.read(pdf).scanned(0))
                 .toList();
         assertThat(scanned)

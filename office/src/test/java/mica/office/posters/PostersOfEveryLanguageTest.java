@@ -10,7 +10,7 @@ import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.PseudoLanguage;
 import mica.exchange.text.TestLanguages;
 import mica.office.message.TestFacts;
-import mica.office.posters.PosterModel.Spot;
+import mica.office.posters.PosterModel.PosterSpot;
 import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ class PostersOfEveryLanguageTest {
 
     @Test
     void a_poster_has_no_word_of_another_language_and_none_leaves_its_place() throws IOException {
-        PosterModel model = new PosterModel(PSEUDO, "Çàfé 12", List.of(new Spot("Dööör", "ABCDEFGHJK")));
+        PosterModel model = new PosterModel(PSEUDO, "Çàfé 12", List.of(new PosterSpot("Dööör", "ABCDEFGHJK")));
         try (Printed printed = Printed.read(PRINTER.posters(model))) {
             assertThat(printed.pages()).isEqualTo(1);
             assertWhole(printed);
@@ -83,7 +83,7 @@ class PostersOfEveryLanguageTest {
         ServiceFacts inJapaneseAndPseudo =
                 SERVICE.withLanguages(List.of(TestLanguages.JA, TestLanguages.PSEUDO, TestLanguages.EN));
         ServiceLines lines = ServiceLines.of(inJapaneseAndPseudo);
-        PosterModel model = new PosterModel(lines, "喫茶", List.of(new Spot("", "ABCDEFGHJK")));
+        PosterModel model = new PosterModel(lines, "喫茶", List.of(new PosterSpot("", "ABCDEFGHJK")));
         try (Printed printed = Printed.read(PRINTER.posters(model))) {
             assertThat(printed.text(0))
                     .contains("登録は任意です", PseudoLanguage.of("voluntary"))
@@ -92,7 +92,7 @@ class PostersOfEveryLanguageTest {
         ServiceLines alone = ServiceLines.of(SERVICE.withLanguages(List.of(TestLanguages.JA)));
         assertThat(alone.further()).isNull();
         try (Printed printed =
-                Printed.read(PRINTER.posters(new PosterModel(alone, "喫茶", List.of(new Spot("", "ABCDEFGHJK")))))) {
+                Printed.read(PRINTER.posters(new PosterModel(alone, "喫茶", List.of(new PosterSpot("", "ABCDEFGHJK")))))) {
             assertThat(printed.text(0)).contains("登録は任意です").doesNotContain("voluntary");
         }
         assertThat(alone.publicUrl()).isEqualTo(URI.create("https://mica.example.jp"));

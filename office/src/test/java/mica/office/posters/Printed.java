@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mica.exchange.text.TestLanguages;
-import mica.office.posters.PosterModel.Spot;
+import mica.office.posters.PosterModel.PosterSpot;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -38,7 +38,7 @@ record Printed(PDDocument document) implements AutoCloseable {
             new ServiceLines(TestLanguages.JA, ENGLISH, "みやぎお知らせコロナアプリ（MICA）", "宮城県", SITE, "新型コロナウイルス感染症", 28);
 
     static PosterModel venue(String name) {
-        return new PosterModel(SERVICE, name, List.of(new Spot("入口", "ABCDEFGHJK")));
+        return new PosterModel(SERVICE, name, List.of(new PosterSpot("入口", "ABCDEFGHJK")));
     }
 
     static Printed read(byte[] pdf) {

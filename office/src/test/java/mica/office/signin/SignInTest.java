@@ -252,9 +252,9 @@ class SignInTest {
     void the_last_administrator_cannot_be_removed() {
         Officer last = requireNonNull(console.officerOf.get(Role.ADMINISTRATOR)).officer();
         assertThat(console.officers.disable(last.id(), last.id()))
-                .isInstanceOf(Officers.Change.LastAdministrator.class);
+                .isInstanceOf(Officers.Outcome.LastAdministrator.class);
         assertThat(console.officers.changeRoles(last.id(), Set.of(Role.AUTHOR), last.id()))
-                .isInstanceOf(Officers.Change.LastAdministrator.class);
+                .isInstanceOf(Officers.Outcome.LastAdministrator.class);
         TestConsole.Browser browser = console.signedIn(Role.ADMINISTRATOR);
         HttpResponse<String> answer = browser.post("/officers/" + last.id() + "/deactivate", Map.of());
         assertThat(answer.statusCode()).isEqualTo(422);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mica.exchange.database.Database;
 import mica.exchange.database.TestDatabases;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +58,7 @@ class StreetJobTest {
             statement.execute(PUT_MANY);
 
             exchange.useHandle(handle -> handle.execute("delete from mailbox.envelope"));
-            new DirectoryPublisher(exchange, () -> Instant.parse("2026-04-12T00:00:00Z"))
+            new PublishedStore(exchange, () -> Instant.parse("2026-04-12T00:00:00Z"))
                     .forgetKeysBefore(LocalDate.parse("2026-04-12"));
             patient.runOnce();
             assertThat(size()).as("the open transaction still needs the rows").isPositive();

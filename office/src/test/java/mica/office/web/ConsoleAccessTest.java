@@ -108,7 +108,7 @@ class ConsoleAccessTest {
         console.close();
     }
 
-    private static List<ConsoleRoutes.Route> table() {
+    private static List<ConsoleRoutes.ConsoleRoute> table() {
         return ConsoleRoutes.table(console.pages);
     }
 
@@ -128,7 +128,7 @@ class ConsoleAccessTest {
     @Test
     void nobody_gets_past_the_sign_in_without_signing_in() {
         TestConsole.Browser stranger = console.browser();
-        for (ConsoleRoutes.Route route : table()) {
+        for (ConsoleRoutes.ConsoleRoute route : table()) {
             if (!route.access().contains(Access.ANYONE)) {
                 HttpResponse<String> answer = ask(stranger, route);
                 assertThat(answer.statusCode()).as(route.path()).isEqualTo(303);
@@ -145,7 +145,7 @@ class ConsoleAccessTest {
     void an_officer_of_one_role_is_refused_wherever_the_role_is_not_enough() {
         for (Role role : Role.values()) {
             TestConsole.Browser officer = console.signedIn(role);
-            for (ConsoleRoutes.Route route : table()) {
+            for (ConsoleRoutes.ConsoleRoute route : table()) {
                 boolean may = route.access().contains(new Allowed(role))
                         || route.access().contains(Allowed.OFFICER);
                 if (!may && !route.access().contains(Access.ANYONE)) {
@@ -207,7 +207,7 @@ class ConsoleAccessTest {
                 .isEqualTo(403);
     }
 
-    private static HttpResponse<String> ask(TestConsole.Browser browser, ConsoleRoutes.Route route) {
+    private static HttpResponse<String> ask(TestConsole.Browser browser, ConsoleRoutes.ConsoleRoute route) {
         String path =
                 route.path().replace("{id}", ID).replace("{code}", "2222222222").replace("{day}", "2026-04-12");
         return route.method().name().equals("GET") ? browser.get(path) : browser.post(path, Map.of());

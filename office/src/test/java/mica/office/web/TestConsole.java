@@ -36,7 +36,7 @@ import mica.office.OpenOffice;
 import mica.office.applications.ApplicationReceiver;
 import mica.office.applications.Applications;
 import mica.office.delivery.NoticeMail;
-import mica.office.directory.DirectoryPublisher;
+import mica.office.directory.PublishedStore;
 import mica.office.imports.VenueImport;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
@@ -67,7 +67,7 @@ public final class TestConsole implements AutoCloseable {
     public final KeyStore keyStore;
     public final Secrets secrets;
     public final Officers officers;
-    public final DirectoryPublisher publisher;
+    public final PublishedStore publisher;
     public final ServiceDesk service;
     public final Publication publication;
     public final Venues venues;
@@ -112,14 +112,14 @@ public final class TestConsole implements AutoCloseable {
             officerOf.put(role, add(role.name().toLowerCase(java.util.Locale.ROOT), Set.of(role)));
         }
         Health health = new Health(List.of("clock", "relay", "threads", "mail", "quarantine").stream()
-                .map(name -> new Health.Question(name, () -> part(name)))
+                .map(name -> new Health.HealthQuestion(name, () -> part(name)))
                 .toList());
         pages = opened.serve(
                 demoPanel
                         ? List.of(new DemoSignIn.Known("reviewer", new Officers.Credentials(PASSWORD, TOTP)))
                         : List.of(),
                 health,
-                new Health.Question("office_database", () -> {
+                new Health.HealthQuestion("office_database", () -> {
                     office.jdbi().useHandle(handle -> handle.execute("select 1"));
                     return Part.of("office_database", Condition.WELL, "up");
                 }));

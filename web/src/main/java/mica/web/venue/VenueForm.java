@@ -152,7 +152,7 @@ public final class VenueForm {
         if (by == By.OFFICER) {
             return typed;
         }
-        String phone = PhoneNumber.read(typed) instanceof PhoneNumber.Reading.Right right ? right.number() : "";
+        String phone = PhoneNumber.read(typed) instanceof PhoneNumber.Outcome.Right right ? right.number() : "";
         if (!typed.isEmpty() && phone.isEmpty()) {
             form.error(VenueField.PHONE.key(), "form.phone");
         }

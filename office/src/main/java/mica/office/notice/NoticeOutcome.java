@@ -6,22 +6,22 @@ import java.util.List;
  * What became of an officer's wish to move a notice on. Each verb of {@link Notices} has an answer of its own, with the
  * outcomes that it can have and no other.
  */
-public sealed interface Decision {
+public sealed interface NoticeOutcome {
 
-    sealed interface Saving extends Decision permits Done, Stale, NotNow, Unknown {}
+    sealed interface Saving extends NoticeOutcome permits Done, Stale, NotNow, Unknown {}
 
-    sealed interface Asking extends Decision permits Done, Stale, Blocked, NotNow, Unknown {}
+    sealed interface Asking extends NoticeOutcome permits Done, Stale, Blocked, NotNow, Unknown {}
 
-    sealed interface GivingBack extends Decision permits Done, Stale, NotNow, Unknown {}
+    sealed interface GivingBack extends NoticeOutcome permits Done, Stale, NotNow, Unknown {}
 
-    sealed interface Approving extends Decision permits Done, Stale, OwnNotice, Blocked, Nobody, NotNow, Unknown {}
+    sealed interface Approving extends NoticeOutcome permits Done, Stale, OwnNotice, Blocked, Nobody, NotNow, Unknown {}
 
     /** Of pausing, resuming, stopping and discarding. */
-    sealed interface Moving extends Decision permits Done, NotNow, Unknown {}
+    sealed interface Moving extends NoticeOutcome permits Done, NotNow, Unknown {}
 
-    sealed interface FollowingUp extends Decision permits Done, Nobody, NotNow, Unknown {}
+    sealed interface FollowingUp extends NoticeOutcome permits Done, Nobody, NotNow, Unknown {}
 
-    sealed interface Testing extends Decision permits Done, Blocked, Unknown {}
+    sealed interface Testing extends NoticeOutcome permits Done, Blocked, Unknown {}
 
     record Done(Notice notice) implements Saving, Asking, GivingBack, Approving, Moving, FollowingUp, Testing {}
 

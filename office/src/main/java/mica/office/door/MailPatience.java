@@ -6,7 +6,7 @@ import java.util.UUID;
 import mica.exchange.health.BackOff;
 
 /** When a mail is tried again, and when no more. */
-final class Patience {
+final class MailPatience {
 
     private static final Duration FIRST = Duration.ofSeconds(15);
     private static final BackOff USUAL = new BackOff(FIRST, Duration.ofMinutes(30));
@@ -16,7 +16,7 @@ final class Patience {
     /** Longer than any pause, of a provider's too. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(45);
 
-    private Patience() {}
+    private MailPatience() {}
 
     static Instant end(MailStore.Claim claim) {
         return claim.createdAt().plus(claim.mail().kind().lifetime());

@@ -3,10 +3,10 @@ package mica.program.settings;
 import java.util.Arrays;
 import mica.web.OwnAddresses;
 
-/** Addresses of a server as a setting names them. */
-public final class Addresses {
+/** HostAddresses of a server as a setting names them. */
+public final class HostAddresses {
 
-    private Addresses() {}
+    private HostAddresses() {}
 
     /** @throws SettingsException when one is none */
     public static OwnAddresses read(String setting, String addresses) {

@@ -27,7 +27,7 @@ import java.util.Set;
  *
  * @param headers beside those that every library writes itself; a signature is among them, ready made
  */
-record Letter(
+record OfficeLetter(
         String from, String subject, Map<String, String> headers, String text, String html, String shape, long octets) {
 
     private static final Set<String> WRITTEN_BY_ALL =
@@ -36,11 +36,11 @@ record Letter(
     /** Beyond this the peers would not send the same: their own way of breaking lines and naming parts is within. */
     private static final double ALIKE = 0.03;
 
-    static Letter read(Path file) throws IOException {
+    static OfficeLetter read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), in);
             MimeMultipart parts = (MimeMultipart) message.getContent();
-            return new Letter(
+            return new OfficeLetter(
                     // Unfolded, since a library folds on its own.
                     MimeUtility.decodeText(MimeUtility.unfold(message.getHeader("From", null)))
                             .replaceAll("\\s+<", " <"),
@@ -81,7 +81,7 @@ record Letter(
     }
 
     /** Whether another sender's mail has the same parts and about as many octets. */
-    boolean isLike(Letter other) {
+    boolean isLike(OfficeLetter other) {
         return shape.equals(other.shape) && Math.abs(octets - other.octets) <= ALIKE * octets;
     }
 

@@ -14,7 +14,7 @@ import mica.web.Site;
 import org.jspecify.annotations.Nullable;
 
 /** What the office did on each day, in numbers, for people and for machines. Threads may share it. */
-public final class LedgerPages {
+public final class PublicLedgerPages {
 
     private static final int DAYS_ON_THE_PAGE = 31;
     private static final HexFormat HEX = HexFormat.of();
@@ -22,21 +22,21 @@ public final class LedgerPages {
     private final Site site;
     private final Directory directory;
 
-    public LedgerPages(Site site, Directory directory) {
+    public PublicLedgerPages(Site site, Directory directory) {
         this.site = site;
         this.directory = directory;
     }
 
     /** The last days, and the newest signed head among them. */
-    public record LedgerPage(List<LedgerDay> days, @Nullable Head head) {}
+    public record PublicLedgerPage(List<LedgerDay> days, @Nullable HeadInDigits head) {}
 
     /** A signed head in hexadecimal digits. */
-    public record Head(long number, String hash, Instant signedAt, String publicKey, String signature) {
+    public record HeadInDigits(long number, String hash, Instant signedAt, String publicKey, String signature) {
 
-        static @Nullable Head of(LedgerDay.@Nullable Head head) {
+        static @Nullable HeadInDigits of(LedgerDay.@Nullable Head head) {
             return head == null
                     ? null
-                    : new Head(
+                    : new HeadInDigits(
                             head.number(),
                             HEX.formatHex(head.hash()),
                             head.signedAt(),
@@ -46,7 +46,7 @@ public final class LedgerPages {
     }
 
     /** A day as machines read it. */
-    private record Day(
+    private record LedgerDayJson(
             LocalDate day,
             boolean complete,
             long openings,
@@ -55,20 +55,20 @@ public final class LedgerPages {
             long daysErased,
             long visitsErased,
             long holdsInForce,
-            @Nullable Head head) {}
+            @Nullable HeadInDigits head) {}
 
     /** {@code GET /ledger} */
     public void page(Context ctx) {
         List<LedgerDay> days =
                 directory.ledgerDays().stream().limit(DAYS_ON_THE_PAGE).toList();
-        Head head = days.isEmpty() ? null : Head.of(days.getFirst().head());
-        Page.of(ctx, site, "ledger.title").show("ledger/ledger", new LedgerPage(days, head));
+        HeadInDigits head = days.isEmpty() ? null : HeadInDigits.of(days.getFirst().head());
+        Page.of(ctx, site, "ledger.title").show("ledger/ledger", new PublicLedgerPage(days, head));
     }
 
     /** {@code GET /ledger.json}: a year of days, the last first. */
     public void json(Context ctx) {
-        List<Day> days = directory.ledgerDays().stream()
-                .map(day -> new Day(
+        List<LedgerDayJson> days = directory.ledgerDays().stream()
+                .map(day -> new LedgerDayJson(
                         day.day(),
                         day.complete(),
                         day.openings(),
@@ -77,7 +77,7 @@ public final class LedgerPages {
                         day.daysErased(),
                         day.visitsErased(),
                         day.holdsInForce(),
-                        Head.of(day.head())))
+                        HeadInDigits.of(day.head())))
                 .toList();
         ctx.contentType("application/json")
                 .header(Header.CACHE_CONTROL, "public, max-age=60")

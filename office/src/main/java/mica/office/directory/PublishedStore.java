@@ -33,12 +33,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * The street outward: writes public facts into the directory. Each call says the whole of what is now true of its
  * subject, so repeating one does no harm. Threads may share it.
  */
-public final class DirectoryPublisher {
+public final class PublishedStore {
 
     private final Jdbi exchange;
     private final InstantSource clock;
 
-    public DirectoryPublisher(Jdbi exchange, InstantSource clock) {
+    public PublishedStore(Jdbi exchange, InstantSource clock) {
         this.exchange = exchange;
         this.clock = clock;
     }
@@ -54,11 +54,11 @@ public final class DirectoryPublisher {
     }
 
     /** A venue to publish, with its spots in the order of its posters. */
-    public record Venue(VenueFacts facts, List<SpotFacts> spots) {}
+    public record PublishedVenue(VenueFacts facts, List<SpotFacts> spots) {}
 
-    public void publish(Collection<Venue> venues) {
+    public void publish(Collection<PublishedVenue> venues) {
         // One statement can write a row only once.
-        Map<VenueCode, Venue> last = new LinkedHashMap<>();
+        Map<VenueCode, PublishedVenue> last = new LinkedHashMap<>();
         venues.forEach(venue -> last.put(venue.facts().code(), venue));
         exchange.useTransaction(handle -> {
             PreparedBatch venueBatch = handle.prepareBatch("""
@@ -77,7 +77,7 @@ public final class DirectoryPublisher {
                     on conflict (spot_code) do update set
                       version = excluded.version, label = excluded.label, position = excluded.position
                     """);
-            for (Venue venue : last.values()) {
+            for (PublishedVenue venue : last.values()) {
                 VenueFacts facts = venue.facts();
                 venueBatch
                         .bind("version", Records.version(VenueFacts.class))

@@ -17,7 +17,7 @@ import mica.web.venue.VenueAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** A venue applies: form, check of the answers, receipt. Threads may share it. */
-public final class ApplicationPages {
+public final class ApplyPages {
 
     /**
      * The form.
@@ -29,12 +29,12 @@ public final class ApplicationPages {
     public record FormPage(
             String base,
             Map<String, String> sectors,
-            List<Rule> rules,
+            List<SectorRule> rules,
             Map<String, String> municipalities,
             @Nullable String message) {}
 
     /** What is required of a sector, or why it cannot take part. */
-    public record Rule(String sector, boolean eligible, String text) {}
+    public record SectorRule(String sector, boolean eligible, String text) {}
 
     /**
      * The check page.
@@ -57,7 +57,7 @@ public final class ApplicationPages {
     private final ApplicationSheet sheet;
     private final ApplicationVerbs verbs;
 
-    public ApplicationPages(Site site, Mailbox mailbox, InstantSource clock) {
+    public ApplyPages(Site site, Mailbox mailbox, InstantSource clock) {
         this.site = site;
         this.sheet = new ApplicationSheet(site);
         this.verbs = new ApplicationVerbs(mailbox, clock);

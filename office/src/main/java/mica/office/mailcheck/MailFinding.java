@@ -5,7 +5,7 @@ import mica.exchange.text.Language;
 import mica.exchange.text.Texts;
 
 /** One line of a check. */
-public record Finding(Level level, String key, List<Object> arguments) {
+public record MailFinding(Level level, String key, List<Object> arguments) {
 
     private static final Texts TEXTS = new Texts("mica.office.mailcheck");
 
@@ -18,8 +18,8 @@ public record Finding(Level level, String key, List<Object> arguments) {
         BAD
     }
 
-    static Finding of(Level level, String key, Object... arguments) {
-        return new Finding(level, "mailcheck." + key, List.of(arguments));
+    static MailFinding of(Level level, String key, Object... arguments) {
+        return new MailFinding(level, "mailcheck." + key, List.of(arguments));
     }
 
     /** The line for a person. */

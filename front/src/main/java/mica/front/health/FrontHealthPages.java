@@ -2,16 +2,16 @@ package mica.front.health;
 
 import io.javalin.http.Context;
 import mica.exchange.health.Health;
-import mica.exchange.health.Report;
+import mica.exchange.health.HealthReport;
 
 /** What monitors and load balancers ask the front. Threads may share it. */
-public final class HealthPages {
+public final class FrontHealthPages {
 
     private final Health all;
     private final Health taking;
 
     /** @param taking the parts without which this front can take nothing */
-    public HealthPages(Health all, Health taking) {
+    public FrontHealthPages(Health all, Health taking) {
         this.all = all;
         this.taking = taking;
     }
@@ -26,7 +26,7 @@ public final class HealthPages {
         answer(ctx, taking.now());
     }
 
-    private static void answer(Context ctx, Report report) {
+    private static void answer(Context ctx, HealthReport report) {
         ctx.status(report.status()).contentType("application/json").result(report.json());
     }
 }

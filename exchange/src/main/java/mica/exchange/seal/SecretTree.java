@@ -15,7 +15,7 @@ import java.util.Deque;
  * <p>A child is SHA-256 over a label, 0 for left or 1 for right, and the parent: one block, a function keyed by its input
  * as RFC 8391 (5.1) uses it. Plain arrays, unlike the keys of a MAC, can be overwritten.
  */
-public final class Ratchet {
+public final class SecretTree {
 
     /** Rows of an epoch at most: 2 to this power. */
     static final int DEPTH = 14;
@@ -34,7 +34,7 @@ public final class Ratchet {
     private final Deque<Node> ahead = new ArrayDeque<>();
 
     /** @param seed 32 octets, overwritten when the first key is taken */
-    Ratchet(byte[] seed) {
+    SecretTree(byte[] seed) {
         ahead.push(new Node(seed, 0, 0));
     }
 

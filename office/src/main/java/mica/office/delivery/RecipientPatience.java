@@ -5,7 +5,7 @@ import java.util.List;
 import mica.exchange.health.BackOff;
 
 /** How long a recipient waits for the next attempt. */
-final class Patience {
+final class RecipientPatience {
 
     /** After the first attempt, the second, …; the last one for every further time. */
     private static final List<Duration> BACK_OFF = List.of(
@@ -18,7 +18,7 @@ final class Patience {
     /** Longer than any pause. */
     static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
-    private Patience() {}
+    private RecipientPatience() {}
 
     /** A quarter more or less, the same for a whole chunk: so chunks do not come back in step, and their people do. */
     static Duration after(int attempts, int chunk) {

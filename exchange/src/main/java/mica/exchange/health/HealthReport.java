@@ -6,9 +6,9 @@ import java.util.Map;
 import mica.exchange.database.Json;
 
 /** How all parts of a zone are. */
-public record Report(List<Part> parts) {
+public record HealthReport(List<Part> parts) {
 
-    public Report {
+    public HealthReport {
         parts = List.copyOf(parts);
     }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Reads one HTTP/1.1 answer as it comes in: its status, where it leads, and whether all of it is there. Not shared. */
-final class Answer {
+final class HttpAnswer {
 
     private static final int UNKNOWN = -1;
 
@@ -15,7 +15,7 @@ final class Answer {
     private boolean chunked;
     private int searchedTo;
 
-    Answer() {
+    HttpAnswer() {
         reset();
     }
 

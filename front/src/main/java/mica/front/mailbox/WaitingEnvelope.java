@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** One sealed envelope on its way to its commit, and whom to tell. Threads may share it. */
-final class Waiting {
+final class WaitingEnvelope {
 
     private static final int QUEUED = 0;
     private static final int TAKEN = 1;
@@ -17,7 +17,7 @@ final class Waiting {
     private final AtomicInteger state = new AtomicInteger(QUEUED);
 
     /** @param since nanoTime */
-    Waiting(Epochs.Announced epoch, byte[] envelope, long since, Consumer<Mailbox.Outcome> told) {
+    WaitingEnvelope(Epochs.Announced epoch, byte[] envelope, long since, Consumer<Mailbox.Outcome> told) {
         this.epoch = epoch;
         this.envelope = envelope;
         this.since = since;
