@@ -32,7 +32,7 @@ public final class Epoch {
     private final UUID id;
     private final LocalDate day;
     private final Map<KeyPurpose, byte[]> wraps = new EnumMap<>(KeyPurpose.class);
-    private final Map<KeyPurpose, SecretTree> ratchets = new EnumMap<>(KeyPurpose.class);
+    private final Map<KeyPurpose, SecretTree> trees = new EnumMap<>(KeyPurpose.class);
     private final byte[] proofKey;
     private int rows;
 
@@ -64,7 +64,7 @@ public final class Epoch {
         Epoch epoch = new Epoch(id, day, proofKey(form.seed()));
         wrapped.forEach((purpose, one) -> {
             epoch.wraps.put(purpose, one.wrap());
-            epoch.ratchets.put(purpose, new SecretTree(one.seed()));
+            epoch.trees.put(purpose, new SecretTree(one.seed()));
         });
         return epoch;
     }
@@ -104,11 +104,11 @@ public final class Epoch {
         int row = rows++;
         Map<KeyPurpose, byte[]> keys = new EnumMap<>(KeyPurpose.class);
         for (KeyPurpose purpose : purposes) {
-            SecretTree ratchet = ratchets.get(purpose);
-            if (ratchet == null) {
+            SecretTree tree = trees.get(purpose);
+            if (tree == null) {
                 throw new IllegalArgumentException("this epoch has no key for " + purpose);
             }
-            keys.put(purpose, ratchet.key(row));
+            keys.put(purpose, tree.key(row));
         }
         return Optional.of(new EpochRow(this, row, keys));
     }
@@ -116,7 +116,7 @@ public final class Epoch {
     /** Ends the epoch: the keys of rows to come are overwritten too. */
     public synchronized void end() {
         rows = MOST_ROWS;
-        ratchets.values().forEach(SecretTree::destroy);
+        trees.values().forEach(SecretTree::destroy);
     }
 
     /** One row's keys. Each seals once. For one thread. */

@@ -121,13 +121,13 @@ class SealTest {
     }
 
     @Test
-    void the_ratchet_reaches_the_rows_the_seed_reaches_and_never_goes_back() {
+    void the_tree_reaches_the_rows_the_seed_reaches_and_never_goes_back() {
         byte[] seed = new byte[32];
         Arrays.fill(seed, (byte) 7);
-        SecretTree ratchet = new SecretTree(seed.clone());
+        SecretTree tree = new SecretTree(seed.clone());
         Set<String> seen = new HashSet<>();
         for (int row : new int[] {0, 1, 2, 3, 4, 17, 18, 4_000, 8_191, 8_192, 9_999, 16_383}) {
-            byte[] key = ratchet.key(row);
+            byte[] key = tree.key(row);
             assertThat(key).as("row " + row).isEqualTo(SecretTree.key(seed, row));
             assertThat(seen.add(HexFormat.of().formatHex(key))).isTrue();
         }
@@ -143,8 +143,8 @@ class SealTest {
     void the_seed_and_the_passed_keys_are_overwritten() {
         byte[] seed = new byte[32];
         Arrays.fill(seed, (byte) 7);
-        SecretTree ratchet = new SecretTree(seed);
-        ratchet.key(0);
+        SecretTree tree = new SecretTree(seed);
+        tree.key(0);
         assertThat(seed).containsOnly(0);
         Epoch epoch = begin();
         Epoch.EpochRow row = row(epoch);

@@ -52,10 +52,10 @@ class SealVectorsTest {
     }
 
     @Test
-    void the_ratchet_reaches_the_published_rows() {
-        byte[] seed = octets(vectors.at("/ratchet/seed"));
+    void the_tree_reaches_the_published_rows() {
+        byte[] seed = octets(vectors.at("/tree/seed"));
         for (int row : new int[] {0, 1, 9_999}) {
-            assertThat(SecretTree.key(seed, row)).isEqualTo(octets(vectors.at("/ratchet/rows/" + row)));
+            assertThat(SecretTree.key(seed, row)).isEqualTo(octets(vectors.at("/tree/rows/" + row)));
         }
     }
 
