@@ -10,6 +10,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -31,10 +33,8 @@ class NamesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("mica.root"));
 
-    /** What becomes of a verb. */
-    private static final String OUTCOME = "Outcome";
-    /** Where a thing stands, what moves it on, why a text is refused. */
-    private static final Set<String> ENUMS = Set.of("State", "Cause", "Refusal");
+    /** What becomes of a verb, where a thing stands, what moves it on, why a text is refused: each a closed list. */
+    private static final Set<String> WORDS = Set.of("Outcome", "State", "Cause", "Refusal");
 
     /** A type as it is declared. @param path with the types around it */
     private record Declared(String name, String path, boolean nested, ClassTree tree) {}
@@ -93,14 +93,34 @@ class NamesTest {
         assertThat(paths).isEmpty();
     }
 
+    /** Of the fields that only a venue has: their keys and their columns. */
+    @Test
+    void the_fields_of_a_venue_are_told_once() throws IOException {
+        Pattern told = Pattern.compile(
+                "\"(contactPerson|openingHours|postalCode)\"|(contact_person|opening_hours|postal_code)");
+        try (Stream<Path> sources = Files.walk(ROOT)) {
+            assertThat(sources.filter(file -> file.toString().matches(".*/src/main/(java|jte)/.*\\.(java|jte)"))
+                            .filter(file -> told.matcher(read(file)).find())
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactly("VenueField.java");
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     /** Names that mean something only behind another: {@code Venues.Outcome}, {@code Outcome.Refused}; and each program's Main. */
     private static boolean isNamedByAnother(Declared type, Set<String> sealed) {
         if (!type.nested()) {
             return type.name().equals("Main");
         }
-        return (type.name().equals(OUTCOME) && isSealed(type.tree()))
-                || (ENUMS.contains(type.name()) && type.tree().getKind() == Tree.Kind.ENUM)
-                || above(type.tree()).anyMatch(sealed::contains);
+        boolean closed = isSealed(type.tree()) || type.tree().getKind() == Tree.Kind.ENUM;
+        return (closed && WORDS.contains(type.name())) || above(type.tree()).anyMatch(sealed::contains);
     }
 
     private static boolean isSealed(ClassTree type) {

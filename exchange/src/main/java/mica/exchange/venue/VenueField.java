@@ -2,6 +2,7 @@ package mica.exchange.venue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -50,6 +51,11 @@ public enum VenueField {
 
     public String of(VenueDetails details) {
         return text.apply(details);
+    }
+
+    /** The field of a key. */
+    public static Optional<VenueField> of(String key) {
+        return Arrays.stream(values()).filter(field -> field.key.equals(key)).findFirst();
     }
 
     /** The keys of the texts, in their order. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import mica.exchange.venue.VenueField;
 
 /**
  * Which column holds what: by its name where the values agree, and by the values alone where they can be nothing else.
@@ -15,7 +16,15 @@ import java.util.TreeMap;
 final class ColumnGuess {
 
     /** Fields whose values speak for themselves. */
-    private static final Set<String> BY_VALUES = Set.of("address", "email", "postalCode", "phone", "municipality");
+    private static final Set<String> BY_VALUES = Set.of(
+            VenueField.ADDRESS.key(),
+            VenueField.EMAIL.key(),
+            VenueField.POSTAL_CODE.key(),
+            VenueField.PHONE.key(),
+            VenueField.MUNICIPALITY.key());
+    /** Fields of which a cell may hold something else, too. */
+    private static final Set<String> LOOSE =
+            Set.of(VenueField.PHONE.key(), VenueField.EMAIL.key(), VenueField.POSTAL_CODE.key());
 
     private static final double SURE = 0.8;
     private static final double POSSIBLE = 0.3;
@@ -64,8 +73,7 @@ final class ColumnGuess {
             return name / 10;
         }
         double fit = values.get(column).fit(field);
-        boolean mustFit = !field.equals("phone") && !field.equals("email") && !field.equals("postalCode");
-        return mustFit && fit < POSSIBLE ? 0 : name + 3 * fit;
+        return !LOOSE.contains(field) && fit < POSSIBLE ? 0 : name + 3 * fit;
     }
 
     private void byValues(String field) {

@@ -6,6 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import mica.exchange.venue.PhoneNumber;
+import mica.exchange.venue.VenueField;
 
 /** What the cells of a column look like, whatever its name says. */
 final class ColumnValues {
@@ -44,16 +45,24 @@ final class ColumnValues {
 
     /** From 0 to 1: how well the values are of a field, on the average. */
     double fit(String field) {
+        return VenueField.of(field).map(this::fit).orElseGet(() -> field.equals(VenueField.SPOTS) ? letters() : 1);
+    }
+
+    private double fit(VenueField field) {
         return switch (field) {
-            case "address" -> average(ColumnValues::address);
-            case "municipality" -> average(value -> Municipalities.ofJapan().isOne(value) ? 1 : 0);
-            case "email" -> average(value -> value.indexOf('@') > 0 ? 1 : 0);
-            case "phone" -> average(value -> PHONE_LIKE.matcher(value).matches() ? 1 : 0.2);
-            case "postalCode" -> average(value -> POSTAL.matcher(value).matches() ? 1 : 0.4);
-            case "name", "kana" -> average(value -> CODE.matcher(value).matches() && !hasLetter(value) ? 0 : 1);
-            case "spots", "sector", "contactPerson" -> average(value -> hasLetter(value) ? 1 : 0);
-            default -> 1;
+            case ADDRESS -> average(ColumnValues::address);
+            case MUNICIPALITY -> average(value -> Municipalities.ofJapan().isOne(value) ? 1 : 0);
+            case EMAIL -> average(value -> value.indexOf('@') > 0 ? 1 : 0);
+            case PHONE -> average(value -> PHONE_LIKE.matcher(value).matches() ? 1 : 0.2);
+            case POSTAL_CODE -> average(value -> POSTAL.matcher(value).matches() ? 1 : 0.4);
+            case NAME, KANA -> average(value -> CODE.matcher(value).matches() && !hasLetter(value) ? 0 : 1);
+            case SECTOR, CONTACT_PERSON -> letters();
+            case OPENING_HOURS -> 1;
         };
+    }
+
+    private double letters() {
+        return average(value -> hasLetter(value) ? 1 : 0);
     }
 
     private static double address(String value) {
