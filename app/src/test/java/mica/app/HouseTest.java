@@ -118,7 +118,7 @@ class HouseTest {
                 .that()
                 .resideInAnyPackage("mica.exchange..", "mica.front..", "mica.office..")
                 .and()
-                .haveNameNotMatching("mica\\.exchange\\.health\\.(Pulse|Health\\$Question)"
+                .haveNameNotMatching("mica\\.exchange\\.health\\.(Pulse|Health\\$HealthQuestion)"
                         + "|mica\\.office\\.bounce\\.LmtpListener|mica\\.office\\.imports\\.ImportPages"
                         + "|mica\\.office\\.relay\\.(Relay|RelayProbe)")
                 .should(callMethodWhere(target(nameMatching("start|unstarted|startVirtualThread"))
