@@ -98,7 +98,8 @@ final class VerifyErasureCommand implements Callable<Integer> {
     private int installation(PrintWriter out) {
         try (Office office =
                 Office.open(OfficeConfigurations.of(settings.read().of(OfficeSettings.ZONE)), Program.CLOCK)) {
-            Certificates.CertificatesStanding standing = office.verifyCertificates(key == null ? office.signingKey() : given(key));
+            Certificates.CertificatesStanding standing =
+                    office.verifyCertificates(key == null ? office.signingKey() : given(key));
             standing.flaws().forEach(flaw -> out.println(flaw.day() + ": NOT IN ORDER: " + words(flaw) + "."));
             out.println("%d days are certified, %d certificates are in order."
                     .formatted(

@@ -1,5 +1,6 @@
 package mica.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -41,8 +42,9 @@ class DocumentsTest {
     private static final Pattern ENDING = Pattern.compile(".*\\.(md|java|jte|sql|tsv|txt|json|xml|properties|css|js)");
 
     /** Names of others that are written like ours: headers of HTTP, tools, what is in a folder of keys. */
-    private static final Pattern OF_OTHERS = Pattern.compile("Host|Referer|Origin|NoSuchMethodError|pg_upgrade|proxy_pass"
-            + "|lib/security/cacerts|keys/[\\w.]+/?|20\\d\\d-\\d\\d-\\d\\d/.*|docs/adr/NNNN-.*|(.*/)?target/.*|mica-data/.*|doors\\.txt");
+    private static final Pattern OF_OTHERS = Pattern.compile(
+            "Host|Referer|Origin|NoSuchMethodError|pg_upgrade|proxy_pass"
+                    + "|lib/security/cacerts|keys/[\\w.]+/?|20\\d\\d-\\d\\d-\\d\\d/.*|docs/adr/NNNN-.*|(.*/)?target/.*|mica-data/.*|doors\\.txt");
 
     private static final Pattern MEMBER = Pattern.compile("(?:.*/)?([A-Z]\\w*\\.[a-z]\\w*)");
 
@@ -96,13 +98,17 @@ class DocumentsTest {
                 && (!name.contains("/") || name.startsWith("docs/"));
     }
 
+    private static String source(String name) {
+        return requireNonNull(SOURCES.get(name), name);
+    }
+
     /** The lines of documents, without those of drawings and listings. */
     private static List<Line> lines(Predicate<String> documents) {
         List<Line> lines = new ArrayList<>();
         new TreeSet<>(SOURCES.keySet()).stream().filter(documents).forEach(name -> {
             int number = 0;
             boolean listing = false;
-            for (String line : SOURCES.get(name).split("\n")) {
+            for (String line : source(name).split("\n")) {
                 number++;
                 if (line.strip().startsWith("```")) {
                     listing = !listing;
@@ -217,7 +223,7 @@ class DocumentsTest {
     /** The end of several names, and those names that nothing may end with ({@code HouseTest}). */
     private static boolean isRole(String code) {
         return TYPES.keySet().stream().filter(type -> type.endsWith(code)).count() > 3
-                || SOURCES.get("app/src/test/java/mica/app/HouseTest.java").matches("(?s).*[(|]" + code + "[)|].*");
+                || source("app/src/test/java/mica/app/HouseTest.java").matches("(?s).*[(|]" + code + "[)|].*");
     }
 
     private static boolean isType(String code) {
@@ -252,7 +258,7 @@ class DocumentsTest {
 
     @Test
     void every_command_that_is_named_is_one() {
-        Set<String> known = new TreeSet<>(SOURCES.get("mica")
+        Set<String> known = new TreeSet<>(source("mica")
                 .lines()
                 .map(line -> Pattern.compile("^  \\./mica (\\w+)").matcher(line))
                 .filter(Matcher::find)
@@ -282,7 +288,7 @@ class DocumentsTest {
 
     @Test
     void the_modules_of_the_build_are_those_of_the_tables() {
-        Set<String> built = MODULE.matcher(SOURCES.get("pom.xml"))
+        Set<String> built = MODULE.matcher(source("pom.xml"))
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -293,7 +299,7 @@ class DocumentsTest {
     }
 
     private static Set<String> rows(String document, String until) {
-        String text = SOURCES.get(document);
+        String text = source(document);
         return MODULE_ROW
                 .matcher(text.substring(0, text.indexOf(until)))
                 .results()

@@ -80,9 +80,7 @@ class NamesTest {
     void no_two_types_share_a_name() {
         assertThat(TYPES).hasSizeGreaterThan(1_000);
         Set<String> sealed = new HashSet<>();
-        TYPES.stream()
-                .filter(type -> isSealed(type.tree()))
-                .forEach(type -> sealed.add(type.name()));
+        TYPES.stream().filter(type -> isSealed(type.tree())).forEach(type -> sealed.add(type.name()));
         Map<String, List<String>> paths = new TreeMap<>();
         for (Declared type : TYPES) {
             if (!isNamedByAnother(type, sealed)) {

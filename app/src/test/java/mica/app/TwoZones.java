@@ -25,6 +25,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.database.FrontRights;
 import mica.exchange.database.Json;
 import mica.exchange.database.TestServer;
+import mica.exchange.venue.VenueDetails;
 import mica.front.Front;
 import mica.front.FrontConfiguration;
 import mica.front.FrontSettings;
@@ -33,7 +34,6 @@ import mica.office.Schemas;
 import mica.office.officers.Officers;
 import mica.office.officers.Role;
 import mica.office.service.ServiceFile;
-import mica.exchange.venue.VenueDetails;
 import mica.program.settings.Settings;
 import org.jdbi.v3.core.Jdbi;
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryPageTest {
 
     /** Venues, spots and what the application of {@link Office#status} holds; the days of the week and months are CLDR's. */
-    private static final String DATA = "喫茶 髙﨑|キッサ タカサキ|入口|すし処|所在地を確認できませんでした。|建物の名前も書いてください。"
-            + "|\\b(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat|Apr|May)\\b";
+    private static final String DATA =
+            "喫茶 髙﨑|キッサ タカサキ|入口|すし処|所在地を確認できませんでした。|建物の名前も書いてください。" + "|\\b(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat|Apr|May)\\b";
 
     private static List<Browser.Answer> everyPage(Town town, Browser browser) {
         LinkToken sent = town.office.receipt(Receipt.State.SENT, Town.TODAY);

@@ -48,7 +48,8 @@ class GuardTest {
         Site site = new Site(new Texts(), "jte.front", new Assets(), () -> Office.SERVICE, ctx -> List.of());
         Directory directory = new Directory(new DirectoryStore(null), Duration.ZERO);
         FrontHealthPages health = new FrontHealthPages(new Health(List.of()), new Health(List.of()));
-        List<Routes.PublicRoute> routes = Front.routes(site, directory, null, new byte[16], InstantSource.system(), health)
+        List<Routes.PublicRoute> routes = Front.routes(
+                        site, directory, null, new byte[16], InstantSource.system(), health)
                 .all();
         List<String> listed = routes.stream()
                 .map(route -> route.method().name() + " " + route.path() + " " + route.access())

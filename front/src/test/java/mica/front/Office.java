@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import mica.exchange.venue.VenueDetails;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.MailState;
 import mica.exchange.directory.Receipt;
@@ -41,6 +40,7 @@ import mica.exchange.seal.TestKeys;
 import mica.exchange.text.PseudoLanguage;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.exchange.venue.VenueDetails;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -267,16 +267,19 @@ public final class Office {
                 link.text(),
                 "A-7K3M-92QX",
                 1,
-                new VenueDetails("すし処 葛󠄀西",
-                "スシドコロ カサイ",
-                "restaurant",
-                "9860822",
-                "石巻市",
-                "中央二丁目2番2号",
-                "0225-00-0000",
-                "担当者",
-                "shop@example.jp",
-                "", "ja", true),
+                new VenueDetails(
+                        "すし処 葛󠄀西",
+                        "スシドコロ カサイ",
+                        "restaurant",
+                        "9860822",
+                        "石巻市",
+                        "中央二丁目2番2号",
+                        "0225-00-0000",
+                        "担当者",
+                        "shop@example.jp",
+                        "",
+                        "ja",
+                        true),
                 List.of("入口", "2階"));
         boolean returned = state == ApplicationStatus.State.RETURNED;
         return new ApplicationStatus(

@@ -2,8 +2,8 @@ package mica.office;
 
 import java.util.List;
 import mica.office.keys.KeyStore;
-import mica.office.mailcheck.MailFinding;
 import mica.office.mailcheck.MailCheck;
+import mica.office.mailcheck.MailFinding;
 import mica.office.mailcheck.TextRecords;
 import mica.office.message.MailSender;
 

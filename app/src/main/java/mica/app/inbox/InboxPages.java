@@ -151,8 +151,8 @@ final class InboxPages {
     private static List<MailPage.ShownFile> files(MailContent content) {
         List<MailPage.ShownFile> files = new ArrayList<>();
         for (MailContent.ReceivedFile each : content.attachments()) {
-            files.add(
-                    new MailPage.ShownFile(files.size(), each.name(), size(each.size()), each.isPdf() || each.isPicture()));
+            files.add(new MailPage.ShownFile(
+                    files.size(), each.name(), size(each.size()), each.isPdf() || each.isPicture()));
         }
         return files;
     }

@@ -150,7 +150,8 @@ final class IntakeBench {
         return best;
     }
 
-    private IntakeRound checkIns(Visitor.Walk walk, Duration period) throws IOException, InterruptedException, SQLException {
+    private IntakeRound checkIns(Visitor.Walk walk, Duration period)
+            throws IOException, InterruptedException, SQLException {
         try (Visitors visitors = visitors(plan.clients(), walk)) {
             IntakeRound round = measure(() -> {
                 Tally tally = visitors.inTurn(Long.MAX_VALUE, period);
@@ -209,7 +210,8 @@ final class IntakeBench {
     }
 
     private static double median(List<IntakeRound> rounds) {
-        double[] rates = rounds.stream().mapToDouble(IntakeRound::perSecond).sorted().toArray();
+        double[] rates =
+                rounds.stream().mapToDouble(IntakeRound::perSecond).sorted().toArray();
         int middle = rates.length / 2;
         return rates.length % 2 == 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2;
     }

@@ -41,8 +41,11 @@ class RecordsTest {
             List.of("0120-000-000"));
 
     private static final VenueApplication APPLICATION = new VenueApplication(
-            LINK, "A-7K3M-92QX", 2,
-            new VenueDetails("すし処 葛󠄀西",
+            LINK,
+            "A-7K3M-92QX",
+            2,
+            new VenueDetails(
+                    "すし処 葛󠄀西",
                     "スシドコロ カサイ",
                     "restaurant",
                     "9860822",

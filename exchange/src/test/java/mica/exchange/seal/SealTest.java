@@ -136,7 +136,8 @@ class SealTest {
         assertThatThrownBy(() -> advanced.key(5_000)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> advanced.key(0)).isInstanceOf(IllegalArgumentException.class);
         assertThat(advanced.key(5_001)).isEqualTo(SecretTree.key(seed, 5_001));
-        assertThatThrownBy(() -> new SecretTree(seed.clone()).key(1 << 14)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SecretTree(seed.clone()).key(1 << 14))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

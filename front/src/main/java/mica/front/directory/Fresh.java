@@ -108,7 +108,8 @@ final class Fresh<K, V> {
         });
         if (!used.isEmpty()) {
             all.apply(used.keySet())
-                    .forEach((key, value) -> kept.put(key, new ValueRead<>(value, now, now, used.getOrDefault(key, now))));
+                    .forEach((key, value) ->
+                            kept.put(key, new ValueRead<>(value, now, now, used.getOrDefault(key, now))));
         }
     }
 

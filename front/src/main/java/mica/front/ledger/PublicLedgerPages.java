@@ -28,7 +28,8 @@ public final class PublicLedgerPages {
     }
 
     /** The last days, and the newest signed head among them. */
-    public record PublicLedgerPage(List<LedgerDay> days, @Nullable HeadInDigits head) {}
+    public record PublicLedgerPage(
+            List<LedgerDay> days, @Nullable HeadInDigits head) {}
 
     /** A signed head in hexadecimal digits. */
     public record HeadInDigits(long number, String hash, Instant signedAt, String publicKey, String signature) {
@@ -61,7 +62,8 @@ public final class PublicLedgerPages {
     public void page(Context ctx) {
         List<LedgerDay> days =
                 directory.ledgerDays().stream().limit(DAYS_ON_THE_PAGE).toList();
-        HeadInDigits head = days.isEmpty() ? null : HeadInDigits.of(days.getFirst().head());
+        HeadInDigits head =
+                days.isEmpty() ? null : HeadInDigits.of(days.getFirst().head());
         Page.of(ctx, site, "ledger.title").show("ledger/ledger", new PublicLedgerPage(days, head));
     }
 

@@ -99,7 +99,9 @@ final class TrustedKeys {
     /** As it is published now, without what was read lately. @throws org.jdbi.v3.core.JdbiException as above */
     Reading published(LocalDate day, KeyPurpose purpose, Instant now) {
         Reading reading = read(day, purpose);
-        return reading instanceof Reading.Trusted key ? inTime(key, now) : told(new DayPurpose(day, purpose), reading, now);
+        return reading instanceof Reading.Trusted key
+                ? inTime(key, now)
+                : told(new DayPurpose(day, purpose), reading, now);
     }
 
     private Reading read(LocalDate day, KeyPurpose purpose) {

@@ -85,7 +85,8 @@ final class ApplicationForm {
                 case PlainText.Outcome.Refused refused -> {
                     switch (refused.reason()) {
                         case EMPTY -> {}
-                        case TOO_LONG -> form.error(VenueField.SPOTS, "application.spots.long", number, VenueField.LONGEST_SPOT);
+                        case TOO_LONG ->
+                            form.error(VenueField.SPOTS, "application.spots.long", number, VenueField.LONGEST_SPOT);
                         case LINE_BREAK, CONTROL_CHARACTER, DIRECTION_CONTROL, BROKEN_CHARACTER ->
                             form.error(VenueField.SPOTS, "application.spots.character", number);
                     }

@@ -36,8 +36,7 @@ final class ApplicationSheet {
         }
         page.show(
                 "venue/form",
-                new ApplyPages.FormPage(
-                        base, sectors, rules(page), VenueForm.municipalities(page.service()), message));
+                new ApplyPages.FormPage(base, sectors, rules(page), VenueForm.municipalities(page.service()), message));
     }
 
     void check(Context ctx, String base, Form form, VenueApplication application, @Nullable String refusalKey) {

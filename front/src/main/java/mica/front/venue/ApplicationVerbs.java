@@ -80,7 +80,6 @@ final class ApplicationVerbs {
 
     /** What the applicant typed, without what is added around it. */
     private static String comparable(VenueApplication application) {
-        return Json.write(new VenueApplication(
-                "", "", 0, application.details().in(""), application.spots()));
+        return Json.write(new VenueApplication("", "", 0, application.details().in(""), application.spots()));
     }
 }

@@ -61,8 +61,8 @@ public final class VenueListPages {
         String sector = sectors.containsKey(form.raw("sector")) ? form.raw("sector") : null;
         String municipality = municipalities.containsKey(form.raw("municipality")) ? form.raw("municipality") : null;
         VenueCode after = VenueCode.read(form.raw("after")).orElse(null);
-        Listing listing =
-                directory.listed(new Listing.ListingFilter(words.isEmpty() ? null : words, sector, municipality, after));
+        Listing listing = directory.listed(
+                new Listing.ListingFilter(words.isEmpty() ? null : words, sector, municipality, after));
         VenueCode next = listing.next();
         page.show(
                 "venue/list",

@@ -45,7 +45,8 @@ public final class ApplicationMails {
 
     private static MailBody body(QueuedMail mail, MailWords words, Shape shape) {
         String key = shape.key();
-        MailBody.MailFact number = new MailBody.MailFact(words.text("mail.receiptNumber"), mail.parameter("receiptNumber"));
+        MailBody.MailFact number =
+                new MailBody.MailFact(words.text("mail.receiptNumber"), mail.parameter("receiptNumber"));
         // Nobody has proven the address: until an officer has read it, what was typed into the form goes to nobody.
         MailBody body = words.body()
                 .paragraph(words.text(key + ".lead", words.serviceName(), words.authority()))

@@ -86,7 +86,10 @@ public final class ApplicationPages {
                         new QueuePage(
                                 state,
                                 State.values(),
-                                ListPage.of(found, PAGE, application -> application.id().toString())));
+                                ListPage.of(
+                                        found,
+                                        PAGE,
+                                        application -> application.id().toString())));
     }
 
     public void application(Context ctx) {

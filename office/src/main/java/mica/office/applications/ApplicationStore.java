@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Owns the applications and their history. Threads may share it. */
 final class ApplicationStore {
 
-    private static final String COLUMNS =
-            "id, receipt_number, revision, version, state, " + VenueColumns.NAMES
-                    + ", spots, comments, message, venue_code, submitted_at, changed_at";
+    private static final String COLUMNS = "id, receipt_number, revision, version, state, " + VenueColumns.NAMES
+            + ", spots, comments, message, venue_code, submitted_at, changed_at";
 
     private static final RowMapper<Application> APPLICATION = (row, context) -> new Application(
             row.getObject("id", UUID.class),

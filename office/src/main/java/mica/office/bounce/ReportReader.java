@@ -112,7 +112,8 @@ final class ReportReader {
         }
         Meaning.Stage stage = stage(letter.text());
         Meaning meaning = plainly(letter.text(), stage);
-        return new ReturnReport.Failed(meaning == Meaning.UNTOLD ? Meaning.weighed("", letter.subject(), stage) : meaning);
+        return new ReturnReport.Failed(
+                meaning == Meaning.UNTOLD ? Meaning.weighed("", letter.subject(), stage) : meaning);
     }
 
     private static Meaning.Stage stage(String text) {

@@ -15,8 +15,8 @@ import mica.exchange.address.EmailAddress;
 import mica.office.delivery.ChunkStore.ChunkAnswer;
 import mica.office.delivery.ChunkStore.ChunkPerson;
 import mica.office.delivery.ChunkStore.Trouble;
-import mica.office.delivery.OutcomeStore.PeopleCount;
 import mica.office.delivery.OutcomeStore.Counter;
+import mica.office.delivery.OutcomeStore.PeopleCount;
 import mica.office.keys.PersonTag;
 import mica.office.message.Octets;
 import mica.office.relay.DeliveryOutcome;
@@ -255,7 +255,8 @@ final class ChunkRound {
 
     private Instant later(Handed one) {
         return time.now()
-                .plus(RecipientPatience.after(attempts(one) + 1, work.taken().chunk().number()));
+                .plus(RecipientPatience.after(
+                        attempts(one) + 1, work.taken().chunk().number()));
     }
 
     private int attempts(Handed one) {

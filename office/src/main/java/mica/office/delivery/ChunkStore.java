@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
-import mica.office.delivery.OutcomeStore.PeopleCount;
 import mica.office.delivery.OutcomeStore.Counter;
+import mica.office.delivery.OutcomeStore.PeopleCount;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -255,7 +255,8 @@ final class ChunkStore {
                         .toList());
         outcomes.add(tx, counters, now);
         for (Write write : writes) {
-            if (missing.contains(new ChunkKey(write.chunk().notice(), write.chunk().number()))) {
+            if (missing.contains(
+                    new ChunkKey(write.chunk().notice(), write.chunk().number()))) {
                 answers.put(write.chunk(), earlier(tx, write));
             }
         }

@@ -34,8 +34,8 @@ final class FixingStore {
                         returning notice_id, epoch, position
                         """)
                 .bind("lease", lease.toMillis() + " milliseconds")
-                .map((row, context) ->
-                        new TakenFixing(row.getObject("notice_id", UUID.class), row.getInt("epoch"), row.getInt("position")))
+                .map((row, context) -> new TakenFixing(
+                        row.getObject("notice_id", UUID.class), row.getInt("epoch"), row.getInt("position")))
                 .findOne();
     }
 

@@ -41,8 +41,8 @@ public final class NoticeReturns implements CameBack {
         return tx.createQuery("select visit_id, visit_day from recipient where notice_id = :notice and n = :n")
                 .bind("notice", mail.notice())
                 .bind("n", mail.recipient())
-                .map((row, context) ->
-                        new ReturnedPerson(row.getObject("visit_id", UUID.class), row.getObject("visit_day", LocalDate.class)))
+                .map((row, context) -> new ReturnedPerson(
+                        row.getObject("visit_id", UUID.class), row.getObject("visit_day", LocalDate.class)))
                 .findOne();
     }
 

@@ -53,7 +53,9 @@ final class OutcomeStore {
                                       last_at = greatest(notice_outcome.last_at, excluded.last_at)
                         """)
                 .bindArray(
-                        "notices", UUID.class, lines.stream().map(CountedOutcome::notice).toArray())
+                        "notices",
+                        UUID.class,
+                        lines.stream().map(CountedOutcome::notice).toArray())
                 .bindArray(
                         "domains",
                         String.class,

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import mica.office.delivery.OutcomeStore.PeopleCount;
 import mica.office.delivery.OutcomeStore.Counter;
+import mica.office.delivery.OutcomeStore.PeopleCount;
 import mica.office.kept.DayRows;
 import org.jdbi.v3.core.Handle;
 

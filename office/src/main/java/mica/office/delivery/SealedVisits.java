@@ -19,7 +19,8 @@ final class SealedVisits {
     private SealedVisits() {}
 
     /** By the visit's id; without those that were erased or withdrawn. */
-    static Map<UUID, VisitStore.SealedVisit> of(VisitStore visits, Handle handle, Collection<ChunkStore.ChunkPerson> people) {
+    static Map<UUID, VisitStore.SealedVisit> of(
+            VisitStore visits, Handle handle, Collection<ChunkStore.ChunkPerson> people) {
         Map<UUID, VisitStore.SealedVisit> found = new HashMap<>();
         Map<VenueDay, List<ChunkStore.ChunkPerson>> byPlace =
                 people.stream().collect(Collectors.groupingBy(one -> new VenueDay(one.day(), one.venue())));

@@ -12,12 +12,12 @@ import mica.exchange.database.Json;
 import mica.exchange.text.Language;
 import mica.exchange.venue.VenueCode;
 import mica.office.audience.AudienceStore;
-import mica.office.notice.NoticeOutcome;
 import mica.office.notice.Finding;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeEvent;
 import mica.office.notice.NoticeKind;
+import mica.office.notice.NoticeOutcome;
 import mica.office.notice.NoticePages;
 import mica.office.notice.NoticeState;
 import mica.office.notice.Notices;
@@ -216,7 +216,8 @@ public final class DraftPages {
         switch (notices.ask(Asking.person(ctx, Officer.class), id, draft(form).version())) {
             case NoticeOutcome.Done done -> Page.redirect(ctx, NoticePages.href(id), "notice.asked");
             case NoticeOutcome.Stale stale -> Page.redirect(ctx, NoticePages.href(id) + "/check", "notice.stale");
-            case NoticeOutcome.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
+            case NoticeOutcome.NotNow notNow ->
+                Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
             case NoticeOutcome.Blocked blocked -> {
                 Notice notice = NoticePages.notice(ctx, notices);
                 Page.of(ctx, site, "notice.check.title", notice.number())

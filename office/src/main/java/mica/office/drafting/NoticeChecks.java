@@ -78,7 +78,8 @@ public final class NoticeChecks {
             return;
         }
         String all = names.masked(text.subject() + "\n" + text.body());
-        OpenSlots.first(all).ifPresent(slot -> findings.add(Finding.blocking(Finding.FindingKind.PLACEHOLDER, name, slot)));
+        OpenSlots.first(all)
+                .ifPresent(slot -> findings.add(Finding.blocking(Finding.FindingKind.PLACEHOLDER, name, slot)));
         contacts(findings, all, name, service);
         if (text.body().codePointCount(0, text.body().length()) > LONG_BODY) {
             findings.add(Finding.warning(Finding.FindingKind.LONG, name, LONG_BODY));
@@ -87,11 +88,13 @@ public final class NoticeChecks {
 
     private static void contacts(List<Finding> findings, String all, String name, ServiceFacts service) {
         ForeignContacts foreign = new ForeignContacts(service);
-        foreign.mails(all).forEach(mail -> findings.add(Finding.blocking(Finding.FindingKind.MAIL_ADDRESS, name, mail)));
-        foreign.links(all).forEach(link -> findings.add(Finding.blocking(Finding.FindingKind.FOREIGN_LINK, name, link)));
+        foreign.mails(all)
+                .forEach(mail -> findings.add(Finding.blocking(Finding.FindingKind.MAIL_ADDRESS, name, mail)));
+        foreign.links(all)
+                .forEach(link -> findings.add(Finding.blocking(Finding.FindingKind.FOREIGN_LINK, name, link)));
         foreign.phones(all)
-                .forEach(phone ->
-                        findings.add(Finding.blocking(Finding.FindingKind.FOREIGN_PHONE, name, phone, service.phone())));
+                .forEach(phone -> findings.add(
+                        Finding.blocking(Finding.FindingKind.FOREIGN_PHONE, name, phone, service.phone())));
         if (!foreign.tells(service.phone(), all)) {
             findings.add(Finding.warning(Finding.FindingKind.NO_PHONE, name, service.phone()));
         }

@@ -57,12 +57,14 @@ public final class CertificatePages {
 
     /** {@code GET /erasures?before=} */
     public void list(Context ctx) {
-        List<ListedCertificate> found = certificates.list(office, day(Form.query(ctx).raw("before")), LINES_A_PAGE + 1);
+        List<ListedCertificate> found =
+                certificates.list(office, day(Form.query(ctx).raw("before")), LINES_A_PAGE + 1);
         Page.of(ctx, site, "erasure.title")
                 .show(
                         "erasure/certificates",
                         new CertificatesPage(
-                                ListPage.of(found, LINES_A_PAGE, line -> line.day().toString()),
+                                ListPage.of(
+                                        found, LINES_A_PAGE, line -> line.day().toString()),
                                 certificates.key().toString()));
     }
 

@@ -225,7 +225,8 @@ final class Erasures {
     void eraseRows(Handle handle, LocalDate oldestKept) {
         for (DayRows kind : rows) {
             for (LocalDate day : kind.days(handle, oldestKept)) {
-                ErasureState state = store.find(handle, day).map(ErasedDay::state).orElse(ErasureState.DUE);
+                ErasureState state =
+                        store.find(handle, day).map(ErasedDay::state).orElse(ErasureState.DUE);
                 if (state.isAtLeast(ErasureState.KEYS_DESTROYED)) {
                     eraseRows(handle, kind, day, state);
                 }

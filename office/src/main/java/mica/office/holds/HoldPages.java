@@ -129,14 +129,22 @@ public final class HoldPages {
     /** {@code POST /holds/<id>/refuse} */
     public void refuse(Context ctx) {
         Hold hold = asked(ctx);
-        closed(ctx, hold, holds.refuse(hold.id(), Asking.person(ctx, Officer.class).id()), "hold.refused");
+        closed(
+                ctx,
+                hold,
+                holds.refuse(hold.id(), Asking.person(ctx, Officer.class).id()),
+                "hold.refused");
     }
 
     /** {@code POST /holds/<id>/lift} */
     public void lift(Context ctx) {
         Hold hold = asked(ctx);
         if (understood(ctx, hold, HoldState.IN_FORCE)) {
-            closed(ctx, hold, holds.lift(hold.id(), Asking.person(ctx, Officer.class).id()), "hold.lifted");
+            closed(
+                    ctx,
+                    hold,
+                    holds.lift(hold.id(), Asking.person(ctx, Officer.class).id()),
+                    "hold.lifted");
         }
     }
 

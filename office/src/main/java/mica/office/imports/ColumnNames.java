@@ -34,12 +34,17 @@ final class ColumnNames {
         names.put(VenueField.EMAIL.key(), List.of("メール", "メールアドレス", "eメール", "email", "e-mail", "mail"));
         names.put(VenueField.POSTAL_CODE.key(), List.of("郵便番号", "〒", "postal", "zip"));
         names.put(VenueField.PHONE.key(), List.of("電話番号", "電話", "施設電話番号", "tel", "phone", "telephone", "連絡先"));
-        names.put(VenueField.MUNICIPALITY.key(), List.of("市区町村", "市町村", "市区町村名", "市町村名", "所在地_市区町村", "自治体名", "municipality"));
-        names.put(VenueField.SECTOR.key(), List.of("業種", "業態", "営業の種類", "営業種類", "営業種別", "施設種別", "業種名", "ジャンル", "sector"));
+        names.put(
+                VenueField.MUNICIPALITY.key(),
+                List.of("市区町村", "市町村", "市区町村名", "市町村名", "所在地_市区町村", "自治体名", "municipality"));
+        names.put(
+                VenueField.SECTOR.key(), List.of("業種", "業態", "営業の種類", "営業種類", "営業種別", "施設種別", "業種名", "ジャンル", "sector"));
         names.put(VenueField.CONTACT_PERSON.key(), List.of("担当者", "担当", "代表者", "責任者", "contact"));
         names.put(VenueField.OPENING_HOURS.key(), List.of("営業時間", "開店時間", "hours"));
         names.put(VenueField.SPOTS, List.of("出入口", "席", "フロア", "場所の名前", "spot"));
-        names.put(VenueField.ADDRESS.key(), List.of("所在地_連結表記", "住所", "所在地", "店舗住所", "施設所在地", "営業所所在地", "店舗所在地", "address"));
+        names.put(
+                VenueField.ADDRESS.key(),
+                List.of("所在地_連結表記", "住所", "所在地", "店舗住所", "施設所在地", "営業所所在地", "店舗所在地", "address"));
         names.put(VenueField.NAME.key(), List.of("施設名称", "店名", "店舗名", "店舗名称", "施設名", "名称", "屋号", "営業所名称", "name"));
         return names;
     }

@@ -38,9 +38,8 @@ public record ImportMapping(
     /** The fields a column can hold, in the order of the page. */
     public static final List<String> FIELDS = Stream.concat(
                     Arrays.stream(VenueField.values())
-                            .flatMap(field -> field == VenueField.ADDRESS
-                                    ? ADDRESS_PARTS.stream()
-                                    : Stream.of(field.key())),
+                            .flatMap(field ->
+                                    field == VenueField.ADDRESS ? ADDRESS_PARTS.stream() : Stream.of(field.key())),
                     Stream.of(VenueField.SPOTS))
             .toList();
 

@@ -93,8 +93,7 @@ final class ImportReader {
         return line(field, raw(row, field.key()), field == VenueField.NAME, problems);
     }
 
-    private static String line(
-            VenueField field, String typed, boolean required, List<ImportLine.Problem> problems) {
+    private static String line(VenueField field, String typed, boolean required, List<ImportLine.Problem> problems) {
         return switch (PlainText.line(typed, field.longest())) {
             case PlainText.Outcome.Clean clean -> clean.text();
             case PlainText.Outcome.Refused refused -> {
@@ -233,13 +232,17 @@ final class ImportReader {
                 }
                 case PlainText.Outcome.Refused refused -> {
                     if (refused.reason() != PlainText.Refusal.EMPTY) {
-                        problems.add(new ImportLine.Problem(VenueField.SPOTS, "form.text." + refused.reason(), List.of(Integer.toString(VenueField.LONGEST_SPOT))));
+                        problems.add(new ImportLine.Problem(
+                                VenueField.SPOTS,
+                                "form.text." + refused.reason(),
+                                List.of(Integer.toString(VenueField.LONGEST_SPOT))));
                     }
                 }
             }
         }
         if (spots.size() > VenueField.MOST_SPOTS) {
-            problems.add(new ImportLine.Problem(VenueField.SPOTS, "import.problem.spots", List.of(Integer.toString(VenueField.MOST_SPOTS))));
+            problems.add(new ImportLine.Problem(
+                    VenueField.SPOTS, "import.problem.spots", List.of(Integer.toString(VenueField.MOST_SPOTS))));
         }
         return spots.isEmpty() ? List.of(mapping.spot()) : List.copyOf(spots);
     }

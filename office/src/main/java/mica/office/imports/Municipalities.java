@@ -59,7 +59,8 @@ final class Municipalities {
             prefectures.put(fold(prefecture.name()), prefecture.name());
             for (Municipality one : prefecture.municipalities()) {
                 String key = fold(one.name());
-                byName.computeIfAbsent(key, none -> new ArrayList<>()).add(new NamedMunicipality(prefecture.name(), one.name()));
+                byName.computeIfAbsent(key, none -> new ArrayList<>())
+                        .add(new NamedMunicipality(prefecture.name(), one.name()));
                 longest = Math.max(longest, key.length());
             }
         }

@@ -111,7 +111,10 @@ final class CheckInIntake {
      */
     private void store(Handle tx, List<PlacedCheckIn> usable) {
         Registrations registrations = Registrations.find(
-                tx, before, secrets, usable.stream().map(PlacedCheckIn::registration).toList());
+                tx,
+                before,
+                secrets,
+                usable.stream().map(PlacedCheckIn::registration).toList());
         List<VisitStore.NewVisit> newVisits = new ArrayList<>();
         List<QueuedMail> newMails = new ArrayList<>();
         Map<UUID, List<UUID>> shared = new LinkedHashMap<>();

@@ -108,7 +108,8 @@ final class MailboxStore {
                 .bind("last", lastServed)
                 .bind("turn", TURN)
                 .bind("limit", limit)
-                .map((row, context) -> new TakenEnvelope(row.getLong("id"), row.getBytes("line"), row.getBytes("bytes")))
+                .map((row, context) ->
+                        new TakenEnvelope(row.getLong("id"), row.getBytes("line"), row.getBytes("bytes")))
                 .list();
     }
 
@@ -131,7 +132,8 @@ final class MailboxStore {
                         """)
                 .bind("line", line)
                 .bind("limit", limit)
-                .map((row, context) -> new TakenEnvelope(row.getLong("id"), row.getBytes("line"), row.getBytes("bytes")))
+                .map((row, context) ->
+                        new TakenEnvelope(row.getLong("id"), row.getBytes("line"), row.getBytes("bytes")))
                 .list();
     }
 }

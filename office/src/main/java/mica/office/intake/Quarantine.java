@@ -139,7 +139,10 @@ final class Quarantine {
         if (!waiting.isEmpty()) {
             work.on(waiting.stream().map(KeptEnvelope::bytes).toList());
             handle.createUpdate("delete from quarantine where id = any(:ids) and epoch is not null")
-                    .bindArray("ids", Long.class, waiting.stream().map(KeptEnvelope::id).toArray())
+                    .bindArray(
+                            "ids",
+                            Long.class,
+                            waiting.stream().map(KeptEnvelope::id).toArray())
                     .execute();
         }
         return waiting.size();

@@ -36,7 +36,8 @@ public final class LedgerPages {
     }
 
     /** One entry. @param who sign-in name of the officer who did it; null for the system */
-    public record ListedEntry(long number, Instant at, @Nullable String who, String sentence, String hash) {}
+    public record ListedEntry(
+            long number, Instant at, @Nullable String who, String sentence, String hash) {}
 
     /**
      * A page of the ledger, newest first.

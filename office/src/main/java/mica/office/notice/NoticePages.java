@@ -152,7 +152,8 @@ public final class NoticePages {
         switch (notices.approve(Asking.person(ctx, Officer.class), id, form.raw("hash"))) {
             case NoticeOutcome.Done done -> Page.redirect(ctx, href(id), "notice.approved");
             case NoticeOutcome.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
-            case NoticeOutcome.OwnNotice own -> again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.own"));
+            case NoticeOutcome.OwnNotice own ->
+                again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.own"));
             case NoticeOutcome.Nobody nobody ->
                 again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.nobody"));
             case NoticeOutcome.Blocked blocked -> again(ctx, notice(ctx, notices), blocked(form, blocked));

@@ -19,6 +19,7 @@ public record NoticePlace(VenueCode venue, String name, List<NoticeSpot> spots) 
     }
 
     Audience.AudiencePlace place() {
-        return new Audience.AudiencePlace(venue, spots.stream().map(NoticeSpot::code).toList());
+        return new Audience.AudiencePlace(
+                venue, spots.stream().map(NoticeSpot::code).toList());
     }
 }

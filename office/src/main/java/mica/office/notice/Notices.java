@@ -290,7 +290,8 @@ public final class Notices {
     public NoticeOutcome.Testing test(Officer officer, UUID id, Language language) {
         return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
             if (notice.content().text(language).body().isBlank()) {
-                return new NoticeOutcome.Blocked(List.of(Finding.blocking(Finding.FindingKind.BODY_MISSING, language.ownName())));
+                return new NoticeOutcome.Blocked(
+                        List.of(Finding.blocking(Finding.FindingKind.BODY_MISSING, language.ownName())));
             }
             mailQueue.add(tx, officer.email(), TEST_MAIL, language, java.util.Map.of("notice", id.toString()));
             record.note(tx, notice, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);

@@ -72,7 +72,9 @@ public final class OfficerPages {
                 case Officers.Adding.NameTaken taken -> form.error("login", "officer.new.login.taken");
             }
         }
-        Page.of(ctx, site, "officer.new.title").with(form).showErrors("officers/new", new NewOfficerPage(Role.values()));
+        Page.of(ctx, site, "officer.new.title")
+                .with(form)
+                .showErrors("officers/new", new NewOfficerPage(Role.values()));
     }
 
     public void officer(Context ctx) {

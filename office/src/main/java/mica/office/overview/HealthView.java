@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import mica.exchange.health.Condition;
-import mica.exchange.health.Part;
 import mica.exchange.health.HealthReport;
+import mica.exchange.health.Part;
 import mica.exchange.text.Texts;
 import mica.web.Page;
 

@@ -22,10 +22,10 @@ import mica.office.delivery.RecipientStore;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Exports;
-import mica.office.notice.NoticeOutcome;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeEvent;
 import mica.office.notice.NoticeLine;
+import mica.office.notice.NoticeOutcome;
 import mica.office.notice.NoticePages;
 import mica.office.notice.Notices;
 import mica.office.officers.Officer;
@@ -141,7 +141,8 @@ public final class SendingPages {
     private static void moved(Context ctx, UUID id, NoticeOutcome.Moving decision, String done) {
         switch (decision) {
             case NoticeOutcome.Done finished -> Page.redirect(ctx, NoticePages.href(id), done);
-            case NoticeOutcome.NotNow notNow -> Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
+            case NoticeOutcome.NotNow notNow ->
+                Page.redirect(ctx, NoticePages.href(id), "notice.not-now." + notNow.state());
             case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }
     }

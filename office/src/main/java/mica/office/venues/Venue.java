@@ -1,9 +1,9 @@
 package mica.office.venues;
 
-import mica.exchange.venue.VenueDetails;
 import java.time.LocalDate;
 import mica.exchange.directory.VenueFacts;
 import mica.exchange.venue.VenueCode;
+import mica.exchange.venue.VenueDetails;
 
 /** A registered venue. @param version grows with each change */
 public record Venue(VenueCode code, VenueDetails details, VenueFacts.State state, LocalDate registeredOn, int version) {

@@ -18,9 +18,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
  */
 public final class VenueColumns {
 
-    private static final List<String> DETAILS =
-            Stream.concat(Arrays.stream(VenueField.values()).map(VenueColumns::column), Stream.of("language", "listed"))
-                    .toList();
+    private static final List<String> DETAILS = Stream.concat(
+                    Arrays.stream(VenueField.values()).map(VenueColumns::column), Stream.of("language", "listed"))
+            .toList();
     private static final List<String> KEYS = List.of("address_key", "phone_key");
 
     /** To be read. */

@@ -39,10 +39,7 @@ public final class VenuePages {
     }
 
     /** Those that were asked for. */
-    public record VenuesPage(
-            String words,
-            VenueFacts.@Nullable State state,
-            ListPage<Venue> list) {}
+    public record VenuesPage(String words, VenueFacts.@Nullable State state, ListPage<Venue> list) {}
 
     /** One venue. @param visits how many were registered on each day that is still kept */
     public record VenuePage(

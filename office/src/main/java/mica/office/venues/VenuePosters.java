@@ -1,12 +1,12 @@
 package mica.office.venues;
 
-import mica.exchange.venue.VenueDetails;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.directory.SpotFacts;
+import mica.exchange.venue.VenueDetails;
 import mica.office.posters.PosterModel;
 import mica.office.posters.PosterPrinter;
 import mica.office.posters.ServiceLines;
@@ -33,7 +33,8 @@ public final class VenuePosters {
     }
 
     /** False when progress stopped it. */
-    public boolean pdfTo(OutputStream out, Iterable<PosterModel> models, int total, PosterPrinter.PrintProgress progress)
+    public boolean pdfTo(
+            OutputStream out, Iterable<PosterModel> models, int total, PosterPrinter.PrintProgress progress)
             throws IOException {
         return printer.postersTo(out, models, total, progress);
     }

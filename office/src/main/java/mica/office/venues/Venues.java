@@ -1,6 +1,5 @@
 package mica.office.venues;
 
-import mica.exchange.venue.VenueDetails;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -16,6 +15,7 @@ import mica.exchange.directory.VenueFacts;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.exchange.venue.VenueDetails;
 import mica.office.door.MailQueue;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;

@@ -61,11 +61,7 @@ public final class VisitorErasureJob implements AutoCloseable, Beating {
 
     /** @param rows what belongs to no visit, but to somebody */
     public VisitorErasureJob(
-            Jdbi office,
-            VisitorErasures erasures,
-            VisitStore visits,
-            List<PersonRows> rows,
-            PublishedStore publisher) {
+            Jdbi office, VisitorErasures erasures, VisitStore visits, List<PersonRows> rows, PublishedStore publisher) {
         this.office = office;
         this.erasures = erasures;
         this.visits = visits;

@@ -283,7 +283,8 @@ public final class VisitStore {
     }
 
     /** Some people's visits in a part of a day. @param last where the next part begins; null after the last one */
-    public record FoundVisits(List<VisitRef> visits, @Nullable VisitRef last) {}
+    public record FoundVisits(
+            List<VisitRef> visits, @Nullable VisitRef last) {}
 
     /**
      * The visits of some people on a day. Reads the tags of everybody there, part by part, so it is for visitors' own
@@ -314,6 +315,7 @@ public final class VisitStore {
                         .isPresent())
                 .map(Tagged::ref)
                 .toList();
-        return new FoundVisits(theirs, part.size() < limit ? null : part.getLast().ref());
+        return new FoundVisits(
+                theirs, part.size() < limit ? null : part.getLast().ref());
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import mica.exchange.venue.VenueDetails;
 import mica.exchange.directory.DirectoryStore;
 import mica.exchange.directory.ReplySeal;
 import mica.exchange.directory.SpotFacts;
@@ -20,6 +19,7 @@ import mica.exchange.envelope.ApplicationStatus.State;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.record.Records;
+import mica.exchange.venue.VenueDetails;
 import mica.office.directory.PublishedStore;
 import mica.office.officers.Role;
 import mica.office.venues.Publication;
@@ -54,16 +54,19 @@ class ApplicationTest {
                 link.text(),
                 "A-7K3M-92QX",
                 revision,
-                new VenueDetails(name,
-                "スシヨシ",
-                "restaurant",
-                "9800014",
-                "仙台市",
-                "宮城県仙台市青葉区本町三丁目" + RANDOM.nextInt(1_000_000) + "番1号",
-                "022-" + (100 + RANDOM.nextInt(900)) + "-" + (1000 + RANDOM.nextInt(9000)),
-                "葛󠄀城",
-                "shop@example.jp",
-                "", "ja", true),
+                new VenueDetails(
+                        name,
+                        "スシヨシ",
+                        "restaurant",
+                        "9800014",
+                        "仙台市",
+                        "宮城県仙台市青葉区本町三丁目" + RANDOM.nextInt(1_000_000) + "番1号",
+                        "022-" + (100 + RANDOM.nextInt(900)) + "-" + (1000 + RANDOM.nextInt(9000)),
+                        "葛󠄀城",
+                        "shop@example.jp",
+                        "",
+                        "ja",
+                        true),
                 List.of("入口", "2階 座敷"));
     }
 
@@ -295,16 +298,23 @@ class ApplicationTest {
                 LinkToken.random(RANDOM).text(),
                 "A-7K3M-92QY",
                 1,
-                new VenueDetails("二つ目の店",
-                "フタツメ",
-                "restaurant",
-                "9800014",
-                "仙台市",
-                        first.details().address().replaceAll("宮城県|号", "").replace("三丁目", "３－").replace("番", "ー"),
-                "0120-000-000",
-                "係",
-                "x@example.jp",
-                "", "ja", false),
+                new VenueDetails(
+                        "二つ目の店",
+                        "フタツメ",
+                        "restaurant",
+                        "9800014",
+                        "仙台市",
+                        first.details()
+                                .address()
+                                .replaceAll("宮城県|号", "")
+                                .replace("三丁目", "３－")
+                                .replace("番", "ー"),
+                        "0120-000-000",
+                        "係",
+                        "x@example.jp",
+                        "",
+                        "ja",
+                        false),
                 List.of("入口"));
         receive(second);
         assertThat(reviewer.get("/applications/" + find("二つ目の店").id()).body()).contains("一つ目の店");

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import mica.office.notice.NoticeOutcome;
 import mica.office.notice.Finding;
 import mica.office.notice.Notice;
+import mica.office.notice.NoticeOutcome;
 import mica.office.notice.NoticeState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +58,8 @@ class KeysMissingNoticeTest {
                         blocked -> assertThat(blocked.findings())
                                 .extracting(Finding::what, Finding::arguments)
                                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                                        Finding.FindingKind.KEYS_MISSING, java.util.List.of(NoticeWorld.DAY.toString()))));
+                                        Finding.FindingKind.KEYS_MISSING,
+                                        java.util.List.of(NoticeWorld.DAY.toString()))));
         assertThat(world.notices().approve(world.approver, asked.id(), String.valueOf(asked.contentHash())))
                 .isInstanceOf(NoticeOutcome.Blocked.class);
         assertThat(world.stored(asked.id()).state()).isEqualTo(NoticeState.AWAITING_APPROVAL);

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.VenueCode;
-import mica.office.delivery.ChunkStore.ChunkAnswer;
 import mica.office.delivery.ChunkStore.Chunk;
+import mica.office.delivery.ChunkStore.ChunkAnswer;
 import mica.office.delivery.ChunkStore.ChunkPerson;
 import mica.office.delivery.ChunkStore.TakenChunk;
 import mica.office.delivery.ChunkStore.Trouble;
@@ -158,7 +158,8 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
                         row.step = 0;
                         row.leasedUntil = now.plus(lease);
                         history.add("take " + entry.getKey() + " " + row.epoch);
-                        return new TakenChunk(new Chunk(id, entry.getKey(), row.epoch), row.first, StateLine.of(row.states));
+                        return new TakenChunk(
+                                new Chunk(id, entry.getKey(), row.epoch), row.first, StateLine.of(row.states));
                     });
         }
 

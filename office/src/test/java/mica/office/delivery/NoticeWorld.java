@@ -42,11 +42,11 @@ import mica.office.drafting.NoticeTemplates;
 import mica.office.intake.EpochStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
-import mica.office.notice.NoticeOutcome;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeConfiguration;
 import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeKind;
+import mica.office.notice.NoticeOutcome;
 import mica.office.notice.NoticePlace;
 import mica.office.notice.Notices;
 import mica.office.officers.Officer;
@@ -308,8 +308,9 @@ public final class NoticeWorld implements AutoCloseable {
         if (crash) {
             ProcessHandle.of(count("select pg_backend_pid()")).ifPresent(ProcessHandle::destroyForcibly);
         } else {
-            world.databases().asSuperuser("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
-                    + " where usename = 'mica_office' and pid <> pg_backend_pid()");
+            world.databases()
+                    .asSuperuser("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                            + " where usename = 'mica_office' and pid <> pg_backend_pid()");
         }
     }
 

@@ -183,8 +183,8 @@ class ScreensAreToldTest {
             DoorReturns returns = new DoorReturns(given.queue);
             given.office()
                     .jdbi()
-                    .useTransaction(
-                            tx -> returns.note(tx, new SentMail.Door(mail), Meaning.Consequence.PERMANENT, given.now()));
+                    .useTransaction(tx ->
+                            returns.note(tx, new SentMail.Door(mail), Meaning.Consequence.PERMANENT, given.now()));
             assertThat(states(second)).containsExactly(MailState.SENT, MailState.REFUSED);
         }
     }

@@ -17,8 +17,7 @@ class ToldTransitionsTest {
     @Test
     void the_directory_is_told_what_the_table_lets_follow_and_nothing_else() {
         try (TestDatabases databases = TestDatabases.create()) {
-            PublishedStore publisher =
-                    new PublishedStore(databases.exchange().jdbi(), () -> Instant.EPOCH);
+            PublishedStore publisher = new PublishedStore(databases.exchange().jdbi(), () -> Instant.EPOCH);
             DirectoryStore directory = new DirectoryStore(databases.exchange().jdbi());
             for (MailState from : MailState.values()) {
                 for (MailState to : MailState.values()) {

@@ -70,7 +70,9 @@ class CertificatesTest {
         assertThat(signed.isFor(DAY)).isTrue();
         assertThat(certificate.erased())
                 .isEqualTo(Map.of("visits", 3L, "mails", 3L, "receipts", 3L, "quarantined", 1L, "epochs", 1L));
-        assertThat(certificate.keys()).extracting(Certificate.CertifiedKey::purpose).containsExactly("DAY", "DOOR", "FORM");
+        assertThat(certificate.keys())
+                .extracting(Certificate.CertifiedKey::purpose)
+                .containsExactly("DAY", "DOOR", "FORM");
         assertThat(certificate.keys().getFirst().fingerprint()).isEqualTo(fingerprint);
         // The door's key goes two days after the day, the others at the end.
         assertThat(certificate.keys().get(1).destroyed())
@@ -148,7 +150,8 @@ class CertificatesTest {
         assertThat(Certificates.check(other, world.keys.signingKey(), DAY.plusDays(1)))
                 .contains(new CertificateFlaw.OtherKey(DAY.plusDays(1), foreign.signingKey()));
         SignedCertificate renamed = new SignedCertificate(other.content(), world.keys.signingKey(), other.signature());
-        assertThat(Certificates.check(renamed, world.keys.signingKey(), DAY)).contains(new CertificateFlaw.Changed(DAY));
+        assertThat(Certificates.check(renamed, world.keys.signingKey(), DAY))
+                .contains(new CertificateFlaw.Changed(DAY));
     }
 
     @Test

@@ -128,7 +128,7 @@ class HoldPagesTest {
     private void days() {
         ServiceFacts service =
                 console.service.get().withDisease(new Disease(Map.of("ja", "感染症"), 1, 1, Map.of("ja", "指針"), 10));
-        Instant before = console.now.get();
+        Instant before = requireNonNull(console.now.get());
         DayJob job = console.world.service(service).open().dayJob();
         for (int day = 0; day < 4; day++) {
             console.now.set(before.plus(Duration.ofDays(day)));

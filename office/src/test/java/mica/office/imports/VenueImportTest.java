@@ -218,7 +218,8 @@ class VenueImportTest {
         assertThat(console.imports.progress(id).orElseThrow().done()).isEqualTo(100);
         console.now.updateAndGet(now -> now.plusSeconds(120));
         console.imports.resume();
-        assertThat(console.imports.progress(id).orElseThrow()).isEqualTo(new VenueImport.ImportProgress(true, 250, 250, 250));
+        assertThat(console.imports.progress(id).orElseThrow())
+                .isEqualTo(new VenueImport.ImportProgress(true, 250, 250, 250));
         assertThat(console.venues.search("大野市三国町0-1 ビル0F", null, null, 10)).hasSize(1);
     }
 

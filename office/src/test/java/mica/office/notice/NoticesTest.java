@@ -150,7 +150,8 @@ class NoticesTest {
             }
             together.countDown();
         }
-        List<NoticeOutcome> decisions = List.of(answers.get(0).get(), answers.get(1).get());
+        List<NoticeOutcome> decisions =
+                List.of(answers.get(0).get(), answers.get(1).get());
 
         assertThat(decisions).filteredOn(NoticeOutcome.Done.class::isInstance).hasSize(1);
         assertThat(decisions).contains(new NoticeOutcome.NotNow(NoticeState.SENDING));

@@ -38,7 +38,10 @@ class PosterPrinterTest {
         PosterModel poster = new PosterModel(
                 SERVICE,
                 "味処 髙良",
-                List.of(new PosterSpot("入口", "ABCDEFGHJK"), new PosterSpot("テーブル 12", "23456789AB"), new PosterSpot("", "ZYXWVUTSRQ")));
+                List.of(
+                        new PosterSpot("入口", "ABCDEFGHJK"),
+                        new PosterSpot("テーブル 12", "23456789AB"),
+                        new PosterSpot("", "ZYXWVUTSRQ")));
         try (Printed printed = Printed.read(PRINTER.posters(poster))) {
             assertThat(printed.pages()).isEqualTo(3);
             assertThat(IntStream.range(0, 3).mapToObj(printed::scanned))
@@ -240,7 +243,8 @@ class PosterPrinterTest {
     @Test
     void many_posters_share_one_file_and_its_fonts() throws IOException {
         List<PosterModel> models = IntStream.range(0, 150)
-                .mapToObj(i -> new PosterModel(SERVICE, "店舗" + i, List.of(new PosterSpot("", "ABCDEFG%03d".formatted(i)))))
+                .mapToObj(i ->
+                        new PosterModel(SERVICE, "店舗" + i, List.of(new PosterSpot("", "ABCDEFG%03d".formatted(i)))))
                 .toList();
         List<String> heard = new ArrayList<>();
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -91,8 +91,8 @@ class PostersOfEveryLanguageTest {
         }
         ServiceLines alone = ServiceLines.of(SERVICE.withLanguages(List.of(TestLanguages.JA)));
         assertThat(alone.further()).isNull();
-        try (Printed printed =
-                Printed.read(PRINTER.posters(new PosterModel(alone, "喫茶", List.of(new PosterSpot("", "ABCDEFGHJK")))))) {
+        try (Printed printed = Printed.read(
+                PRINTER.posters(new PosterModel(alone, "喫茶", List.of(new PosterSpot("", "ABCDEFGHJK")))))) {
             assertThat(printed.text(0)).contains("登録は任意です").doesNotContain("voluntary");
         }
         assertThat(alone.publicUrl()).isEqualTo(URI.create("https://mica.example.jp"));
