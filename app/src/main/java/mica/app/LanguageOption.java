@@ -12,7 +12,7 @@ final class LanguageOption {
     @Option(
             names = "--language",
             completionCandidates = Tags.class,
-            converter = Reading.class,
+            converter = TagConverter.class,
             description = "of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Language language = Language.first();
 
@@ -25,7 +25,7 @@ final class LanguageOption {
     }
 
     /** The tag as it is typed. */
-    static final class Reading implements ITypeConverter<Language> {
+    static final class TagConverter implements ITypeConverter<Language> {
         @Override
         public Language convert(String typed) {
             return Language.all().stream()

@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import mica.rehearsal.machine.BenchPostgres;
 import mica.rehearsal.machine.Installation;
-import mica.rehearsal.machine.Program;
-import mica.rehearsal.people.Officers;
+import mica.rehearsal.machine.ProgramProcess;
+import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.people.People;
 import mica.rehearsal.sink.Counts;
 import mica.rehearsal.sink.SinkProgram;
@@ -64,8 +64,8 @@ public final class TrainCommand implements Callable<Integer> {
             String venue = People.fill(postgres, installation, List.of(people))
                     .getFirst()
                     .code();
-            try (Program office = installation.startOffice(List.of("-XX:AOTCacheOutput=" + part))) {
-                Officers officers = Officers.add(installation, office.awaitPort("The console listens on 127.0.0.1:"));
+            try (ProgramProcess office = installation.startOffice(List.of("-XX:AOTCacheOutput=" + part))) {
+                RehearsalOfficers officers = RehearsalOfficers.add(installation, office.awaitPort("The console listens on 127.0.0.1:"));
                 for (int i = 1; i <= notices; i++) {
                     send(i, venue, officers, postgres, sink);
                 }
@@ -81,12 +81,12 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void send(int number, String venue, Officers officers, BenchPostgres postgres, SinkProgram sink)
+    private void send(int number, String venue, RehearsalOfficers officers, BenchPostgres postgres, SinkProgram sink)
             throws IOException, InterruptedException, SQLException {
         String notice = officers.write(venue);
         sink.reset();
         officers.approve(notice);
-        Officers.awaitSent(postgres, notice);
+        RehearsalOfficers.awaitSent(postgres, notice);
         Counts counts = sink.counts();
         require(
                 counts.people() == people && counts.messages() == people,

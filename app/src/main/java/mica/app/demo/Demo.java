@@ -127,7 +127,7 @@ public final class Demo implements AutoCloseable {
         opened.push(front);
         DemoSettings.write(data, configuration, postgres.frontExchange(), office.signingKey(), secrets);
         opened.push(town);
-        town.live(new Town.Place(
+        town.live(new Town.TownPlace(
                 office,
                 configuration,
                 secrets,

@@ -37,20 +37,20 @@ final class DemoBrowser {
     }
 
     /** What is to be sent, in its order; a name may occur more than once. */
-    record Field(String name, String value) {}
+    record TypedField(String name, String value) {}
 
     /** A page that was shown. @param path where it was found in the end */
     record Shown(String path, String html) {
 
         /** The fields of a form as they stand. @throws IllegalStateException when the page has no such form */
-        List<Field> form(String action) {
+        List<TypedField> form(String action) {
             Matcher form = Pattern.compile(
                             "<form[^>]*action=\"" + Pattern.quote(action) + "\".*?</form>", Pattern.DOTALL)
                     .matcher(html);
             if (!form.find()) {
                 throw new IllegalStateException("no form " + action.replaceAll("[0-9a-f-]{36}", "…"));
             }
-            List<Field> fields = new ArrayList<>();
+            List<TypedField> fields = new ArrayList<>();
             Matcher field = FIELD.matcher(form.group());
             while (field.find()) {
                 boolean area = field.group("area") != null;
@@ -59,7 +59,7 @@ final class DemoBrowser {
                 boolean ticked = !attribute(attributes, "type").equals("checkbox") || attributes.contains(" checked");
                 if (!name.isEmpty() && ticked) {
                     String value = area ? field.group("text") : attribute(attributes, "value");
-                    fields.add(new Field(name, unescaped(value)));
+                    fields.add(new TypedField(name, unescaped(value)));
                 }
             }
             return fields;
@@ -89,17 +89,17 @@ final class DemoBrowser {
     }
 
     /** Sends a form and follows where it leads. @param changed names and values, which replace those of the fields */
-    Shown post(String path, List<Field> fields, String... changed) throws IOException, InterruptedException {
-        List<Field> sent = new ArrayList<>(fields);
+    Shown post(String path, List<TypedField> fields, String... changed) throws IOException, InterruptedException {
+        List<TypedField> sent = new ArrayList<>(fields);
         for (int i = 0; i < changed.length; i += 2) {
             String name = changed[i];
             sent.removeIf(field -> field.name().equals(name));
         }
         for (int i = 0; i < changed.length; i += 2) {
-            sent.add(new Field(changed[i], changed[i + 1]));
+            sent.add(new TypedField(changed[i], changed[i + 1]));
         }
         StringBuilder body = new StringBuilder();
-        for (Field field : sent) {
+        for (TypedField field : sent) {
             body.append(body.isEmpty() ? "" : "&")
                     .append(URLEncoder.encode(field.name(), StandardCharsets.UTF_8))
                     .append('=')

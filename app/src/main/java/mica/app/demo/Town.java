@@ -39,7 +39,7 @@ final class Town implements AutoCloseable {
     private static final Duration UNTIL_THE_FRONT_KNOWS = Duration.ofSeconds(60);
 
     /** What is done once, in this order. */
-    private enum Step {
+    private enum TownStep {
         VENUES,
         VISITS,
         DOORS,
@@ -62,7 +62,7 @@ final class Town implements AutoCloseable {
     }
 
     /** A demo's part in the world, as far as a town needs it. */
-    record Place(Office office, OfficeConfiguration configuration, DemoSecrets secrets, String front, String console) {}
+    record TownPlace(Office office, OfficeConfiguration configuration, DemoSecrets secrets, String front, String console) {}
 
     /**
      * Registers the venues, unless there are some, and writes all doors to {@code doors.txt}: code, venue, spot.
@@ -79,7 +79,7 @@ final class Town implements AutoCloseable {
             if (options.venues() > 1) {
                 TownVenues.add(office, municipalities, options.venues() - 1, reviewer);
             }
-            done(Step.VENUES);
+            done(TownStep.VENUES);
         }
         List<Venue> venues = venues(office);
         Private.file(
@@ -121,8 +121,8 @@ final class Town implements AutoCloseable {
     }
 
     /** Fills it with life, as far as that is not done, while the demo runs. Nothing of a service that has not opened. */
-    void live(Place place) {
-        if (options.visitors() == 0 || options.preparing() || !isDone(Step.VENUES) || isDone(Step.HOLD)) {
+    void live(TownPlace place) {
+        if (options.visitors() == 0 || options.preparing() || !isDone(TownStep.VENUES) || isDone(TownStep.HOLD)) {
             return;
         }
         thread = Thread.ofVirtual().name("town").start(() -> {
@@ -160,8 +160,8 @@ final class Town implements AutoCloseable {
     }
 
     /** Those of the past days, and of one whose time was over before today, so that there is an erasure to look at. */
-    private void makeVisits(Place place) throws IOException, InterruptedException {
-        if (isDone(Step.VISITS)) {
+    private void makeVisits(TownPlace place) throws IOException, InterruptedException {
+        if (isDone(TownStep.VISITS)) {
             return;
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
@@ -179,36 +179,36 @@ final class Town implements AutoCloseable {
                 visits.add(today.minusDays(ago), made.of(today.minusDays(ago)));
             }
         }
-        done(Step.VISITS);
+        done(TownStep.VISITS);
     }
 
-    private void goOn(Place place) throws IOException, InterruptedException {
+    private void goOn(TownPlace place) throws IOException, InterruptedException {
         TownLife life = new TownLife(place.front(), place.console(), zone);
         List<SpotFacts> spots = spots(place.office());
-        if (!isDone(Step.DOORS)) {
+        if (!isDone(TownStep.DOORS)) {
             awaitDoor(life, spots.getFirst());
             for (int visitor = 1; visitor <= Math.min(options.visitors(), MOST_AT_DOORS_TODAY); visitor++) {
                 life.checkIn(spots.get(visitor * visitor % spots.size()), visitor);
             }
-            done(Step.DOORS);
+            done(TownStep.DOORS);
         }
-        if (!isDone(Step.APPLICATIONS)) {
+        if (!isDone(TownStep.APPLICATIONS)) {
             life.apply(place.configuration().service().municipalities());
-            done(Step.APPLICATIONS);
+            done(TownStep.APPLICATIONS);
         }
         LocalDate yesterday = LocalDate.ofInstant(clock.instant(), zone).minusDays(1);
-        if (!isDone(Step.NOTICES)) {
+        if (!isDone(TownStep.NOTICES)) {
             DemoBrowser author = life.signIn(DemoOfficer.KIAN, credentials(place, DemoOfficer.KIAN), clock.instant());
             DemoBrowser approver =
                     life.signIn(DemoOfficer.SHONIN, credentials(place, DemoOfficer.SHONIN), clock.instant());
             life.approve(approver, life.write(author, spots.getFirst(), yesterday));
             life.write(author, spots.get(spots.size() / 4), yesterday.minusDays(1));
-            done(Step.NOTICES);
+            done(TownStep.NOTICES);
         }
         DemoBrowser administrator =
                 life.signIn(DemoOfficer.KANRI, credentials(place, DemoOfficer.KANRI), clock.instant());
         life.askToHold(administrator, clock.instant());
-        done(Step.HOLD);
+        done(TownStep.HOLD);
     }
 
     /** What the office publishes reaches the front within moments. */
@@ -222,12 +222,12 @@ final class Town implements AutoCloseable {
         }
     }
 
-    private static Officers.Credentials credentials(Place place, DemoOfficer officer) {
+    private static Officers.Credentials credentials(TownPlace place, DemoOfficer officer) {
         return new Officers.Credentials(
                 place.secrets().officerPassword(), place.secrets().totpSecret(officer));
     }
 
-    private boolean isDone(Step step) {
+    private boolean isDone(TownStep step) {
         try {
             return Files.exists(file()) && Files.readAllLines(file()).contains(step.name());
         } catch (IOException unreadable) {
@@ -235,7 +235,7 @@ final class Town implements AutoCloseable {
         }
     }
 
-    private void done(Step step) throws IOException {
+    private void done(TownStep step) throws IOException {
         if (!Files.exists(file())) {
             Private.file(file(), "");
         }

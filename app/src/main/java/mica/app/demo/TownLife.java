@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import mica.exchange.directory.SpotFacts;
+import mica.exchange.venue.VenueDetails;
+import mica.exchange.venue.VenueField;
 import mica.office.officers.Officers;
 
 /** What people of a made-up town do today, all of it at the demo's own pages as anybody would. */
@@ -58,41 +61,42 @@ final class TownLife {
             // The same draft sent again is the same application.
             byte[] draft = new byte[20];
             new Random(i).nextBytes(draft);
+            List<DemoBrowser.TypedField> typed = new ArrayList<>();
+            VenueDetails details = applicant(i, applicant, municipality);
+            for (VenueField field : VenueField.values()) {
+                typed.add(new DemoBrowser.TypedField(field.key(), field.of(details)));
+            }
             new DemoBrowser(front)
                     .post(
                             "/apply/send",
-                            List.of(),
+                            typed,
                             "draft",
                             HexFormat.of().formatHex(draft),
                             "revision",
                             "",
-                            "name",
-                            applicant.get(0),
-                            "kana",
-                            applicant.get(1),
-                            "sector",
-                            applicant.get(2),
-                            "postalCode",
-                            "9800001",
-                            "municipality",
-                            municipality,
-                            "address",
-                            municipality + "デモ町" + (900 + i) + "番地",
-                            "phone",
-                            "022-000-90" + (10 + i),
-                            "contactPerson",
-                            "申請担当",
-                            "email",
-                            "applicant" + (i + 1) + "@example.jp",
-                            "openingHours",
-                            "10:00〜20:00",
-                            "spots",
+                            VenueField.SPOTS,
                             "入口\n奥の席",
-                            "listed",
+                            VenueField.LISTED,
                             "yes",
                             "agreement",
                             "on");
         }
+    }
+
+    private static VenueDetails applicant(int number, List<String> applicant, String municipality) {
+        return new VenueDetails(
+                applicant.get(0),
+                applicant.get(1),
+                applicant.get(2),
+                "9800001",
+                municipality,
+                municipality + "デモ町" + (900 + number) + "番地",
+                "022-000-90" + (10 + number),
+                "申請担当",
+                "applicant" + (number + 1) + "@example.jp",
+                "10:00〜20:00",
+                "ja",
+                true);
     }
 
     DemoBrowser signIn(DemoOfficer officer, Officers.Credentials credentials, Instant now)

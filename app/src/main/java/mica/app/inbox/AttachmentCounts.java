@@ -16,7 +16,7 @@ final class AttachmentCounts {
         this.spool = spool;
     }
 
-    int of(Message message) {
+    int of(ReceivedMail message) {
         return byId.get(
                 message.id(),
                 id -> spool.raw(message)

@@ -57,7 +57,7 @@ final class InboxJson {
         long after = Requests.number(ctx, "after", -1);
         long limit = Math.clamp(Requests.number(ctx, "limit", USUAL), 0, MOST);
         Search search = Requests.search(ctx);
-        Stream<Message> found =
+        Stream<ReceivedMail> found =
                 after < 0 ? spool.newestFirst(search, Long.MAX_VALUE) : spool.oldestFirst(search, after);
         List<MailJson> lines = found.limit(limit)
                 .flatMap(message -> spool.raw(message).stream().map(raw -> line(message, MailReader.read(raw))))
@@ -66,7 +66,7 @@ final class InboxJson {
     }
 
     void mail(Context ctx) {
-        Message message = Requests.message(ctx, spool);
+        ReceivedMail message = Requests.message(ctx, spool);
         MailContent content = MailReader.read(Requests.raw(message, spool));
         json(
                 ctx,
@@ -86,7 +86,7 @@ final class InboxJson {
     }
 
     void raw(Context ctx) {
-        Message message = Requests.message(ctx, spool);
+        ReceivedMail message = Requests.message(ctx, spool);
         byte[] raw = Requests.raw(message, spool);
         harmless(ctx);
         ctx.header("Content-Disposition", "attachment; filename=\"" + message.id() + ".eml\"");
@@ -128,7 +128,7 @@ final class InboxJson {
         ctx.header("Content-Security-Policy", "sandbox; default-src 'none'");
     }
 
-    private static MailJson line(Message message, MailContent content) {
+    private static MailJson line(ReceivedMail message, MailContent content) {
         return new MailJson(
                 message.id(),
                 message.receivedAt(),

@@ -41,7 +41,7 @@ final class InboxPages {
     void list(Context ctx) {
         String words = Requests.text(ctx, "q");
         long below = Requests.number(ctx, "before", Long.MAX_VALUE);
-        List<Message> found =
+        List<ReceivedMail> found =
                 spool.newestFirst(Requests.search(ctx), below).limit(LINES + 1L).toList();
         Optional<String> older = Optional.empty();
         if (found.size() > LINES) {
@@ -51,7 +51,7 @@ final class InboxPages {
                     + "&before=" + found.getLast().id());
         }
         Map<LocalDate, List<InboxPage.ListedMail>> days = new LinkedHashMap<>();
-        for (Message message : found) {
+        for (ReceivedMail message : found) {
             days.computeIfAbsent(LocalDate.ofInstant(message.receivedAt(), ZONE), day -> new ArrayList<>())
                     .add(line(message));
         }
@@ -63,7 +63,7 @@ final class InboxPages {
     }
 
     void mail(Context ctx) {
-        Message message = Requests.message(ctx, spool);
+        ReceivedMail message = Requests.message(ctx, spool);
         byte[] raw = Requests.raw(message, spool);
         MailContent content = MailReader.read(raw);
         List<MailPage.View> views = views(content);
@@ -89,8 +89,8 @@ final class InboxPages {
                 source,
                 text.length() > LONGEST_TEXT || view == MailPage.View.SOURCE && raw.length > LONGEST_TEXT,
                 files(content),
-                spool.oldestFirst(Search.EVERYTHING, message.id()).findFirst().map(Message::id),
-                spool.newestFirst(Search.EVERYTHING, message.id()).findFirst().map(Message::id));
+                spool.oldestFirst(Search.EVERYTHING, message.id()).findFirst().map(ReceivedMail::id),
+                spool.newestFirst(Search.EVERYTHING, message.id()).findFirst().map(ReceivedMail::id));
         Page.of(ctx, site, "inbox.mail").show("inbox/mail", model);
     }
 
@@ -120,7 +120,7 @@ final class InboxPages {
         Page.of(ctx, site, status == 404 ? "inbox.gone" : "inbox.problem").show("inbox/problem");
     }
 
-    private InboxPage.ListedMail line(Message message) {
+    private InboxPage.ListedMail line(ReceivedMail message) {
         String to = message.to().isEmpty() ? String.join(", ", message.envelopeTo()) : String.join(", ", message.to());
         String from = message.from().isEmpty() ? message.envelopeFrom() : message.from();
         return new InboxPage.ListedMail(

@@ -52,15 +52,15 @@ final class MailReader {
     private MailReader() {}
 
     /** The headers that the list shows; reads no further than the headers. */
-    static Message.Summary summary(byte[] raw) {
+    static ReceivedMail.Summary summary(byte[] raw) {
         try {
             InternetHeaders headers = new InternetHeaders(new ByteArrayInputStream(raw), true);
-            return new Message.Summary(
+            return new ReceivedMail.Summary(
                     people(headers.getHeader("From", ", ")).stream().findFirst().orElse(""),
                     people(headers.getHeader("To", ", ")),
                     shortened(decoded(headers.getHeader("Subject", " "))));
         } catch (MessagingException e) {
-            return new Message.Summary("", List.of(), "");
+            return new ReceivedMail.Summary("", List.of(), "");
         }
     }
 

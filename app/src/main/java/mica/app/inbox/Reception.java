@@ -42,7 +42,7 @@ final class Reception implements MessageHandler {
             data.transferTo(OutputStream.nullOutputStream());
             throw new RejectException(552, "5.3.4 Message too big");
         }
-        Message message = spool.add(clock.instant(), sender, recipients, raw);
+        ReceivedMail message = spool.add(clock.instant(), sender, recipients, raw);
         return "2.0.0 Ok, kept as " + message.id();
     }
 

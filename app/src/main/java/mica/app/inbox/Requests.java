@@ -9,11 +9,11 @@ final class Requests {
 
     private Requests() {}
 
-    static Message message(Context ctx, Spool spool) {
+    static ReceivedMail message(Context ctx, Spool spool) {
         return spool.find(number(ctx.pathParam("id"))).orElseThrow(NotFoundResponse::new);
     }
 
-    static byte[] raw(Message message, Spool spool) {
+    static byte[] raw(ReceivedMail message, Spool spool) {
         return spool.raw(message).orElseThrow(NotFoundResponse::new);
     }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Which mails are wanted: {@code to} is one whole recipient address, {@code words} must all occur in sender,
  * recipients or subject. Empty values want everything. Letter case and full-width forms make no difference.
  */
-record Search(String to, String words) implements Predicate<Message> {
+record Search(String to, String words) implements Predicate<ReceivedMail> {
 
     static final Search EVERYTHING = new Search("", "");
 
@@ -20,17 +20,17 @@ record Search(String to, String words) implements Predicate<Message> {
     }
 
     @Override
-    public boolean test(Message message) {
+    public boolean test(ReceivedMail message) {
         return isTo(message) && hasWords(message);
     }
 
-    private boolean isTo(Message message) {
+    private boolean isTo(ReceivedMail message) {
         return to.isEmpty()
                 || Stream.concat(message.envelopeTo().stream(), message.to().stream())
                         .anyMatch(each -> address(each).equals(to));
     }
 
-    private boolean hasWords(Message message) {
+    private boolean hasWords(ReceivedMail message) {
         if (words.isEmpty()) {
             return true;
         }

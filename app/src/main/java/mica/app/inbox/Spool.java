@@ -21,7 +21,7 @@ import mica.exchange.database.Json;
  * The mails in a folder, a file each, and their index in memory. The oldest go when the limits are passed. All methods may
  * be called by any thread.
  *
- * <p>A file {@code <id>.mail} begins with a line of JSON, its {@link Envelope}; what follows is the mail as it came.
+ * <p>A file {@code <id>.mail} begins with a line of JSON, its {@link StoredEnvelope}; what follows is the mail as it came.
  */
 final class Spool {
 
@@ -32,14 +32,14 @@ final class Spool {
     private final Path directory;
     private final long maximumBytes;
     private final int maximumMails;
-    private final ConcurrentSkipListMap<Long, Message> index = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, ReceivedMail> index = new ConcurrentSkipListMap<>();
     private final Object writing = new Object();
     private long bytes;
     private volatile int count;
     private volatile long last;
 
     /** What SMTP says beside the mail. */
-    private record Envelope(Instant receivedAt, String from, List<String> to) {}
+    private record StoredEnvelope(Instant receivedAt, String from, List<String> to) {}
 
     Spool(Path directory, long maximumBytes, int maximumMails) throws IOException {
         this.directory = directory;
@@ -57,15 +57,15 @@ final class Spool {
         last = index.isEmpty() ? 0 : index.lastKey();
     }
 
-    Message add(Instant receivedAt, String envelopeFrom, List<String> envelopeTo, byte[] raw) {
-        Message.Summary summary = MailReader.summary(raw);
-        byte[] envelope = (Json.write(new Envelope(receivedAt, envelopeFrom, envelopeTo)) + "\n")
+    ReceivedMail add(Instant receivedAt, String envelopeFrom, List<String> envelopeTo, byte[] raw) {
+        ReceivedMail.Summary summary = MailReader.summary(raw);
+        byte[] envelope = (Json.write(new StoredEnvelope(receivedAt, envelopeFrom, envelopeTo)) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] whole = Arrays.copyOf(envelope, envelope.length + raw.length);
         System.arraycopy(raw, 0, whole, envelope.length, raw.length);
         synchronized (writing) {
             long id = last + 1;
-            Message message = new Message(
+            ReceivedMail message = new ReceivedMail(
                     id, receivedAt, envelopeFrom, List.copyOf(envelopeTo), summary, raw.length, envelope.length);
             try {
                 // Under its name when it is whole: half a mail is none.
@@ -85,12 +85,12 @@ final class Spool {
         }
     }
 
-    Optional<Message> find(long id) {
+    Optional<ReceivedMail> find(long id) {
         return Optional.ofNullable(index.get(id));
     }
 
     /** The mail as it came, byte by byte; empty when it has been dropped meanwhile. */
-    Optional<byte[]> raw(Message message) {
+    Optional<byte[]> raw(ReceivedMail message) {
         try {
             byte[] whole = Files.readAllBytes(file(message.id()));
             return Optional.of(Arrays.copyOfRange(whole, message.begin(), whole.length));
@@ -102,12 +102,12 @@ final class Spool {
     }
 
     /** Newest first; {@code below} leaves out that id and everything newer. */
-    Stream<Message> newestFirst(Search search, long below) {
+    Stream<ReceivedMail> newestFirst(Search search, long below) {
         return index.headMap(below, false).descendingMap().values().stream().filter(search);
     }
 
     /** Oldest first, of those that came after the mail {@code after}. */
-    Stream<Message> oldestFirst(Search search, long after) {
+    Stream<ReceivedMail> oldestFirst(Search search, long after) {
         return index.tailMap(after, false).values().stream().filter(search);
     }
 
@@ -132,7 +132,7 @@ final class Spool {
         }
     }
 
-    private void drop(Map.Entry<Long, Message> oldest) throws IOException {
+    private void drop(Map.Entry<Long, ReceivedMail> oldest) throws IOException {
         index.remove(oldest.getKey());
         bytes -= oldest.getValue().size();
         count = count - 1;
@@ -144,14 +144,14 @@ final class Spool {
     }
 
     /** A file that is no mail of this inbox is left out and left alone. */
-    private static Optional<Message> read(Path file) {
+    private static Optional<ReceivedMail> read(Path file) {
         String name = file.getFileName().toString();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(LONGEST_HEAD);
             int begin = 0;
             while (begin < head.length && head[begin++] != '\n') {}
-            Envelope envelope = Json.read(new String(head, 0, begin, StandardCharsets.UTF_8), Envelope.class);
-            return Optional.of(new Message(
+            StoredEnvelope envelope = Json.read(new String(head, 0, begin, StandardCharsets.UTF_8), StoredEnvelope.class);
+            return Optional.of(new ReceivedMail(
                     Long.parseLong(name.substring(0, name.length() - ENDING.length())),
                     envelope.receivedAt(),
                     envelope.from(),

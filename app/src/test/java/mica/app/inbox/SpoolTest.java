@@ -30,7 +30,7 @@ class SpoolTest {
 
         assertThat(spool.count()).isEqualTo(3);
         assertThat(subjects(spool)).containsExactly("mail 3", "mail 2", "mail 1");
-        Message first = spool.find(1).orElseThrow();
+        ReceivedMail first = spool.find(1).orElseThrow();
         assertThat(first.envelopeTo()).containsExactly("a@example.jp");
         assertThat(first.receivedAt()).isEqualTo(NOON);
         assertThat(new String(spool.raw(first).orElseThrow(), UTF_8)).isEqualTo("Subject: mail 1\r\n\r\nx\r\n");
@@ -104,7 +104,7 @@ class SpoolTest {
 
     private static List<String> subjects(Spool spool) {
         return spool.newestFirst(Search.EVERYTHING, Long.MAX_VALUE)
-                .map(Message::subject)
+                .map(ReceivedMail::subject)
                 .toList();
     }
 

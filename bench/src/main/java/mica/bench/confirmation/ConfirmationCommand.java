@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import mica.rehearsal.machine.BenchPostgres;
 import mica.rehearsal.machine.Installation;
-import mica.rehearsal.machine.Program;
-import mica.rehearsal.people.Officers;
+import mica.rehearsal.machine.ProgramProcess;
+import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.people.People;
 import mica.rehearsal.sink.SinkProgram;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ public final class ConfirmationCommand implements Callable<Integer> {
             all.put("MICA_OFFICE_HTTPS", "no");
             Path list = Installation.madeUpVenues(folder, venues);
             Installation installation = Installation.make(folder, postgres, list, all);
-            People.Venue notified =
+            People.RehearsalVenue notified =
                     People.fill(postgres, installation, List.of(noticePeople)).getFirst();
             // Nobody has checked in with a number from here on: every check-in so far is a visit or about to be one.
             int first = (int) (postgres.ofOffice("select count(*) from visit") + postgres.checkIns());
@@ -91,18 +91,18 @@ public final class ConfirmationCommand implements Callable<Integer> {
             BenchPostgres postgres,
             Installation installation,
             SinkProgram sink,
-            People.Venue notified,
+            People.RehearsalVenue notified,
             int first)
             throws Exception {
         // Whoever checked in at the venue of a notice, of this run or of a later one, would get it, too.
         List<String> codes = new ArrayList<>(installation.codes());
         codes.remove(notified.door());
-        try (Program office = installation.startOffice(List.of(officeOptions.split(" ")));
-                Program front = installation.startFront(List.of(frontOptions.split(" ")))) {
+        try (ProgramProcess office = installation.startOffice(List.of(officeOptions.split(" ")));
+                ProgramProcess front = installation.startFront(List.of(frontOptions.split(" ")))) {
             int console = office.awaitPort("The console listens on 127.0.0.1:");
             NoticeMeanwhile notice = noticePeople == 0
                     ? null
-                    : new NoticeMeanwhile(postgres, Officers.add(installation, console), notified);
+                    : new NoticeMeanwhile(postgres, RehearsalOfficers.add(installation, console), notified);
             InetSocketAddress site =
                     new InetSocketAddress("127.0.0.1", front.awaitPort("The public site listens on 127.0.0.1:"));
             Map<String, Long> pids = Map.of(

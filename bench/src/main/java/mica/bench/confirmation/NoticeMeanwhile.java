@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import mica.rehearsal.machine.BenchPostgres;
-import mica.rehearsal.people.Officers;
+import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.people.People;
 import mica.rehearsal.sink.SinkProgram;
 
@@ -16,8 +16,8 @@ import mica.rehearsal.sink.SinkProgram;
 final class NoticeMeanwhile {
 
     private final BenchPostgres postgres;
-    private final Officers officers;
-    private final People.Venue venue;
+    private final RehearsalOfficers officers;
+    private final People.RehearsalVenue venue;
 
     /** Nano times at which it was approved and at which its last mail was taken. */
     record Span(long from, long to) {}
@@ -39,7 +39,7 @@ final class NoticeMeanwhile {
         }
     }
 
-    NoticeMeanwhile(BenchPostgres postgres, Officers officers, People.Venue venue) {
+    NoticeMeanwhile(BenchPostgres postgres, RehearsalOfficers officers, People.RehearsalVenue venue) {
         this.postgres = postgres;
         this.officers = officers;
         this.venue = venue;
@@ -53,7 +53,7 @@ final class NoticeMeanwhile {
     void warmUp() throws IOException, InterruptedException, SQLException {
         String notice = write();
         officers.approve(notice);
-        Officers.awaitSent(postgres, notice);
+        RehearsalOfficers.awaitSent(postgres, notice);
     }
 
     /** Writes it, which takes a moment. @return its path */
@@ -69,7 +69,7 @@ final class NoticeMeanwhile {
             }
             long approved = System.nanoTime();
             officers.approve(notice);
-            Officers.awaitSent(postgres, notice);
+            RehearsalOfficers.awaitSent(postgres, notice);
             return approved;
         });
         Thread.ofPlatform().daemon().name("notice").start(approval);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import mica.rehearsal.machine.BenchPostgres;
 import mica.rehearsal.machine.Installation;
-import mica.rehearsal.machine.Program;
+import mica.rehearsal.machine.ProgramProcess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,7 +122,7 @@ public final class IntakeCommand implements Callable<Integer> {
             System.out.println(postgres.durability());
             Installation installation = Installation.make(
                     folder, postgres, list == null ? Installation.madeUpVenues(folder, venues) : list, Map.of());
-            try (Program front = installation.startFront(options)) {
+            try (ProgramProcess front = installation.startFront(options)) {
                 int port = front.awaitPort("The public site listens on 127.0.0.1:");
                 new IntakeBench(plan, postgres, folder, pgbench, front.pid(), port).run(installation.codes());
             }

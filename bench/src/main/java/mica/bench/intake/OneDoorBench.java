@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import mica.rehearsal.machine.BenchPostgres;
 import mica.rehearsal.machine.Installation;
-import mica.rehearsal.machine.Program;
+import mica.rehearsal.machine.ProgramProcess;
 import mica.rehearsal.sink.SinkProgram;
 
 /**
@@ -44,8 +44,8 @@ final class OneDoorBench {
         int numbers = first + WARM_UP + 20 * CLIENTS + elsewhere + people;
         try (SinkProgram sink = SinkProgram.start(folder.resolve("log"), true, numbers, 0)) {
             installation.set("MICA_OFFICE_MAIL_PORT", Integer.toString(sink.port()));
-            try (Program office = installation.startOffice(List.of("-Xmx256m"));
-                    Program front = installation.startFront(List.of("-Xmx256m"))) {
+            try (ProgramProcess office = installation.startOffice(List.of("-Xmx256m"));
+                    ProgramProcess front = installation.startFront(List.of("-Xmx256m"))) {
                 office.awaitPort("The console listens on 127.0.0.1:");
                 InetSocketAddress site =
                         new InetSocketAddress("127.0.0.1", front.awaitPort("The public site listens on 127.0.0.1:"));

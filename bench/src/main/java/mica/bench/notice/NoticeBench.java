@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import mica.bench.machine.ProcessorTime;
 import mica.rehearsal.machine.BenchPostgres;
-import mica.rehearsal.people.Officers;
+import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.people.People;
 import mica.rehearsal.sink.Counts;
 import mica.rehearsal.sink.SinkProgram;
@@ -22,11 +22,11 @@ final class NoticeBench {
 
     private final BenchPostgres postgres;
     private final SinkProgram sink;
-    private final Officers officers;
+    private final RehearsalOfficers officers;
     private final long officePid;
     private final Signing signing;
 
-    NoticeBench(BenchPostgres postgres, SinkProgram sink, Officers officers, long officePid, Signing signing) {
+    NoticeBench(BenchPostgres postgres, SinkProgram sink, RehearsalOfficers officers, long officePid, Signing signing) {
         this.postgres = postgres;
         this.sink = sink;
         this.officers = officers;
@@ -35,7 +35,7 @@ final class NoticeBench {
     }
 
     /** Sends a notice to everyone of a venue and throws its figures away. */
-    void warmUp(People.Venue venue) throws IOException, InterruptedException, SQLException {
+    void warmUp(People.RehearsalVenue venue) throws IOException, InterruptedException, SQLException {
         System.out.println("warm-up: " + ours(venue).text());
     }
 
@@ -44,7 +44,7 @@ final class NoticeBench {
      *
      * @param peers with how many mails each sends in a round: as long as ours takes, or shorter
      */
-    void run(People.Venue venue, Map<Peer, Integer> peers, int rounds)
+    void run(People.RehearsalVenue venue, Map<Peer, Integer> peers, int rounds)
             throws IOException, InterruptedException, SQLException {
         System.out.printf(Locale.ROOT, "%n%,d people, %d rounds%n", venue.people(), rounds);
         List<NoticeRound> ours = new ArrayList<>();
@@ -90,7 +90,7 @@ final class NoticeBench {
                 others.isEmpty() ? "" : ", ratios" + ratios);
     }
 
-    private NoticeRound ours(People.Venue venue) throws IOException, InterruptedException, SQLException {
+    private NoticeRound ours(People.RehearsalVenue venue) throws IOException, InterruptedException, SQLException {
         String notice = officers.write(venue.code());
         sink.reset();
         Map<String, Long> parts = Map.of("office", officePid, "database", postgres.postmasterPid(), "sink", sink.pid());
@@ -98,7 +98,7 @@ final class NoticeBench {
         long asked = System.nanoTime();
         officers.approve(notice);
         long approved = System.nanoTime();
-        Officers.awaitSent(postgres, notice);
+        RehearsalOfficers.awaitSent(postgres, notice);
         long recorded = System.nanoTime();
         ProcessorTime used = ProcessorTime.now(parts).minus(begun);
         Counts counts = sink.counts();

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import mica.rehearsal.machine.BenchPostgres;
 import mica.rehearsal.machine.Installation;
-import mica.rehearsal.machine.Program;
-import mica.rehearsal.people.Officers;
+import mica.rehearsal.machine.ProgramProcess;
+import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.people.People;
 import mica.rehearsal.sink.SinkProgram;
 import org.jspecify.annotations.Nullable;
@@ -89,14 +89,14 @@ public final class NoticeCommand implements Callable<Integer> {
         all.putAll(signing.settings(folder));
         Path list = Installation.madeUpVenues(folder, people.size());
         Installation installation = Installation.make(folder, postgres, list, all);
-        List<People.Venue> venues = People.fill(postgres, installation, people);
-        try (Program office = installation.startOffice(List.of(officeOptions.split(" ")))) {
-            Officers officers = Officers.add(installation, office.awaitPort("The console listens on 127.0.0.1:"));
+        List<People.RehearsalVenue> venues = People.fill(postgres, installation, people);
+        try (ProgramProcess office = installation.startOffice(List.of(officeOptions.split(" ")))) {
+            RehearsalOfficers officers = RehearsalOfficers.add(installation, office.awaitPort("The console listens on 127.0.0.1:"));
             NoticeBench bench = new NoticeBench(postgres, sink, officers, office.pid(), signing);
             bench.warmUp(venues.getFirst());
             bench.warmUp(venues.getFirst());
             try (Peers others = Peers.start(folder, sink, sessions, peers)) {
-                for (People.Venue venue : venues) {
+                for (People.RehearsalVenue venue : venues) {
                     bench.run(venue, others.mails(), venue.people() > 200_000 ? Math.max(1, rounds / 4) : rounds);
                 }
             }

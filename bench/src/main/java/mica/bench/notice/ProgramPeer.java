@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import mica.bench.machine.ProcessorTime;
-import mica.rehearsal.machine.Program;
+import mica.rehearsal.machine.ProgramProcess;
 
 /** A peer that runs all the time, warm, and is told a count for each round. */
 final class ProgramPeer implements Peer {
 
     private final String name;
-    private final Program program;
+    private final ProgramProcess program;
 
-    private ProgramPeer(String name, Program program) throws IOException {
+    private ProgramPeer(String name, ProgramProcess program) throws IOException {
         this.name = name;
         this.program = program;
         program.awaitLine("ready");
@@ -23,7 +23,7 @@ final class ProgramPeer implements Peer {
     static ProgramPeer angus(Path log, int port, int sessions, Path sample) throws IOException {
         return new ProgramPeer(
                 "angus",
-                Program.ofClass(
+                ProgramProcess.ofClass(
                         log,
                         List.of("-Xmx512m"),
                         AngusMain.class,
@@ -36,7 +36,7 @@ final class ProgramPeer implements Peer {
     static ProgramPeer nodemailer(Path log, Path folder, int port, int sessions, Path letter) throws IOException {
         return new ProgramPeer(
                 "nodemailer",
-                Program.ofCommand(
+                ProgramProcess.ofCommand(
                         log,
                         folder,
                         List.of(

@@ -25,9 +25,9 @@ public final class Moments {
     /** What is no pattern of java.time but the parts of one, which CLDR puts into the order of a language: day+time. */
     private static final Pattern SKELETON = Pattern.compile("([A-Za-z]+)(?:[+]([A-Za-z]+))?");
 
-    private record Wish(Language language, String key) {}
+    private record PatternKey(Language language, String key) {}
 
-    private static final Map<Wish, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
+    private static final Map<PatternKey, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
 
     private Moments() {}
 
@@ -55,7 +55,7 @@ public final class Moments {
     }
 
     private static DateTimeFormatter formatter(Language language, String key) {
-        return FORMATTERS.computeIfAbsent(new Wish(language, key), wish -> {
+        return FORMATTERS.computeIfAbsent(new PatternKey(language, key), wish -> {
             String pattern = PATTERNS.text(language, key);
             Locale locale =
                     Language.known(language.tag()).orElse(Language.first()).locale();

@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The visible texts of a zone in every language, from the files {@code texts_<tag>.properties} (UTF-8) of its features'
- * packages. How arguments, numbers and plurals stand in them, {@link Message} tells. Threads may share it.
+ * packages. How arguments, numbers and plurals stand in them, {@link TextPattern} tells. Threads may share it.
  */
 public final class Texts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Texts.class);
 
-    private final Map<Language, Map<String, Message>> byLanguage = new HashMap<>();
+    private final Map<Language, Map<String, TextPattern>> byLanguage = new HashMap<>();
 
     /**
      * Reads the bundles of the given packages.
@@ -28,11 +28,11 @@ public final class Texts {
      */
     public Texts(String... packages) {
         for (Language language : Language.all()) {
-            Map<String, Message> texts = new HashMap<>();
+            Map<String, TextPattern> texts = new HashMap<>();
             for (String name : packages) {
                 Properties bundle = load("/" + name.replace('.', '/') + "/texts_" + language.tag() + ".properties");
                 for (String key : bundle.stringPropertyNames()) {
-                    if (texts.put(key, Message.of(bundle.getProperty(key), language)) != null) {
+                    if (texts.put(key, TextPattern.of(bundle.getProperty(key), language)) != null) {
                         throw new IllegalArgumentException("text " + key + " stands in two bundles");
                     }
                 }
@@ -63,7 +63,7 @@ public final class Texts {
      * and is logged: a page must not fail for it.
      */
     public String text(Language language, String key, Object... arguments) {
-        Message text = of(language).get(key);
+        TextPattern text = of(language).get(key);
         if (text == null) {
             LOG.error("text.missing key={} language={}", key, language.tag());
             return "⟦" + key + "⟧";
@@ -71,8 +71,8 @@ public final class Texts {
         return text.filled(arguments);
     }
 
-    private Map<String, Message> of(Language language) {
-        Map<String, Message> own = byLanguage.get(language);
+    private Map<String, TextPattern> of(Language language) {
+        Map<String, TextPattern> own = byLanguage.get(language);
         return own != null ? own : byLanguage.getOrDefault(Language.first(), Map.of());
     }
 }

@@ -89,17 +89,17 @@ class LanguageTest {
 
     @Test
     void numbers_and_plurals_are_the_languages_own() {
-        Message english = Message.of("{1}: {0,plural,one{# person}other{# people}} {x}", TestLanguages.EN);
+        TextPattern english = TextPattern.of("{1}: {0,plural,one{# person}other{# people}} {x}", TestLanguages.EN);
         assertThat(english.filled(1, "N")).isEqualTo("N: 1 person {x}");
         assertThat(english.filled(1_234, "{0}")).isEqualTo("{0}: 1,234 people {x}");
-        Message russian = Message.of("{0,plural,one{# день}few{# дня}other{# дней}}", Language.of("ru"));
+        TextPattern russian = TextPattern.of("{0,plural,one{# день}few{# дня}other{# дней}}", Language.of("ru"));
         assertThat(List.of(russian.filled(21), russian.filled(3), russian.filled(11)))
                 .containsExactly("21 день", "3 дня", "11 дней");
-        assertThat(Message.of("{0,number}人", TestLanguages.JA).filled(12_345L)).isEqualTo("12,345人");
-        assertThat(Message.of("{0} {1} {9}", TestLanguages.JA).filled("$1\\")).isEqualTo("$1\\ {1} {9}");
-        assertThatThrownBy(() -> Message.of("{0,plural,one{#}}", TestLanguages.EN))
+        assertThat(TextPattern.of("{0,number}人", TestLanguages.JA).filled(12_345L)).isEqualTo("12,345人");
+        assertThat(TextPattern.of("{0} {1} {9}", TestLanguages.JA).filled("$1\\")).isEqualTo("$1\\ {1} {9}");
+        assertThatThrownBy(() -> TextPattern.of("{0,plural,one{#}}", TestLanguages.EN))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Message.of("{0,plural,one{#}other{#}", TestLanguages.EN))
+        assertThatThrownBy(() -> TextPattern.of("{0,plural,one{#}other{#}", TestLanguages.EN))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> english.filled("1", "N")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -48,7 +49,10 @@ public final class PseudoLanguage implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        Path classes = testClasses();
+        Path classes = testClasses().orElse(null);
+        if (classes == null) {
+            return;
+        }
         try (Stream<Path> modules = Files.list(ROOT)) {
             for (Path module : modules.toList()) {
                 Path resources = module.resolve("src/main/resources");
@@ -61,14 +65,13 @@ public final class PseudoLanguage implements LauncherSessionListener {
         }
     }
 
-    /** The folder of the class path that belongs to the module whose tests run. */
-    private static Path testClasses() {
+    /** The folder of the class path that belongs to the module whose tests run; a process that only looks for them has none. */
+    private static Optional<Path> testClasses() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(path.split(File.pathSeparator))
                 .map(Path::of)
                 .filter(entry -> entry.endsWith("target/test-classes") && Files.isDirectory(entry))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     private static List<Path> bundles(Path resources) throws IOException {

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What each applicant is told of the application. Threads may share it. */
-public final class ApplicationAnswers implements Publication.Part {
+public final class ApplicationAnswers implements Publication.PublishedKind {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationAnswers.class);
 

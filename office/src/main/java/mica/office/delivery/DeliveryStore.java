@@ -19,10 +19,10 @@ import mica.office.notice.Notice;
 interface DeliveryStore {
 
     /** Does what belongs together about a notice, or nothing of it when it fails. */
-    <T> T together(UUID notice, Function<Taking, T> act);
+    <T> T together(UUID notice, Function<ChunkTaking, T> act);
 
     /** A chunk changing hands; good until {@link #together} ends. */
-    interface Taking {
+    interface ChunkTaking {
 
         /** The notice, held: a pause waits for the claim, and the claim sees a pause. */
         Notice notice();

@@ -111,7 +111,7 @@ final class NoticeWorker {
         prepared.keySet().retainAll(sending);
     }
 
-    private Optional<Batch> take(DeliveryStore.Taking tx) {
+    private Optional<Batch> take(DeliveryStore.ChunkTaking tx) {
         Instant now = time.now();
         Notice notice = tx.notice();
         if (notice.state() != NoticeState.SENDING) {

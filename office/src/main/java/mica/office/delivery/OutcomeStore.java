@@ -78,13 +78,13 @@ final class OutcomeStore {
                 .execute();
     }
 
-    List<Progress.Line> lines(Handle handle, UUID notice) {
+    List<Progress.OutcomeCount> lines(Handle handle, UUID notice) {
         return handle.createQuery("""
                         select mail_domain, outcome, people, uncertain, first_at, last_at from notice_outcome
                         where notice_id = :notice order by mail_domain, outcome
                         """)
                 .bind("notice", notice)
-                .map((row, context) -> new Progress.Line(
+                .map((row, context) -> new Progress.OutcomeCount(
                         row.getString("mail_domain"),
                         RecipientState.valueOf(row.getString("outcome")),
                         row.getInt("people"),

@@ -16,7 +16,7 @@ import mica.office.notice.NoticeState;
  * @param deferred refused for now and to be tried again; part of {@link #toDo}
  * @param open who may have got a copy of which nobody knows, and has no outcome; part of {@link #toDo}
  */
-public record Progress(int recipients, boolean fixed, int deferred, int open, List<Line> lines) {
+public record Progress(int recipients, boolean fixed, int deferred, int open, List<OutcomeCount> lines) {
 
     /** Smaller groups are shown together: a domain of one's own is almost a name. */
     public static final int SMALLEST_DOMAIN = 5;
@@ -24,7 +24,7 @@ public record Progress(int recipients, boolean fixed, int deferred, int open, Li
     public static final String OTHER_DOMAINS = "";
 
     /** @param uncertain those of the people who may have got a copy of which nobody knows, before this outcome */
-    public record Line(
+    public record OutcomeCount(
             String mailDomain, RecipientState outcome, int people, int uncertain, Instant firstAt, Instant lastAt) {}
 
     /** The settled people of one mail domain. */
@@ -33,7 +33,7 @@ public record Progress(int recipients, boolean fixed, int deferred, int open, Li
     int of(RecipientState outcome) {
         return lines.stream()
                 .filter(line -> line.outcome() == outcome)
-                .mapToInt(Line::people)
+                .mapToInt(OutcomeCount::people)
                 .sum();
     }
 
@@ -81,12 +81,12 @@ public record Progress(int recipients, boolean fixed, int deferred, int open, Li
     private int uncertain(boolean accepted) {
         return lines.stream()
                 .filter(line -> (line.outcome() == RecipientState.ACCEPTED) == accepted)
-                .mapToInt(Line::uncertain)
+                .mapToInt(OutcomeCount::uncertain)
                 .sum();
     }
 
     public int settled() {
-        return lines.stream().mapToInt(Line::people).sum();
+        return lines.stream().mapToInt(OutcomeCount::people).sum();
     }
 
     public int toDo() {
@@ -100,21 +100,21 @@ public record Progress(int recipients, boolean fixed, int deferred, int open, Li
     public Optional<Instant> firstAccepted() {
         return lines.stream()
                 .filter(line -> line.outcome() == RecipientState.ACCEPTED)
-                .map(Line::firstAt)
+                .map(OutcomeCount::firstAt)
                 .min(Instant::compareTo);
     }
 
     public Optional<Instant> lastAccepted() {
         return lines.stream()
                 .filter(line -> line.outcome() == RecipientState.ACCEPTED)
-                .map(Line::lastAt)
+                .map(OutcomeCount::lastAt)
                 .max(Instant::compareTo);
     }
 
     /** The domains in which people were written to, the largest first, small ones together at the end. */
     public List<Domain> domains() {
         Map<String, Domain> byName = new TreeMap<>();
-        for (Line line : lines) {
+        for (OutcomeCount line : lines) {
             if (line.mailDomain().isEmpty()) {
                 continue;
             }
@@ -136,7 +136,7 @@ public record Progress(int recipients, boolean fixed, int deferred, int open, Li
         return domains;
     }
 
-    private static Domain domain(Line line) {
+    private static Domain domain(OutcomeCount line) {
         return new Domain(
                 line.mailDomain(),
                 line.outcome() == RecipientState.ACCEPTED ? line.people() : 0,

@@ -41,14 +41,14 @@ final class StoredDelivery implements DeliveryStore {
     }
 
     @Override
-    public <T> T together(UUID notice, Function<Taking, T> act) {
+    public <T> T together(UUID notice, Function<ChunkTaking, T> act) {
         return office.inTransaction(tx -> {
             chunks.begin(tx);
             return act.apply(new StoredTaking(tx, notices.hold(tx, notice).orElseThrow()));
         });
     }
 
-    private final class StoredTaking implements Taking {
+    private final class StoredTaking implements ChunkTaking {
 
         private final Handle tx;
         private final Notice notice;

@@ -28,11 +28,11 @@ public final class NoticePages {
 
     private final Site site;
     private final Notices notices;
-    private final Preview preview;
+    private final NoticePreview preview;
     private final BiConsumer<Context, Notice> standing;
 
     /** @param standing shows a notice that is on its way or over */
-    public NoticePages(Site site, Notices notices, Preview preview, BiConsumer<Context, Notice> standing) {
+    public NoticePages(Site site, Notices notices, NoticePreview preview, BiConsumer<Context, Notice> standing) {
         this.site = site;
         this.notices = notices;
         this.preview = preview;
@@ -41,7 +41,7 @@ public final class NoticePages {
 
     /** A notice as the mail that its reader gets. */
     @FunctionalInterface
-    public interface Preview {
+    public interface NoticePreview {
 
         /** @param erase the address behind the reader's own link */
         String html(NoticeContent content, Language language, String erase);

@@ -31,22 +31,22 @@ final class PosterHtml {
     private static final Box AUTHORITY = new Box(66, 11, 15);
 
     /** What is set by poster.css in one size for all, and where it has to fit. */
-    private record Fixed(String text, Box box, Weight weight) {}
+    private record FixedText(String text, Box box, Weight weight) {}
 
-    private static final Map<String, Fixed> STEPS_AND_CALLS = fixed();
+    private static final Map<String, FixedText> STEPS_AND_CALLS = fixed();
 
-    private static Map<String, Fixed> fixed() {
-        Map<String, Fixed> fixed = new HashMap<>();
-        fixed.put("call.who", new Fixed("poster.call.who", new Box(136, 15, 30), Weight.BOLD));
-        fixed.put("call.what", new Fixed("poster.call.what", new Box(136, 20, 45), Weight.BOLD));
-        fixed.put("call.do", new Fixed("poster.call.do", new Box(136, 27, 60), Weight.BOLD));
+    private static Map<String, FixedText> fixed() {
+        Map<String, FixedText> fixed = new HashMap<>();
+        fixed.put("call.who", new FixedText("poster.call.who", new Box(136, 15, 30), Weight.BOLD));
+        fixed.put("call.what", new FixedText("poster.call.what", new Box(136, 20, 45), Weight.BOLD));
+        fixed.put("call.do", new FixedText("poster.call.do", new Box(136, 27, 60), Weight.BOLD));
         for (int n = 1; n <= 3; n++) {
-            fixed.put("step" + n + ".head", new Fixed("poster.step" + n + ".head", new Box(55, 8, 18), Weight.BOLD));
+            fixed.put("step" + n + ".head", new FixedText("poster.step" + n + ".head", new Box(55, 8, 18), Weight.BOLD));
             // Its lines stand further apart than those of a fitted text.
             fixed.put(
                     "step" + n + ".text",
-                    new Fixed("poster.step" + n + ".text", new Box(55, 17, 11.5), Weight.REGULAR));
-            fixed.put("pill" + n, new Fixed("poster.pill" + n, new Box(53, 6, 13.5), Weight.BOLD));
+                    new FixedText("poster.step" + n + ".text", new Box(55, 17, 11.5), Weight.REGULAR));
+            fixed.put("pill" + n, new FixedText("poster.pill" + n, new Box(53, 6, 13.5), Weight.BOLD));
         }
         return Map.copyOf(fixed);
     }
@@ -149,7 +149,7 @@ final class PosterHtml {
     }
 
     /** Nothing where a text fits as it is, as those do that the size was chosen for. */
-    private String smaller(String text, Fixed place) {
+    private String smaller(String text, FixedText place) {
         ToDoubleFunction<String> em = part -> typefaces.em(part, place.weight());
         return FittedText.fits(text, place.box(), em)
                 ? ""

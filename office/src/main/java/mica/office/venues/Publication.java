@@ -26,17 +26,17 @@ public final class Publication {
     private final Jdbi office;
     private final VenueStore venues = new VenueStore();
     private final PublishedStore publisher;
-    private final Part alongside;
+    private final PublishedKind alongside;
 
     /** @param alongside what is published together with the venues */
-    public Publication(Jdbi office, PublishedStore publisher, Part alongside) {
+    public Publication(Jdbi office, PublishedStore publisher, PublishedKind alongside) {
         this.office = office;
         this.publisher = publisher;
         this.alongside = alongside;
     }
 
     /** Rows of another feature that are told in the same way. Threads may share it. */
-    public interface Part {
+    public interface PublishedKind {
 
         /** Publishes the next ones that are behind, and locks them meanwhile. @return how many */
         int publish(Handle tx, int limit);

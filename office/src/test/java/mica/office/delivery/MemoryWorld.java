@@ -119,11 +119,11 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
     }
 
     @Override
-    public <T> T together(UUID notice, Function<Taking, T> act) {
+    public <T> T together(UUID notice, Function<ChunkTaking, T> act) {
         return act.apply(new MemoryTaking());
     }
 
-    private final class MemoryTaking implements Taking {
+    private final class MemoryTaking implements ChunkTaking {
 
         @Override
         public Notice notice() {

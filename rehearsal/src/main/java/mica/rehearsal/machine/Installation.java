@@ -70,7 +70,7 @@ public final class Installation {
                 "--municipality",
                 "仙台市",
                 "--right-ones");
-        try (Program office = start(List.of(), "office")) {
+        try (ProgramProcess office = start(List.of(), "office")) {
             office.awaitLine("The console listens on ");
             awaitPublished();
         }
@@ -91,18 +91,18 @@ public final class Installation {
     }
 
     /** Starts the front. @param options for its Java */
-    public Program startFront(List<String> options) throws IOException {
+    public ProgramProcess startFront(List<String> options) throws IOException {
         return start(options, "front");
     }
 
     /** Starts the office. @param options for its Java */
-    public Program startOffice(List<String> options) throws IOException {
+    public ProgramProcess startOffice(List<String> options) throws IOException {
         return start(options, "office");
     }
 
     /** Runs a command of no effect. @throws IOException when Java does not start with these options */
     public void tryWith(List<String> options) throws IOException, InterruptedException {
-        try (Program program = start(options, "keys", "show")) {
+        try (ProgramProcess program = start(options, "keys", "show")) {
             program.awaitEnd();
         }
     }
@@ -152,19 +152,19 @@ public final class Installation {
     }
 
     private void run(String... arguments) throws IOException, InterruptedException {
-        try (Program program = start(List.of(), arguments)) {
+        try (ProgramProcess program = start(List.of(), arguments)) {
             program.awaitEnd();
         }
     }
 
     private String said(String... arguments) throws IOException, InterruptedException {
-        try (Program program = start(List.of(), arguments)) {
+        try (ProgramProcess program = start(List.of(), arguments)) {
             return program.awaitEnd().strip();
         }
     }
 
-    private Program start(List<String> options, String... arguments) throws IOException {
-        return Program.start(folder.resolve("log"), settings, options, arguments);
+    private ProgramProcess start(List<String> options, String... arguments) throws IOException {
+        return ProgramProcess.start(folder.resolve("log"), settings, options, arguments);
     }
 
     private static Map<String, String> settings(Path folder, BenchPostgres postgres) throws IOException {

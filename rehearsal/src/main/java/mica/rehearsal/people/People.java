@@ -39,9 +39,9 @@ public final class People {
      *
      * @param door the code of its spot
      */
-    public record Venue(String code, String door, int people) {}
+    public record RehearsalVenue(String code, String door, int people) {}
 
-    private record Door(String venue, String spot) {}
+    private record SpotOfVenue(String venue, String spot) {}
 
     private People(BenchPostgres postgres, Installation installation, Database office) {
         this.postgres = postgres;
@@ -54,9 +54,9 @@ public final class People {
      *
      * @param people how many are to be at each; those missing are added
      */
-    public static List<Venue> fill(BenchPostgres postgres, Installation installation, List<Integer> people)
+    public static List<RehearsalVenue> fill(BenchPostgres postgres, Installation installation, List<Integer> people)
             throws SQLException {
-        List<Venue> venues = new ArrayList<>();
+        List<RehearsalVenue> venues = new ArrayList<>();
         try (Database office = Database.open(
                 "bench",
                 new DatabaseConfiguration(
@@ -72,8 +72,8 @@ public final class People {
         return venues;
     }
 
-    private Venue fill(int venue, int people) throws SQLException {
-        Door door = door(venue);
+    private RehearsalVenue fill(int venue, int people) throws SQLException {
+        SpotOfVenue door = door(venue);
         int there = count(door);
         Instant now = Instant.now();
         LocalDate day = LocalDate.ofInstant(now, JAPAN);
@@ -91,10 +91,10 @@ public final class People {
             }
             visits.add(day, some);
         }
-        return new Venue(door.venue(), door.spot(), people);
+        return new RehearsalVenue(door.venue(), door.spot(), people);
     }
 
-    private int count(Door door) throws SQLException {
+    private int count(SpotOfVenue door) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement query =
                         connection.prepareStatement("select count(*) from visit where venue_code = ?")) {
@@ -106,7 +106,7 @@ public final class People {
         }
     }
 
-    private Door door(int number) throws SQLException {
+    private SpotOfVenue door(int number) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement query = connection.prepareStatement("""
                     select s.venue_code, min(s.code) from spot s group by s.venue_code order by 1 offset ? limit 1
@@ -114,7 +114,7 @@ public final class People {
             query.setInt(1, number);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                return new Door(row.getString(1), row.getString(2));
+                return new SpotOfVenue(row.getString(1), row.getString(2));
             }
         }
     }

@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import mica.rehearsal.machine.Program;
+import mica.rehearsal.machine.ProgramProcess;
 
 /** The sink as a program of its own, seen from the bench. Not shared by threads. */
 public final class SinkProgram implements AutoCloseable {
 
-    private final Program program;
+    private final ProgramProcess program;
     private final int port;
 
-    private SinkProgram(Program program, int port) {
+    private SinkProgram(ProgramProcess program, int port) {
         this.program = program;
         this.port = port;
     }
@@ -23,7 +23,7 @@ public final class SinkProgram implements AutoCloseable {
      * @param roundTripMillis of the delay before it; zero for none
      */
     public static SinkProgram start(Path log, boolean chunking, int people, int roundTripMillis) throws IOException {
-        Program program = Program.ofClass(
+        ProgramProcess program = ProgramProcess.ofClass(
                 log,
                 List.of("-Xmx256m"),
                 SinkMain.class,

@@ -16,40 +16,40 @@ import java.util.regex.Pattern;
  * {@code {0,plural,one{# venue}other{# venues}}}; which of the cases a number is, ICU knows. Other braces are left as they
  * are. Threads may share it.
  */
-final class Message {
+final class TextPattern {
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)(?:}|,number}|,plural,)");
     private static final Pattern CASE = Pattern.compile("\\s*([a-z]+)\\s*\\{");
     private static final String OTHER = "other";
 
-    private sealed interface Part {
-        record Literal(String text) implements Part {}
+    private sealed interface PatternPart {
+        record Literal(String text) implements PatternPart {}
 
-        record Argument(int index) implements Part {}
+        record Argument(int index) implements PatternPart {}
 
-        record Count(int index) implements Part {}
+        record Count(int index) implements PatternPart {}
 
-        record Plural(int index, PluralRules rules, Map<String, List<Part>> cases) implements Part {}
+        record Plural(int index, PluralRules rules, Map<String, List<PatternPart>> cases) implements PatternPart {}
     }
 
     private final Language language;
-    private final List<Part> parts;
+    private final List<PatternPart> parts;
 
-    private Message(Language language, List<Part> parts) {
+    private TextPattern(Language language, List<PatternPart> parts) {
         this.language = language;
         this.parts = parts;
     }
 
     /** @throws IllegalArgumentException when a plural is not closed or has no case {@code other} */
-    static Message of(String text, Language language) {
-        return new Message(language, new Reader(text, language.locale()).parts(0, text.length(), -1));
+    static TextPattern of(String text, Language language) {
+        return new TextPattern(language, new Reader(text, language.locale()).parts(0, text.length(), -1));
     }
 
     private record Reader(String text, Locale locale) {
 
         /** @param counted the number that a {@code #} stands for; negative for none */
-        List<Part> parts(int start, int end, int counted) {
-            List<Part> parts = new ArrayList<>();
+        List<PatternPart> parts(int start, int end, int counted) {
+            List<PatternPart> parts = new ArrayList<>();
             int from = start;
             Matcher place = PLACE.matcher(text);
             while (place.find(from)) {
@@ -63,7 +63,7 @@ final class Message {
                     parts.add(plural(index, place.end(), close));
                     from = close + 1;
                 } else {
-                    parts.add(place.group().endsWith(",number}") ? new Part.Count(index) : new Part.Argument(index));
+                    parts.add(place.group().endsWith(",number}") ? new PatternPart.Count(index) : new PatternPart.Argument(index));
                     from = place.end();
                 }
             }
@@ -71,22 +71,22 @@ final class Message {
             return List.copyOf(parts);
         }
 
-        private void literal(List<Part> parts, int start, int end, int counted) {
+        private void literal(List<PatternPart> parts, int start, int end, int counted) {
             int from = start;
             for (int i = start; counted >= 0 && i < end; i++) {
                 if (text.charAt(i) == '#') {
                     literal(parts, from, i, -1);
-                    parts.add(new Part.Count(counted));
+                    parts.add(new PatternPart.Count(counted));
                     from = i + 1;
                 }
             }
             if (from < end) {
-                parts.add(new Part.Literal(text.substring(from, end)));
+                parts.add(new PatternPart.Literal(text.substring(from, end)));
             }
         }
 
-        private Part plural(int index, int start, int end) {
-            Map<String, List<Part>> cases = new LinkedHashMap<>();
+        private PatternPart plural(int index, int start, int end) {
+            Map<String, List<PatternPart>> cases = new LinkedHashMap<>();
             Matcher next = CASE.matcher(text);
             int from = start;
             while (from < end && next.find(from) && next.start() == from && next.end() <= end) {
@@ -97,7 +97,7 @@ final class Message {
             if (!cases.containsKey(OTHER) || !text.substring(from, end).isBlank()) {
                 throw new IllegalArgumentException("no plural of the form one{…}other{…}: " + text);
             }
-            return new Part.Plural(index, PluralRules.forLocale(locale), cases);
+            return new PatternPart.Plural(index, PluralRules.forLocale(locale), cases);
         }
 
         private int closing(int open) {
@@ -115,7 +115,7 @@ final class Message {
 
     /** In one pass, so that an argument that itself looks like a place is left as it is; so is a place without one. */
     String filled(Object... arguments) {
-        if (parts.size() == 1 && parts.getFirst() instanceof Part.Literal(String text)) {
+        if (parts.size() == 1 && parts.getFirst() instanceof PatternPart.Literal(String text)) {
             return text;
         }
         StringBuilder filled = new StringBuilder();
@@ -123,15 +123,15 @@ final class Message {
         return filled.toString();
     }
 
-    private void append(StringBuilder filled, Part part, Object... arguments) {
+    private void append(StringBuilder filled, PatternPart part, Object... arguments) {
         switch (part) {
-            case Part.Literal(String text) -> filled.append(text);
-            case Part.Argument(int index) ->
+            case PatternPart.Literal(String text) -> filled.append(text);
+            case PatternPart.Argument(int index) ->
                 filled.append(index < arguments.length ? String.valueOf(arguments[index]) : "{" + index + "}");
-            case Part.Count(int index) -> filled.append(language.number(number(index, arguments)));
-            case Part.Plural(int index, PluralRules rules, Map<String, List<Part>> cases) -> {
-                List<Part> one = cases.get(rules.select(number(index, arguments)));
-                List<Part> chosen = one != null ? one : Objects.requireNonNull(cases.get(OTHER));
+            case PatternPart.Count(int index) -> filled.append(language.number(number(index, arguments)));
+            case PatternPart.Plural(int index, PluralRules rules, Map<String, List<PatternPart>> cases) -> {
+                List<PatternPart> one = cases.get(rules.select(number(index, arguments)));
+                List<PatternPart> chosen = one != null ? one : Objects.requireNonNull(cases.get(OTHER));
                 chosen.forEach(within -> append(filled, within, arguments));
             }
         }

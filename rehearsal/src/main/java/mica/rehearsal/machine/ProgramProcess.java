@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * A command of the program as a process of its own, with settings from the environment, as an operator runs it: from the
  * jars of the program and with the options that {@code ./mica} would give Java, both of which it tells.
  */
-public final class Program implements AutoCloseable {
+public final class ProgramProcess implements AutoCloseable {
 
     /** Jars of the program; without it, as in an IDE, those of the bench do, which has it among its own. */
     private static final String CLASS_PATH = System.getProperty("mica.program.classpath", ownClassPath());
@@ -34,7 +34,7 @@ public final class Program implements AutoCloseable {
     private final BufferedReader said;
     private final Writer ear;
 
-    private Program(Process process) {
+    private ProgramProcess(Process process) {
         this.process = process;
         this.ear = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -45,7 +45,7 @@ public final class Program implements AutoCloseable {
      * @param options for Java
      * @param arguments the command and its options
      */
-    public static Program start(Path log, Map<String, String> settings, List<String> options, String... arguments)
+    public static ProgramProcess start(Path log, Map<String, String> settings, List<String> options, String... arguments)
             throws IOException {
         List<String> all = new ArrayList<>(options);
         // What is learned anew must not begin with what was learned before.
@@ -62,20 +62,20 @@ public final class Program implements AutoCloseable {
     }
 
     /** Any class of the bench with a main method. */
-    public static Program ofClass(Path log, List<String> options, Class<?> main, String... arguments)
+    public static ProgramProcess ofClass(Path log, List<String> options, Class<?> main, String... arguments)
             throws IOException {
         return java(log, Map.of(), options, ownClassPath(), main.getName(), arguments);
     }
 
     /** Any program. */
-    public static Program ofCommand(Path log, Path folder, List<String> command) throws IOException {
-        return new Program(new ProcessBuilder(command)
+    public static ProgramProcess ofCommand(Path log, Path folder, List<String> command) throws IOException {
+        return new ProgramProcess(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
     }
 
-    private static Program java(
+    private static ProgramProcess java(
             Path log,
             Map<String, String> settings,
             List<String> options,
@@ -91,7 +91,7 @@ public final class Program implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         builder.environment().putAll(settings);
-        return new Program(builder.start());
+        return new ProgramProcess(builder.start());
     }
 
     /** Writes a line to its standard input. */

@@ -13,13 +13,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mica.office.officers.Officers;
 import mica.rehearsal.machine.BenchPostgres;
 import mica.rehearsal.machine.Browser;
 import mica.rehearsal.machine.Installation;
 import org.jsoup.nodes.Document;
 
 /** An author and an approver at the console, as fast as a machine. Not shared by threads. */
-public final class Officers {
+public final class RehearsalOfficers {
 
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
@@ -30,13 +31,13 @@ public final class Officers {
     private final Browser author;
     private final Browser approver;
 
-    private Officers(Browser author, Browser approver) {
+    private RehearsalOfficers(Browser author, Browser approver) {
         this.author = author;
         this.approver = approver;
     }
 
     /** What a command printed about an officer it added. */
-    private record Credentials(String login, String printed) {
+    private record PrintedCredentials(String login, String printed) {
 
         private String find(Pattern pattern) {
             Matcher matcher = pattern.matcher(printed);
@@ -48,17 +49,17 @@ public final class Officers {
     }
 
     /** Adds two officers to a running office and signs them in. @param port of its console */
-    public static Officers add(Installation installation, int port) throws IOException, InterruptedException {
+    public static RehearsalOfficers add(Installation installation, int port) throws IOException, InterruptedException {
         String console = "http://127.0.0.1:" + port;
         String run = Long.toString(System.currentTimeMillis(), 36);
-        return new Officers(
+        return new RehearsalOfficers(
                 browser(console, installation, "author" + run, "AUTHOR"),
                 browser(console, installation, "approver" + run, "APPROVER"));
     }
 
     private static Browser browser(String console, Installation installation, String login, String role)
             throws IOException, InterruptedException {
-        Credentials known = new Credentials(login, installation.addOfficer(login, role));
+        PrintedCredentials known = new PrintedCredentials(login, installation.addOfficer(login, role));
         Browser browser = new Browser(console);
         browser.press(
                 Browser.form(browser.get("/login"), "/login"),
@@ -69,7 +70,7 @@ public final class Officers {
                 "password",
                 known.find(PASSWORD),
                 "code",
-                new mica.office.officers.Officers.Credentials(known.find(PASSWORD), known.find(SECRET))
+                new Officers.Credentials(known.find(PASSWORD), known.find(SECRET))
                         .code(Instant.now()));
         return browser;
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** One mail's line in the index: its envelope, the headers that the list shows, and after how many octets of its file it begins. */
-record Message(
+record ReceivedMail(
         long id,
         Instant receivedAt,
         String envelopeFrom,
