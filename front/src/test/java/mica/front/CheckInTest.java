@@ -94,7 +94,8 @@ class CheckInTest {
         assertThat(answer.page().select("#email").attr("value")).isEqualTo("name＠＠<b>\"");
         assertThat(answer.page().select("#email-error").text()).contains("1つだけ");
         assertThat(answer.page().select(".lang a").eachAttr("href"))
-                .startsWith(door + "?lang=ja", door + "?lang=en").allMatch(href -> href.startsWith(door + "?lang="));
+                .startsWith(door + "?lang=ja", door + "?lang=en")
+                .allMatch(href -> href.startsWith(door + "?lang="));
         assertThat(TOWN.office.take()).isEmpty();
     }
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import mica.rehearsal.machine.BenchPostgres;
 import mica.rehearsal.machine.Installation;
 import mica.rehearsal.machine.ProgramProcess;
-import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.people.People;
+import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.sink.Counts;
 import mica.rehearsal.sink.SinkProgram;
 import picocli.CommandLine.Command;
@@ -65,7 +65,8 @@ public final class TrainCommand implements Callable<Integer> {
                     .getFirst()
                     .code();
             try (ProgramProcess office = installation.startOffice(List.of("-XX:AOTCacheOutput=" + part))) {
-                RehearsalOfficers officers = RehearsalOfficers.add(installation, office.awaitPort("The console listens on 127.0.0.1:"));
+                RehearsalOfficers officers =
+                        RehearsalOfficers.add(installation, office.awaitPort("The console listens on 127.0.0.1:"));
                 for (int i = 1; i <= notices; i++) {
                     send(i, venue, officers, postgres, sink);
                 }

@@ -62,7 +62,8 @@ final class Town implements AutoCloseable {
     }
 
     /** A demo's part in the world, as far as a town needs it. */
-    record TownPlace(Office office, OfficeConfiguration configuration, DemoSecrets secrets, String front, String console) {}
+    record TownPlace(
+            Office office, OfficeConfiguration configuration, DemoSecrets secrets, String front, String console) {}
 
     /**
      * Registers the venues, unless there are some, and writes all doors to {@code doors.txt}: code, venue, spot.

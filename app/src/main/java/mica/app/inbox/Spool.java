@@ -150,7 +150,8 @@ final class Spool {
             byte[] head = in.readNBytes(LONGEST_HEAD);
             int begin = 0;
             while (begin < head.length && head[begin++] != '\n') {}
-            StoredEnvelope envelope = Json.read(new String(head, 0, begin, StandardCharsets.UTF_8), StoredEnvelope.class);
+            StoredEnvelope envelope =
+                    Json.read(new String(head, 0, begin, StandardCharsets.UTF_8), StoredEnvelope.class);
             return Optional.of(new ReceivedMail(
                     Long.parseLong(name.substring(0, name.length() - ENDING.length())),
                     envelope.receivedAt(),

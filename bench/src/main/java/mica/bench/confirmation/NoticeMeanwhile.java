@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import mica.rehearsal.machine.BenchPostgres;
-import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.people.People;
+import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.sink.SinkProgram;
 
 /** A notice that is approved while visitors check in. Its people are numbered from zero, below every visitor. */

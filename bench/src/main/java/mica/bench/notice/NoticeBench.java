@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import mica.bench.machine.ProcessorTime;
 import mica.rehearsal.machine.BenchPostgres;
-import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.people.People;
+import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.sink.Counts;
 import mica.rehearsal.sink.SinkProgram;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import mica.rehearsal.machine.BenchPostgres;
 import mica.rehearsal.machine.Installation;
 import mica.rehearsal.machine.ProgramProcess;
-import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.people.People;
+import mica.rehearsal.people.RehearsalOfficers;
 import mica.rehearsal.sink.SinkProgram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,7 +91,8 @@ public final class NoticeCommand implements Callable<Integer> {
         Installation installation = Installation.make(folder, postgres, list, all);
         List<People.RehearsalVenue> venues = People.fill(postgres, installation, people);
         try (ProgramProcess office = installation.startOffice(List.of(officeOptions.split(" ")))) {
-            RehearsalOfficers officers = RehearsalOfficers.add(installation, office.awaitPort("The console listens on 127.0.0.1:"));
+            RehearsalOfficers officers =
+                    RehearsalOfficers.add(installation, office.awaitPort("The console listens on 127.0.0.1:"));
             NoticeBench bench = new NoticeBench(postgres, sink, officers, office.pid(), signing);
             bench.warmUp(venues.getFirst());
             bench.warmUp(venues.getFirst());

@@ -63,7 +63,10 @@ final class TextPattern {
                     parts.add(plural(index, place.end(), close));
                     from = close + 1;
                 } else {
-                    parts.add(place.group().endsWith(",number}") ? new PatternPart.Count(index) : new PatternPart.Argument(index));
+                    parts.add(
+                            place.group().endsWith(",number}")
+                                    ? new PatternPart.Count(index)
+                                    : new PatternPart.Argument(index));
                     from = place.end();
                 }
             }

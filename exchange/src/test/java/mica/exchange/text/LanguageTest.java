@@ -95,8 +95,10 @@ class LanguageTest {
         TextPattern russian = TextPattern.of("{0,plural,one{# день}few{# дня}other{# дней}}", Language.of("ru"));
         assertThat(List.of(russian.filled(21), russian.filled(3), russian.filled(11)))
                 .containsExactly("21 день", "3 дня", "11 дней");
-        assertThat(TextPattern.of("{0,number}人", TestLanguages.JA).filled(12_345L)).isEqualTo("12,345人");
-        assertThat(TextPattern.of("{0} {1} {9}", TestLanguages.JA).filled("$1\\")).isEqualTo("$1\\ {1} {9}");
+        assertThat(TextPattern.of("{0,number}人", TestLanguages.JA).filled(12_345L))
+                .isEqualTo("12,345人");
+        assertThat(TextPattern.of("{0} {1} {9}", TestLanguages.JA).filled("$1\\"))
+                .isEqualTo("$1\\ {1} {9}");
         assertThatThrownBy(() -> TextPattern.of("{0,plural,one{#}}", TestLanguages.EN))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TextPattern.of("{0,plural,one{#}other{#}", TestLanguages.EN))

@@ -41,7 +41,8 @@ final class PosterHtml {
         fixed.put("call.what", new FixedText("poster.call.what", new Box(136, 20, 45), Weight.BOLD));
         fixed.put("call.do", new FixedText("poster.call.do", new Box(136, 27, 60), Weight.BOLD));
         for (int n = 1; n <= 3; n++) {
-            fixed.put("step" + n + ".head", new FixedText("poster.step" + n + ".head", new Box(55, 8, 18), Weight.BOLD));
+            fixed.put(
+                    "step" + n + ".head", new FixedText("poster.step" + n + ".head", new Box(55, 8, 18), Weight.BOLD));
             // Its lines stand further apart than those of a fitted text.
             fixed.put(
                     "step" + n + ".text",

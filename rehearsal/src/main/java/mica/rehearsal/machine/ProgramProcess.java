@@ -45,8 +45,8 @@ public final class ProgramProcess implements AutoCloseable {
      * @param options for Java
      * @param arguments the command and its options
      */
-    public static ProgramProcess start(Path log, Map<String, String> settings, List<String> options, String... arguments)
-            throws IOException {
+    public static ProgramProcess start(
+            Path log, Map<String, String> settings, List<String> options, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(options);
         // What is learned anew must not begin with what was learned before.
         boolean learns = options.stream().anyMatch(option -> option.startsWith("-XX:AOTCache"));

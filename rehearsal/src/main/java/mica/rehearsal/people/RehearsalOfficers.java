@@ -70,8 +70,7 @@ public final class RehearsalOfficers {
                 "password",
                 known.find(PASSWORD),
                 "code",
-                new Officers.Credentials(known.find(PASSWORD), known.find(SECRET))
-                        .code(Instant.now()));
+                new Officers.Credentials(known.find(PASSWORD), known.find(SECRET)).code(Instant.now()));
         return browser;
     }
 
