@@ -14,7 +14,7 @@ import mica.office.kept.DayRows;
 import mica.office.kept.PersonRows;
 import mica.office.kept.VisitRows;
 import mica.office.keys.Opener;
-import mica.office.keys.Secrets;
+import mica.office.keys.PersonTags;
 import mica.office.outcome.DeadAddresses;
 
 /** Whatever must go with a day, a visit or a person, beside the visits themselves: a feature that keeps more is named here. */
@@ -45,7 +45,7 @@ final class KeptRows {
     }
 
     /** Everything of which it can be told whose it is without a visit. @param opener for the purpose DOOR */
-    static List<PersonRows> byPerson(Opener opener, Secrets secrets) {
-        return List.of(Intake.quarantinedOfPeople(opener, secrets), DeadAddresses.ofPeople(secrets));
+    static List<PersonRows> byPerson(Opener opener, PersonTags tags) {
+        return List.of(Intake.quarantinedOfPeople(opener, tags), DeadAddresses.ofPeople(tags));
     }
 }

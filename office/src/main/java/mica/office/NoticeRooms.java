@@ -27,11 +27,11 @@ record NoticeRooms(VisitStore visits, Fixing fixing, Notices notices, NoticeMail
             DatabaseTime time,
             ZoneId zone) {
         Fixing fixing = new Fixing(
-                database.jdbi(), visits, new AudienceStore(database.jdbi(), secrets, zone), configuration, time);
+                database.jdbi(), visits, new AudienceStore(database.jdbi(), secrets.tags(), zone), configuration, time);
         return new NoticeRooms(
                 visits,
                 fixing,
                 new Notices(database.jdbi(), fixing, new ReadyDrafting(service), mails, service, configuration, time),
-                new NoticeMail(database.jdbi(), secrets, service));
+                new NoticeMail(database.jdbi(), secrets.links(), service));
     }
 }

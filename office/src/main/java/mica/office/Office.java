@@ -100,20 +100,20 @@ public final class Office implements AutoCloseable {
         this.time = around.steady().apply(databaseClock);
         keyStore.neverReplace(
                 new SealedDays(database.jdbi(), () -> LocalDate.ofInstant(clock.instant(), zone))::wereKeysUsed);
-        this.secrets = new Secrets(keyStore);
+        this.secrets = Secrets.of(keyStore);
         this.epochs = new EpochStore(database.jdbi());
         this.allDayOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.FORM, KeyPurpose.DOOR));
         this.noticeOpener = new Opener(keyStore, epochs, Set.of(KeyPurpose.DAY));
         this.visits = new VisitStore(database.jdbi(), secrets, zone);
         this.publisher = new PublishedStore(exchange.jdbi(), clock);
         this.service = new ServiceDesk(database.jdbi(), configuration.service(), publisher, clock);
-        this.mails = new MailQueue(secrets, time, zone);
-        this.style = OfficeMail.style(configuration.mail(), keyStore, secrets);
-        this.dead = new DeadAddresses(database.jdbi(), secrets, clock, zone);
-        this.officers = new Officers(database.jdbi(), secrets, time);
+        this.mails = new MailQueue(secrets.atRest(), time, zone);
+        this.style = OfficeMail.style(configuration.mail(), keyStore, secrets.links());
+        this.dead = new DeadAddresses(database.jdbi(), secrets.tags(), clock, zone);
+        this.officers = new Officers(database.jdbi(), secrets.atRest(), time);
         this.printer = new PosterPrinter();
         this.venues = VenueRooms.of(
-                configuration.work(), database, publisher, secrets, mails, service, printer, clock, time, zone);
+                configuration.work(), database, publisher, secrets.atRest(), mails, service, printer, clock, time, zone);
         this.notices = NoticeRooms.of(configuration.notices(), database, visits, secrets, mails, service, time, zone);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(
@@ -175,7 +175,7 @@ public final class Office implements AutoCloseable {
         opening(new ImportJob(venues.imports())).start();
         opening(jobs.republishing()).start();
         opening(OfficeMail.listen(
-                configuration.mail(), database.jdbi(), style, secrets, visits, mails, dead, clock, zone));
+                configuration.mail(), database.jdbi(), style, secrets.links(), visits, mails, dead, clock, zone));
         opening(MailStates.start(publisher, mails, clock));
         opening(jobs.doorLane(jobs.doorMails(), relay)).start();
         opening(jobs.noticeDelivery(relay)).start();

@@ -77,7 +77,7 @@ final class OfficeJobs {
     /** Each feature's own mails of the door lane. */
     private List<MailWriter> writers() {
         List<MailWriter> writers = new ArrayList<>(ApplicationMails.writers());
-        writers.add(ConfirmationMail.writer(office.secrets::linkOf));
+        writers.add(ConfirmationMail.writer(office.secrets.links()::of));
         writers.add(PosterMail.writer(office.venues::postersOf));
         writers.add(HeadMail.writer());
         writers.add(office.notices.mail().testWriter());
@@ -88,7 +88,7 @@ final class OfficeJobs {
         return new DoorLane(
                 office.database.jdbi(),
                 office.mails,
-                new Recipients(office.allDayOpener, office.secrets, office.dead, office.pace),
+                new Recipients(office.allDayOpener, office.secrets.atRest(), office.dead, office.pace),
                 contents,
                 relay,
                 office.configuration.doorSessions(),
@@ -101,7 +101,7 @@ final class OfficeJobs {
                 office.visits,
                 office.notices.fixing(),
                 office.noticeOpener,
-                office.secrets,
+                office.secrets.tags(),
                 office.notices.mail(),
                 composer(),
                 relay,
@@ -111,7 +111,7 @@ final class OfficeJobs {
     }
 
     private VisitorErasures erasures(List<VisitRows> rows) {
-        return new VisitorErasures(office.visits, rows, office.holds, office.secrets, office.clock, office.zone);
+        return new VisitorErasures(office.visits, rows, office.holds, office.secrets.atRest(), office.clock, office.zone);
     }
 
     /** @param rows that go with single visits */
@@ -120,12 +120,12 @@ final class OfficeJobs {
                 office.database.jdbi(),
                 erasures(rows),
                 office.visits,
-                KeptRows.byPerson(office.allDayOpener, office.secrets),
+                KeptRows.byPerson(office.allDayOpener, office.secrets.tags()),
                 office.publisher);
     }
 
     Map<EnvelopeKind, Receiver> receivers() {
-        return new Receivers(office.secrets, office.mails, office.venues.publication(), office.service, office.clock)
+        return new Receivers(office.secrets.atRest(), office.mails, office.venues.publication(), office.service, office.clock)
                 .all();
     }
 

@@ -15,7 +15,7 @@ import mica.office.door.DoorReturns;
 import mica.office.door.MailQueue;
 import mica.office.keys.KeyStore;
 import mica.office.keys.MailKey;
-import mica.office.keys.Secrets;
+import mica.office.keys.MailedLinks;
 import mica.office.message.MailStyle;
 import mica.office.message.MessageSigner;
 import mica.office.message.ReturnPaths;
@@ -30,9 +30,9 @@ final class OfficeMail {
     private OfficeMail() {}
 
     /** @throws IllegalArgumentException when a key or the return path cannot be used */
-    static MailStyle style(MailConfiguration configuration, KeyStore keys, Secrets secrets) {
+    static MailStyle style(MailConfiguration configuration, KeyStore keys, MailedLinks links) {
         ReturnPaths returnPaths = configuration.ownReturnPaths()
-                ? ReturnPaths.keyed(configuration.sender().returnPath(), secrets::returnMac)
+                ? ReturnPaths.keyed(configuration.sender().returnPath(), links::returnMac)
                 : ReturnPaths.fixed(configuration.sender().returnPath());
         return new MailStyle(
                 configuration.sender(), returnPaths, signer(configuration, keys), configuration.iso2022JpDomains());
@@ -66,7 +66,7 @@ final class OfficeMail {
             MailConfiguration configuration,
             Jdbi office,
             MailStyle style,
-            Secrets secrets,
+            MailedLinks links,
             VisitStore visits,
             MailQueue mails,
             DeadAddresses dead,
@@ -76,7 +76,7 @@ final class OfficeMail {
         if (address == null) {
             return () -> {};
         }
-        ReturnDesk desk = desk(office, style, secrets, visits, mails, dead, clock, zone);
+        ReturnDesk desk = desk(office, style, links, visits, mails, dead, clock, zone);
         try {
             return Bounces.start(address, desk);
         } catch (IOException taken) {
@@ -88,7 +88,7 @@ final class OfficeMail {
     static ReturnDesk desk(
             Jdbi office,
             MailStyle style,
-            Secrets secrets,
+            MailedLinks links,
             VisitStore visits,
             MailQueue mails,
             DeadAddresses dead,
@@ -98,7 +98,7 @@ final class OfficeMail {
                 office,
                 style.returnPaths(),
                 List.of(new DoorReturns(mails), new NoticeReturns()),
-                (tx, visit) -> visits.personOf(tx, secrets.linkOf(visit)),
+                (tx, visit) -> visits.personOf(tx, links.of(visit)),
                 dead,
                 clock,
                 zone);

@@ -14,7 +14,7 @@ import mica.office.applications.RefusedApplicationException;
 import mica.office.door.MailQueue;
 import mica.office.intake.Receiver;
 import mica.office.intake.RefusedEnvelopeException;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import mica.office.service.ServiceDesk;
 import mica.office.venues.Publication;
 
@@ -23,8 +23,8 @@ final class Receivers {
 
     final ApplicationReceiver applications;
 
-    Receivers(Secrets secrets, MailQueue mails, Publication publication, ServiceDesk service, InstantSource clock) {
-        this.applications = new ApplicationReceiver(secrets, mails, publication, service, clock);
+    Receivers(AtRest atRest, MailQueue mails, Publication publication, ServiceDesk service, InstantSource clock) {
+        this.applications = new ApplicationReceiver(atRest, mails, publication, service, clock);
     }
 
     Map<EnvelopeKind, Receiver> all() {

@@ -11,7 +11,7 @@ import mica.office.applications.Applications;
 import mica.office.directory.PublishedStore;
 import mica.office.door.MailQueue;
 import mica.office.imports.VenueImport;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import mica.office.posters.PosterPrinter;
 import mica.office.service.ServiceDesk;
 import mica.office.venues.Publication;
@@ -26,7 +26,7 @@ record VenueRooms(
             Path work,
             Database database,
             PublishedStore publisher,
-            Secrets secrets,
+            AtRest atRest,
             MailQueue mails,
             ServiceDesk service,
             PosterPrinter printer,
@@ -34,7 +34,7 @@ record VenueRooms(
             DatabaseTime time,
             ZoneId zone) {
         Publication publication =
-                new Publication(database.jdbi(), publisher, new ApplicationAnswers(secrets, publisher));
+                new Publication(database.jdbi(), publisher, new ApplicationAnswers(atRest, publisher));
         Venues venues = new Venues(database.jdbi(), mails, publication, clock, zone);
         VenuePosters posters = new VenuePosters(printer, service);
         return new VenueRooms(
@@ -42,7 +42,7 @@ record VenueRooms(
                 venues,
                 posters,
                 new VenueImport(database.jdbi(), venues, posters, publication, service, time, work),
-                new Applications(database.jdbi(), secrets, venues, mails, publication, clock));
+                new Applications(database.jdbi(), atRest, venues, mails, publication, clock));
     }
 
     byte[] postersOf(VenueCode code) {

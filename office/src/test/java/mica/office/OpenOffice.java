@@ -86,7 +86,7 @@ public final class OpenOffice implements AutoCloseable {
         epochs = office.epochs;
         allDayOpener = office.allDayOpener;
         visits = office.visits;
-        audiences = new AudienceStore(database.jdbi(), secrets, office.zone);
+        audiences = new AudienceStore(database.jdbi(), secrets.tags(), office.zone);
         publisher = office.publisher;
         service = office.service;
         mails = office.mails;
@@ -96,7 +96,7 @@ public final class OpenOffice implements AutoCloseable {
         publication = office.venues.publication();
         venues = office.venues.venues();
         applications = office.venues.applications();
-        receiver = new Receivers(secrets, mails, publication, service, office.clock).applications;
+        receiver = new Receivers(secrets.atRest(), mails, publication, service, office.clock).applications;
         imports = office.venues.imports();
         fixing = office.notices.fixing();
         notices = office.notices.notices();
@@ -145,7 +145,7 @@ public final class OpenOffice implements AutoCloseable {
     }
 
     public ReturnDesk returnDesk() {
-        return OfficeMail.desk(database.jdbi(), office.style, secrets, visits, mails, dead, office.clock, office.zone);
+        return OfficeMail.desk(database.jdbi(), office.style, secrets.links(), visits, mails, dead, office.clock, office.zone);
     }
 
     /** Opens its console. */

@@ -48,7 +48,7 @@ public final class MadeUpVisits {
     public MadeUpVisits(Jdbi office, KeyStore keys, ZoneId zone) {
         this.office = office;
         this.keys = keys;
-        this.secrets = new Secrets(keys);
+        this.secrets = Secrets.of(keys);
         this.epochs = new EpochStore(office);
         this.visits = new VisitStore(office, secrets, zone);
     }
@@ -107,8 +107,8 @@ public final class MadeUpVisits {
                 Envelope.associatedOfLast(EnvelopeKind.CHECK_IN, id, row.day(), open, place));
         return new VisitStore.NewVisit(
                 new VisitRef(row.day(), visit.venue(), at, id, visit.spot(), Language.first(), false),
-                secrets.linkOf(id).confirming().hash(),
-                secrets.maskedTag(visit.address(), row.day(), id),
+                secrets.links().of(id).confirming().hash(),
+                secrets.tags().maskedTag(visit.address(), row.day(), id),
                 seal.toBytes());
     }
 }

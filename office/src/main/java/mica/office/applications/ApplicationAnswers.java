@@ -4,7 +4,7 @@ import java.util.List;
 import mica.exchange.database.OneByOne;
 import mica.exchange.envelope.ApplicationStatus;
 import mica.office.directory.PublishedStore;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import mica.office.venues.Publication;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -18,8 +18,8 @@ public final class ApplicationAnswers implements Publication.PublishedKind {
     private final ApplicationStore applications;
     private final PublishedStore publisher;
 
-    public ApplicationAnswers(Secrets secrets, PublishedStore publisher) {
-        this.applications = new ApplicationStore(secrets);
+    public ApplicationAnswers(AtRest atRest, PublishedStore publisher) {
+        this.applications = new ApplicationStore(atRest);
         this.publisher = publisher;
     }
 

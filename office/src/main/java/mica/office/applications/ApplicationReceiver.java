@@ -13,7 +13,7 @@ import mica.exchange.text.Language;
 import mica.office.applications.ApplicationTransitions.Cause;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import mica.office.venues.Publication;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -31,12 +31,12 @@ public final class ApplicationReceiver {
     private final InstantSource clock;
 
     public ApplicationReceiver(
-            Secrets secrets,
+            AtRest atRest,
             MailQueue mails,
             Publication publication,
             Supplier<ServiceFacts> service,
             InstantSource clock) {
-        this.store = new ApplicationStore(secrets);
+        this.store = new ApplicationStore(atRest);
         this.mails = mails;
         this.publication = publication;
         this.service = service;

@@ -16,7 +16,7 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.envelope.VenueApplication;
 import mica.exchange.venue.VenueCode;
 import mica.office.applications.ApplicationTransitions.Cause;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import mica.office.venues.PlaceKeys;
 import mica.office.venues.VenueColumns;
 import org.jdbi.v3.core.Handle;
@@ -43,10 +43,10 @@ final class ApplicationStore {
             row.getTimestamp("submitted_at").toInstant(),
             row.getTimestamp("changed_at").toInstant());
 
-    private final Secrets secrets;
+    private final AtRest atRest;
 
-    ApplicationStore(Secrets secrets) {
-        this.secrets = secrets;
+    ApplicationStore(AtRest atRest) {
+        this.atRest = atRest;
     }
 
     private static Map<String, String> comments(ResultSet row) throws SQLException {
@@ -66,7 +66,7 @@ final class ApplicationStore {
                                 sent.details())
                         .bind("id", id)
                         .bind("hash", link.hash())
-                        .bind("sealed", secrets.seal(link.bytes()))
+                        .bind("sealed", atRest.seal(link.bytes()))
                         .bind("receipt", sent.receiptNumber())
                         .bind("revision", sent.revision())
                         .bindArray("spots", String.class, sent.spots().toArray())
@@ -225,7 +225,7 @@ final class ApplicationStore {
                 .bind("id", id)
                 .mapTo(byte[].class)
                 .one();
-        return new LinkToken(secrets.open(sealed));
+        return new LinkToken(atRest.open(sealed));
     }
 
     /** The application in the form in which it was sent. */

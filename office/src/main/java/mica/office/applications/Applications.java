@@ -13,7 +13,7 @@ import mica.exchange.venue.VenueCode;
 import mica.office.applications.ApplicationTransitions.Cause;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import mica.office.venues.Publication;
 import mica.office.venues.Venues;
 import org.jdbi.v3.core.Handle;
@@ -37,13 +37,13 @@ public final class Applications {
 
     public Applications(
             Jdbi office,
-            Secrets secrets,
+            AtRest atRest,
             Venues venues,
             MailQueue mails,
             Publication publication,
             InstantSource clock) {
         this.office = office;
-        this.store = new ApplicationStore(secrets);
+        this.store = new ApplicationStore(atRest);
         this.venues = venues;
         this.mails = mails;
         this.publication = publication;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import mica.exchange.venue.SpotCode;
 import mica.office.keys.PersonTag;
-import mica.office.keys.Secrets;
+import mica.office.keys.PersonTags;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
@@ -26,12 +26,12 @@ public final class AudienceStore {
             """;
 
     private final Jdbi office;
-    private final Secrets secrets;
+    private final PersonTags tags;
     private final ZoneId zone;
 
-    public AudienceStore(Jdbi office, Secrets secrets, ZoneId zone) {
+    public AudienceStore(Jdbi office, PersonTags tags, ZoneId zone) {
         this.office = office;
-        this.secrets = secrets;
+        this.tags = tags;
         this.zone = zone;
     }
 
@@ -60,7 +60,7 @@ public final class AudienceStore {
                         .setFetchSize(5_000)
                         .map((row, context) -> new Met(
                                 row.getBoolean("confirmed"),
-                                secrets.tag(
+                                tags.tag(
                                         row.getBytes("masked_tag"),
                                         row.getObject("day", LocalDate.class),
                                         row.getObject("id", UUID.class))))
@@ -82,7 +82,7 @@ public final class AudienceStore {
         VisitDayStore days = new VisitDayStore();
         return office.withHandle(handle -> days.days(handle).stream()
                 .filter(day -> !day.isBefore(first) && !day.isAfter(last))
-                .filter(day -> !secrets.opens(day) && days.hasVisits(handle, day))
+                .filter(day -> !tags.opens(day) && days.hasVisits(handle, day))
                 .toList());
     }
 
@@ -99,7 +99,7 @@ public final class AudienceStore {
                         .filter(day -> !day.isBefore(first) && !day.isAfter(last))
                         .sorted(Comparator.reverseOrder())
                         .toList();
-        return new AudienceWalk(this, secrets, audience, days, unconfirmed);
+        return new AudienceWalk(this, tags, audience, days, unconfirmed);
     }
 
     /** Visits of a leg, the latest first. @param before where to go on; null to begin */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import mica.office.keys.Secrets;
+import mica.office.keys.PersonTags;
 import mica.office.visits.VisitRef;
 import mica.office.visits.VisitStore;
 import org.jdbi.v3.core.Handle;
@@ -25,16 +25,16 @@ public final class AudienceWalk {
     record Leg(LocalDate day, Audience.AudiencePlace place, boolean confirmed) {}
 
     private final AudienceStore visits;
-    private final Secrets secrets;
+    private final PersonTags tags;
     private final Audience audience;
     private final Deque<Leg> legs = new ArrayDeque<>();
     private final TagSet met = new TagSet();
     private @Nullable VisitRef last;
 
     /** @param days those that may have visits, the latest first */
-    AudienceWalk(AudienceStore visits, Secrets secrets, Audience audience, List<LocalDate> days, boolean unconfirmed) {
+    AudienceWalk(AudienceStore visits, PersonTags tags, Audience audience, List<LocalDate> days, boolean unconfirmed) {
         this.visits = visits;
-        this.secrets = secrets;
+        this.tags = tags;
         this.audience = audience;
         addLegs(days, true);
         if (unconfirmed) {
@@ -57,7 +57,7 @@ public final class AudienceWalk {
             List<VisitStore.Tagged> rows = visits.part(handle, audience, leg, last, ROWS);
             for (VisitStore.Tagged row : rows) {
                 UUID id = row.ref().id();
-                if (secrets.tag(row.maskedTag(), leg.day(), id).filter(met::add).isPresent()) {
+                if (tags.tag(row.maskedTag(), leg.day(), id).filter(met::add).isPresent()) {
                     found.add(row.ref());
                 }
             }
@@ -73,7 +73,7 @@ public final class AudienceWalk {
 
     /** Whose visit it is is not met again. */
     public void passBy(VisitStore.SealedVisit visit) {
-        secrets.tag(visit.maskedTag(), visit.ref().day(), visit.ref().id()).ifPresent(met::add);
+        tags.tag(visit.maskedTag(), visit.ref().day(), visit.ref().id()).ifPresent(met::add);
     }
 
     public boolean isOver() {

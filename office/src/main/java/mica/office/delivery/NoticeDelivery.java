@@ -14,7 +14,7 @@ import mica.exchange.health.Beating;
 import mica.exchange.health.Pulse;
 import mica.exchange.log.Repeats;
 import mica.office.keys.Opener;
-import mica.office.keys.Secrets;
+import mica.office.keys.PersonTags;
 import mica.office.ledger.Ledger;
 import mica.office.message.MessageComposer;
 import mica.office.message.Octets;
@@ -80,7 +80,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
             VisitStore visits,
             Fixing fixing,
             Opener opener,
-            Secrets secrets,
+            PersonTags tags,
             NoticeMail mail,
             MessageComposer composer,
             Relay relay,
@@ -95,7 +95,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         this.record = new NoticeRecord(notices, ledger);
         this.fixing = fixing;
         EngineTime time = EngineTime.of(clock);
-        DeliveryStore store = new StoredDelivery(office, visits, secrets, new ApprovedOpening(opener, notices, ledger));
+        DeliveryStore store = new StoredDelivery(office, visits, tags, new ApprovedOpening(opener, notices, ledger));
         this.recorder = new Recorder(store, time);
         this.worker = new NoticeWorker(
                 store,

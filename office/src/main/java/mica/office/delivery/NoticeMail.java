@@ -17,7 +17,7 @@ import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
 import mica.exchange.text.Texts;
 import mica.office.door.MailWriter;
-import mica.office.keys.Secrets;
+import mica.office.keys.MailedLinks;
 import mica.office.message.HeaderText;
 import mica.office.message.MailCharset;
 import mica.office.message.MessageComposer;
@@ -47,13 +47,13 @@ public final class NoticeMail {
     private static final String RULE = "\n\n────────────────────\n\n";
 
     private final Jdbi office;
-    private final Secrets secrets;
+    private final MailedLinks links;
     private final Supplier<ServiceFacts> service;
     private final NoticeStore store = new NoticeStore();
 
-    public NoticeMail(Jdbi office, Secrets secrets, Supplier<ServiceFacts> service) {
+    public NoticeMail(Jdbi office, MailedLinks links, Supplier<ServiceFacts> service) {
         this.office = office;
-        this.secrets = secrets;
+        this.links = links;
         this.service = service;
     }
 
@@ -117,7 +117,7 @@ public final class NoticeMail {
 
         @Override
         public Parcel fill(ChunkStore.ChunkPerson person, EmailAddress address, Octets octets, int start) {
-            LinkToken link = mail.secrets.linkOf(person.visit());
+            LinkToken link = mail.links.of(person.visit());
             EmailAddress returnPath = composer.style().returnPaths().of(new SentMail.Notice(notice.id(), person.n()));
             Slots slots = new Slots(address, returnPath, messageId(notice.id(), person.visit()), link, link);
             MessageForm form = new MessageForm(

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import mica.exchange.address.EmailAddress;
 import mica.office.delivery.ChunkStore.ChunkPerson;
 import mica.office.keys.PersonTag;
-import mica.office.keys.Secrets;
+import mica.office.keys.PersonTags;
 import mica.office.visits.VisitStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +22,7 @@ final class SealedAddressees implements Addressees {
 
     private final ApprovedOpening opening;
     private final ApprovedOpening.Grant grant;
-    private final Secrets secrets;
+    private final PersonTags tags;
     private final Map<Integer, ChunkPerson> people;
     private final Map<UUID, VisitStore.SealedVisit> sealed;
     private final Predicate<LocalDate> erasedDays;
@@ -32,13 +32,13 @@ final class SealedAddressees implements Addressees {
     SealedAddressees(
             ApprovedOpening opening,
             ApprovedOpening.Grant grant,
-            Secrets secrets,
+            PersonTags tags,
             Map<Integer, ChunkPerson> people,
             Map<UUID, VisitStore.SealedVisit> sealed,
             Predicate<LocalDate> erasedDays) {
         this.opening = opening;
         this.grant = grant;
-        this.secrets = secrets;
+        this.tags = tags;
         this.people = people;
         this.sealed = sealed;
         this.erasedDays = erasedDays;
@@ -65,9 +65,9 @@ final class SealedAddressees implements Addressees {
         if (visit == null || address == null) {
             return null;
         }
-        PersonTag tag = secrets.tag(address);
+        PersonTag tag = tags.tag(address);
         // People were told apart by their tags; a tag of another address would be a forged check-in.
-        boolean counted = secrets.tag(visit.maskedTag(), person.day(), person.visit())
+        boolean counted = tags.tag(visit.maskedTag(), person.day(), person.visit())
                 .filter(tag::equals)
                 .isPresent();
         if (!counted) {

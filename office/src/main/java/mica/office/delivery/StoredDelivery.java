@@ -16,7 +16,7 @@ import mica.office.delivery.ChunkStore.TakenChunk;
 import mica.office.delivery.ChunkStore.Trouble;
 import mica.office.delivery.ChunkStore.Write;
 import mica.office.erasure.SealedDays;
-import mica.office.keys.Secrets;
+import mica.office.keys.PersonTags;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeStore;
 import mica.office.visits.VisitStore;
@@ -28,15 +28,15 @@ final class StoredDelivery implements DeliveryStore {
 
     private final Jdbi office;
     private final VisitStore visits;
-    private final Secrets secrets;
+    private final PersonTags tags;
     private final ApprovedOpening opening;
     private final NoticeStore notices = new NoticeStore();
     private final ChunkStore chunks = new ChunkStore();
 
-    StoredDelivery(Jdbi office, VisitStore visits, Secrets secrets, ApprovedOpening opening) {
+    StoredDelivery(Jdbi office, VisitStore visits, PersonTags tags, ApprovedOpening opening) {
         this.office = office;
         this.visits = visits;
-        this.secrets = secrets;
+        this.tags = tags;
         this.opening = opening;
     }
 
@@ -97,7 +97,7 @@ final class StoredDelivery implements DeliveryStore {
             return new SealedAddressees(
                     opening,
                     grant,
-                    secrets,
+                    tags,
                     people.stream().collect(Collectors.toMap(ChunkPerson::n, person -> person)),
                     SealedVisits.of(visits, handle, toOpen),
                     day -> office.withHandle(asked -> SealedDays.isErased(asked, day)));

@@ -15,7 +15,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.text.Language;
 import mica.office.kept.DayRows;
 import mica.office.kept.VisitRows;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,14 +24,14 @@ import org.jdbi.v3.core.Handle;
  */
 public final class MailQueue {
 
-    private final Secrets secrets;
+    private final AtRest atRest;
     private final InstantSource clock;
     private final ZoneId zone;
     private final List<Runnable> bells = new CopyOnWriteArrayList<>();
     private final List<Consumer<Told>> tellers = new CopyOnWriteArrayList<>();
 
-    public MailQueue(Secrets secrets, InstantSource clock, ZoneId zone) {
-        this.secrets = secrets;
+    public MailQueue(AtRest atRest, InstantSource clock, ZoneId zone) {
+        this.atRest = atRest;
         this.clock = clock;
         this.zone = zone;
     }
@@ -41,7 +41,7 @@ public final class MailQueue {
         UUID id = UUID.randomUUID();
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         byte[] associated = id.toString().getBytes(StandardCharsets.US_ASCII);
-        byte[] seal = secrets.sealForDay(today, to.wireForm().getBytes(StandardCharsets.US_ASCII), associated);
+        byte[] seal = atRest.sealForDay(today, to.wireForm().getBytes(StandardCharsets.US_ASCII), associated);
         add(
                 tx,
                 List.of(new QueuedMail(

@@ -8,7 +8,7 @@ import mica.exchange.address.EmailAddress;
 import mica.exchange.seal.KeyPurpose;
 import mica.exchange.seal.Seal;
 import mica.office.keys.Opener;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import mica.office.outcome.DeadAddresses;
 import mica.office.pace.Pace;
 import mica.office.relay.Reply;
@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 public final class Recipients {
 
     private final Opener opener;
-    private final Secrets secrets;
+    private final AtRest atRest;
     private final DeadAddresses dead;
     private final Pace pace;
 
@@ -29,9 +29,9 @@ public final class Recipients {
      * @param opener for {@link KeyPurpose#DOOR}
      * @param pace the one that notices keep to as well
      */
-    public Recipients(Opener opener, Secrets secrets, DeadAddresses dead, Pace pace) {
+    public Recipients(Opener opener, AtRest atRest, DeadAddresses dead, Pace pace) {
         this.opener = opener;
-        this.secrets = secrets;
+        this.atRest = atRest;
         this.dead = dead;
         this.pace = pace;
     }
@@ -58,7 +58,7 @@ public final class Recipients {
 
     /** Whether the keys are there that a recipient's day should have. */
     boolean hasKeys(QueuedMail.SealedRecipient recipient) {
-        return secrets.opens(recipient.day());
+        return atRest.opens(recipient.day());
     }
 
     /** Empty when the day's key is gone, or the seal was changed. */
@@ -67,7 +67,7 @@ public final class Recipients {
             case FRONT ->
                 Seal.fromBytes(recipient.seal())
                         .flatMap(seal -> opener.open(recipient.day(), KeyPurpose.DOOR, seal, recipient.associated()));
-            case OFFICE -> secrets.openOfDay(recipient.day(), recipient.seal(), recipient.associated());
+            case OFFICE -> atRest.openOfDay(recipient.day(), recipient.seal(), recipient.associated());
         };
         return octets.flatMap(address -> EmailAddress.written(new String(address, StandardCharsets.US_ASCII)));
     }

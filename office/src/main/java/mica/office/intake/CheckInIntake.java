@@ -113,7 +113,7 @@ final class CheckInIntake {
         Registrations registrations = Registrations.find(
                 tx,
                 before,
-                secrets,
+                secrets.tags(),
                 usable.stream().map(PlacedCheckIn::registration).toList());
         List<VisitStore.NewVisit> newVisits = new ArrayList<>();
         List<QueuedMail> newMails = new ArrayList<>();
@@ -171,7 +171,7 @@ final class CheckInIntake {
                                 spot.venue(),
                                 arrival.checkIn().arrivedAt(),
                                 envelope.id())
-                ? List.of(receipt(arrival, secrets.linkOf(envelope.id())))
+                ? List.of(receipt(arrival, secrets.links().of(envelope.id())))
                 : List.of();
     }
 
@@ -201,7 +201,7 @@ final class CheckInIntake {
 
     private PlacedCheckIn known(Arrival arrival, SpotStore.PlacedSpot spot, EmailAddress address) {
         Envelope envelope = arrival.envelope();
-        LinkToken link = secrets.linkOf(envelope.id());
+        LinkToken link = secrets.links().of(envelope.id());
         return new PlacedCheckIn(
                 arrival,
                 spot,
@@ -210,7 +210,7 @@ final class CheckInIntake {
                         envelope.id(),
                         envelope.day(),
                         spot.code(),
-                        secrets.tag(address),
+                        secrets.tags().tag(address),
                         arrival.checkIn().arrivedAt(),
                         link.confirming().hash()));
     }
@@ -228,7 +228,7 @@ final class CheckInIntake {
                         checkIn.language(),
                         false),
                 linkHash,
-                secrets.maskedTag(known.registration().person(), envelope.day(), envelope.id()),
+                secrets.tags().maskedTag(known.registration().person(), envelope.day(), envelope.id()),
                 envelope.seal(KeyPurpose.DAY).toBytes(),
                 doorTag);
     }

@@ -13,6 +13,7 @@ import mica.office.kept.DayRows;
 import mica.office.kept.PersonRows;
 import mica.office.kept.VisitRows;
 import mica.office.keys.Opener;
+import mica.office.keys.PersonTags;
 import mica.office.keys.Secrets;
 import mica.office.venues.SpotStore;
 import mica.office.visitor.VisitorErasures;
@@ -44,8 +45,8 @@ public final class Intake {
      *
      * @param opener for the purpose DOOR
      */
-    public static PersonRows quarantinedOfPeople(Opener opener, Secrets secrets) {
-        return new QuarantinedPeople(opener, secrets);
+    public static PersonRows quarantinedOfPeople(Opener opener, PersonTags tags) {
+        return new QuarantinedPeople(opener, tags);
     }
 
     /**

@@ -15,7 +15,7 @@ import mica.exchange.seal.KeyPurpose;
 import mica.office.kept.PersonRows;
 import mica.office.keys.Opener;
 import mica.office.keys.PersonTag;
-import mica.office.keys.Secrets;
+import mica.office.keys.PersonTags;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the quarantined check-ins of people by their DOOR seal, as the intake itself opens it. Threads may share it. */
@@ -24,11 +24,11 @@ final class QuarantinedPeople implements PersonRows {
     private static final int AT_A_TIME = 1_000;
 
     private final Opener opener;
-    private final Secrets secrets;
+    private final PersonTags tags;
 
-    QuarantinedPeople(Opener opener, Secrets secrets) {
+    QuarantinedPeople(Opener opener, PersonTags tags) {
         this.opener = opener;
-        this.secrets = secrets;
+        this.tags = tags;
     }
 
     @Override
@@ -71,6 +71,6 @@ final class QuarantinedPeople implements PersonRows {
                         envelope.seal(KeyPurpose.DOOR),
                         envelope.associated(KeyPurpose.DOOR))
                 .flatMap(octets -> EmailAddress.written(new String(octets, StandardCharsets.US_ASCII)))
-                .map(secrets::tag);
+                .map(tags::tag);
     }
 }

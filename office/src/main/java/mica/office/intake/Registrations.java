@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import mica.exchange.venue.SpotCode;
 import mica.office.keys.PersonTag;
-import mica.office.keys.Secrets;
+import mica.office.keys.PersonTags;
 import mica.office.visits.VisitsBefore;
 import org.jdbi.v3.core.Handle;
 
@@ -37,28 +37,28 @@ final class Registrations {
     /** One whose mail serves others. */
     record First(UUID id, Instant at, byte[] linkHash) {}
 
-    private final Secrets secrets;
+    private final PersonTags tags;
     private final Map<ByteBuffer, List<First>> atDoors = new HashMap<>();
     private final Set<ByteBuffer> knownLinks = new HashSet<>();
     private final Map<UUID, List<ByteBuffer>> doorTags = new HashMap<>();
 
-    private Registrations(Secrets secrets) {
-        this.secrets = secrets;
+    private Registrations(PersonTags tags) {
+        this.tags = tags;
     }
 
     /** Looks at all that a transaction is about to store. */
-    static Registrations find(Handle tx, VisitsBefore visits, Secrets secrets, List<Registration> chunk) {
-        Registrations found = new Registrations(secrets);
+    static Registrations find(Handle tx, VisitsBefore visits, PersonTags tags, List<Registration> chunk) {
+        Registrations found = new Registrations(tags);
         if (chunk.isEmpty()) {
             return found;
         }
         Set<LocalDate> days = new HashSet<>();
-        Set<ByteBuffer> tags = new HashSet<>();
+        Set<ByteBuffer> atDoors = new HashSet<>();
         for (Registration one : chunk) {
             days.add(one.day());
-            tags.addAll(found.tags(one));
+            atDoors.addAll(found.tags(one));
         }
-        visits.atDoors(tx, days, tags.stream().map(ByteBuffer::array).toList())
+        visits.atDoors(tx, days, atDoors.stream().map(ByteBuffer::array).toList())
                 .forEach(at ->
                         found.note(ByteBuffer.wrap(at.doorTag()), new First(at.id(), at.arrivedAt(), at.linkHash())));
         visits.knownLinks(tx, days, chunk.stream().map(Registration::linkHash).toList())
@@ -95,7 +95,7 @@ final class Registrations {
     private List<ByteBuffer> tags(Registration one) {
         return doorTags.computeIfAbsent(one.id(), id -> {
             long stretch = Math.floorDiv(one.at().getEpochSecond(), ONE_MAIL.toSeconds());
-            return secrets.doorTags(one.day(), one.spot(), one.person(), stretch, stretch - 1).stream()
+            return tags.doorTags(one.day(), one.spot(), one.person(), stretch, stretch - 1).stream()
                     .map(ByteBuffer::wrap)
                     .toList();
         });

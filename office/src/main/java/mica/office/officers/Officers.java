@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import mica.exchange.address.EmailAddress;
 import mica.office.credentials.OneTimeCodes;
 import mica.office.credentials.Passwords;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
@@ -33,14 +33,14 @@ public final class Officers {
 
     private final Jdbi office;
     private final OfficerStore store;
-    private final Secrets secrets;
+    private final AtRest atRest;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    public Officers(Jdbi office, Secrets secrets, InstantSource clock) {
+    public Officers(Jdbi office, AtRest atRest, InstantSource clock) {
         this.office = office;
         this.store = new OfficerStore(office);
-        this.secrets = secrets;
+        this.atRest = atRest;
         this.ledger = new Ledger(clock);
         this.clock = clock;
     }
@@ -286,11 +286,11 @@ public final class Officers {
     }
 
     private byte[] seal(String totpSecret) {
-        return secrets.seal(totpSecret.getBytes(StandardCharsets.US_ASCII));
+        return atRest.seal(totpSecret.getBytes(StandardCharsets.US_ASCII));
     }
 
     private String totpSecret(OfficerStore.Account account) {
-        return new String(secrets.open(account.sealedTotpSecret()), StandardCharsets.US_ASCII);
+        return new String(atRest.open(account.sealedTotpSecret()), StandardCharsets.US_ASCII);
     }
 
     private static String fold(String typed) {

@@ -11,7 +11,7 @@ import mica.exchange.address.EmailAddress;
 import mica.office.kept.DayRows;
 import mica.office.kept.PersonRows;
 import mica.office.keys.PersonTag;
-import mica.office.keys.Secrets;
+import mica.office.keys.PersonTags;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -35,7 +35,7 @@ public final class DeadAddresses {
     private static final long FRESH_NANOS = 5_000_000_000L;
 
     private final Jdbi office;
-    private final Secrets secrets;
+    private final PersonTags tags;
     private final InstantSource clock;
     private final ZoneId zone;
     private final DeadAddressStore store = new DeadAddressStore();
@@ -44,9 +44,9 @@ public final class DeadAddresses {
     private long readAt;
     private boolean read;
 
-    public DeadAddresses(Jdbi office, Secrets secrets, InstantSource clock, ZoneId zone) {
+    public DeadAddresses(Jdbi office, PersonTags tags, InstantSource clock, ZoneId zone) {
         this.office = office;
-        this.secrets = secrets;
+        this.tags = tags;
         this.clock = clock;
         this.zone = zone;
     }
@@ -57,10 +57,10 @@ public final class DeadAddresses {
     }
 
     /** The reports of single people, for those who want everything of theirs erased. */
-    public static PersonRows ofPeople(Secrets secrets) {
+    public static PersonRows ofPeople(PersonTags tags) {
         return (tx, day, people) -> people.keySet()
                 .forEach(person ->
-                        secrets.numberOfDay(day, person).ifPresent(id -> DeadAddressStore.delete(tx, day, id)));
+                        tags.numberOfDay(day, person).ifPresent(id -> DeadAddressStore.delete(tx, day, id)));
     }
 
     /** Notes that a mail server does not know a person's address. A second report of the same day is none. */
@@ -68,17 +68,17 @@ public final class DeadAddresses {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, zone);
         // A day without keys is not this office's to open; the next report will be of another day.
-        secrets.numberOfDay(today, person)
-                .ifPresent(id -> store.insert(tx, today, id, secrets.maskedTag(person, today, id)));
+        tags.numberOfDay(today, person)
+                .ifPresent(id -> store.insert(tx, today, id, tags.maskedTag(person, today, id)));
     }
 
     public void report(Handle tx, EmailAddress address) {
-        report(tx, secrets.tag(address));
+        report(tx, tags.tag(address));
     }
 
     /** Whether no mail reaches an address any more. What other offices learn is known here seconds later. */
     public boolean isDead(EmailAddress address) {
-        return isDead(secrets.tag(address));
+        return isDead(tags.tag(address));
     }
 
     public boolean isDead(PersonTag person) {
@@ -115,7 +115,7 @@ public final class DeadAddresses {
     }
 
     private void learn(DeadAddressStore.DeadAddressRow row) {
-        secrets.tag(row.maskedTag(), row.day(), row.id())
+        tags.tag(row.maskedTag(), row.day(), row.id())
                 .ifPresent(tag -> reported.computeIfAbsent(row.day(), day -> ConcurrentHashMap.newKeySet())
                         .add(tag));
         last = Math.max(last, row.n());

@@ -13,7 +13,7 @@ import mica.office.directory.PublishedStore.LinkReceipt;
 import mica.office.holds.Holds;
 import mica.office.kept.VisitRows;
 import mica.office.keys.PersonTag;
-import mica.office.keys.Secrets;
+import mica.office.keys.AtRest;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
 import mica.office.visits.VisitRef;
@@ -32,7 +32,7 @@ public final class VisitorErasures {
     private final VisitStore visits;
     private final List<VisitRows> rows;
     private final Holds holds;
-    private final Secrets secrets;
+    private final AtRest atRest;
     private final InstantSource clock;
     private final ZoneId zone;
     private final Ledger ledger;
@@ -40,11 +40,11 @@ public final class VisitorErasures {
 
     /** @param rows what belongs to single visits, beside the visits */
     public VisitorErasures(
-            VisitStore visits, List<VisitRows> rows, Holds holds, Secrets secrets, InstantSource clock, ZoneId zone) {
+            VisitStore visits, List<VisitRows> rows, Holds holds, AtRest atRest, InstantSource clock, ZoneId zone) {
         this.visits = visits;
         this.rows = List.copyOf(rows);
         this.holds = holds;
-        this.secrets = secrets;
+        this.atRest = atRest;
         this.clock = clock;
         this.zone = zone;
         this.ledger = new Ledger(clock);
@@ -68,13 +68,13 @@ public final class VisitorErasures {
         visits.person(tx, ref).ifPresent(person -> {
             Instant now = clock.instant();
             LocalDate today = LocalDate.ofInstant(now, zone);
-            store.ask(tx, now, today, secrets.sealForDay(today, octets(person), ASSOCIATED));
+            store.ask(tx, now, today, atRest.sealForDay(today, octets(person), ASSOCIATED));
         });
     }
 
     /** Who asked; empty when the keys of the day they asked on are gone, and with them every visit before it. */
     Optional<PersonTag> person(VisitorErasureStore.ErasureWish asked) {
-        return secrets.openOfDay(asked.askedOn(), asked.sealedTag(), ASSOCIATED).map(octets -> {
+        return atRest.openOfDay(asked.askedOn(), asked.sealedTag(), ASSOCIATED).map(octets -> {
             ByteBuffer tag = ByteBuffer.wrap(octets);
             return new PersonTag(tag.getLong(), tag.getLong());
         });

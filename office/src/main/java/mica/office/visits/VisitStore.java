@@ -185,7 +185,7 @@ public final class VisitStore {
                 // which
                 // is that of the link that confirms, too.
                 ? ofHash(handle, link.hash(), which).stream()
-                        .filter(row -> secrets.linkOf(row.ref().id()).equals(link))
+                        .filter(row -> secrets.links().of(row.ref().id()).equals(link))
                         .toList()
                 : served;
     }
@@ -202,7 +202,7 @@ public final class VisitStore {
         return ofErasing(handle, link, "").stream()
                 .findFirst()
                 .flatMap(row ->
-                        secrets.tag(row.maskedTag(), row.ref().day(), row.ref().id()));
+                        secrets.tags().tag(row.maskedTag(), row.ref().day(), row.ref().id()));
     }
 
     /** Marks a visit as confirmed; the first time stands. */
@@ -279,7 +279,7 @@ public final class VisitStore {
                 .bind("id", ref.id())
                 .mapTo(byte[].class)
                 .findOne()
-                .flatMap(masked -> secrets.tag(masked, ref.day(), ref.id()));
+                .flatMap(masked -> secrets.tags().tag(masked, ref.day(), ref.id()));
     }
 
     /** Some people's visits in a part of a day. @param last where the next part begins; null after the last one */
@@ -309,7 +309,7 @@ public final class VisitStore {
                 .map(TAGGED)
                 .list();
         List<VisitRef> theirs = part.stream()
-                .filter(row -> secrets.tag(row.maskedTag(), day, row.ref().id())
+                .filter(row -> secrets.tags().tag(row.maskedTag(), day, row.ref().id())
                         .map(people::get)
                         .filter(until -> !row.ref().arrivedAt().isAfter(until))
                         .isPresent())

@@ -276,7 +276,7 @@ class ApplicationTest {
         Application application = find("届かない店");
         Jdbi away = Jdbi.create("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1");
         var lost = new PublishedStore(away, console.clock);
-        var answers = new ApplicationAnswers(console.secrets, lost);
+        var answers = new ApplicationAnswers(console.secrets.atRest(), lost);
         Publication failing = new Publication(console.office.jdbi(), lost, answers);
         Applications offline = console.applications(failing);
         UUID officer =

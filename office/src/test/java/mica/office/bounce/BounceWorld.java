@@ -86,8 +86,8 @@ final class BounceWorld implements AutoCloseable {
                     tx,
                     List.of(new VisitStore.NewVisit(
                             new VisitRef(DAY, venue, now, id, SpotCode.random(random), TestLanguages.JA, false),
-                            secrets.linkOf(id).confirming().hash(),
-                            secrets.maskedTag(EmailAddress.of(address), DAY, id),
+                            secrets.links().of(id).confirming().hash(),
+                            secrets.tags().maskedTag(EmailAddress.of(address), DAY, id),
                             new byte[66])));
         });
         return id;

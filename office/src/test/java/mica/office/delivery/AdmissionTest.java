@@ -91,11 +91,11 @@ class AdmissionTest {
         EmailAddress slow = EmailAddress.of("a@slow.example.jp");
         EmailAddress other = EmailAddress.of("a@other.example.jp");
         ChunkStore.Chunk chunk = new ChunkStore.Chunk(UUID.randomUUID(), 0, 1);
-        assertThat(admission.ask(slow, world.secrets.tag(slow), this)).isInstanceOf(Admission.Outcome.Go.class);
+        assertThat(admission.ask(slow, world.secrets.tags().tag(slow), this)).isInstanceOf(Admission.Outcome.Go.class);
         admission.tell(slow, this, new Reply(421, "4.7.0", "slow down"));
-        assertThat(admission.ask(slow, world.secrets.tag(slow), this)).isInstanceOf(Admission.Outcome.Wait.class);
+        assertThat(admission.ask(slow, world.secrets.tags().tag(slow), this)).isInstanceOf(Admission.Outcome.Wait.class);
         assertThat(admission.room(chunk, slow.domain())).isZero();
         assertThat(admission.comeBack(chunk, Map.of(slow.domain(), 3))).isAfter(world.now.plusSeconds(10));
-        assertThat(admission.ask(other, world.secrets.tag(other), this)).isInstanceOf(Admission.Outcome.Go.class);
+        assertThat(admission.ask(other, world.secrets.tags().tag(other), this)).isInstanceOf(Admission.Outcome.Go.class);
     }
 }

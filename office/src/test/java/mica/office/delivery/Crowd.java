@@ -101,8 +101,8 @@ final class Crowd {
                 epoch.next(EnvelopeKind.CHECK_IN.seals()).orElseThrow());
         return new VisitStore.NewVisit(
                 ref,
-                world.secrets.linkOf(id).confirming().hash(),
-                world.secrets.maskedTag(EmailAddress.of(address), NoticeWorld.DAY, id),
+                world.secrets.links().of(id).confirming().hash(),
+                world.secrets.tags().maskedTag(EmailAddress.of(address), NoticeWorld.DAY, id),
                 envelope.seal(KeyPurpose.DAY).toBytes());
     }
 
@@ -138,7 +138,7 @@ final class Crowd {
         assertThat(found(VISITOR, text)).as("addresses in the text").isEmpty();
         assertThat(found(LINK, text))
                 .isEqualTo(Set.of("/e/"
-                        + world.secrets.linkOf(requireNonNull(visits.get(to))).text()));
+                        + world.secrets.links().of(requireNonNull(visits.get(to))).text()));
     }
 
     private static Set<String> found(Pattern pattern, String text) {

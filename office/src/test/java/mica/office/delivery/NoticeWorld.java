@@ -180,8 +180,8 @@ public final class NoticeWorld implements AutoCloseable {
                     tx,
                     List.of(new VisitStore.NewVisit(
                             ref,
-                            secrets.linkOf(id).confirming().hash(),
-                            secrets.maskedTag(EmailAddress.of(address), day, id),
+                            secrets.links().of(id).confirming().hash(),
+                            secrets.tags().maskedTag(EmailAddress.of(address), day, id),
                             envelope.seal(KeyPurpose.DAY).toBytes())));
             if (confirmed) {
                 visits.confirm(tx, ref, when.plusSeconds(60));

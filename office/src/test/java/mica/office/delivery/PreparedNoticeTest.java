@@ -100,7 +100,7 @@ class PreparedNoticeTest {
 
     private void compare(NoticeContent content, Language language) throws Exception {
         Notice notice = world.draft(content);
-        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
+        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets.links(), () -> world.service);
         PreparedMessage prepared =
                 composer.prepare(slots -> mail.to(notice, slots, language), MailCharset.UTF_8, BOUNDARY, world.now);
         for (String address :
@@ -123,7 +123,7 @@ class PreparedNoticeTest {
 
     @Test
     void domains_that_want_iso_2022_jp_get_it_unless_it_would_lose_something() throws Exception {
-        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
+        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets.links(), () -> world.service);
         Notice plain = world.draft(content("お知らせ", "本文です。"));
         Notice emoji = world.draft(content("お知らせ", "本文です。🙇"));
         Slots slots = slots("reader@iso.example.jp");
@@ -171,7 +171,7 @@ class PreparedNoticeTest {
 
     @Test
     void one_persons_mail_leaves_nothing_in_the_next_ones() {
-        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
+        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets.links(), () -> world.service);
         Notice notice = world.draft(world.content());
         PreparedMessage prepared = composer.prepare(
                 slots -> mail.to(notice, slots, TestLanguages.JA), MailCharset.UTF_8, BOUNDARY, world.now);
@@ -196,7 +196,7 @@ class PreparedNoticeTest {
             body[0] = bodyStart;
             return "DKIM-Signature: v=1\r\n".getBytes(StandardCharsets.US_ASCII);
         });
-        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets, () -> world.service);
+        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets.links(), () -> world.service);
         Notice notice = world.draft(world.content());
         Slots slots = slots("reader-with-a-longer-name@example.jp");
         String plain = text(fill(

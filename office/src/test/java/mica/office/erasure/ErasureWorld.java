@@ -171,7 +171,7 @@ public final class ErasureWorld implements AutoCloseable {
             store(tx, ref, address);
         });
         publisher.publishReceipts(List.of(new PublishedStore.LinkReceipt(
-                secrets.linkOf(id).confirming().hash(), new Receipt(Receipt.State.SENT, day))));
+                secrets.links().of(id).confirming().hash(), new Receipt(Receipt.State.SENT, day))));
         return ref;
     }
 
@@ -243,8 +243,8 @@ public final class ErasureWorld implements AutoCloseable {
                 tx,
                 List.of(new VisitStore.NewVisit(
                         ref,
-                        secrets.linkOf(ref.id()).confirming().hash(),
-                        secrets.maskedTag(EmailAddress.of(address), ref.day(), ref.id()),
+                        secrets.links().of(ref.id()).confirming().hash(),
+                        secrets.tags().maskedTag(EmailAddress.of(address), ref.day(), ref.id()),
                         seal)));
         first.mails.add(
                 tx,
@@ -252,7 +252,7 @@ public final class ErasureWorld implements AutoCloseable {
                         ref.id(),
                         MailKind.CONFIRMATION,
                         TestLanguages.JA,
-                        Map.of("link", secrets.linkOf(ref.id()).text()),
+                        Map.of("link", secrets.links().of(ref.id()).text()),
                         new QueuedMail.SealedRecipient(QueuedMail.SealedBy.FRONT, ref.day(), new byte[] {1}, seal))));
     }
 

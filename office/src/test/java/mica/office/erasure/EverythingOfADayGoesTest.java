@@ -119,11 +119,11 @@ class EverythingOfADayGoesTest {
             traces.add(ref.id().toString());
             traces.add(hex("sealed " + ref.id()));
             traces.add(HexFormat.of()
-                    .formatHex(world.secrets.linkOf(ref.id()).confirming().hash()));
-            traces.add(world.secrets.linkOf(ref.id()).text());
+                    .formatHex(world.secrets.links().of(ref.id()).confirming().hash()));
+            traces.add(world.secrets.links().of(ref.id()).text());
             if (world.keys.days().contains(ref.day())) {
                 traces.add(HexFormat.of()
-                        .formatHex(world.secrets.maskedTag(
+                        .formatHex(world.secrets.tags().maskedTag(
                                 EmailAddress.of("visitor" + i + "@example.jp"), ref.day(), ref.id())));
             }
         }

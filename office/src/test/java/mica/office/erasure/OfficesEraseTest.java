@@ -100,16 +100,16 @@ class OfficesEraseTest {
         UUID visit = UUID.randomUUID();
         OpenOffice another = world.another();
         Secrets others = another.secrets;
-        byte[] masked = others.maskedTag(EmailAddress.of("visitor@example.jp"), DAY, visit);
+        byte[] masked = others.tags().maskedTag(EmailAddress.of("visitor@example.jp"), DAY, visit);
         DayJob other = another.dayJob();
         other.runOnce();
         world.untilDue(DAY);
         world.job().runOnce();
-        assertThat(others.tag(masked, DAY, visit)).as("what it remembers").isPresent();
+        assertThat(others.tags().tag(masked, DAY, visit)).as("what it remembers").isPresent();
 
         other.runOnce();
 
-        assertThat(others.tag(masked, DAY, visit)).isEmpty();
+        assertThat(others.tags().tag(masked, DAY, visit)).isEmpty();
     }
 
     @Test

@@ -170,7 +170,7 @@ final class IntakeWorld implements AutoCloseable {
 
     /** The one that erases. */
     LinkToken linkOf(Envelope checkIn) {
-        return secrets.linkOf(checkIn.id());
+        return secrets.links().of(checkIn.id());
     }
 
     /** A check-in as the front seals it now, not yet put. */

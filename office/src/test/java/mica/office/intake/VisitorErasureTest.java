@@ -192,7 +192,7 @@ class VisitorErasureTest {
     void a_wish_says_of_nobody_whose_it_is_and_one_without_keys_is_dropped() {
         LinkToken link = visit(VISITOR);
         given.erases(Scope.ALL_VISITS, link).taken();
-        PersonTag person = given.secrets.tag(EmailAddress.of(VISITOR));
+        PersonTag person = given.secrets.tags().tag(EmailAddress.of(VISITOR));
         assertThat(given.dump()).doesNotContain("%016x%016x".formatted(person.high(), person.low()));
         given.keys.destroyDay(TODAY);
         given.secrets.forget(TODAY);

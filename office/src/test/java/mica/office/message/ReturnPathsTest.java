@@ -26,7 +26,7 @@ class ReturnPathsTest {
     private ReturnPaths paths() {
         return ReturnPaths.keyed(
                 EmailAddress.of("bounce@mica.example.jp"),
-                new Secrets(TestKeys.open(folder.resolve("keys")))::returnMac);
+                Secrets.of(TestKeys.open(folder.resolve("keys"))).links()::returnMac);
     }
 
     @Test
@@ -73,7 +73,7 @@ class ReturnPathsTest {
         ReturnPaths paths = paths();
         ReturnPaths other = ReturnPaths.keyed(
                 EmailAddress.of("bounce@mica.example.jp"),
-                new Secrets(TestKeys.open(folder.resolve("others")))::returnMac);
+                Secrets.of(TestKeys.open(folder.resolve("others"))).links()::returnMac);
         assertThat(paths.read(other.of(new SentMail.Door(ID)).wireForm())).isEmpty();
         Random random = new Random(3);
         for (int i = 0; i < 2_000; i++) {

@@ -77,8 +77,8 @@ abstract class NoticeScreens {
                     tx,
                     java.util.List.of(new VisitStore.NewVisit(
                             ref,
-                            console.secrets.linkOf(id).confirming().hash(),
-                            console.secrets.maskedTag(EmailAddress.of(address), DAY, id),
+                            console.secrets.links().of(id).confirming().hash(),
+                            console.secrets.tags().maskedTag(EmailAddress.of(address), DAY, id),
                             new byte[] {1})));
             if (confirmed) {
                 console.visits.confirm(tx, ref, when);

@@ -302,6 +302,6 @@ public final class TestConsole implements AutoCloseable {
 
     /** What is done with applications where something else is published. */
     public Applications applications(Publication other) {
-        return new Applications(office.jdbi(), secrets, venues, opened.mails, other, clock);
+        return new Applications(office.jdbi(), secrets.atRest(), venues, opened.mails, other, clock);
     }
 }
