@@ -104,6 +104,9 @@ public final class NoticeMail {
         private final NoticeMail mail;
         private final MessageComposer composer;
         private final Notice notice;
+        private final Language own;
+        /** By the reader's language; few. */
+        private final Map<Language, Language> first = new ConcurrentHashMap<>();
         private final Map<MessageForm, PreparedMessage> messages = new ConcurrentHashMap<>();
 
         /** In what a message can differ beside what is of one person. */
@@ -113,6 +116,8 @@ public final class NoticeMail {
             this.mail = mail;
             this.composer = composer;
             this.notice = notice;
+            // Asked for once: a window that is on its way must not wait for a database.
+            this.own = mail.service.get().ownLanguage();
         }
 
         @Override
@@ -121,7 +126,9 @@ public final class NoticeMail {
             EmailAddress returnPath = composer.style().returnPaths().of(new SentMail.Notice(notice.id(), person.n()));
             Slots slots = new Slots(address, returnPath, messageId(notice.id(), person.visit()), link, link);
             MessageForm form = new MessageForm(
-                    mail.languages(notice.content(), person.language()).getFirst(),
+                    first.computeIfAbsent(
+                            person.language(),
+                            reader -> languages(notice.content(), reader, own).getFirst()),
                     composer.charsetFor(address.domain()));
             int length = messages.computeIfAbsent(form, this::message).into(slots, octets);
             return new Parcel(slots.returnPath(), address, octets.array(), start, length, true);
@@ -150,8 +157,7 @@ public final class NoticeMail {
     }
 
     /** The reader's and the authority's own, as far as the notice says something in them; never none. */
-    private List<Language> languages(NoticeContent content, Language reader) {
-        Language own = service.get().ownLanguage();
+    private static List<Language> languages(NoticeContent content, Language reader, Language own) {
         List<Language> said =
                 Stream.of(reader, own).distinct().filter(content::says).toList();
         return said.isEmpty() ? List.of(own) : said;
@@ -159,7 +165,7 @@ public final class NoticeMail {
 
     /** As the reader's mail program shows it without HTML. */
     String text(NoticeContent content, Language reader, @Nullable String erase) {
-        List<Language> languages = languages(content, reader);
+        List<Language> languages = languages(content, reader, service.get().ownLanguage());
         Language first = languages.getFirst();
         StringBuilder text = new StringBuilder(demo(first, "\n\n"));
         text.append(content.text(first).body());
@@ -181,7 +187,7 @@ public final class NoticeMail {
 
     /** The same as an HTML document. @param lead a word above it; null for none */
     public String html(NoticeContent content, Language reader, @Nullable String erase, @Nullable String lead) {
-        List<Language> languages = languages(content, reader);
+        List<Language> languages = languages(content, reader, service.get().ownLanguage());
         Language first = languages.getFirst();
         StringBuilder html = new StringBuilder(8_192)
                 .append("<!DOCTYPE html>\n<html lang=\"")

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.envelope.LinkToken;
 import mica.exchange.text.Language;
@@ -119,6 +120,25 @@ class PreparedNoticeTest {
                     .contains("/e/" + slots.erase().text());
             assertThat(parsed.getMessageID()).isEqualTo("<" + slots.messageId() + "@pref.example.jp>");
         }
+    }
+
+    /** What a session asks amid a window would wait for a database that is away, and leave the window uncertain. */
+    @Test
+    void nothing_is_asked_for_a_reader_once_a_mail_of_the_kind_was_made() {
+        world.visitors(1);
+        AtomicInteger asked = new AtomicInteger();
+        NoticeMail mail = new NoticeMail(world.office.jdbi(), world.secrets.links(), () -> {
+            asked.incrementAndGet();
+            return world.service;
+        });
+        Notice notice = world.approved(world.content());
+        Letters letters = mail.prepared(notice, composer);
+        ChunkStore.ChunkPerson reader = new ChunkStore.ChunkPerson(
+                1, NoticeWorld.DAY, world.venue, NoticeWorld.FROM, UUID.randomUUID(), TestLanguages.JA);
+        letters.fill(reader, EmailAddress.of("first@example.jp"), new Octets(8_192), 0);
+        int before = asked.get();
+        letters.fill(reader, EmailAddress.of("second@example.jp"), new Octets(8_192), 0);
+        assertThat(asked).hasValue(before);
     }
 
     @Test

@@ -96,13 +96,13 @@ public final class DoorWorld implements AutoCloseable {
         return this;
     }
 
-    /** A lane to the relay of this world. */
+    /** A lane to the relay of this world, of an office that knows what is known by now. */
     DoorLane lane() {
         return lane(relay.relay());
     }
 
     DoorLane lane(Relay to) {
-        DoorLane lane = opened.doorLane(DoorMailsTest.mails(false), to);
+        DoorLane lane = world.open().doorLane(DoorMailsTest.mails(false), to);
         lanes.add(lane);
         return lane;
     }
