@@ -1,6 +1,7 @@
 package mica.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A front is stolen with everything it has, two minutes after people typed at it: its files, its log, the database it
@@ -22,8 +27,7 @@ class FrontMemoryTest {
     /** Of check-ins that were registered: what a front is for. */
     private static final String REGISTERED = WORD + "r";
 
-    /** As the launcher gives it to the front. */
-    private static final String COMPACT = "-XX:MarkSweepDeadRatio=0";
+    private static final Pattern GIVEN = Pattern.compile("^front_options=\\((.*)\\)$", Pattern.MULTILINE);
 
     private static final Traces TRACES = new Traces(WORD);
 
@@ -40,7 +44,7 @@ class FrontMemoryTest {
         try (TwoZones zones = new TwoZones(TALKATIVE)) {
             zones.settings.put("MICA_FRONT_OVERWRITE_INTERVAL", "PT2S");
             try (FrontProcess front =
-                    new FrontProcess(zones.folder.resolve("front"), zones.settings, List.of("-Xmx256m", COMPACT))) {
+                    new FrontProcess(zones.folder.resolve("front"), zones.settings, options("-Xmx256m"))) {
                 Typings typings = new Typings(front.port(), zones.door(), WORD);
                 Typings registered = new Typings(front.port(), zones.door(), REGISTERED);
                 typings.brokenOnes();
@@ -71,10 +75,44 @@ class FrontMemoryTest {
         }
     }
 
-    @Test
-    void the_launcher_lets_the_front_s_collector_leave_nothing_dead_in_its_place() throws IOException {
-        assertThat(Files.readString(Path.of(System.getProperty("mica.root"), "mica")))
-                .contains("= front ]; then options+=(" + COMPACT + ")");
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx256m", "-Xms256m -Xmx256m", "-Xms32m -Xmx512m"})
+    void nothing_is_left_wherever_in_the_heap_it_lay(String size) throws Exception {
+        Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "zones")), "stuffed", ".log");
+        List<String> command = new ArrayList<>(List.of(FrontProcess.java("java")));
+        command.addAll(options(size.split(" ")));
+        command.addAll(List.of(
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StuffedHeap.class.getName()));
+        StringBuilder shifted = new StringBuilder();
+        WORD.chars().forEach(octet -> shifted.append((char) (octet - 1)));
+        command.add(shifted.toString());
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            TwoZones.await(() -> {
+                assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+                return Files.readString(log).contains("memory.overwritten");
+            });
+            assumeThat(Traces.canReadMemoryOf(process.toHandle())).isTrue();
+            assertThat(TRACES.inMemoryOf(process.toHandle())).isEmpty();
+        } finally {
+            process.destroyForcibly().waitFor();
+            Files.delete(log);
+        }
+    }
+
+    /** Those that the launcher gives to the front's Java, and others. */
+    private static List<String> options(String... others) throws IOException {
+        Matcher given = GIVEN.matcher(Files.readString(Path.of(System.getProperty("mica.root"), "mica")));
+        assertThat(given.find()).isTrue();
+        List<String> options = new ArrayList<>(List.of(given.group(1).split(" ")));
+        options.addAll(List.of(others));
+        return options;
     }
 
     private static List<String> whatIsLeft(TwoZones zones, FrontProcess front) throws Exception {

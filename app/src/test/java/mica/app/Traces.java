@@ -1,6 +1,7 @@
 package mica.app;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,6 +85,40 @@ final class Traces {
                     throw new UncheckedIOException(failed);
                 }
             });
+        }
+        return finds;
+    }
+
+    /** Whether this machine lets one process read another's memory. */
+    static boolean canReadMemoryOf(ProcessHandle process) {
+        return Files.isReadable(of(process, "mem"));
+    }
+
+    private static Path of(ProcessHandle process, String file) {
+        return Path.of("/proc", Long.toString(process.pid()), file);
+    }
+
+    /** Every find in the writable memory of a process, used or free. */
+    List<String> inMemoryOf(ProcessHandle process) throws IOException {
+        List<String> finds = new ArrayList<>();
+        try (RandomAccessFile memory = new RandomAccessFile(of(process, "mem").toFile(), "r")) {
+            for (String line : Files.readAllLines(of(process, "maps"))) {
+                String[] words = line.split("\\s+", 6);
+                if (!words[1].startsWith("rw")) {
+                    continue;
+                }
+                String[] range = words[0].split("-");
+                String name = words.length > 5 && !words[5].isEmpty() ? words[5] : "anonymous";
+                finds.addAll(
+                        in(name, Long.parseUnsignedLong(range[0], 16), Long.parseUnsignedLong(range[1], 16), (into, offset, position) -> {
+                            memory.seek(position);
+                            try {
+                                return memory.read(into, offset, into.length - offset);
+                            } catch (IOException notMapped) {
+                                return -1;
+                            }
+                        }));
+            }
         }
         return finds;
     }
