@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,8 +25,6 @@ class FrontMemoryTest {
     /** Of check-ins that were registered: what a front is for. */
     private static final String REGISTERED = WORD + "r";
 
-    private static final Pattern GIVEN = Pattern.compile("^front_options=\\((.*)\\)$", Pattern.MULTILINE);
-
     private static final Traces TRACES = new Traces(WORD);
 
     /** A database administrator who wants to see everything. */
@@ -44,7 +40,7 @@ class FrontMemoryTest {
         try (TwoZones zones = new TwoZones(TALKATIVE)) {
             zones.settings.put("MICA_FRONT_OVERWRITE_INTERVAL", "PT2S");
             try (FrontProcess front =
-                    new FrontProcess(zones.folder.resolve("front"), zones.settings, options("-Xmx256m"))) {
+                    new FrontProcess(zones.folder.resolve("front"), zones.settings, FrontProcess.options("-Xmx256m"))) {
                 Typings typings = new Typings(front.port(), zones.door(), WORD);
                 Typings registered = new Typings(front.port(), zones.door(), REGISTERED);
                 typings.brokenOnes();
@@ -80,7 +76,7 @@ class FrontMemoryTest {
     void nothing_is_left_wherever_in_the_heap_it_lay(String size) throws Exception {
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "zones")), "stuffed", ".log");
         List<String> command = new ArrayList<>(List.of(FrontProcess.java("java")));
-        command.addAll(options(size.split(" ")));
+        command.addAll(FrontProcess.options(size.split(" ")));
         command.addAll(List.of(
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
@@ -104,15 +100,6 @@ class FrontMemoryTest {
             process.destroyForcibly().waitFor();
             Files.delete(log);
         }
-    }
-
-    /** Those that the launcher gives to the front's Java, and others. */
-    private static List<String> options(String... others) throws IOException {
-        Matcher given = GIVEN.matcher(Files.readString(Path.of(System.getProperty("mica.root"), "mica")));
-        assertThat(given.find()).isTrue();
-        List<String> options = new ArrayList<>(List.of(given.group(1).split(" ")));
-        options.addAll(List.of(others));
-        return options;
     }
 
     private static List<String> whatIsLeft(TwoZones zones, FrontProcess front) throws Exception {

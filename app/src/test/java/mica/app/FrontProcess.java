@@ -15,6 +15,8 @@ final class FrontProcess implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)\\.");
 
+    private static final Pattern GIVEN = Pattern.compile("^front_options=\\((.*)\\)$", Pattern.MULTILINE);
+
     final Path folder;
     private final Process process;
     private int port;
@@ -48,6 +50,17 @@ final class FrontProcess implements AutoCloseable {
             }
             return port != 0;
         });
+    }
+
+    /** Options that the launcher gives to a front's Java, and others. */
+    static List<String> options(String... others) throws IOException {
+        Matcher given = GIVEN.matcher(Files.readString(Path.of(System.getProperty("mica.root"), "mica")));
+        if (!given.find()) {
+            throw new AssertionError("the launcher gives a front no options");
+        }
+        List<String> options = new ArrayList<>(List.of(given.group(1).split(" ")));
+        options.addAll(List.of(others));
+        return options;
     }
 
     static String java(String program) {

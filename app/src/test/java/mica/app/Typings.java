@@ -42,28 +42,24 @@ final class Typings {
         return word + number++ + "@example.jp";
     }
 
-    void checkIns(String label) throws IOException {
-        atOnce(label, 20);
-        note(
-                label + " with a name and capitals",
-                post(door, "", "email=" + encode(address().toUpperCase(java.util.Locale.ROOT))));
-        note(label + " unencoded", post(door, "", "email=" + address()));
-    }
-
     /** Beside each other: while the exchange is away each of them waits for it. */
-    private void atOnce(String label, int people) throws IOException {
-        List<Future<Integer>> answers = new ArrayList<>();
-        try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < people; i++) {
-                String body = "email=" + encode(address());
-                answers.add(visitors.submit(() -> post(door, "", body)));
-            }
+    void checkIns(String label) throws IOException {
+        Map<String, String> bodies = new LinkedHashMap<>();
+        for (int i = 0; i < 20; i++) {
+            bodies.put("email=" + encode(address()), label);
         }
-        for (Future<Integer> answer : answers) {
-            if (answer.state() != Future.State.SUCCESS) {
-                throw new IOException(answer.exceptionNow());
+        bodies.put(
+                "email=" + encode(address().toUpperCase(java.util.Locale.ROOT)), label + " with a name and capitals");
+        bodies.put("email=" + address(), label + " unencoded");
+        Map<String, Future<Integer>> answers = new LinkedHashMap<>();
+        try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+            bodies.forEach((body, its) -> answers.put(body, visitors.submit(() -> post(door, "", body))));
+        }
+        for (Map.Entry<String, Future<Integer>> answer : answers.entrySet()) {
+            if (answer.getValue().state() != Future.State.SUCCESS) {
+                throw new IOException(answer.getValue().exceptionNow());
             }
-            note(label, answer.resultNow());
+            note(bodies.get(answer.getKey()), answer.getValue().resultNow());
         }
     }
 
