@@ -71,6 +71,12 @@ class FrontMemoryTest {
         }
     }
 
+    @Test
+    void a_front_without_the_launcher_is_given_the_same_options() throws IOException {
+        assertThat(Files.readString(Path.of(System.getProperty("mica.root"), "docs", "operations.md")))
+                .contains("`java " + String.join(" ", FrontProcess.options()) + " -cp 'front-");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-Xmx256m", "-Xms256m -Xmx256m", "-Xms32m -Xmx512m"})
     void nothing_is_left_wherever_in_the_heap_it_lay(String size) throws Exception {

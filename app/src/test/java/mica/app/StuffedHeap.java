@@ -15,6 +15,7 @@ final class StuffedHeap {
 
     private static final int LARGEST = 1_500_000;
 
+    private static final byte[] NOTHING = {};
     private static final int BYSTANDERS = 8;
 
     private final Random random = new Random(1);
@@ -60,15 +61,15 @@ final class StuffedHeap {
                 living[random.nextInt(living.length)] = new byte[size() / 3];
             }
         }
-        Arrays.fill(typed, null);
+        Arrays.fill(typed, NOTHING);
         for (int i = 0; i < living.length; i += 2) {
-            living[i] = null;
+            living[i] = NOTHING;
         }
         // To the very end of the place for what is large, wherever that ends.
         for (long made = 0; made < 3 * heap; made += LARGEST) {
             typed[0] = typed(LARGEST - random.nextInt(LARGEST / 3));
         }
-        typed[0] = null;
+        typed[0] = NOTHING;
     }
 
     private byte[] typed(int length) {

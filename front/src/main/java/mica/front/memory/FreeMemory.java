@@ -76,8 +76,8 @@ final class FreeMemory {
     /**
      * Collects garbage, which moves all that lives to the beginning of the old space, and puts other things into all the room
      * there is behind it and in the young spaces. Hardly any of it is kept, so that requests go on being answered meanwhile.
-     * Takes about two tenths of a second for each 256 megabytes of heap. Answers how many octets were overwritten: zero when others
-     * came in between each time, and something may be left.
+     * Takes about two tenths of a second for each 256 megabytes of heap. Answers how many octets were overwritten: zero when
+     * others came in between each time, and something may be left.
      */
     long overwrite() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -115,10 +115,13 @@ final class FreeMemory {
             Thread.yield();
         }
         Reference.reachabilityFence(kept);
+        if (young.getCollectionCount() != before + 1) {
+            return false;
+        }
         GcInfo collection = young.getLastGcInfo();
         return collection.getId() == before + 1
-                && isFull(collection.getMemoryUsageBeforeGc().get(EDEN))
-                && isFull(collection.getMemoryUsageAfterGc().get(SURVIVORS));
+                && isFull(collection.getMemoryUsageBeforeGc(), EDEN)
+                && isFull(collection.getMemoryUsageAfterGc(), SURVIVORS);
     }
 
     /** Nothing of it is kept: when somebody needs the room, Java collects it. */
@@ -133,6 +136,11 @@ final class FreeMemory {
         }
         last = "";
         return isFull(old.getUsage());
+    }
+
+    private static boolean isFull(Map<String, MemoryUsage> usages, String space) {
+        MemoryUsage usage = usages.get(space);
+        return usage != null && isFull(usage);
     }
 
     private static boolean isFull(MemoryUsage usage) {
