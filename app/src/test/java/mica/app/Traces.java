@@ -117,8 +117,11 @@ final class Traces {
                 }
                 String[] range = words[0].split("-");
                 String name = words.length > 5 && !words[5].isEmpty() ? words[5] : "anonymous";
-                finds.addAll(
-                        in(name, Long.parseUnsignedLong(range[0], 16), Long.parseUnsignedLong(range[1], 16), (into, offset, position) -> {
+                finds.addAll(in(
+                        name,
+                        Long.parseUnsignedLong(range[0], 16),
+                        Long.parseUnsignedLong(range[1], 16),
+                        (into, offset, position) -> {
                             memory.seek(position);
                             try {
                                 return memory.read(into, offset, into.length - offset);

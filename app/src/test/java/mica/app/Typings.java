@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +52,16 @@ final class Typings {
         bodies.put(
                 "email=" + encode(address().toUpperCase(java.util.Locale.ROOT)), label + " with a name and capitals");
         bodies.put("email=" + address(), label + " unencoded");
-        Map<String, Future<Integer>> answers = new LinkedHashMap<>();
+        List<Future<Integer>> answers = new ArrayList<>();
         try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
-            bodies.forEach((body, its) -> answers.put(body, visitors.submit(() -> post(door, "", body))));
+            bodies.keySet().forEach(body -> answers.add(visitors.submit(() -> post(door, "", body))));
         }
-        for (Map.Entry<String, Future<Integer>> answer : answers.entrySet()) {
-            if (answer.getValue().state() != Future.State.SUCCESS) {
-                throw new IOException(answer.getValue().exceptionNow());
+        Iterator<String> labels = bodies.values().iterator();
+        for (Future<Integer> answer : answers) {
+            if (answer.state() != Future.State.SUCCESS) {
+                throw new IOException(answer.exceptionNow());
             }
-            note(bodies.get(answer.getKey()), answer.getValue().resultNow());
+            note(labels.next(), answer.resultNow());
         }
     }
 

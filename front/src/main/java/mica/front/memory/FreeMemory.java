@@ -157,7 +157,9 @@ final class FreeMemory {
 
     private static GarbageCollectorMXBean collector(String name) {
         return named(
-                ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class), GarbageCollectorMXBean::getName, name);
+                ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class),
+                GarbageCollectorMXBean::getName,
+                name);
     }
 
     private static <T> T named(List<T> all, Function<T, String> nameOf, String name) {
