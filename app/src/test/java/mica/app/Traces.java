@@ -172,7 +172,7 @@ final class Traces {
     }
 
     private static int beginning(byte[] octets, int at) {
-        return (octets[at] & 0xff) << 8 | octets[at + 1] & 0xff;
+        return (octets[at] & 0xff) << 8 | (octets[at + 1] & 0xff);
     }
 
     private static String around(byte[] window, int filled, int at) {
