@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every entrance gets the worst it may get, at programs with a quarter of a gigabyte; they go on answering. */
 class EntranceLimitsTest {
 
-    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+    private static final String[] SMALL = {"-Xmx256m", "-XX:+ExitOnOutOfMemoryError"};
     private static final String PASSWORD = "right horse battery";
     private static final byte[] TOTP_KEY = "a key of the tests".getBytes(StandardCharsets.US_ASCII);
 
@@ -67,8 +67,10 @@ class EntranceLimitsTest {
         zones.settings.put("MICA_OFFICE_MAIL_PORT", Integer.toString(relay.server.getLocalPort()));
         zones.settings.put("MICA_OFFICE_MAIL_RETURN_PATH", "bounce@example.jp");
         zones.settings.put("MICA_OFFICE_BOUNCES_PORT", Integer.toString(lmtp));
-        office = new FrontProcess("office", zones.folder.resolve("office"), zones.settings, SMALL);
-        front = new FrontProcess(zones.folder.resolve("front"), zones.settings, SMALL);
+        // While memory is overwritten everybody gets theirs, too.
+        zones.settings.put("MICA_FRONT_OVERWRITE_INTERVAL", "PT0.1S");
+        office = new FrontProcess("office", zones.folder.resolve("office"), zones.settings, List.of(SMALL));
+        front = new FrontProcess(zones.folder.resolve("front"), zones.settings, FrontProcess.options(SMALL));
         String signIn = "login=genkai&password=" + PASSWORD.replace(" ", "+") + "&code=" + code();
         HttpResponse<String> signedIn =
                 answer(client(), office, "/login", WorstBodies.form(signIn.getBytes(StandardCharsets.UTF_8)), FORM);
@@ -252,7 +254,7 @@ class EntranceLimitsTest {
             }
         }
         List<String> command = new ArrayList<>(List.of(FrontProcess.java("java")));
-        command.addAll(SMALL);
+        command.addAll(List.of(SMALL));
         command.addAll(List.of(
                 "-cp",
                 CommandProcess.withoutTests(System.getProperty("java.class.path")),

@@ -1,6 +1,7 @@
 package mica.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A front is stolen with everything it has, two minutes after people typed at it: its files, its log, the database it
@@ -21,9 +24,6 @@ class FrontMemoryTest {
 
     /** Of check-ins that were registered: what a front is for. */
     private static final String REGISTERED = WORD + "r";
-
-    /** As the launcher gives it to the front. */
-    private static final String COMPACT = "-XX:MarkSweepDeadRatio=0";
 
     private static final Traces TRACES = new Traces(WORD);
 
@@ -40,7 +40,7 @@ class FrontMemoryTest {
         try (TwoZones zones = new TwoZones(TALKATIVE)) {
             zones.settings.put("MICA_FRONT_OVERWRITE_INTERVAL", "PT2S");
             try (FrontProcess front =
-                    new FrontProcess(zones.folder.resolve("front"), zones.settings, List.of("-Xmx256m", COMPACT))) {
+                    new FrontProcess(zones.folder.resolve("front"), zones.settings, FrontProcess.options("-Xmx256m"))) {
                 Typings typings = new Typings(front.port(), zones.door(), WORD);
                 Typings registered = new Typings(front.port(), zones.door(), REGISTERED);
                 typings.brokenOnes();
@@ -72,9 +72,40 @@ class FrontMemoryTest {
     }
 
     @Test
-    void the_launcher_lets_the_front_s_collector_leave_nothing_dead_in_its_place() throws IOException {
-        assertThat(Files.readString(Path.of(System.getProperty("mica.root"), "mica")))
-                .contains("= front ]; then options+=(" + COMPACT + ")");
+    void a_front_without_the_launcher_is_given_the_same_options() throws IOException {
+        assertThat(Files.readString(Path.of(System.getProperty("mica.root"), "docs", "operations.md")))
+                .contains("`java " + String.join(" ", FrontProcess.options()) + " -cp 'front-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx256m", "-Xms256m -Xmx256m", "-Xms32m -Xmx512m"})
+    void nothing_is_left_wherever_in_the_heap_it_lay(String size) throws Exception {
+        Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "zones")), "stuffed", ".log");
+        List<String> command = new ArrayList<>(List.of(FrontProcess.java("java")));
+        command.addAll(FrontProcess.options(size.split(" ")));
+        command.addAll(List.of(
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StuffedHeap.class.getName()));
+        StringBuilder shifted = new StringBuilder();
+        WORD.chars().forEach(octet -> shifted.append((char) (octet - 1)));
+        command.add(shifted.toString());
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            TwoZones.await(() -> {
+                assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+                return Files.readString(log).contains("memory.overwritten");
+            });
+            assumeThat(Traces.canReadMemoryOf(process.toHandle())).isTrue();
+            assertThat(TRACES.inMemoryOf(process.toHandle())).isEmpty();
+        } finally {
+            process.destroyForcibly().waitFor();
+            Files.delete(log);
+        }
     }
 
     private static List<String> whatIsLeft(TwoZones zones, FrontProcess front) throws Exception {

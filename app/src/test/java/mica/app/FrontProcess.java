@@ -1,7 +1,6 @@
 package mica.app;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,8 @@ import java.util.regex.Pattern;
 final class FrontProcess implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+)\\.");
+
+    private static final Pattern GIVEN = Pattern.compile("^front_options=\\((.*)\\)$", Pattern.MULTILINE);
 
     final Path folder;
     private final Process process;
@@ -51,6 +52,17 @@ final class FrontProcess implements AutoCloseable {
         });
     }
 
+    /** Options that the launcher gives to a front's Java, and others. */
+    static List<String> options(String... others) throws IOException {
+        Matcher given = GIVEN.matcher(Files.readString(Path.of(System.getProperty("mica.root"), "mica")));
+        if (!given.find()) {
+            throw new AssertionError("the launcher gives a front no options");
+        }
+        List<String> options = new ArrayList<>(List.of(given.group(1).split(" ")));
+        options.addAll(List.of(others));
+        return options;
+    }
+
     static String java(String program) {
         return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
@@ -83,39 +95,12 @@ final class FrontProcess implements AutoCloseable {
 
     /** Whether this machine lets one process read another's memory. */
     boolean memoryIsReadable() {
-        return Files.isReadable(memory());
-    }
-
-    private Path memory() {
-        return Path.of("/proc", Long.toString(process.pid()), "mem");
+        return Traces.canReadMemoryOf(process.toHandle());
     }
 
     /** Every find in its writable memory, used or free. */
     List<String> inMemory(Traces traces) throws IOException {
-        List<String> finds = new ArrayList<>();
-        try (RandomAccessFile memory = new RandomAccessFile(memory().toFile(), "r")) {
-            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "maps"))) {
-                String[] words = line.split("\\s+", 6);
-                if (!words[1].startsWith("rw")) {
-                    continue;
-                }
-                String[] range = words[0].split("-");
-                String name = words.length > 5 && !words[5].isEmpty() ? words[5] : "anonymous";
-                finds.addAll(traces.in(
-                        name,
-                        Long.parseUnsignedLong(range[0], 16),
-                        Long.parseUnsignedLong(range[1], 16),
-                        (into, offset, position) -> {
-                            memory.seek(position);
-                            try {
-                                return memory.read(into, offset, into.length - offset);
-                            } catch (IOException notMapped) {
-                                return -1;
-                            }
-                        }));
-            }
-        }
-        return finds;
+        return traces.inMemoryOf(process.toHandle());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package mica.app;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,14 @@ final class Traces {
 
     private static final int WINDOW = 1 << 22;
 
+    /** As many finds tell enough. */
+    private static final int MOST = 100;
+
     private final Map<String, byte[]> spellings = new LinkedHashMap<>();
+
+    /** The first two octets of a spelling: hardly any place in memory needs a second look. */
+    private final boolean[] beginnings = new boolean[1 << 16];
+
     private final int longest;
 
     /** @param word unmistakable, ASCII, at least eight characters */
@@ -37,6 +45,7 @@ final class Traces {
         for (int shift = 0; shift < 3; shift++) {
             spellings.put("base64 at " + shift, base64(octets, shift));
         }
+        spellings.values().forEach(spelling -> beginnings[beginning(spelling, 0)] = true);
         longest = spellings.values().stream().mapToInt(s -> s.length).max().orElseThrow();
     }
 
@@ -88,6 +97,43 @@ final class Traces {
         return finds;
     }
 
+    /** Whether this machine lets one process read another's memory. */
+    static boolean canReadMemoryOf(ProcessHandle process) {
+        return Files.isReadable(of(process, "mem"));
+    }
+
+    private static Path of(ProcessHandle process, String file) {
+        return Path.of("/proc", Long.toString(process.pid()), file);
+    }
+
+    /** Every find in the writable memory of a process, used or free. */
+    List<String> inMemoryOf(ProcessHandle process) throws IOException {
+        List<String> finds = new ArrayList<>();
+        try (RandomAccessFile memory = new RandomAccessFile(of(process, "mem").toFile(), "r")) {
+            for (String line : Files.readAllLines(of(process, "maps"))) {
+                String[] words = line.split("\\s+", 6);
+                if (!words[1].startsWith("rw")) {
+                    continue;
+                }
+                String[] range = words[0].split("-");
+                String name = words.length > 5 && !words[5].isEmpty() ? words[5] : "anonymous";
+                finds.addAll(in(
+                        name,
+                        Long.parseUnsignedLong(range[0], 16),
+                        Long.parseUnsignedLong(range[1], 16),
+                        (into, offset, position) -> {
+                            memory.seek(position);
+                            try {
+                                return memory.read(into, offset, into.length - offset);
+                            } catch (IOException notMapped) {
+                                return -1;
+                            }
+                        }));
+            }
+        }
+        return finds;
+    }
+
     List<String> in(String name, long from, long to, Source source) throws IOException {
         List<String> finds = new ArrayList<>();
         byte[] window = new byte[WINDOW];
@@ -99,12 +145,12 @@ final class Traces {
                 break;
             }
             int filled = kept + (int) Math.min(read, to - position);
-            for (Map.Entry<String, byte[]> spelling : spellings.entrySet()) {
-                for (int at = find(window, filled, spelling.getValue(), 0);
-                        at >= 0;
-                        at = find(window, filled, spelling.getValue(), at + 1)) {
-                    finds.add("%s at %x (%s): %s"
-                            .formatted(name, position - kept + at, spelling.getKey(), around(window, filled, at)));
+            for (int at = 0; at < filled - 1 && finds.size() < MOST; at++) {
+                if (beginnings[beginning(window, at)]) {
+                    for (String spelling : begunAt(window, filled, at)) {
+                        finds.add("%s at %x (%s): %s"
+                                .formatted(name, position - kept + at, spelling, around(window, filled, at)));
+                    }
                 }
             }
             position += filled - kept;
@@ -114,17 +160,19 @@ final class Traces {
         return finds;
     }
 
-    private static int find(byte[] in, int length, byte[] what, int from) {
-        byte first = what[0];
-        byte last = what[what.length - 1];
-        for (int at = from; at <= length - what.length; at++) {
-            if (in[at] == first
-                    && in[at + what.length - 1] == last
-                    && Arrays.equals(in, at, at + what.length, what, 0, what.length)) {
-                return at;
-            }
-        }
-        return -1;
+    private List<String> begunAt(byte[] window, int filled, int at) {
+        return spellings.entrySet().stream()
+                .filter(spelling -> {
+                    int length = spelling.getValue().length;
+                    return at + length <= filled
+                            && Arrays.equals(window, at, at + length, spelling.getValue(), 0, length);
+                })
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static int beginning(byte[] octets, int at) {
+        return (octets[at] & 0xff) << 8 | (octets[at + 1] & 0xff);
     }
 
     private static String around(byte[] window, int filled, int at) {

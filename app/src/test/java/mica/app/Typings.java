@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,28 +43,25 @@ final class Typings {
         return word + number++ + "@example.jp";
     }
 
-    void checkIns(String label) throws IOException {
-        atOnce(label, 20);
-        note(
-                label + " with a name and capitals",
-                post(door, "", "email=" + encode(address().toUpperCase(java.util.Locale.ROOT))));
-        note(label + " unencoded", post(door, "", "email=" + address()));
-    }
-
     /** Beside each other: while the exchange is away each of them waits for it. */
-    private void atOnce(String label, int people) throws IOException {
+    void checkIns(String label) throws IOException {
+        Map<String, String> bodies = new LinkedHashMap<>();
+        for (int i = 0; i < 20; i++) {
+            bodies.put("email=" + encode(address()), label);
+        }
+        bodies.put(
+                "email=" + encode(address().toUpperCase(java.util.Locale.ROOT)), label + " with a name and capitals");
+        bodies.put("email=" + address(), label + " unencoded");
         List<Future<Integer>> answers = new ArrayList<>();
         try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < people; i++) {
-                String body = "email=" + encode(address());
-                answers.add(visitors.submit(() -> post(door, "", body)));
-            }
+            bodies.keySet().forEach(body -> answers.add(visitors.submit(() -> post(door, "", body))));
         }
+        Iterator<String> labels = bodies.values().iterator();
         for (Future<Integer> answer : answers) {
             if (answer.state() != Future.State.SUCCESS) {
                 throw new IOException(answer.exceptionNow());
             }
-            note(label, answer.resultNow());
+            note(labels.next(), answer.resultNow());
         }
     }
 

@@ -1,70 +1,180 @@
 package mica.front.memory;
 
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.GcInfo;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.lang.ref.Reference;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/** The part of the heap that is garbage or unused. */
+/**
+ * The part of the heap that is garbage or unused. Java's serial collector keeps the heap in four spaces, each of them used
+ * from its beginning on without gaps: eden, where everything is made; two for survivors, of which each collection of the
+ * young fills one from eden and the other; and the old. So the unused part of each is one piece, of which the collector's
+ * own figures tell when it is used up.
+ */
 final class FreeMemory {
 
-    private static final int MEGABYTE = 1 << 20;
-    private static final int SMALL = 16 << 10;
+    private static final String EDEN = "Eden Space";
+    private static final String SURVIVORS = "Survivor Space";
+    private static final String OLD = "Tenured Gen";
 
-    /** Room for an array's head, whatever the machine. */
-    private static final int HEAD = 64;
+    /** Without these Java leaves gaps. Numbers as the machine tells them. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "UseSerialGC", "true",
+            // Otherwise places stay as they are that are nearly full of what lives, and with them what is dead there.
+            "MarkSweepDeadRatio", "0",
+            // Otherwise threads have room in eden that they have not written to.
+            "ZeroTLAB", "true",
+            // Otherwise nothing is put into the old space on purpose.
+            "PretenureSizeThreshold", Integer.toString(1 << 20));
 
-    /** The last small piece, so that the compiler cannot leave the making of them out. */
-    private static volatile byte[] last = new byte[0];
+    /** Goes into the old space at once. */
+    private static final int LARGE = 1 << 20;
 
-    private FreeMemory() {}
+    private static final int SMALL = 1 << 10;
 
-    /**
-     * Collects garbage, then fills the room it leaves, which overwrites it, and lets go again. A quarter of the heap is
-     * never held, so that requests go on being answered meanwhile; it is overwritten by pieces that are let go at once,
-     * which go where requests put what they make. Takes about a tenth of a second for each 256 megabytes of heap. Answers
-     * how many octets were overwritten.
-     */
-    static long overwrite() {
-        Runtime runtime = Runtime.getRuntime();
-        System.gc();
-        long spare = runtime.maxMemory() / 4;
-        long room = runtime.freeMemory() - spare;
-        List<byte[]> cover = new ArrayList<>();
-        long covered = 0;
-        // Pieces as large as the collector's regions are put where there is room and never moved.
-        int piece = region() - HEAD;
-        while (covered + piece < room && runtime.freeMemory() > spare) {
-            cover.add(new byte[piece]);
-            covered += piece;
-        }
-        for (long churned = 0; churned < 2 * spare; churned += SMALL) {
-            last = new byte[SMALL];
-        }
-        cover.clear();
-        return covered + spare;
+    /** An object without fields, which nothing is smaller than. */
+    private static final int GRAIN = 16;
+
+    /** The head of an array. */
+    private static final int HEAD = 16;
+
+    /** Grains that fill what a small piece leaves of a space, twice. */
+    private static final int GRAINS = 2 * SMALL / GRAIN;
+
+    /** Of eden, between two looks; others may have the processor then. */
+    private static final int STRETCH = 4_096;
+
+    /** Somebody else may come in between; the next interval is soon. */
+    private static final int ATTEMPTS = 3;
+
+    /** The last piece, so that the compiler cannot leave the making of them out. */
+    private static volatile Object last = "";
+
+    private final MemoryPoolMXBean survivors = space(SURVIVORS);
+    private final MemoryPoolMXBean old = space(OLD);
+    private final GarbageCollectorMXBean young = collector("Copy");
+    private final GarbageCollectorMXBean whole = collector("MarkSweepCompact");
+
+    /** The options of Java that are missing, as they are written; without all of them nothing can be overwritten. */
+    static List<String> missing() {
+        return OPTIONS.entrySet().stream()
+                .filter(wanted -> !wanted.getValue().equals(option(wanted.getKey())))
+                .map(wanted -> switch (wanted.getValue()) {
+                    case "true" -> "-XX:+" + wanted.getKey();
+                    default -> "-XX:" + wanted.getKey() + "=" + wanted.getValue();
+                })
+                .sorted()
+                .toList();
     }
 
     /**
-     * Whether a full collection moves everything that lives. Else Java leaves places alone that are nearly full of it, and
-     * with them what is dead there.
+     * Collects garbage, which moves all that lives to the beginning of the old space, and puts other things into all the room
+     * there is behind it and in the young spaces. Hardly any of it is kept, so that requests go on being answered meanwhile.
+     * Takes about two tenths of a second for each 256 megabytes of heap. Answers how many octets were overwritten: zero when
+     * others came in between each time, and something may be left.
      */
-    static boolean leavesNothing() {
-        return option("MarkSweepDeadRatio", 1) == 0;
+    long overwrite() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            System.gc();
+            long collected = whole.getCollectionCount();
+            long room = Runtime.getRuntime().freeMemory();
+            if (overwriteYoung() && overwriteOld() && whole.getCollectionCount() == collected) {
+                return room;
+            }
+        }
+        return 0;
     }
 
-    private static int region() {
-        int size = option("G1HeapRegionSize", 0);
-        // Zero with a collector that has no regions.
-        return size == 0 ? MEGABYTE : size;
+    /** Of the two spaces for survivors each has its turn. */
+    private boolean overwriteYoung() {
+        int inSuccession = 0;
+        for (int attempt = 0; attempt < ATTEMPTS && inSuccession < 2; attempt++) {
+            inSuccession = overwriteEdenAndSurvivors() ? inSuccession + 1 : 0;
+        }
+        return inSuccession == 2;
     }
 
-    private static int option(String name, int unknown) {
+    /** Fills eden until it is collected, with as much that survives as a space for survivors holds. */
+    private boolean overwriteEdenAndSurvivors() {
+        long before = young.getCollectionCount();
+        long wholeBefore = whole.getCollectionCount();
+        Object[] kept = new Object[(int) (survivors.getUsage().getCommitted() / SMALL) + GRAINS];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = i < kept.length - GRAINS ? new byte[SMALL - HEAD] : new Object();
+        }
+        while (young.getCollectionCount() == before && whole.getCollectionCount() == wholeBefore) {
+            for (int i = 0; i < STRETCH; i++) {
+                last = new Object();
+            }
+            Thread.yield();
+        }
+        Reference.reachabilityFence(kept);
+        if (young.getCollectionCount() != before + 1) {
+            return false;
+        }
+        GcInfo collection = young.getLastGcInfo();
+        return collection.getId() == before + 1
+                && isFull(collection.getMemoryUsageBeforeGc(), EDEN)
+                && isFull(collection.getMemoryUsageAfterGc(), SURVIVORS);
+    }
+
+    /** Nothing of it is kept: when somebody needs the room, Java collects it. */
+    private boolean overwriteOld() {
+        long most = 2 * old.getUsage().getCommitted();
+        long made = 0;
+        for (long room = room(old.getUsage()); room >= LARGE && made < most; room = room(old.getUsage())) {
+            // The last one fits exactly.
+            int piece = room < 2 * LARGE ? (int) room : LARGE;
+            last = new byte[piece - HEAD];
+            made += piece;
+        }
+        last = "";
+        return isFull(old.getUsage());
+    }
+
+    private static boolean isFull(Map<String, MemoryUsage> usages, String space) {
+        MemoryUsage usage = usages.get(space);
+        return usage != null && isFull(usage);
+    }
+
+    private static boolean isFull(MemoryUsage usage) {
+        return room(usage) < GRAIN;
+    }
+
+    private static long room(MemoryUsage usage) {
+        return usage.getCommitted() - usage.getUsed();
+    }
+
+    private static MemoryPoolMXBean space(String name) {
+        return named(ManagementFactory.getMemoryPoolMXBeans(), MemoryPoolMXBean::getName, name);
+    }
+
+    private static GarbageCollectorMXBean collector(String name) {
+        return named(
+                ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class),
+                GarbageCollectorMXBean::getName,
+                name);
+    }
+
+    private static <T> T named(List<T> all, Function<T, String> nameOf, String name) {
+        return all.stream()
+                .filter(one -> nameOf.apply(one).equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String option(String name) {
         HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         try {
-            return Integer.parseInt(machine.getVMOption(name).getValue());
+            return machine.getVMOption(name).getValue();
         } catch (IllegalArgumentException unknownHere) {
-            return unknown;
+            return "";
         }
     }
 }

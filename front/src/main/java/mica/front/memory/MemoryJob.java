@@ -28,7 +28,7 @@ public final class MemoryJob implements AutoCloseable, Beating {
     private boolean used;
 
     /**
-     * Starts watching until closed.
+     * Starts watching until closed, if Java was given the options without which nothing can be overwritten.
      *
      * @param requests a number that grows when a request comes and when it is answered
      * @param interval how often to look; zero for never
@@ -42,22 +42,28 @@ public final class MemoryJob implements AutoCloseable, Beating {
                                 "memory.not_overwritten type={}",
                                 failed.getClass().getSimpleName()))
                 .restingFirst();
-        if (!interval.isZero() && !FreeMemory.leavesNothing()) {
-            LOG.warn("memory.option_missing option=-XX:MarkSweepDeadRatio=0");
-        }
-        if (!interval.isZero()) {
-            loop.start(this::look);
+        List<String> missing = FreeMemory.missing();
+        if (!interval.isZero() && !missing.isEmpty()) {
+            LOG.warn("memory.option_missing options=\"{}\"", String.join(" ", missing));
+        } else if (!interval.isZero()) {
+            FreeMemory memory = new FreeMemory();
+            loop.start(() -> look(memory));
         }
     }
 
-    private void look() {
+    private void look(FreeMemory memory) {
         long now = requests.getAsLong();
         long since = now - seen;
         seen = now;
         used |= since > 0;
         if (used && since < BUSY) {
-            used = false;
-            LOG.info("memory.overwritten octets={}", FreeMemory.overwrite());
+            long octets = memory.overwrite();
+            used = octets == 0;
+            if (octets == 0) {
+                LOG.warn("memory.not_overwritten type=disturbed");
+            } else {
+                LOG.info("memory.overwritten octets={}", octets);
+            }
         }
     }
 

@@ -26,6 +26,8 @@ public final class ProgramProcess implements AutoCloseable {
 
     private static final String FRONT_CLASS_PATH = System.getProperty("mica.front.classpath", ownClassPath());
 
+    private static final List<String> FRONT_OPTIONS = words(System.getProperty("mica.front.options", ""));
+
     private static final List<String> OFFICE_OPTIONS = words(System.getProperty("mica.office.options", ""));
 
     private static final Duration USUAL_END = Duration.ofSeconds(20);
@@ -52,6 +54,9 @@ public final class ProgramProcess implements AutoCloseable {
         boolean learns = options.stream().anyMatch(option -> option.startsWith("-XX:AOTCache"));
         if (arguments[0].equals("office") && !learns) {
             all.addAll(OFFICE_OPTIONS);
+        }
+        if (arguments[0].equals("front")) {
+            all.addAll(FRONT_OPTIONS);
         }
         String[] given = Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (arguments[0]) {
