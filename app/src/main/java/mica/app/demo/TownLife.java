@@ -95,7 +95,7 @@ final class TownLife {
                 "申請担当",
                 "applicant" + (number + 1) + "@example.jp",
                 "10:00〜20:00",
-                "ja",
+                "",
                 true);
     }
 

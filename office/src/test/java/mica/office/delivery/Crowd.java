@@ -160,4 +160,14 @@ final class Crowd {
         return received.size()
                 - new HashSet<>(received.stream().map(FaultyRelay.Received::to).toList()).size();
     }
+
+    /** How many people got more than one. */
+    static long toldAgain(List<FaultyRelay.Received> received) {
+        return received.stream()
+                .collect(Collectors.groupingBy(FaultyRelay.Received::to, Collectors.counting()))
+                .values()
+                .stream()
+                .filter(mails -> mails > 1)
+                .count();
+    }
 }

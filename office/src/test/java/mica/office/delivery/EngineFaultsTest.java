@@ -82,7 +82,8 @@ class EngineFaultsTest {
         });
 
         everyoneWasReached(crowd, notice);
-        assertThat(Crowd.copies(relay.received()))
+        // On a busy machine somebody is uncertain more than once.
+        assertThat(Crowd.toldAgain(relay.received()))
                 .isLessThanOrEqualTo(world.count("select count(*) from recipient_state where uncertain"));
     }
 
