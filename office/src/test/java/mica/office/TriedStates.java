@@ -56,8 +56,7 @@ public final class TriedStates implements AutoCloseable {
                 .hasMessageContaining("check constraint");
     }
 
-    private <S extends Enum<S>> boolean lets(
-            String table, String column, S from, S to, Function<S, String> fitting) {
+    private <S extends Enum<S>> boolean lets(String table, String column, S from, S to, Function<S, String> fitting) {
         return office.jdbi().withHandle(handle -> {
             handle.begin();
             try {
