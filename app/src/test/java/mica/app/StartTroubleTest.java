@@ -183,12 +183,8 @@ class StartTroubleTest {
         assertThat(installed.run("migrate").out()).contains("Both databases are up to date.");
         assertThat(installed.run("ledger", "show").code()).isZero();
 
-        history(installed.office.url(), "delete from public.flyway_schema_history where version = '12'");
+        history(installed.office.url(), "update public.flyway_schema_history set version = '9999' where version = '1'");
         installed.with("OFFICE_DATABASE_URL", filled);
-        isOneLine(installed.run("office"), "the office database is of an older version", "run mica migrate");
-        history(
-                installed.office.url(),
-                "update public.flyway_schema_history set version = '9999' where version = '11'");
         isOneLine(
                 installed.run("office"), "the office database is of a newer version (9999)", "start the newer program");
         isOneLine(
@@ -205,7 +201,6 @@ class StartTroubleTest {
                 "delete from public.flyway_schema_history where version = (select max(cast(version as int))::text"
                         + " from public.flyway_schema_history)");
         isOneLine(installed.run("front"), "empty or of an older version", "run mica migrate");
-        history(exchange, "update public.flyway_schema_history set version = '9999' where version = '8'");
         history(
                 exchange,
                 "create or replace view directory.schema_version as select 9999 as version, 9999 as fronts_from");

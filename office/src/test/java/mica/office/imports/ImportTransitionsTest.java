@@ -39,6 +39,21 @@ class ImportTransitionsTest {
     }
 
     @Test
+    void the_database_lets_an_import_go_where_the_table_says_and_nowhere_else() {
+        tried.areThoseOf(ImportTransitions.LINES, "venue_import", State.values(), state -> "lines_done = 0");
+    }
+
+    @Test
+    void the_database_lets_posters_go_where_the_table_says_and_nowhere_else() {
+        tried.areThoseOf(
+                ImportTransitions.POSTERS,
+                "venue_import",
+                "posters_state",
+                PostersState.values(),
+                state -> "posters_done = 0");
+    }
+
+    @Test
     void an_import_goes_where_the_table_says_and_nowhere_else() {
         for (State from : State.values()) {
             for (Cause cause : Cause.values()) {
@@ -110,10 +125,15 @@ class ImportTransitionsTest {
     }
 
     private StoredImport put(State state, PostersState posters) {
-        tried.office.jdbi().useHandle(handle -> handle.execute("""
-                        update venue_import set state = ?, posters_state = ?, content = ?, lines_done = 1,
-                               lines_total = case when ? = 'RUNNING' then 1 else 0 end
-                        """, state.name(), posters.name(), FILE, state.name()));
+        tried.office
+                .jdbi()
+                .useHandle(handle -> TriedStates.put(
+                        handle,
+                        "venue_import",
+                        "state",
+                        state.name(),
+                        "posters_state = '" + posters + "', content = '', lines_done = 1, lines_total = "
+                                + (state == State.RUNNING ? 1 : 0)));
         return now();
     }
 

@@ -1,0 +1,1 @@
+create table first_one (n int);
