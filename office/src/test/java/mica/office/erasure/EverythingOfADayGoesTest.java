@@ -84,6 +84,9 @@ class EverythingOfADayGoesTest {
         assertThat(world.count("select count(*) from visit")).isEqualTo(3);
         assertThat(world.count("select count(*) from recipient")).isEqualTo(3);
         assertThat(world.count("select sum(people) from notice_outcome")).isEqualTo(7);
+        // The file of the authority is whole: the notice, and the case that it belongs to.
+        assertThat(world.count("select count(*) from notice join infection_case c on c.id = case_id"))
+                .isEqualTo(1);
     }
 
     @Test
