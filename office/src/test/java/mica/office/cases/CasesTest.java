@@ -12,9 +12,11 @@ import java.util.UUID;
 import mica.office.delivery.NoticeWorld;
 import mica.office.delivery.RecipientStore;
 import mica.office.notice.Notice;
+import mica.office.notice.NoticeContent;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticeLine;
 import mica.office.notice.Notices;
+import mica.office.officers.Officer;
 import mica.office.report.Stand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,8 +82,7 @@ class CasesTest {
         Notice correction = done(notices.followUp(world.otherApprover, first.id(), NoticeKind.CORRECTION));
         assertThat(correction.infectionCase()).isEqualTo(first.infectionCase());
 
-        Notice asked = done(notices.ask(world.otherApprover, correction.id(), correction.version()));
-        correction = sent(done(notices.approve(world.approver, asked.id(), String.valueOf(asked.contentHash()))));
+        correction = sent(approved(written(correction, world.otherApprover), world.otherApprover));
         world.now = world.now.plus(Duration.ofHours(1));
         Notice withdrawal = done(notices.followUp(world.author, correction.id(), NoticeKind.WITHDRAWAL));
 
@@ -102,13 +103,12 @@ class CasesTest {
         Notice first = sent(world.approved(world.content()));
         Duration later = Duration.ofHours(5);
         world.now = world.now.plus(later);
-        Notice draft = done(notices.followUp(world.author, first.id(), NoticeKind.CORRECTION));
-        Notice asked = done(notices.ask(world.author, draft.id(), draft.version()));
-        Notice correction = sent(done(notices.approve(world.approver, asked.id(), String.valueOf(asked.contentHash()))));
+        Notice draft = done(notices.followUp(world.author, first.id(), NoticeKind.WITHDRAWAL));
+        Notice withdrawal = sent(approved(draft, world.author));
 
         assertThat(stand(first).toFirst().orElseThrow()).isLessThan(later);
-        assertThat(stand(correction).toFirst().orElseThrow()).isGreaterThanOrEqualTo(later);
-        assertThat(stand(correction).toLast().orElseThrow()).isGreaterThanOrEqualTo(later);
+        assertThat(stand(withdrawal).toFirst().orElseThrow()).isGreaterThanOrEqualTo(later);
+        assertThat(stand(withdrawal).toLast().orElseThrow()).isGreaterThanOrEqualTo(later);
     }
 
     @Test
@@ -161,6 +161,18 @@ class CasesTest {
         assertThatThrownBy(() -> world.office.jdbi().useHandle(handle -> handle.execute(sql, argument)))
                 .as(sql)
                 .hasMessageContaining(why);
+    }
+
+    /** What a correction leaves to be filled in is. */
+    private Notice written(Notice correction, Officer officer) {
+        NoticeContent content =
+                correction.content().withTexts(world.content().texts());
+        return done(notices.save(officer, correction.id(), correction.version(), content));
+    }
+
+    private Notice approved(Notice draft, Officer author) {
+        Notice asked = done(notices.ask(author, draft.id(), draft.version()));
+        return done(notices.approve(world.approver, asked.id(), String.valueOf(asked.contentHash())));
     }
 
     private Notice sent(Notice approved) {

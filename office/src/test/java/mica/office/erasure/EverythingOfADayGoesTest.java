@@ -23,13 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A full dump of both databases, before and after: nothing that points to a visitor of the day is left. */
 class EverythingOfADayGoesTest {
 
-    /** What may name the day afterwards: that it was erased, and, from the files of the authority, a notice's period. */
+    /** What may name the day afterwards: that it was erased, what the office did on it, and that its service began on it. */
     private static final Set<String> TELLS_OF_IT = Set.of(
             "public.erasure",
             "public.erasure_key",
             "public.erasure_count",
             "public.erasure_certificate",
-            "public.ledger_entry");
+            "public.ledger_entry",
+            "public.service_state");
 
     @TempDir
     Path folder;
