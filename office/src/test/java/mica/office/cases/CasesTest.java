@@ -48,8 +48,7 @@ class CasesTest {
         world.now = world.now.plusSeconds(90);
         InfectionCase other = notices.open(world.approver).infectionCase();
 
-        assertThat(one)
-                .isEqualTo(new InfectionCase(one.id(), world.author.id(), world.now.minusSeconds(90)));
+        assertThat(one).isEqualTo(new InfectionCase(one.id(), world.author.id(), world.now.minusSeconds(90)));
         assertThat(other).isEqualTo(new InfectionCase(other.id(), world.approver.id(), world.now));
         assertThat(other.id()).isNotEqualTo(one.id());
     }
@@ -138,9 +137,10 @@ class CasesTest {
         refused(followUpIn(draft, other), world.author.id(), "notice_follow_up_of_fkey");
         world.office
                 .jdbi()
-                .useHandle(handle -> handle.execute(
-                        followUpIn(draft, draft.infectionCase().id()), world.author.id()));
-        assertThat(count("select count(*) from notice where kind = 'CORRECTION'")).isEqualTo(1);
+                .useHandle(handle ->
+                        handle.execute(followUpIn(draft, draft.infectionCase().id()), world.author.id()));
+        assertThat(count("select count(*) from notice where kind = 'CORRECTION'"))
+                .isEqualTo(1);
     }
 
     private static String followUpIn(Notice first, UUID infectionCase) {
@@ -165,8 +165,7 @@ class CasesTest {
 
     /** What a correction leaves to be filled in is. */
     private Notice written(Notice correction, Officer officer) {
-        NoticeContent content =
-                correction.content().withTexts(world.content().texts());
+        NoticeContent content = correction.content().withTexts(world.content().texts());
         return done(notices.save(officer, correction.id(), correction.version(), content));
     }
 
