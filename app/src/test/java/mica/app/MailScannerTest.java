@@ -28,7 +28,7 @@ class MailScannerTest {
     /** What a reader of a mail can change by its links, and what is kept of it, in both databases. */
     private static final Pattern TABLES =
             Pattern.compile("(public\\.)?(visit_.*|visitor_erasure|mail|application.*|venue.*|spot|recipient.*|notice.*"
-                    + "|quarantine|directory\\.receipt|directory\\.reply)");
+                    + "|infection_case|quarantine|directory\\.receipt|directory\\.reply)");
 
     /** Those that a visitor who comes meanwhile adds to. */
     private static final Pattern GROWING = Pattern.compile("public\\.(visit_.*|mail)|directory\\.receipt");

@@ -297,7 +297,7 @@ class ReachTest {
         Map<String, String> tables = world.tables("office");
         tables.keySet()
                 .removeIf(name -> !name.matches("public\\.(officer|service_state|application.*|venue.*|spot|notice.*"
-                        + "|recipient.*|legal_hold|ledger_entry)"));
+                        + "|infection_case|recipient.*|legal_hold|ledger_entry)"));
         assertThat(tables).hasSizeGreaterThan(12);
         return tables;
     }

@@ -3,6 +3,7 @@ package mica.office.notice;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import mica.office.cases.InfectionCase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number how people name it, such as N-2026-0001
  * @param writtenBy everyone who had a hand in it, the author first; none of them may approve it
+ * @param infectionCase the case it belongs to; of a follow-up that of the first notice
  * @param contentHash of what approval was asked for; null in a draft
  * @param recipients fixed so far; 0 before the approval
  * @param version counts the changes; a change of an older version is refused
@@ -19,7 +21,7 @@ public record Notice(
         String number,
         NoticeState state,
         List<UUID> writtenBy,
-        Instant caseEnteredAt,
+        InfectionCase infectionCase,
         NoticeContent content,
         @Nullable Instant requestedAt,
         @Nullable String contentHash,

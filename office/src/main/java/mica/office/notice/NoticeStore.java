@@ -11,6 +11,7 @@ import java.util.UUID;
 import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
+import mica.office.cases.InfectionCase;
 import mica.office.notice.NoticeEvent.What;
 import mica.office.officers.Officer;
 import org.jdbi.v3.core.Handle;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class NoticeStore {
 
     private static final String COLUMNS = """
-        id, number, kind, follow_up_of, state, written_by, case_entered_at, period_from, period_to, include_unconfirmed,
-        requested_at, content_hash, approved_by, approved_at, send_until, recipients, finished_at, version
+        n.id, n.number, n.kind, n.follow_up_of, n.state, n.written_by, n.case_id, c.opened_by, c.entered_at,
+        n.period_from, n.period_to, n.include_unconfirmed, n.requested_at, n.content_hash, n.approved_by, n.approved_at,
+        n.send_until, n.recipients, n.finished_at, n.version
         """;
 
     private static final String STEP = """
@@ -38,7 +40,7 @@ public final class NoticeStore {
             row.getString("number"),
             NoticeKind.valueOf(row.getString("kind")),
             NoticeState.valueOf(row.getString("state")),
-            row.getTimestamp("case_entered_at").toInstant(),
+            row.getTimestamp("entered_at").toInstant(),
             row.getInt("recipients"),
             row.getString("places"));
 
@@ -52,11 +54,11 @@ public final class NoticeStore {
         return "N-%d-%04d".formatted(year, last);
     }
 
-    void add(Handle tx, UUID id, String number, NoticeContent content, UUID author, Instant now) {
+    void add(Handle tx, UUID id, String number, UUID infectionCase, NoticeContent content, UUID author) {
         tx.createUpdate("""
-            insert into notice (id, number, kind, follow_up_of, author, written_by, case_entered_at, period_from,
-                                period_to, include_unconfirmed)
-            values (:id, :number, :kind, cast(:followUpOf as uuid), :author, array[:author], :now,
+            insert into notice (id, number, kind, follow_up_of, author, written_by, case_id, period_from, period_to,
+                                include_unconfirmed)
+            values (:id, :number, :kind, cast(:followUpOf as uuid), :author, array[:author], :case,
                     cast(:from as timestamptz), cast(:to as timestamptz), :unconfirmed)
             """)
                 .bind("id", id)
@@ -64,7 +66,7 @@ public final class NoticeStore {
                 .bind("kind", content.kind().name())
                 .bind("followUpOf", content.followUpOf())
                 .bind("author", author)
-                .bind("now", now)
+                .bind("case", infectionCase)
                 .bind("from", content.from())
                 .bind("to", content.to())
                 .bind("unconfirmed", content.includeUnconfirmed())
@@ -78,23 +80,27 @@ public final class NoticeStore {
 
     /** The notice, held until the transaction ends. */
     public Optional<Notice> lock(Handle tx, UUID id) {
-        return find(tx, id, " for update");
+        return find(tx, id, " for update of n");
     }
 
     /** The notice, whose state nobody changes until the transaction ends. */
     public Optional<Notice> hold(Handle tx, UUID id) {
-        return find(tx, id, " for share");
+        return find(tx, id, " for share of n");
     }
 
     private Optional<Notice> find(Handle handle, UUID id, String lock) {
-        return handle.createQuery("select " + COLUMNS + " from notice where id = :id" + lock)
+        return handle.createQuery("select " + COLUMNS
+                        + " from notice n join infection_case c on c.id = n.case_id where n.id = :id" + lock)
                 .bind("id", id)
                 .map((row, context) -> new Notice(
                         row.getObject("id", UUID.class),
                         row.getString("number"),
                         NoticeState.valueOf(row.getString("state")),
                         Arrays.asList((UUID[]) row.getArray("written_by").getArray()),
-                        row.getTimestamp("case_entered_at").toInstant(),
+                        new InfectionCase(
+                                row.getObject("case_id", UUID.class),
+                                row.getObject("opened_by", UUID.class),
+                                row.getTimestamp("entered_at").toInstant()),
                         new NoticeContent(
                                 NoticeKind.valueOf(row.getString("kind")),
                                 row.getObject("follow_up_of", UUID.class),
@@ -117,10 +123,10 @@ public final class NoticeStore {
     /** Newest first, thrown-away drafts left out. @param before the last number of the page before; null at first */
     List<NoticeLine> list(Handle handle, @Nullable String before, int limit) {
         return handle.createQuery("""
-            select n.id, n.number, n.kind, n.state, n.case_entered_at, n.recipients,
+            select n.id, n.number, n.kind, n.state, c.entered_at, n.recipients,
                    coalesce((select string_agg(p.venue_name, '、' order by p.position)
                              from notice_place p where p.notice_id = n.id), '') as places
-            from notice n
+            from notice n join infection_case c on c.id = n.case_id
             where n.state <> 'DISCARDED' and (cast(:before as text) is null or n.number < :before)
             order by n.number desc limit :limit
             """)
@@ -133,8 +139,9 @@ public final class NoticeStore {
     /** Follow-ups of a notice, oldest first. */
     public List<NoticeLine> followUps(Handle handle, UUID first) {
         return handle.createQuery("""
-            select id, number, kind, state, case_entered_at, recipients, '' as places from notice
-            where follow_up_of = :first and state <> 'DISCARDED' order by number
+            select n.id, n.number, n.kind, n.state, c.entered_at, n.recipients, '' as places
+            from notice n join infection_case c on c.id = n.case_id
+            where n.follow_up_of = :first and n.state <> 'DISCARDED' order by n.number
             """).bind("first", first).map(LINE).list();
     }
 
@@ -144,14 +151,6 @@ public final class NoticeStore {
             select id from notice where author = :author and state = 'DRAFT' and version = 1 and kind = 'FIRST'
             order by number desc limit 1 for update
             """).bind("author", author).mapTo(UUID.class).findOne();
-    }
-
-    /** Starts the clock of an untouched draft anew. */
-    void restart(Handle tx, UUID id, Instant now) {
-        tx.createUpdate("update notice set case_entered_at = :now where id = :id and version = 1")
-                .bind("id", id)
-                .bind("now", now)
-                .execute();
     }
 
     /** Replaces what a draft says and to whom. */

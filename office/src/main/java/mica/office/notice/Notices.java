@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
 import mica.office.audience.AudienceStore;
+import mica.office.cases.CaseStore;
+import mica.office.cases.InfectionCase;
 import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.ledger.Ledger;
@@ -42,6 +44,7 @@ public final class Notices {
     private final NoticeConfiguration configuration;
     private final InstantSource clock;
     private final NoticeStore store = new NoticeStore();
+    private final CaseStore cases = new CaseStore();
     private final NoticeRecord record;
 
     public Notices(
@@ -62,23 +65,28 @@ public final class Notices {
         this.record = new NoticeRecord(store, new Ledger(clock));
     }
 
-    /** Opens a case: the clock starts. A draft in which nothing was entered is opened again instead of another one. */
+    /**
+     * Opens a case with its first notice: the clock starts. A draft in which nothing was entered is opened again instead of
+     * another one.
+     */
     public Notice open(Officer author) {
         return office.inTransaction(tx -> {
             Instant now = clock.instant();
             Optional<UUID> untouched = store.untouchedDraft(tx, author.id());
             if (untouched.isPresent()) {
-                store.restart(tx, untouched.get(), now);
-                return store.find(tx, untouched.get()).orElseThrow();
+                Notice draft = store.find(tx, untouched.get()).orElseThrow();
+                cases.restart(tx, draft.infectionCase().id(), now);
+                return store.find(tx, draft.id()).orElseThrow();
             }
-            return add(tx, author, NoticeContent.empty(NoticeKind.FIRST, null), now);
+            InfectionCase opened = cases.open(tx, author.id(), now);
+            return add(tx, author, opened, NoticeContent.empty(NoticeKind.FIRST, null), now);
         });
     }
 
-    private Notice add(Handle tx, Officer author, NoticeContent content, Instant now) {
+    private Notice add(Handle tx, Officer author, InfectionCase infectionCase, NoticeContent content, Instant now) {
         UUID id = UUID.randomUUID();
         String number = store.nextNumber(tx, now.atZone(zone()).getYear());
-        store.add(tx, id, number, content, author.id(), now);
+        store.add(tx, id, number, infectionCase.id(), content, author.id());
         Notice opened = store.find(tx, id).orElseThrow();
         record.note(tx, opened, now, NoticeEvent.What.OPENED, author, "", null);
         LOG.info("notice.opened notice={} kind={}", number, content.kind());
@@ -280,7 +288,7 @@ public final class Notices {
                     first.content().to(),
                     first.content().includeUnconfirmed(),
                     java.util.Map.of());
-            Notice draft = add(tx, officer, empty, now);
+            Notice draft = add(tx, officer, first.infectionCase(), empty, now);
             store.change(tx, draft.id(), empty.withTexts(drafting.followUp(kind, draft.number(), first)), officer.id());
             return done(tx, draft.id());
         });

@@ -256,7 +256,9 @@ public final class SendingPages {
             }
             String time = page.t("notice.csv.time");
             csv.printRecord(
-                    time, page.t("notice.case-entered"), notice.caseEnteredAt().atZone(page.zone()));
+                    time,
+                    page.t("notice.case-entered"),
+                    notice.infectionCase().enteredAt().atZone(page.zone()));
             if (stand.toFirst().isPresent() && stand.toLast().isPresent()) {
                 csv.printRecord(
                         time,

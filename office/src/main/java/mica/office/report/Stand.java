@@ -23,6 +23,7 @@ public record Stand(
         Optional<Duration> toLast) {
 
     public static Stand of(Notice notice, Progress progress) {
+        Instant entered = notice.infectionCase().enteredAt();
         Optional<Instant> first = progress.firstAccepted();
         Optional<Instant> last = progress.lastAccepted();
         double rate = 0;
@@ -36,7 +37,7 @@ public record Stand(
                 progress,
                 rate,
                 running ? Optional.of(Duration.ofSeconds((long) Math.ceil(progress.toDo() / rate))) : Optional.empty(),
-                first.map(at -> Duration.between(notice.caseEnteredAt(), at)),
-                last.map(at -> Duration.between(notice.caseEnteredAt(), at)));
+                first.map(at -> Duration.between(entered, at)),
+                last.map(at -> Duration.between(entered, at)));
     }
 }

@@ -17,6 +17,7 @@ import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.OfficeWorld;
 import mica.office.OpenOffice;
+import mica.office.cases.CaseStore;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
 import mica.office.message.MailSender;
@@ -102,12 +103,13 @@ final class BounceWorld implements AutoCloseable {
                     + " created_at) values ('" + officer + "', 'a', 'a', 'a@pref.example.jp', '', '', '{}', now())"
                     + " on conflict do nothing");
             tx.execute(
-                    "insert into notice (id, number, kind, author, written_by, case_entered_at, recipients)"
-                            + " values (?, ?, 'FIRST', ?, array[?]::uuid[], now(), ?)",
+                    "insert into notice (id, number, kind, author, written_by, case_id, recipients)"
+                            + " values (?, ?, 'FIRST', ?, array[?]::uuid[], ?, ?)",
                     notice,
                     "N-" + random.nextInt(1_000_000),
                     officer,
                     officer,
+                    new CaseStore().open(tx, officer, Instant.EPOCH).id(),
                     addresses.length);
             for (int n = 0; n < addresses.length; n++) {
                 tx.execute(

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import mica.exchange.address.EmailAddress;
 import mica.exchange.text.TestLanguages;
 import mica.exchange.venue.VenueCode;
+import mica.office.cases.InfectionCase;
 import mica.office.delivery.ChunkStore.Chunk;
 import mica.office.delivery.ChunkStore.ChunkAnswer;
 import mica.office.delivery.ChunkStore.ChunkPerson;
@@ -133,7 +134,7 @@ final class MemoryWorld implements EngineTime, DeliveryStore, Carrier, Letters {
                     "N-2026-0001",
                     NoticeState.SENDING,
                     List.of(),
-                    now,
+                    new InfectionCase(id, id, now),
                     content,
                     null,
                     null,

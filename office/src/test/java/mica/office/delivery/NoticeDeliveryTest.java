@@ -325,6 +325,7 @@ class NoticeDeliveryTest {
         world.deliver(notice.id());
 
         for (String table : List.of(
+                "infection_case",
                 "notice",
                 "notice_text",
                 "notice_history",

@@ -26,6 +26,7 @@ import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.OfficeWorld;
 import mica.office.OpenOffice;
+import mica.office.cases.CaseStore;
 import mica.office.directory.PublishedStore;
 import mica.office.door.MailKind;
 import mica.office.door.QueuedMail;
@@ -182,13 +183,14 @@ public final class ErasureWorld implements AutoCloseable {
             UUID author = officer(handle, "author");
             UUID approver = officer(handle, "approver");
             handle.execute(
-                    "insert into notice (id, number, kind, state, author, written_by, case_entered_at, period_from,"
+                    "insert into notice (id, number, kind, state, author, written_by, case_id, period_from,"
                             + " period_to, requested_at, content_hash, approved_by, approved_at, send_until, recipients)"
-                            + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], now(), now(),"
+                            + " values (?, 'N-2026-0001', 'FIRST', 'SENDING', ?, array[cast(? as uuid)], ?, now(),"
                             + " now() + interval '1 hour', now(), 'x', ?, now(), now(), ?)",
                     notice,
                     author,
                     author,
+                    new CaseStore().open(handle, author, Instant.EPOCH).id(),
                     approver,
                     people.size());
             for (int n = 0; n < people.size(); n++) {

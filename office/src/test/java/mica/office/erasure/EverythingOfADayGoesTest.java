@@ -23,13 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A full dump of both databases, before and after: nothing that points to a visitor of the day is left. */
 class EverythingOfADayGoesTest {
 
-    /** What may name the day afterwards: that it was erased, and, from the files of the authority, a notice's period. */
+    /** What may name the day afterwards: that it was erased, what the office did on it, and that its service began on it. */
     private static final Set<String> TELLS_OF_IT = Set.of(
             "public.erasure",
             "public.erasure_key",
             "public.erasure_count",
             "public.erasure_certificate",
-            "public.ledger_entry");
+            "public.ledger_entry",
+            "public.service_state");
 
     @TempDir
     Path folder;
@@ -88,6 +89,9 @@ class EverythingOfADayGoesTest {
         assertThat(world.count("select count(*) from visit")).isEqualTo(3);
         assertThat(world.count("select count(*) from recipient")).isEqualTo(3);
         assertThat(world.count("select sum(people) from notice_outcome")).isEqualTo(7);
+        // The file of the authority is whole: the notice, and the case that it belongs to.
+        assertThat(world.count("select count(*) from notice join infection_case c on c.id = case_id"))
+                .isEqualTo(1);
     }
 
     @Test

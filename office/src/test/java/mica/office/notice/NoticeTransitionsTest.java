@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import mica.exchange.text.TestLanguages;
 import mica.office.TriedStates;
+import mica.office.cases.CaseStore;
+import mica.office.cases.InfectionCase;
 import mica.office.delivery.NoticeWorld;
 import mica.office.notice.NoticeEvent.What;
 import mica.office.officers.Officer;
@@ -21,10 +24,13 @@ class NoticeTransitionsTest {
     @Test
     void the_database_lets_a_notice_go_where_the_table_says_and_nowhere_else() {
         try (TriedStates tried = new TriedStates()) {
-            tried.office.jdbi().useHandle(handle -> handle.execute("""
-                    insert into notice (id, number, kind, author, written_by, case_entered_at, period_from, period_to)
-                    values (?, 'N-2026-0001', 'FIRST', ?, array[?], now(), '2026-11-01 12:00Z', '2026-11-01 14:00Z')
-                    """, UUID.randomUUID(), tried.author, tried.author));
+            tried.office.jdbi().useHandle(handle -> {
+                InfectionCase opened = new CaseStore().open(handle, tried.author, Instant.EPOCH);
+                handle.execute("""
+                        insert into notice (id, number, kind, author, written_by, case_id, period_from, period_to)
+                        values (?, 'N-2026-0001', 'FIRST', ?, array[?], ?, '2026-11-01 12:00Z', '2026-11-01 14:00Z')
+                        """, UUID.randomUUID(), tried.author, tried.author, opened.id());
+            });
 
             tried.areThoseOf(
                     NoticeTransitions.TABLE, "notice", NoticeState.values(), state -> fitting(state, tried.approver));

@@ -256,7 +256,7 @@ class NoticesTest {
 
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(second.number()).isEqualTo("N-2026-0001");
-        assertThat(second.caseEnteredAt()).isEqualTo(world.now);
+        assertThat(second.infectionCase().enteredAt()).isEqualTo(world.now);
         assertThat(notices.open(world.approver).number()).isEqualTo("N-2026-0002");
     }
 
