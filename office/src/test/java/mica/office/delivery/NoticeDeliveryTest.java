@@ -327,7 +327,7 @@ class NoticeDeliveryTest {
         for (String table : List.of(
                 "notice",
                 "notice_text",
-                "notice_history",
+                "approval_step",
                 "recipient",
                 "recipient_chunk",
                 "recipient_exception",

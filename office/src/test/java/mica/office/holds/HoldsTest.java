@@ -15,6 +15,7 @@ import mica.office.erasure.ErasureWorld;
 import mica.office.holds.Holds.Outcome;
 import mica.office.holds.Holds.Wish;
 import mica.office.ledger.LedgerReading;
+import mica.office.officers.Officer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class HoldsTest {
     Path folder;
 
     private ErasureWorld world;
-    private UUID first;
-    private UUID second;
+    private Officer first;
+    private Officer second;
 
     @BeforeEach
     void open() {
@@ -56,7 +57,7 @@ class HoldsTest {
 
     private Hold inForce(LocalDate ends) {
         Hold asked = asked(ends);
-        return ((Outcome.Done) world.holds().confirm(asked.id(), second)).hold();
+        return ((Outcome.Done) world.holds().confirm(second, asked.id(), asked.hash())).hold();
     }
 
     @Test
@@ -74,7 +75,7 @@ class HoldsTest {
         assertThat(world.count("select count(*) from quarantine")).isEqualTo(1);
         assertThat(world.state(DAY.plusDays(1))).isEqualTo(ErasureState.CERTIFIED);
 
-        world.holds().lift(hold.id(), first);
+        world.holds().lift(first, hold.id());
         world.job().runOnce();
 
         assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
@@ -117,11 +118,11 @@ class HoldsTest {
     @Test
     void nobody_confirms_their_own_hold_and_nothing_is_decided_twice() {
         Hold hold = asked(DAY.plusDays(18));
-        assertThat(world.holds().confirm(hold.id(), first)).isEqualTo(new Outcome.SameOfficer());
-        assertThat(world.holds().lift(hold.id(), second)).isEqualTo(new Outcome.NotOpen(HoldState.ASKED));
-        assertThat(world.holds().refuse(hold.id(), second)).isInstanceOf(Outcome.Done.class);
-        assertThat(world.holds().confirm(hold.id(), second)).isEqualTo(new Outcome.NotOpen(HoldState.REFUSED));
-        assertThat(world.holds().confirm(UUID.randomUUID(), second)).isEqualTo(new Outcome.Unknown());
+        assertThat(world.holds().confirm(first, hold.id(), hold.hash())).isEqualTo(new Outcome.SameOfficer());
+        assertThat(world.holds().lift(second, hold.id())).isEqualTo(new Outcome.NotOpen(HoldState.ASKED));
+        assertThat(world.holds().refuse(second, hold.id())).isInstanceOf(Outcome.Done.class);
+        assertThat(world.holds().confirm(second, hold.id(), hold.hash())).isEqualTo(new Outcome.NotOpen(HoldState.REFUSED));
+        assertThat(world.holds().confirm(second, UUID.randomUUID(), hold.hash())).isEqualTo(new Outcome.Unknown());
     }
 
     @Test
@@ -149,7 +150,7 @@ class HoldsTest {
         assertThat(world.holds().ask(wish(DAY, DAY, ends), first)).isEqualTo(new Outcome.AllTooLate());
 
         Hold asked = ((Outcome.Done) world.holds().ask(wish(DAY, next, ends), first)).hold();
-        assertThat(((Outcome.Done) world.holds().confirm(asked.id(), second)).tooLate())
+        assertThat(((Outcome.Done) world.holds().confirm(second, asked.id(), asked.hash())).tooLate())
                 .containsExactly(DAY);
         world.pass(1);
         assertThat(world.state(next)).isNull();
@@ -161,7 +162,7 @@ class HoldsTest {
         Hold asked = asked(DAY.plusDays(18));
         world.untilDue(DAY);
         world.job().runOnce();
-        assertThat(world.holds().confirm(asked.id(), second)).isEqualTo(new Outcome.AllTooLate());
+        assertThat(world.holds().confirm(second, asked.id(), asked.hash())).isEqualTo(new Outcome.AllTooLate());
     }
 
     @Test
@@ -182,18 +183,18 @@ class HoldsTest {
     @Test
     void every_step_is_in_the_ledger_and_no_file_number() {
         Hold lifted = inForce(DAY.plusDays(18));
-        world.holds().lift(lifted.id(), second);
+        world.holds().lift(second, lifted.id());
         Hold refused = asked(DAY.plusDays(18));
-        world.holds().refuse(refused.id(), first);
+        world.holds().refuse(first, refused.id());
 
         String days = "{day=" + DAY + ", last_day=" + DAY + ", reference=";
         List<String> entries = LedgerReading.of(world.office.jdbi());
         assertThat(entries)
                 .containsExactly(
-                        "HOLD_ASKED " + first + " " + days + lifted.id() + "}",
-                        "HOLD_APPROVED " + second + " " + days + lifted.id() + "}",
-                        "HOLD_ENDED " + second + " " + Map.of("reference", lifted.id()),
-                        "HOLD_ASKED " + first + " " + days + refused.id() + "}",
-                        "HOLD_REFUSED " + first + " " + Map.of("reference", refused.id()));
+                        "HOLD_ASKED " + first.id() + " " + days + lifted.id() + "}",
+                        "HOLD_APPROVED " + second.id() + " " + days + lifted.id() + "}",
+                        "HOLD_ENDED " + second.id() + " " + Map.of("reference", lifted.id()),
+                        "HOLD_ASKED " + first.id() + " " + days + refused.id() + "}",
+                        "HOLD_REFUSED " + first.id() + " " + Map.of("reference", refused.id()));
     }
 }

@@ -182,7 +182,7 @@ class NoticesTest {
                     .as(change)
                     .hasMessageContaining("ERROR");
         }
-        assertThatThrownBy(() -> world.office.jdbi().useHandle(handle -> handle.execute("delete from notice_history")))
+        assertThatThrownBy(() -> world.office.jdbi().useHandle(handle -> handle.execute("delete from approval_step")))
                 .hasMessageContaining("append-only");
     }
 
