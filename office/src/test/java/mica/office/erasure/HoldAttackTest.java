@@ -76,6 +76,20 @@ class HoldAttackTest {
                 "update legal_hold set state = 'IN_FORCE', confirmed_by = gen_random_uuid(), confirmed_at = now()");
     }
 
+    /** By SQL in the history, too: the step that would make it look as if it was another one's word. */
+    @Test
+    void no_confirmation_of_ones_own_is_written_into_the_history() {
+        Hold hold = asked();
+        String decision = "insert into approval_step (subject, kind, at, officer_id, officer_name, deed, bearing, content)"
+                + " select subject, kind, at, '%s', '', 'CONFIRMED', 'DECISION', content || '%s' from approval_step"
+                + " where subject = '" + hold.id() + "'";
+        assertRefused(decision.formatted(first.id(), ""));
+        assertRefused(decision.formatted(second.id(), " "));
+        execute(decision.formatted(second.id(), ""));
+        assertRefused(decision.formatted(second.id(), "") + " and deed = 'ASKED'");
+        assertRefused("delete from approval_step");
+    }
+
     @Test
     void what_was_confirmed_is_not_stretched_revived_or_forgotten() {
         Hold hold = asked();

@@ -113,9 +113,13 @@ class HoldPagesTest {
 
     @Test
     void what_is_confirmed_is_the_hold_that_was_seen() {
-        String other = asked();
-        Map<String, String> seen = understood(approver, other);
         String hold = asked();
+        administrator.post("/holds", wish(today.plusDays(20)));
+        String other = requireNonNull(page(administrator.get("/holds"))
+                        .select("tbody a:not([href=" + hold + "])")
+                        .first())
+                .attr("href");
+        Map<String, String> seen = understood(approver, other);
         for (Map<String, String> form : List.of(seen, Map.of("understood", "on"))) {
             HttpResponse<String> stale = approver.post(hold + "/confirm", form);
             assertThat(stale.statusCode()).isEqualTo(422);
