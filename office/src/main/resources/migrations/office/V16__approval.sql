@@ -32,7 +32,8 @@ drop table notice_history;
 insert into approval_step (subject, kind, at, officer_id, officer_name, deed, bearing, content)
 select h.id, 'LEGAL_HOLD', h.asked_at, h.asked_by, o.name, 'ASKED', 'HAND',
        format('{"version":1,"hold":"%s","firstDay":"%s","lastDay":"%s","reason":"%s","fileNumber":%s,"endsOn":"%s","askedBy":"%s"}',
-              h.id, h.first_day, h.last_day, h.reason, to_jsonb(h.file_number), h.ends_on, h.asked_by)
+              h.id, to_char(h.first_day, 'YYYY-MM-DD'), to_char(h.last_day, 'YYYY-MM-DD'), h.reason,
+              to_jsonb(h.file_number), to_char(h.ends_on, 'YYYY-MM-DD'), h.asked_by)
 from legal_hold h join officer o on o.id = h.asked_by order by h.asked_at, h.id;
 
 -- The rule of the second officer, whatever the program does: it decides who had no hand in it, once, on what was last

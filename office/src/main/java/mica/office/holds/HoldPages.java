@@ -121,9 +121,9 @@ public final class HoldPages {
     /** {@code POST /holds/<id>/confirm} */
     public void confirm(Context ctx) {
         Hold hold = asked(ctx);
-        if (understood(ctx, hold, HoldState.ASKED)) {
-            Officer officer = Asking.person(ctx, Officer.class);
-            switch (holds.confirm(officer, hold.id(), Form.posted(ctx).raw("hash"))) {
+        Form form = Form.posted(ctx);
+        if (understood(ctx, hold, HoldState.ASKED, form)) {
+            switch (holds.confirm(Asking.person(ctx, Officer.class), hold.id(), form.raw("hash"))) {
                 case Outcome.Done done -> Page.redirect(ctx, "/holds", "hold.confirmed");
                 case Outcome.Stale stale -> refused(ctx, hold, "approval.stale");
                 case Outcome.WithoutRole without -> throw new ForbiddenResponse();
@@ -144,14 +144,13 @@ public final class HoldPages {
     /** {@code POST /holds/<id>/lift} */
     public void lift(Context ctx) {
         Hold hold = asked(ctx);
-        if (understood(ctx, hold, HoldState.IN_FORCE)) {
+        if (understood(ctx, hold, HoldState.IN_FORCE, Form.posted(ctx))) {
             closed(ctx, hold, holds.lift(Asking.person(ctx, Officer.class), hold.id()), "hold.lifted");
         }
     }
 
     /** Whether the tick was set; it is asked for where the page has one. */
-    private boolean understood(Context ctx, Hold hold, HoldState before) {
-        Form form = Form.posted(ctx);
+    private boolean understood(Context ctx, Hold hold, HoldState before, Form form) {
         boolean own = before == HoldState.ASKED && isOwn(hold, Asking.person(ctx, Officer.class));
         if (hold.state() != before) {
             refused(ctx, hold, form.error("hold", "hold.not-open"));

@@ -84,7 +84,9 @@ class StepStoreTest {
         in(tx -> steps.note(tx, recipe, NOW, RecipeDeed.TASTED, approver, "塩が多い", null));
         decided(approver, "salt");
 
-        assertThat(tried.office.jdbi().withHandle(handle -> steps.history(handle, recipe)))
+        List<ApprovalStep<RecipeDeed>> history =
+                tried.office.jdbi().withHandle(handle -> steps.history(handle, recipe));
+        assertThat(history)
                 .isEqualTo(List.of(
                         new ApprovalStep<>(NOW.minusSeconds(1), RecipeDeed.WRITTEN, "起案", "", null),
                         new ApprovalStep<>(NOW, RecipeDeed.ASKED, "起案", "", "salt"),
