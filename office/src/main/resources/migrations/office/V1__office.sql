@@ -336,6 +336,70 @@ create trigger mail_state_follows before update of state on mail
 
 ---- notices
 
+-- What was done, step by step, about everything that needs two officers: notices, legal holds, and what else will.
+create table approval_step (
+  id bigint generated always as identity primary key,
+  -- A row of the feature's own table, and which kind of thing it is.
+  subject uuid not null,
+  kind text not null check (kind ~ '^[A-Z_]{1,40}$'),
+  at timestamptz not null,
+  -- Nobody when it happened by itself. The name is the one of then.
+  officer_id uuid references officer,
+  officer_name text not null,
+  deed text not null check (deed ~ '^[A-Z_]{1,40}$'),
+  -- Whether who did it had a hand in the thing, decided on it, or neither.
+  bearing text not null check (bearing in ('HAND', 'DECISION', 'NONE')),
+  word text not null default '',
+  -- What was asked for, returned or decided on, so that the next one sees what changed.
+  content text,
+  check (bearing = 'NONE' or officer_id is not null),
+  check (bearing <> 'DECISION' or content is not null)
+);
+
+create index approval_step_by_subject on approval_step (subject, id);
+
+-- The rule of the second officer, whatever the program does: it decides who had no hand in it, once, on what was last
+-- asked for.
+create function approval_by_another() returns trigger language plpgsql as $$
+declare
+  last_hand record;
+begin
+  if new.bearing <> 'DECISION' then
+    return new;
+  end if;
+  select id, content into last_hand from approval_step
+    where subject = new.subject and bearing = 'HAND' order by id desc limit 1;
+  if last_hand.content is distinct from new.content then
+    raise exception 'decided is what was asked for' using errcode = 'check_violation';
+  end if;
+  if exists (select from approval_step where subject = new.subject and bearing = 'HAND' and officer_id = new.officer_id) then
+    raise exception 'who had a hand in it does not decide on it' using errcode = 'check_violation';
+  end if;
+  if exists (select from approval_step where subject = new.subject and bearing = 'DECISION'
+               and officer_id = new.officer_id and id > last_hand.id) then
+    raise exception 'an officer decides once' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+
+create trigger approval_by_another before insert on approval_step
+  for each row execute function approval_by_another();
+create function approval_append_only() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'check_violation';
+end $$;
+
+create trigger approval_step_append_only before update or delete or truncate on approval_step
+  for each statement execute function approval_append_only();
+
+-- What a health office found out; its notices belong to it.
+create table infection_case (
+  id uuid primary key,
+  opened_by uuid not null references officer,
+  -- The clock of the three minutes starts here, for every notice of the case.
+  entered_at timestamptz not null
+);
+
 -- The running part of a notice's number, by year of the authority's calendar.
 create table notice_number (
   year int primary key,
@@ -346,14 +410,13 @@ create table notice (
   id uuid primary key,
   number text not null unique,
   kind text not null check (kind in ('FIRST', 'CORRECTION', 'WITHDRAWAL')),
-  follow_up_of uuid references notice,
+  case_id uuid not null references infection_case,
+  follow_up_of uuid,
   state text not null default 'DRAFT'
     check (state in ('DRAFT', 'AWAITING_APPROVAL', 'SENDING', 'PAUSED', 'SENT', 'STOPPED', 'DISCARDED')),
   author uuid not null references officer,
   -- Everyone who had a hand in it, the author first.
   written_by uuid[] not null,
-  -- The clock of the three minutes starts here.
-  case_entered_at timestamptz not null,
   period_from timestamptz,
   period_to timestamptz,
   include_unconfirmed boolean not null default true,
@@ -367,6 +430,9 @@ create table notice (
   recipients int not null default 0,
   finished_at timestamptz,
   version int not null default 1,
+  constraint notice_of_case unique (case_id, id),
+  -- A follow-up belongs to the case of its first notice.
+  constraint notice_follow_up_of_fkey foreign key (case_id, follow_up_of) references notice (case_id, id),
   check ((kind = 'FIRST') = (follow_up_of is null)),
   check (author = written_by[1]),
   check (approved_by is null or not (approved_by = any (written_by))),
@@ -409,29 +475,6 @@ create table notice_spot (
   foreign key (notice_id, position) references notice_place
 );
 
-create table notice_history (
-  id bigint generated always as identity primary key,
-  notice_id uuid not null references notice,
-  at timestamptz not null,
-  officer_id uuid references officer,
-  officer_name text not null,
-  event text not null check (event in ('OPENED', 'CHANGED', 'TESTED', 'ASKED', 'RETURNED', 'APPROVED', 'PAUSED', 'RESUMED',
-                                       'STOPPED', 'SENT', 'DISCARDED')),
-  word text not null default '',
-  -- What was shown to the approver, so that the next one sees what changed.
-  content text
-);
-
-create index notice_history_by_notice on notice_history (notice_id, id);
-
-create function notice_append_only() returns trigger language plpgsql as $$
-begin
-  raise exception '% is append-only', tg_table_name using errcode = 'check_violation';
-end $$;
-
-create trigger notice_history_append_only before update or delete or truncate on notice_history
-  for each statement execute function notice_append_only();
-
 -- Everything that was approved stays as it was approved, whatever the program does. The same table as NoticeTransitions in
 -- the code.
 create function notice_guard() returns trigger language plpgsql as $$
@@ -448,7 +491,8 @@ begin
       ('PAUSED', 'STOPPED')) then
     raise exception 'a notice does not go from % to %', old.state, new.state using errcode = 'check_violation';
   end if;
-  if (new.id, new.number, new.kind, new.author) is distinct from (old.id, old.number, old.kind, old.author)
+  if (new.id, new.number, new.kind, new.author, new.case_id)
+      is distinct from (old.id, old.number, old.kind, old.author, old.case_id)
       or new.follow_up_of is distinct from old.follow_up_of then
     raise exception 'what a notice is does not change' using errcode = 'check_violation';
   end if;
@@ -473,6 +517,21 @@ begin
 end $$;
 
 create trigger notice_guard before update on notice for each row execute function notice_guard();
+
+-- The clock is a measurement: it starts anew only while nothing was entered.
+create function infection_case_guard() returns trigger language plpgsql as $$
+begin
+  if (new.id, new.opened_by) is distinct from (old.id, old.opened_by) then
+    raise exception 'what a case is does not change' using errcode = 'check_violation';
+  end if;
+  if new.entered_at <> old.entered_at and exists (select from notice where case_id = old.id and version > 1) then
+    raise exception 'the clock of a case does not start anew' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+
+create trigger infection_case_guard before update on infection_case
+  for each row execute function infection_case_guard();
 
 create function notice_part_guard() returns trigger language plpgsql as $$
 declare

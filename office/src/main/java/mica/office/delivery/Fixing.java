@@ -61,7 +61,7 @@ public final class Fixing implements Readership {
         this.office = office;
         this.visits = visits;
         this.audiences = audiences;
-        this.record = new NoticeRecord(notices, new Ledger(clock));
+        this.record = new NoticeRecord(new Ledger(clock));
         this.configuration = configuration;
     }
 

@@ -92,7 +92,7 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         this.configuration = configuration;
         this.clock = clock;
         Ledger ledger = new Ledger(clock);
-        this.record = new NoticeRecord(notices, ledger);
+        this.record = new NoticeRecord(ledger);
         this.fixing = fixing;
         EngineTime time = EngineTime.of(clock);
         DeliveryStore store = new StoredDelivery(office, visits, tags, new ApprovedOpening(opener, notices, ledger));

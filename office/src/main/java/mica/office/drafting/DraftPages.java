@@ -15,6 +15,7 @@ import mica.office.audience.AudienceStore;
 import mica.office.notice.Finding;
 import mica.office.notice.Notice;
 import mica.office.notice.NoticeContent;
+import mica.office.approval.ApprovalStep;
 import mica.office.notice.NoticeEvent;
 import mica.office.notice.NoticeKind;
 import mica.office.notice.NoticeOutcome;
@@ -56,7 +57,7 @@ public final class DraftPages {
             AudienceStore.@Nullable Count count,
             LocalDate oldest,
             LocalDate today,
-            @Nullable NoticeEvent returned) {}
+            @Nullable ApprovalStep<NoticeEvent.What> returned) {}
 
     /** What will be sent, and what the machine noticed. */
     public record CheckPage(
@@ -252,7 +253,7 @@ public final class DraftPages {
                 people,
                 today.minusDays(site.service().retentionDays()),
                 today,
-                notices.read(handle -> notices.store().history(handle, notice.id())).stream()
+                notices.history(notice.id()).stream()
                         .filter(event -> event.what() == NoticeEvent.What.RETURNED)
                         .reduce((a, b) -> b)
                         .orElse(null));

@@ -1,6 +1,7 @@
 package mica.office.holds;
 
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.NotFoundResponse;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import mica.office.approval.ApprovalStep;
 import mica.office.holds.Holds.Outcome;
 import mica.office.officers.Officer;
 import mica.office.officers.Officers;
-import mica.office.officers.Role;
 import mica.office.overview.Waiting;
 import mica.web.Asking;
 import mica.web.Form;
@@ -49,7 +50,12 @@ public final class HoldPages {
     public record NewHoldPage(Map<String, String> reasons, LocalDate today, int longestDays, int mostDays) {}
 
     /** @param tooLate days of it that are erased or being erased */
-    public record HoldPage(ListedHold line, List<LocalDate> tooLate, boolean mayAct, boolean isOwn) {}
+    public record HoldPage(
+            Hold hold,
+            List<? extends ApprovalStep<?>> history,
+            List<LocalDate> tooLate,
+            boolean mayAct,
+            boolean isOwn) {}
 
     /** What waits for the second officer. */
     public List<Waiting> waiting(Officer officer) {
@@ -58,7 +64,7 @@ public final class HoldPages {
         }
         long asked = holds.open().stream()
                 .filter(hold ->
-                        hold.state() == HoldState.ASKED && !hold.askedBy().equals(officer.id()))
+                        hold.state() == HoldState.ASKED && Holds.CONFIRMATION.mayDecide(officer, hold.hands()))
                 .count();
         return List.of(new Waiting("hold.waiting", asked, "/holds"));
     }
@@ -90,7 +96,7 @@ public final class HoldPages {
         Form form = Form.posted(ctx);
         Holds.Wish wish = new HoldForm(form).wish().orElse(null);
         if (wish != null) {
-            switch (holds.ask(wish, Asking.person(ctx, Officer.class).id())) {
+            switch (holds.ask(wish, Asking.person(ctx, Officer.class))) {
                 case Outcome.Done done -> {
                     Page.redirect(ctx, "/holds", "hold.asked");
                     return;
@@ -115,9 +121,12 @@ public final class HoldPages {
     /** {@code POST /holds/<id>/confirm} */
     public void confirm(Context ctx) {
         Hold hold = asked(ctx);
-        if (understood(ctx, hold, HoldState.ASKED)) {
-            switch (holds.confirm(hold.id(), Asking.person(ctx, Officer.class).id())) {
+        Form form = Form.posted(ctx);
+        if (understood(ctx, hold, HoldState.ASKED, form)) {
+            switch (holds.confirm(Asking.person(ctx, Officer.class), hold.id(), form.raw("hash"))) {
                 case Outcome.Done done -> Page.redirect(ctx, "/holds", "hold.confirmed");
+                case Outcome.Stale stale -> refused(ctx, hold, "approval.stale");
+                case Outcome.WithoutRole without -> throw new ForbiddenResponse();
                 case Outcome.SameOfficer same -> refused(ctx, hold, "hold.same-officer");
                 case Outcome.AllTooLate late -> refused(ctx, hold, "hold.all-too-late");
                 case Outcome.NotOpen decided -> refused(ctx, hold, "hold.not-open");
@@ -129,29 +138,20 @@ public final class HoldPages {
     /** {@code POST /holds/<id>/refuse} */
     public void refuse(Context ctx) {
         Hold hold = asked(ctx);
-        closed(
-                ctx,
-                hold,
-                holds.refuse(hold.id(), Asking.person(ctx, Officer.class).id()),
-                "hold.refused");
+        closed(ctx, hold, holds.refuse(Asking.person(ctx, Officer.class), hold.id()), "hold.refused");
     }
 
     /** {@code POST /holds/<id>/lift} */
     public void lift(Context ctx) {
         Hold hold = asked(ctx);
-        if (understood(ctx, hold, HoldState.IN_FORCE)) {
-            closed(
-                    ctx,
-                    hold,
-                    holds.lift(hold.id(), Asking.person(ctx, Officer.class).id()),
-                    "hold.lifted");
+        if (understood(ctx, hold, HoldState.IN_FORCE, Form.posted(ctx))) {
+            closed(ctx, hold, holds.lift(Asking.person(ctx, Officer.class), hold.id()), "hold.lifted");
         }
     }
 
     /** Whether the tick was set; it is asked for where the page has one. */
-    private boolean understood(Context ctx, Hold hold, HoldState before) {
-        Form form = Form.posted(ctx);
-        boolean own = hold.askedBy().equals(Asking.person(ctx, Officer.class).id()) && before == HoldState.ASKED;
+    private boolean understood(Context ctx, Hold hold, HoldState before, Form form) {
+        boolean own = before == HoldState.ASKED && isOwn(hold, Asking.person(ctx, Officer.class));
         if (hold.state() != before) {
             refused(ctx, hold, form.error("hold", "hold.not-open"));
         } else if (own) {
@@ -190,10 +190,11 @@ public final class HoldPages {
     private HoldPage holdPage(Context ctx, Hold hold) {
         Officer officer = Asking.person(ctx, Officer.class);
         return new HoldPage(
-                line(hold),
+                hold,
+                holds.history(hold.id()),
                 hold.state().isOpen() ? holds.tooLate(hold) : List.of(),
                 mayAct(officer),
-                hold.askedBy().equals(officer.id()));
+                isOwn(hold, officer));
     }
 
     private NewHoldPage newPage(Page page) {
@@ -221,7 +222,11 @@ public final class HoldPages {
     }
 
     private static boolean mayAct(Officer officer) {
-        return officer.is(Role.ADMINISTRATOR) || officer.is(Role.APPROVER);
+        return Holds.CONFIRMATION.hasRole(officer);
+    }
+
+    private static boolean isOwn(Hold hold, Officer officer) {
+        return hold.hands().contains(officer.id());
     }
 
     private Hold asked(Context ctx) {

@@ -8,18 +8,32 @@ import static mica.office.holds.HoldState.LIFTED;
 import static mica.office.holds.HoldState.REFUSED;
 
 import mica.exchange.state.Transitions;
+import mica.office.approval.Deed;
 
 /** What can happen to a legal hold. A trigger of the database holds the same pairs. */
 final class HoldTransitions {
 
-    enum Cause {
+    enum Cause implements Deed {
+        /** How every hold begins: nothing is moved by it. */
+        ASKED(Bearing.HAND),
         /** By another officer than the one who asked. */
-        CONFIRMED,
+        CONFIRMED(Bearing.DECISION),
         /** By another officer, or by the one who asked. */
-        REFUSED,
-        LIFTED,
+        REFUSED(Bearing.NONE),
+        LIFTED(Bearing.NONE),
         /** Its last day went by. */
-        RAN_OUT
+        RAN_OUT(Bearing.NONE);
+
+        private final Bearing bearing;
+
+        Cause(Bearing bearing) {
+            this.bearing = bearing;
+        }
+
+        @Override
+        public Bearing bearing() {
+            return bearing;
+        }
     }
 
     static final Transitions<HoldState, Cause> TABLE = Transitions.of(

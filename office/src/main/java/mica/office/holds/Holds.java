@@ -6,10 +6,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
+import mica.office.approval.ApprovalStep;
+import mica.office.approval.SecondOfficer;
+import mica.office.approval.SecondOfficer.Ruling;
+import mica.office.approval.StepStore;
 import mica.office.erasure.Certificate;
 import mica.office.erasure.ErasureStore;
 import mica.office.erasure.HeldDays;
@@ -17,6 +22,8 @@ import mica.office.holds.HoldTransitions.Cause;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
+import mica.office.officers.Officer;
+import mica.office.officers.Role;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +39,9 @@ public final class Holds implements HeldDays {
 
     private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
 
+    /** Who decides on a hold: administrators and approvers. Confirming one takes another of them than the one who asked. */
+    static final SecondOfficer CONFIRMATION = new SecondOfficer(Set.of(Role.ADMINISTRATOR, Role.APPROVER));
+
     /** Longer ranges are typing errors. */
     static final int MOST_DAYS = 62;
 
@@ -46,6 +56,7 @@ public final class Holds implements HeldDays {
     private final ZoneId zone;
     private final Ledger ledger;
     private final HoldStore store = new HoldStore();
+    private final StepStore<Cause> steps = new StepStore<>("LEGAL_HOLD", Cause.class);
     private final ErasureStore erasures = new ErasureStore();
 
     public Holds(Jdbi office, ServiceFacts service, InstantSource clock) {
@@ -65,7 +76,8 @@ public final class Holds implements HeldDays {
         sealed interface Asking extends Outcome
                 permits Done, WrongRange, InTheFuture, WrongFileNumber, WrongEnd, AllTooLate {}
 
-        sealed interface Confirming extends Outcome permits Done, SameOfficer, AllTooLate, NotOpen, Unknown {}
+        sealed interface Confirming extends Outcome
+                permits Done, Stale, SameOfficer, WithoutRole, AllTooLate, NotOpen, Unknown {}
 
         /** Of refusing and lifting. */
         sealed interface Closing extends Outcome permits Done, NotOpen, Unknown {}
@@ -87,8 +99,13 @@ public final class Holds implements HeldDays {
         /** The erasure of every day of the range has begun. */
         record AllTooLate() implements Asking, Confirming {}
 
+        /** What the officer saw is not this hold as it was asked for. */
+        record Stale() implements Confirming {}
+
         /** Who asked cannot confirm. */
         record SameOfficer() implements Confirming {}
+
+        record WithoutRole() implements Confirming {}
 
         /** Somebody else has decided, or its time is over. */
         record NotOpen(HoldState state) implements Confirming, Closing {}
@@ -111,7 +128,7 @@ public final class Holds implements HeldDays {
     }
 
     /** Asks for a hold. Nothing is held by it yet. */
-    public Outcome.Asking ask(Wish wish, UUID officer) {
+    public Outcome.Asking ask(Wish wish, Officer officer) {
         Outcome.Asking refusal = refusal(wish);
         if (refusal != null) {
             return refusal;
@@ -121,9 +138,10 @@ public final class Holds implements HeldDays {
             if (tooLate.size() == days(wish.firstDay(), wish.lastDay())) {
                 return new Outcome.AllTooLate();
             }
-            Hold hold = asked(wish, officer);
+            Hold hold = asked(wish, officer.id());
             store.ask(tx, hold, disease);
-            ledger.append(tx, entry(Event.HOLD_ASKED, hold).by(officer));
+            steps.note(tx, hold.id(), hold.askedAt(), Cause.ASKED, officer, "", hold.canonical());
+            ledger.append(tx, entry(Event.HOLD_ASKED, hold).by(officer.id()));
             LOG.info("hold.asked id={} first={} last={}", hold.id(), hold.firstDay(), hold.lastDay());
             return new Outcome.Done(hold, tooLate);
         });
@@ -163,8 +181,12 @@ public final class Holds implements HeldDays {
                 null);
     }
 
-    /** Brings a hold into force; by another officer than the one who asked. */
-    public Outcome.Confirming confirm(UUID id, UUID officer) {
+    /**
+     * Brings a hold into force; by another officer than the one who asked.
+     *
+     * @param hash of the hold that the officer saw
+     */
+    public Outcome.Confirming confirm(Officer officer, UUID id, String hash) {
         return office.inTransaction(tx -> {
             // No erasure begins between the look at what is too late and the word that the rest is held.
             erasures.lockBeginnings(tx);
@@ -175,31 +197,40 @@ public final class Holds implements HeldDays {
             if (!hold.state().allows(Cause.CONFIRMED) || isOver(hold, today())) {
                 return new Outcome.NotOpen(hold.state());
             }
-            if (hold.askedBy().equals(officer)) {
-                return new Outcome.SameOfficer();
-            }
-            List<LocalDate> tooLate = tooLate(tx, hold.firstDay(), hold.lastDay());
-            if (tooLate.size() == days(hold.firstDay(), hold.lastDay())) {
-                return new Outcome.AllTooLate();
-            }
-            store.confirm(tx, id, hold.state(), officer, clock.instant());
-            ledger.append(tx, entry(Event.HOLD_APPROVED, hold).by(officer));
-            LOG.info("hold.in_force id={} first={} last={}", id, hold.firstDay(), hold.lastDay());
-            return new Outcome.Done(store.find(tx, id).orElseThrow(), tooLate);
+            return switch (CONFIRMATION.on(officer, hold.proposal(), hash)) {
+                case Ruling.Stale stale -> new Outcome.Stale();
+                case Ruling.TookPart same -> new Outcome.SameOfficer();
+                case Ruling.WithoutRole without -> new Outcome.WithoutRole();
+                case Ruling.Granted granted -> confirmed(tx, hold, granted);
+            };
         });
     }
 
+    private Outcome.Confirming confirmed(Handle tx, Hold hold, Ruling.Granted granted) {
+        List<LocalDate> tooLate = tooLate(tx, hold.firstDay(), hold.lastDay());
+        if (tooLate.size() == days(hold.firstDay(), hold.lastDay())) {
+            return new Outcome.AllTooLate();
+        }
+        UUID officer = granted.officer().id();
+        Instant now = clock.instant();
+        store.confirm(tx, hold.id(), hold.state(), officer, now);
+        steps.decide(tx, granted, now, Cause.CONFIRMED);
+        ledger.append(tx, entry(Event.HOLD_APPROVED, hold).by(officer));
+        LOG.info("hold.in_force id={} first={} last={}", hold.id(), hold.firstDay(), hold.lastDay());
+        return new Outcome.Done(store.find(tx, hold.id()).orElseThrow(), tooLate);
+    }
+
     /** Refuses what another asked for, or takes back what one asked for oneself. */
-    public Outcome.Closing refuse(UUID id, UUID officer) {
+    public Outcome.Closing refuse(Officer officer, UUID id) {
         return close(id, Cause.REFUSED, Event.HOLD_REFUSED, officer);
     }
 
     /** Ends a hold before its time. */
-    public Outcome.Closing lift(UUID id, UUID officer) {
+    public Outcome.Closing lift(Officer officer, UUID id) {
         return close(id, Cause.LIFTED, Event.HOLD_ENDED, officer);
     }
 
-    private Outcome.Closing close(UUID id, Cause cause, Event event, UUID officer) {
+    private Outcome.Closing close(UUID id, Cause cause, Event event, Officer officer) {
         return office.inTransaction(tx -> {
             Hold hold = store.lock(tx, id).orElse(null);
             if (hold == null) {
@@ -208,8 +239,10 @@ public final class Holds implements HeldDays {
             if (!hold.state().allows(cause)) {
                 return new Outcome.NotOpen(hold.state());
             }
-            HoldState closed = store.close(tx, id, hold.state(), cause, officer, clock.instant());
-            ledger.append(tx, Entry.of(event).reference(id).by(officer));
+            Instant now = clock.instant();
+            HoldState closed = store.close(tx, id, hold.state(), cause, officer.id(), now);
+            steps.note(tx, id, now, cause, officer, "", null);
+            ledger.append(tx, Entry.of(event).reference(id).by(officer.id()));
             LOG.info("hold.closed id={} state={}", id, closed);
             return new Outcome.Done(store.find(tx, id).orElseThrow(), List.of());
         });
@@ -227,8 +260,9 @@ public final class Holds implements HeldDays {
                 handle.useTransaction(tx -> {
                     Hold hold = store.lock(tx, open.id()).orElseThrow();
                     if (hold.state().allows(Cause.RAN_OUT)) {
-                        HoldState closed =
-                                store.close(tx, hold.id(), hold.state(), Cause.RAN_OUT, null, clock.instant());
+                        Instant now = clock.instant();
+                        HoldState closed = store.close(tx, hold.id(), hold.state(), Cause.RAN_OUT, null, now);
+                        steps.note(tx, hold.id(), now, Cause.RAN_OUT, null, "", null);
                         ledger.append(tx, Entry.of(Event.HOLD_ENDED).reference(hold.id()));
                         LOG.info("hold.closed id={} state={}", hold.id(), closed);
                     }
@@ -253,6 +287,11 @@ public final class Holds implements HeldDays {
 
     Optional<Hold> find(UUID id) {
         return office.withHandle(handle -> store.find(handle, id));
+    }
+
+    /** What was done about a hold, oldest first. */
+    List<ApprovalStep<Cause>> history(UUID id) {
+        return office.withHandle(handle -> steps.history(handle, id));
     }
 
     /** The days of a hold whose erasure has begun. */

@@ -2,7 +2,9 @@ package mica.office.notice;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import mica.office.approval.Proposal;
 import mica.office.cases.InfectionCase;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +40,14 @@ public record Notice(
 
     public boolean isWrittenBy(UUID officer) {
         return writtenBy.contains(officer);
+    }
+
+    /** What an approver decides on. */
+    Proposal proposal() {
+        return new Proposal(id, hands(), String.valueOf(contentHash), content.canonical());
+    }
+
+    Set<UUID> hands() {
+        return Set.copyOf(writtenBy);
     }
 }

@@ -1,17 +1,14 @@
 package mica.office.notice;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import mica.exchange.text.Language;
+import mica.office.approval.Proposal;
 import mica.office.audience.Audience;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +70,6 @@ public record NoticeContent(
 
     /** SHA-256 of {@link #canonical}, in hexadecimal digits. */
     public String hash() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(canonical().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Proposal.hash(canonical());
     }
 }

@@ -1,33 +1,34 @@
 package mica.office.notice;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import mica.office.approval.Deed;
 
-/**
- * One line of a notice's history.
- *
- * @param officerName empty when it happened by itself
- * @param word what the officer said to it; may be empty
- * @param content what was asked for or returned, in its canonical form
- */
-public record NoticeEvent(
-        Instant at,
-        What what,
-        String officerName,
-        String word,
-        @Nullable String content) {
+/** What can be done about a notice: the words of its history. */
+public final class NoticeEvent {
 
-    public enum What {
-        OPENED,
-        CHANGED,
-        TESTED,
-        ASKED,
-        RETURNED,
-        APPROVED,
-        PAUSED,
-        RESUMED,
-        STOPPED,
-        SENT,
-        DISCARDED
+    private NoticeEvent() {}
+
+    public enum What implements Deed {
+        OPENED(Bearing.HAND),
+        CHANGED(Bearing.HAND),
+        TESTED(Bearing.NONE),
+        ASKED(Bearing.HAND),
+        RETURNED(Bearing.NONE),
+        APPROVED(Bearing.DECISION),
+        PAUSED(Bearing.NONE),
+        RESUMED(Bearing.NONE),
+        STOPPED(Bearing.NONE),
+        SENT(Bearing.NONE),
+        DISCARDED(Bearing.NONE);
+
+        private final Bearing bearing;
+
+        What(Bearing bearing) {
+            this.bearing = bearing;
+        }
+
+        @Override
+        public Bearing bearing() {
+            return bearing;
+        }
     }
 }

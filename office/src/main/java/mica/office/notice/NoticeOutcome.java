@@ -14,7 +14,7 @@ public sealed interface NoticeOutcome {
 
     sealed interface GivingBack extends NoticeOutcome permits Done, Stale, NotNow, Unknown {}
 
-    sealed interface Approving extends NoticeOutcome permits Done, Stale, OwnNotice, Blocked, Nobody, NotNow, Unknown {}
+    sealed interface Approving extends NoticeOutcome permits Done, Stale, OwnNotice, WithoutRole, Blocked, Nobody, NotNow, Unknown {}
 
     /** Of pausing, resuming, stopping and discarding. */
     sealed interface Moving extends NoticeOutcome permits Done, NotNow, Unknown {}
@@ -30,6 +30,9 @@ public sealed interface NoticeOutcome {
 
     /** Who had a hand in a notice does not approve it. */
     record OwnNotice() implements Approving {}
+
+    /** Who approves is an approver. */
+    record WithoutRole() implements Approving {}
 
     /** The state it is in by now does not allow it. */
     record NotNow(NoticeState state) implements Saving, Asking, GivingBack, Approving, Moving, FollowingUp {}

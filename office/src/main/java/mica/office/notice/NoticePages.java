@@ -1,6 +1,7 @@
 package mica.office.notice;
 
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import mica.exchange.text.Language;
+import mica.office.approval.ApprovalStep;
 import mica.office.audience.AudienceStore;
 import mica.office.officers.Officer;
 import mica.office.officers.Role;
@@ -58,7 +60,7 @@ public final class NoticePages {
             int people,
             List<Finding> findings,
             List<Changes.Change> changes,
-            List<NoticeEvent> history,
+            List<ApprovalStep<NoticeEvent.What>> history,
             boolean mayApprove,
             boolean isOwn,
             boolean mayWrite) {}
@@ -116,7 +118,7 @@ public final class NoticePages {
 
     private ApprovalPage approval(Context ctx, Notice notice) {
         Officer officer = Asking.person(ctx, Officer.class);
-        List<NoticeEvent> history = notices.read(handle -> notices.store().history(handle, notice.id()));
+        List<ApprovalStep<NoticeEvent.What>> history = notices.history(notice.id());
         List<Changes.Change> changes = history.stream()
                 .filter(event -> event.what() == NoticeEvent.What.RETURNED)
                 .flatMap(event -> Stream.ofNullable(event.content()))
@@ -134,7 +136,7 @@ public final class NoticePages {
                 outlook.findings(),
                 changes,
                 history,
-                officer.is(Role.APPROVER) && !own,
+                Notices.APPROVAL.mayDecide(officer, notice.hands()),
                 own,
                 officer.is(Role.AUTHOR));
     }
@@ -151,9 +153,10 @@ public final class NoticePages {
         Form form = Form.posted(ctx);
         switch (notices.approve(Asking.person(ctx, Officer.class), id, form.raw("hash"))) {
             case NoticeOutcome.Done done -> Page.redirect(ctx, href(id), "notice.approved");
-            case NoticeOutcome.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
+            case NoticeOutcome.Stale stale -> again(ctx, stale.notice(), form.error("hash", "approval.stale"));
             case NoticeOutcome.OwnNotice own ->
                 again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.own"));
+            case NoticeOutcome.WithoutRole without -> throw new ForbiddenResponse();
             case NoticeOutcome.Nobody nobody ->
                 again(ctx, notice(ctx, notices), form.error("hash", "notice.approval.nobody"));
             case NoticeOutcome.Blocked blocked -> again(ctx, notice(ctx, notices), blocked(form, blocked));
@@ -175,7 +178,7 @@ public final class NoticePages {
         }
         switch (notices.giveBack(Asking.person(ctx, Officer.class), id, form.raw("hash"), word)) {
             case NoticeOutcome.Done done -> Page.redirect(ctx, "/notices", "notice.returned");
-            case NoticeOutcome.Stale stale -> again(ctx, stale.notice(), form.error("hash", "notice.approval.stale"));
+            case NoticeOutcome.Stale stale -> again(ctx, stale.notice(), form.error("hash", "approval.stale"));
             case NoticeOutcome.NotNow notNow -> Page.redirect(ctx, href(id), "notice.not-now." + notNow.state());
             case NoticeOutcome.Unknown unknown -> throw new NotFoundResponse();
         }

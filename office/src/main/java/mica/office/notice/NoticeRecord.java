@@ -1,7 +1,12 @@
 package mica.office.notice;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import mica.office.approval.ApprovalStep;
+import mica.office.approval.SecondOfficer.Ruling;
+import mica.office.approval.StepStore;
 import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Ledger;
@@ -12,20 +17,19 @@ import org.jspecify.annotations.Nullable;
 /** Writes down what happens to a notice: in its own history for officers, and in the ledger. Threads may share it. */
 public final class NoticeRecord {
 
-    private final NoticeStore store;
+    private final StepStore<NoticeEvent.What> steps = new StepStore<>("NOTICE", NoticeEvent.What.class);
     private final Ledger ledger;
 
-    public NoticeRecord(NoticeStore store, Ledger ledger) {
-        this.store = store;
+    public NoticeRecord(Ledger ledger) {
         this.ledger = ledger;
     }
 
     /**
-     * Notes a step in the transaction that takes it.
+     * Notes a step in the transaction that takes it; the approval is {@link #approved}.
      *
-     * @param notice as it was before, except when it was approved
+     * @param notice as it was before
      * @param officer null when it happens by itself
-     * @param content what was asked for, returned or approved, in its canonical form
+     * @param content what was asked for or returned, in its canonical form
      */
     public void note(
             Handle tx,
@@ -35,10 +39,25 @@ public final class NoticeRecord {
             @Nullable Officer officer,
             String word,
             @Nullable String content) {
-        store.note(tx, notice.id(), now, what, officer, word, content);
+        steps.note(tx, notice.id(), now, what, officer, word, content);
+        append(tx, notice, what, officer);
+    }
+
+    /** Notes the approval. @param notice as it is after it */
+    void approved(Handle tx, Notice notice, Instant now, Ruling.Granted granted) {
+        steps.decide(tx, granted, now, NoticeEvent.What.APPROVED);
+        append(tx, notice, NoticeEvent.What.APPROVED, granted.officer());
+    }
+
+    private void append(Handle tx, Notice notice, NoticeEvent.What what, @Nullable Officer officer) {
         entry(notice, what)
                 .map(entry -> entry.notice(notice.number()).by(officer == null ? null : officer.id()))
                 .ifPresent(entry -> ledger.append(tx, entry));
+    }
+
+    /** Oldest first. */
+    List<ApprovalStep<NoticeEvent.What>> history(Handle handle, UUID notice) {
+        return steps.history(handle, notice);
     }
 
     /** Notes that it is known how many people a notice goes to. */

@@ -13,13 +13,12 @@ import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.cases.InfectionCase;
 import mica.office.notice.NoticeEvent.What;
-import mica.office.officers.Officer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Owns the notices with their texts, places and histories. Threads may share it. */
+/** Owns the notices with their texts and places. Threads may share it. */
 public final class NoticeStore {
 
     private static final String COLUMNS = """
@@ -243,44 +242,6 @@ public final class NoticeStore {
             select recipients from notice where state = 'SENT' and kind = 'FIRST'
             order by number desc limit :limit
             """).bind("limit", limit).mapTo(Integer.class).list();
-    }
-
-    /** @param officer null when it happened by itself */
-    void note(
-            Handle tx,
-            UUID id,
-            Instant at,
-            What what,
-            @Nullable Officer officer,
-            String word,
-            @Nullable String content) {
-        tx.createUpdate("""
-            insert into notice_history (notice_id, at, officer_id, officer_name, event, word, content)
-            values (:id, :at, cast(:officer as uuid), :name, :event, :word, :content)
-            """)
-                .bind("id", id)
-                .bind("at", at)
-                .bind("officer", officer == null ? null : officer.id())
-                .bind("name", officer == null ? "" : officer.name())
-                .bind("event", what.name())
-                .bind("word", word)
-                .bind("content", content)
-                .execute();
-    }
-
-    public List<NoticeEvent> history(Handle handle, UUID id) {
-        return handle.createQuery("""
-            select at, event, officer_name, word, content from notice_history
-            where notice_id = :id order by id
-            """)
-                .bind("id", id)
-                .map((row, context) -> new NoticeEvent(
-                        row.getTimestamp("at").toInstant(),
-                        What.valueOf(row.getString("event")),
-                        row.getString("officer_name"),
-                        row.getString("word"),
-                        row.getString("content")))
-                .list();
     }
 
     private static void addParts(Handle tx, UUID id, NoticeContent content) {

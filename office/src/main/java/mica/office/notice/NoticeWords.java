@@ -54,8 +54,4 @@ public final class NoticeWords {
             case STOPPED -> "bad";
         };
     }
-
-    public static String officer(Page page, NoticeEvent event) {
-        return event.officerName().isEmpty() ? page.t("notice.by-itself") : event.officerName();
-    }
 }

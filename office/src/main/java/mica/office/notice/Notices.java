@@ -7,11 +7,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mica.exchange.directory.ServiceFacts;
 import mica.exchange.text.Language;
+import mica.office.approval.ApprovalStep;
+import mica.office.approval.SecondOfficer;
+import mica.office.approval.SecondOfficer.Ruling;
 import mica.office.audience.AudienceStore;
 import mica.office.cases.CaseStore;
 import mica.office.cases.InfectionCase;
@@ -19,6 +23,7 @@ import mica.office.door.MailKind;
 import mica.office.door.MailQueue;
 import mica.office.ledger.Ledger;
 import mica.office.officers.Officer;
+import mica.office.officers.Role;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -35,6 +40,9 @@ public final class Notices {
 
     /** A draft to its own author. Parameters: notice (id). */
     public static final MailKind TEST_MAIL = new MailKind("NOTICE_TEST", Duration.ofHours(24));
+
+    /** Who approves is an approver without a hand in the notice. */
+    static final SecondOfficer APPROVAL = new SecondOfficer(Set.of(Role.APPROVER));
 
     private final Jdbi office;
     private final Readership readers;
@@ -62,7 +70,7 @@ public final class Notices {
         this.service = service;
         this.configuration = configuration;
         this.clock = clock;
-        this.record = new NoticeRecord(store, new Ledger(clock));
+        this.record = new NoticeRecord(new Ledger(clock));
     }
 
     /**
@@ -171,7 +179,7 @@ public final class Notices {
             if (!notice.state().allows(NoticeEvent.What.RETURNED)) {
                 return new NoticeOutcome.NotNow(notice.state());
             }
-            if (!hash.equals(notice.contentHash())) {
+            if (!notice.proposal().isWhatWasSeen(hash)) {
                 return new NoticeOutcome.Stale(notice);
             }
             store.backToDraft(tx, id, notice.state(), NoticeEvent.What.RETURNED);
@@ -197,40 +205,37 @@ public final class Notices {
             if (!notice.state().allows(NoticeEvent.What.APPROVED)) {
                 return new NoticeOutcome.NotNow(notice.state());
             }
-            if (!hash.equals(notice.contentHash())
-                    || !hash.equals(notice.content().hash())) {
-                return new NoticeOutcome.Stale(notice);
-            }
-            if (notice.isWrittenBy(officer.id())) {
-                return new NoticeOutcome.OwnNotice();
-            }
-            // A follow-up has the period of the first notice.
-            List<LocalDate> withoutKeys =
-                    notice.content().audience().map(readers::daysWithoutKeys).orElse(List.of());
-            if (!withoutKeys.isEmpty()) {
-                return new NoticeOutcome.Blocked(List.of(drafting.keysMissing(withoutKeys)));
-            }
-            Instant now = clock.instant();
-            Readership.Fixed fixed = readers.fix(tx, notice);
-            if (fixed.people() == 0) {
-                return new NoticeOutcome.Nobody();
-            }
-            store.approve(tx, id, notice.state(), officer.id(), now, now.plus(configuration.sendFor()), fixed.people());
-            Notice approved = store.find(tx, id).orElseThrow();
-            record.note(
-                    tx,
-                    approved,
-                    now,
-                    NoticeEvent.What.APPROVED,
-                    officer,
-                    "",
-                    approved.content().canonical());
-            if (fixed.all()) {
-                record.fixed(tx, approved, fixed.people());
-            }
-            LOG.info("notice.approved notice={} recipients={} all={}", notice.number(), fixed.people(), fixed.all());
-            return new NoticeOutcome.Done(approved);
+            return switch (APPROVAL.on(officer, notice.proposal(), hash)) {
+                case Ruling.Stale stale -> new NoticeOutcome.Stale(notice);
+                case Ruling.TookPart own -> new NoticeOutcome.OwnNotice();
+                case Ruling.WithoutRole without -> new NoticeOutcome.WithoutRole();
+                case Ruling.Granted granted -> approved(tx, notice, granted);
+            };
         });
+    }
+
+    private NoticeOutcome.Approving approved(Handle tx, Notice notice, Ruling.Granted granted) {
+        // A follow-up has the period of the first notice.
+        List<LocalDate> withoutKeys =
+                notice.content().audience().map(readers::daysWithoutKeys).orElse(List.of());
+        if (!withoutKeys.isEmpty()) {
+            return new NoticeOutcome.Blocked(List.of(drafting.keysMissing(withoutKeys)));
+        }
+        Instant now = clock.instant();
+        Readership.Fixed fixed = readers.fix(tx, notice);
+        if (fixed.people() == 0) {
+            return new NoticeOutcome.Nobody();
+        }
+        UUID id = notice.id();
+        UUID officer = granted.officer().id();
+        store.approve(tx, id, notice.state(), officer, now, now.plus(configuration.sendFor()), fixed.people());
+        Notice approved = store.find(tx, id).orElseThrow();
+        record.approved(tx, approved, now, granted);
+        if (fixed.all()) {
+            record.fixed(tx, approved, fixed.people());
+        }
+        LOG.info("notice.approved notice={} recipients={} all={}", notice.number(), fixed.people(), fixed.all());
+        return new NoticeOutcome.Done(approved);
     }
 
     public NoticeOutcome.Moving pause(Officer officer, UUID id) {
@@ -345,6 +350,11 @@ public final class Notices {
     /** Reads from the stores of notices. */
     public <T> T read(Function<Handle, T> reading) {
         return office.withHandle(reading::apply);
+    }
+
+    /** What was done about a notice, oldest first. */
+    public List<ApprovalStep<NoticeEvent.What>> history(UUID id) {
+        return office.withHandle(handle -> record.history(handle, id));
     }
 
     public NoticeStore store() {

@@ -23,6 +23,7 @@ import mica.office.ledger.Entry;
 import mica.office.ledger.Event;
 import mica.office.ledger.Exports;
 import mica.office.notice.Notice;
+import mica.office.approval.ApprovalStep;
 import mica.office.notice.NoticeEvent;
 import mica.office.notice.NoticeLine;
 import mica.office.notice.NoticeOutcome;
@@ -65,7 +66,7 @@ public final class SendingPages {
             Notice notice,
             @Nullable Notice first,
             Stand stand,
-            List<NoticeEvent> history,
+            List<ApprovalStep<NoticeEvent.What>> history,
             List<NoticeLine> followUps,
             Map<Meaning.Consequence, Integer> cameBack,
             boolean mayWrite) {
@@ -88,11 +89,12 @@ public final class SendingPages {
     }
 
     private StandPage standPage(Context ctx, Notice notice) {
+        List<ApprovalStep<NoticeEvent.What>> history = notices.history(notice.id());
         return notices.read(handle -> new StandPage(
                 notice,
                 first(handle, notice),
                 Stand.of(notice, recipients.progress(handle, notice)),
-                notices.store().history(handle, notice.id()),
+                history,
                 notices.store().followUps(handle, notice.id()),
                 returns.counts(handle, notice.id()),
                 Asking.person(ctx, Officer.class).is(Role.AUTHOR)));

@@ -45,6 +45,7 @@ public final class Console implements AutoCloseable, Beating {
                         "mica.office.officers",
                         "mica.office.venues",
                         "mica.office.service",
+                        "mica.office.approval",
                         "mica.office.notice",
                         "mica.office.ledger",
                         "mica.office.erasure"),

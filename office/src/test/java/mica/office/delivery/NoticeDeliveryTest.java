@@ -328,7 +328,7 @@ class NoticeDeliveryTest {
                 "infection_case",
                 "notice",
                 "notice_text",
-                "notice_history",
+                "approval_step",
                 "recipient",
                 "recipient_chunk",
                 "recipient_exception",

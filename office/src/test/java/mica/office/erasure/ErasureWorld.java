@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import mica.exchange.address.EmailAddress;
@@ -33,6 +34,8 @@ import mica.office.door.QueuedMail;
 import mica.office.holds.Holds;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Secrets;
+import mica.office.officers.Officer;
+import mica.office.officers.Role;
 import mica.office.service.ServiceFile;
 import mica.office.visits.VisitDayStore;
 import mica.office.visits.VisitRef;
@@ -221,8 +224,10 @@ public final class ErasureWorld implements AutoCloseable {
     }
 
     /** An officer with nothing but an id. */
-    public UUID officer(String login) {
-        return office.jdbi().withHandle(handle -> officer(handle, login));
+    /** One who may decide on legal holds. */
+    public Officer officer(String login) {
+        UUID id = office.jdbi().withHandle(handle -> officer(handle, login));
+        return new Officer(id, login, "担当", EmailAddress.of("o@example.jp"), Set.of(Role.APPROVER));
     }
 
     public Holds holds() {

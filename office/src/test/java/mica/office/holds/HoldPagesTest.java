@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import mica.exchange.directory.Disease;
 import mica.exchange.directory.ServiceFacts;
@@ -61,6 +62,14 @@ class HoldPagesTest {
                 .attr("href");
     }
 
+    /** What the form of a hold's page sends back: the hash of what is shown, and the tick. */
+    private static Map<String, String> understood(TestConsole.Browser officer, String hold) {
+        String hash = page(officer.get(hold))
+                .select("form[action$=/confirm] input[name=hash]")
+                .val();
+        return Map.of("hash", hash, "understood", "on");
+    }
+
     private static Document page(HttpResponse<String> answer) {
         return Jsoup.parse(answer.body());
     }
@@ -75,7 +84,7 @@ class HoldPagesTest {
         HttpResponse<String> unticked = approver.post(hold + "/confirm", Map.of());
         assertThat(unticked.statusCode()).isEqualTo(422);
         assertThat(page(unticked).text()).contains("確かめたうえで、チェックを入れてください");
-        assertThat(approver.post(hold + "/confirm", Map.of("understood", "on")).statusCode())
+        assertThat(approver.post(hold + "/confirm", understood(approver, hold)).statusCode())
                 .isEqualTo(303);
         assertThat(page(approver.get("/holds")).text()).contains("保全を始めました", "保全中");
 
@@ -100,6 +109,33 @@ class HoldPagesTest {
         assertThat(page(forced).text()).contains("求めた人は、自分では確認できません");
         assertThat(administrator.post(hold + "/refuse", Map.of()).statusCode()).isEqualTo(303);
         assertThat(page(administrator.get("/holds")).text()).contains("却下・取下げ");
+    }
+
+    @Test
+    void what_is_confirmed_is_the_hold_that_was_seen() {
+        String hold = asked();
+        administrator.post("/holds", wish(today.plusDays(20)));
+        String other = requireNonNull(page(administrator.get("/holds"))
+                        .select("tbody a:not([href=" + hold + "])")
+                        .first())
+                .attr("href");
+        Map<String, String> seen = understood(approver, other);
+        for (Map<String, String> form : List.of(seen, Map.of("understood", "on"))) {
+            HttpResponse<String> stale = approver.post(hold + "/confirm", form);
+            assertThat(stale.statusCode()).isEqualTo(422);
+            assertThat(page(stale).text()).contains("画面を開いた後に内容が変わりました", "確認待ち");
+        }
+        assertThat(approver.post(hold + "/confirm", understood(approver, hold)).statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void the_page_of_a_hold_tells_who_did_what() {
+        String hold = asked();
+        approver.post(hold + "/confirm", understood(approver, hold));
+        administrator.post(hold + "/lift", Map.of("understood", "on"));
+        assertThat(page(administrator.get(hold)).select("main tbody td[data-label=できごと]").eachText())
+                .containsExactly("保全を求めた", "確認した", "保全を終えた");
     }
 
     @Test

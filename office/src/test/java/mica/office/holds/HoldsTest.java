@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import mica.office.erasure.Certificate;
 import mica.office.erasure.Certificates;
 import mica.office.erasure.ErasureState;
@@ -15,6 +21,8 @@ import mica.office.erasure.ErasureWorld;
 import mica.office.holds.Holds.Outcome;
 import mica.office.holds.Holds.Wish;
 import mica.office.ledger.LedgerReading;
+import mica.office.officers.Officer;
+import mica.office.officers.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +37,8 @@ class HoldsTest {
     Path folder;
 
     private ErasureWorld world;
-    private UUID first;
-    private UUID second;
+    private Officer first;
+    private Officer second;
 
     @BeforeEach
     void open() {
@@ -56,7 +64,7 @@ class HoldsTest {
 
     private Hold inForce(LocalDate ends) {
         Hold asked = asked(ends);
-        return ((Outcome.Done) world.holds().confirm(asked.id(), second)).hold();
+        return ((Outcome.Done) world.holds().confirm(second, asked.id(), asked.hash())).hold();
     }
 
     @Test
@@ -74,7 +82,7 @@ class HoldsTest {
         assertThat(world.count("select count(*) from quarantine")).isEqualTo(1);
         assertThat(world.state(DAY.plusDays(1))).isEqualTo(ErasureState.CERTIFIED);
 
-        world.holds().lift(hold.id(), first);
+        world.holds().lift(first, hold.id());
         world.job().runOnce();
 
         assertThat(world.state(DAY)).isEqualTo(ErasureState.CERTIFIED);
@@ -117,11 +125,74 @@ class HoldsTest {
     @Test
     void nobody_confirms_their_own_hold_and_nothing_is_decided_twice() {
         Hold hold = asked(DAY.plusDays(18));
-        assertThat(world.holds().confirm(hold.id(), first)).isEqualTo(new Outcome.SameOfficer());
-        assertThat(world.holds().lift(hold.id(), second)).isEqualTo(new Outcome.NotOpen(HoldState.ASKED));
-        assertThat(world.holds().refuse(hold.id(), second)).isInstanceOf(Outcome.Done.class);
-        assertThat(world.holds().confirm(hold.id(), second)).isEqualTo(new Outcome.NotOpen(HoldState.REFUSED));
-        assertThat(world.holds().confirm(UUID.randomUUID(), second)).isEqualTo(new Outcome.Unknown());
+        assertThat(world.holds().confirm(first, hold.id(), hold.hash())).isEqualTo(new Outcome.SameOfficer());
+        assertThat(world.holds().lift(second, hold.id())).isEqualTo(new Outcome.NotOpen(HoldState.ASKED));
+        assertThat(world.holds().refuse(second, hold.id())).isInstanceOf(Outcome.Done.class);
+        assertThat(world.holds().confirm(second, hold.id(), hold.hash())).isEqualTo(new Outcome.NotOpen(HoldState.REFUSED));
+        assertThat(world.holds().confirm(second, UUID.randomUUID(), hold.hash())).isEqualTo(new Outcome.Unknown());
+    }
+
+    @Test
+    void what_is_confirmed_is_what_was_seen_by_one_who_may() {
+        Hold hold = asked(DAY.plusDays(18));
+        Hold other = asked(DAY.plusDays(17));
+        assertThat(other.hash()).isNotEqualTo(hold.hash());
+        for (String seen : List.of(other.hash(), "")) {
+            assertThat(world.holds().confirm(second, hold.id(), seen)).isEqualTo(new Outcome.Stale());
+        }
+        Officer author = new Officer(second.id(), "second", "担当", second.email(), Set.of(Role.AUTHOR));
+        assertThat(world.holds().confirm(author, hold.id(), hold.hash())).isEqualTo(new Outcome.WithoutRole());
+        assertThat(world.holds().find(hold.id())).contains(hold);
+        assertThat(world.holds().confirm(second, hold.id(), hold.hash())).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void of_two_officers_at_once_or_one_who_presses_twice_one_confirms_and_the_other_is_told() throws Exception {
+        Officer third = world.officer("third");
+        for (Officer other : List.of(third, second)) {
+            Hold hold = asked(DAY.plusDays(18));
+            List<Future<Outcome>> answers = new ArrayList<>();
+            CountDownLatch together = new CountDownLatch(1);
+            try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+                for (Officer officer : List.of(second, other)) {
+                    answers.add(both.submit(() -> {
+                        together.await();
+                        return world.holds().confirm(officer, hold.id(), hold.hash());
+                    }));
+                }
+                together.countDown();
+            }
+            List<Outcome> outcomes =
+                    List.of(answers.getFirst().get(), answers.getLast().get());
+            assertThat(outcomes).filteredOn(Outcome.Done.class::isInstance).hasSize(1);
+            assertThat(outcomes).contains(new Outcome.NotOpen(HoldState.IN_FORCE));
+            assertThat(world.count("select count(*) from approval_step where deed = 'CONFIRMED' and subject = '"
+                            + hold.id() + "'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** The canonical form does not change with the program: a hold that waits across an upgrade can be confirmed. */
+    @Test
+    void the_hash_of_a_hold_is_the_same_for_ever() {
+        Hold hold = new Hold(
+                UUID.fromString("00000000-0000-4000-8000-000000000001"),
+                LocalDate.of(2026, 4, 12),
+                LocalDate.of(2026, 4, 13),
+                HoldReason.COURT_ORDER,
+                "疾感第\"1\"号",
+                LocalDate.of(2026, 5, 1),
+                HoldState.ASKED,
+                UUID.fromString("00000000-0000-4000-8000-000000000002"),
+                world.now,
+                null,
+                null,
+                null,
+                null);
+        assertThat(hold.canonical())
+                .isEqualTo("{\"version\":1,\"hold\":\"00000000-0000-4000-8000-000000000001\",\"firstDay\":\"2026-04-12\","
+                        + "\"lastDay\":\"2026-04-13\",\"reason\":\"COURT_ORDER\",\"fileNumber\":\"疾感第\\\"1\\\"号\","
+                        + "\"endsOn\":\"2026-05-01\",\"askedBy\":\"00000000-0000-4000-8000-000000000002\"}");
     }
 
     @Test
@@ -149,7 +220,7 @@ class HoldsTest {
         assertThat(world.holds().ask(wish(DAY, DAY, ends), first)).isEqualTo(new Outcome.AllTooLate());
 
         Hold asked = ((Outcome.Done) world.holds().ask(wish(DAY, next, ends), first)).hold();
-        assertThat(((Outcome.Done) world.holds().confirm(asked.id(), second)).tooLate())
+        assertThat(((Outcome.Done) world.holds().confirm(second, asked.id(), asked.hash())).tooLate())
                 .containsExactly(DAY);
         world.pass(1);
         assertThat(world.state(next)).isNull();
@@ -161,7 +232,7 @@ class HoldsTest {
         Hold asked = asked(DAY.plusDays(18));
         world.untilDue(DAY);
         world.job().runOnce();
-        assertThat(world.holds().confirm(asked.id(), second)).isEqualTo(new Outcome.AllTooLate());
+        assertThat(world.holds().confirm(second, asked.id(), asked.hash())).isEqualTo(new Outcome.AllTooLate());
     }
 
     @Test
@@ -182,18 +253,18 @@ class HoldsTest {
     @Test
     void every_step_is_in_the_ledger_and_no_file_number() {
         Hold lifted = inForce(DAY.plusDays(18));
-        world.holds().lift(lifted.id(), second);
+        world.holds().lift(second, lifted.id());
         Hold refused = asked(DAY.plusDays(18));
-        world.holds().refuse(refused.id(), first);
+        world.holds().refuse(first, refused.id());
 
         String days = "{day=" + DAY + ", last_day=" + DAY + ", reference=";
         List<String> entries = LedgerReading.of(world.office.jdbi());
         assertThat(entries)
                 .containsExactly(
-                        "HOLD_ASKED " + first + " " + days + lifted.id() + "}",
-                        "HOLD_APPROVED " + second + " " + days + lifted.id() + "}",
-                        "HOLD_ENDED " + second + " " + Map.of("reference", lifted.id()),
-                        "HOLD_ASKED " + first + " " + days + refused.id() + "}",
-                        "HOLD_REFUSED " + first + " " + Map.of("reference", refused.id()));
+                        "HOLD_ASKED " + first.id() + " " + days + lifted.id() + "}",
+                        "HOLD_APPROVED " + second.id() + " " + days + lifted.id() + "}",
+                        "HOLD_ENDED " + second.id() + " " + Map.of("reference", lifted.id()),
+                        "HOLD_ASKED " + first.id() + " " + days + refused.id() + "}",
+                        "HOLD_REFUSED " + first.id() + " " + Map.of("reference", refused.id()));
     }
 }

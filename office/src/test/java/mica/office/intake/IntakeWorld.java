@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mica.exchange.address.EmailAddress;
@@ -36,12 +37,15 @@ import mica.office.OpenOffice;
 import mica.office.audience.Audience;
 import mica.office.audience.AudienceStore;
 import mica.office.erasure.DayJob;
+import mica.office.holds.Hold;
 import mica.office.holds.HoldReason;
 import mica.office.holds.Holds;
 import mica.office.kept.VisitRows;
 import mica.office.keys.KeyStore;
 import mica.office.keys.Opener;
 import mica.office.keys.Secrets;
+import mica.office.officers.Officer;
+import mica.office.officers.Role;
 import mica.office.service.ServiceFile;
 import mica.office.venues.PosterMail;
 import mica.office.visitor.VisitorErasureJob;
@@ -294,13 +298,17 @@ final class IntakeWorld implements AutoCloseable {
 
     /** A hold on a day, by two officers. */
     UUID held(LocalDate day) {
-        UUID asked = ((Holds.Outcome.Done) holds.ask(
+        Hold asked = ((Holds.Outcome.Done) holds.ask(
                         new Holds.Wish(day, day, HoldReason.INCIDENT, "1", day.plusDays(RETENTION + 10)),
-                        officer("asks")))
-                .hold()
-                .id();
-        holds.confirm(asked, officer("confirms"));
-        return asked;
+                        deciding("asks")))
+                .hold();
+        holds.confirm(deciding("confirms"), asked.id(), asked.hash());
+        return asked.id();
+    }
+
+    /** An officer who may decide on holds. */
+    Officer deciding(String login) {
+        return new Officer(officer(login), login, "担当", EmailAddress.of("o@example.jp"), Set.of(Role.APPROVER));
     }
 
     UUID officer(String login) {

@@ -181,7 +181,7 @@ class VisitorErasureTest {
         given.confirms(link).taken();
         assertThat(receipt(link)).isEqualTo(Receipt.State.HELD);
 
-        given.holds.lift(hold, given.officer("lifts"));
+        given.holds.lift(given.deciding("lifts"), hold);
         given.wishesDone();
 
         assertThat(given.number("visit")).isEqualTo(1);

@@ -18,6 +18,8 @@ import mica.exchange.text.Language;
 import mica.exchange.text.TestLanguages;
 import mica.office.audience.AudienceStore;
 import mica.office.delivery.NoticeWorld;
+import mica.office.officers.Officer;
+import mica.office.officers.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,18 @@ class NoticesTest {
 
         assertThat(notices.approve(world.author, asked.id(), requireNonNull(asked.contentHash())))
                 .isInstanceOf(NoticeOutcome.OwnNotice.class);
+        assertThat(world.stored(asked.id()).state()).isEqualTo(NoticeState.AWAITING_APPROVAL);
+    }
+
+    @Test
+    void nobody_approves_who_is_no_approver() {
+        world.visitors(3);
+        Notice asked = world.asked(world.content());
+        Officer author = new Officer(
+                world.approver.id(), "approver", "担当", world.approver.email(), java.util.Set.of(Role.AUTHOR));
+
+        assertThat(notices.approve(author, asked.id(), requireNonNull(asked.contentHash())))
+                .isEqualTo(new NoticeOutcome.WithoutRole());
         assertThat(world.stored(asked.id()).state()).isEqualTo(NoticeState.AWAITING_APPROVAL);
     }
 
@@ -182,7 +196,7 @@ class NoticesTest {
                     .as(change)
                     .hasMessageContaining("ERROR");
         }
-        assertThatThrownBy(() -> world.office.jdbi().useHandle(handle -> handle.execute("delete from notice_history")))
+        assertThatThrownBy(() -> world.office.jdbi().useHandle(handle -> handle.execute("delete from approval_step")))
                 .hasMessageContaining("append-only");
     }
 
