@@ -113,7 +113,16 @@ public final class Office implements AutoCloseable {
         this.officers = new Officers(database.jdbi(), secrets.atRest(), time);
         this.printer = new PosterPrinter();
         this.venues = VenueRooms.of(
-                configuration.work(), database, publisher, secrets.atRest(), mails, service, printer, clock, time, zone);
+                configuration.work(),
+                database,
+                publisher,
+                secrets.atRest(),
+                mails,
+                service,
+                printer,
+                clock,
+                time,
+                zone);
         this.notices = NoticeRooms.of(configuration.notices(), database, visits, secrets, mails, service, time, zone);
         this.ledgerKey = new LedgerKey(keyStore);
         this.ledgerJob = new LedgerJob(

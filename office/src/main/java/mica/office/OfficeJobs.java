@@ -111,7 +111,8 @@ final class OfficeJobs {
     }
 
     private VisitorErasures erasures(List<VisitRows> rows) {
-        return new VisitorErasures(office.visits, rows, office.holds, office.secrets.atRest(), office.clock, office.zone);
+        return new VisitorErasures(
+                office.visits, rows, office.holds, office.secrets.atRest(), office.clock, office.zone);
     }
 
     /** @param rows that go with single visits */
@@ -125,7 +126,12 @@ final class OfficeJobs {
     }
 
     Map<EnvelopeKind, Receiver> receivers() {
-        return new Receivers(office.secrets.atRest(), office.mails, office.venues.publication(), office.service, office.clock)
+        return new Receivers(
+                        office.secrets.atRest(),
+                        office.mails,
+                        office.venues.publication(),
+                        office.service,
+                        office.clock)
                 .all();
     }
 

@@ -145,7 +145,8 @@ public final class OpenOffice implements AutoCloseable {
     }
 
     public ReturnDesk returnDesk() {
-        return OfficeMail.desk(database.jdbi(), office.style, secrets.links(), visits, mails, dead, office.clock, office.zone);
+        return OfficeMail.desk(
+                database.jdbi(), office.style, secrets.links(), visits, mails, dead, office.clock, office.zone);
     }
 
     /** Opens its console. */

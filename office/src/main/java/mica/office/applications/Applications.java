@@ -36,12 +36,7 @@ public final class Applications {
     private final InstantSource clock;
 
     public Applications(
-            Jdbi office,
-            AtRest atRest,
-            Venues venues,
-            MailQueue mails,
-            Publication publication,
-            InstantSource clock) {
+            Jdbi office, AtRest atRest, Venues venues, MailQueue mails, Publication publication, InstantSource clock) {
         this.office = office;
         this.store = new ApplicationStore(atRest);
         this.venues = venues;

@@ -107,6 +107,7 @@ public final class NoticeMail {
         private final Language own;
         /** By the reader's language; few. */
         private final Map<Language, Language> first = new ConcurrentHashMap<>();
+
         private final Map<MessageForm, PreparedMessage> messages = new ConcurrentHashMap<>();
 
         /** In what a message can differ beside what is of one person. */

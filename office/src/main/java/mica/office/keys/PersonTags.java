@@ -63,7 +63,8 @@ public final class PersonTags {
 
     /** A person's tag as a row of a day keeps it, masked under the row's own id. */
     public byte[] maskedTag(PersonTag person, LocalDate day, UUID id) {
-        return xor(person.octets(), masks.pad(day, id).orElseThrow(() -> new IllegalStateException("no mask for " + day)));
+        return xor(
+                person.octets(), masks.pad(day, id).orElseThrow(() -> new IllegalStateException("no mask for " + day)));
     }
 
     /** The tag of an address as a visit's row keeps it. @throws IllegalStateException when the day has no keys */

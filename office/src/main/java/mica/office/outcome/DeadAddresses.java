@@ -59,8 +59,7 @@ public final class DeadAddresses {
     /** The reports of single people, for those who want everything of theirs erased. */
     public static PersonRows ofPeople(PersonTags tags) {
         return (tx, day, people) -> people.keySet()
-                .forEach(person ->
-                        tags.numberOfDay(day, person).ifPresent(id -> DeadAddressStore.delete(tx, day, id)));
+                .forEach(person -> tags.numberOfDay(day, person).ifPresent(id -> DeadAddressStore.delete(tx, day, id)));
     }
 
     /** Notes that a mail server does not know a person's address. A second report of the same day is none. */
@@ -68,8 +67,7 @@ public final class DeadAddresses {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, zone);
         // A day without keys is not this office's to open; the next report will be of another day.
-        tags.numberOfDay(today, person)
-                .ifPresent(id -> store.insert(tx, today, id, tags.maskedTag(person, today, id)));
+        tags.numberOfDay(today, person).ifPresent(id -> store.insert(tx, today, id, tags.maskedTag(person, today, id)));
     }
 
     public void report(Handle tx, EmailAddress address) {

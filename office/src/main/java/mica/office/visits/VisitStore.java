@@ -201,8 +201,8 @@ public final class VisitStore {
     public Optional<PersonTag> personOf(Handle handle, LinkToken link) {
         return ofErasing(handle, link, "").stream()
                 .findFirst()
-                .flatMap(row ->
-                        secrets.tags().tag(row.maskedTag(), row.ref().day(), row.ref().id()));
+                .flatMap(row -> secrets.tags()
+                        .tag(row.maskedTag(), row.ref().day(), row.ref().id()));
     }
 
     /** Marks a visit as confirmed; the first time stands. */
@@ -309,7 +309,8 @@ public final class VisitStore {
                 .map(TAGGED)
                 .list();
         List<VisitRef> theirs = part.stream()
-                .filter(row -> secrets.tags().tag(row.maskedTag(), day, row.ref().id())
+                .filter(row -> secrets.tags()
+                        .tag(row.maskedTag(), day, row.ref().id())
                         .map(people::get)
                         .filter(until -> !row.ref().arrivedAt().isAfter(until))
                         .isPresent())

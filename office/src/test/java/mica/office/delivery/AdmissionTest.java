@@ -93,9 +93,11 @@ class AdmissionTest {
         ChunkStore.Chunk chunk = new ChunkStore.Chunk(UUID.randomUUID(), 0, 1);
         assertThat(admission.ask(slow, world.secrets.tags().tag(slow), this)).isInstanceOf(Admission.Outcome.Go.class);
         admission.tell(slow, this, new Reply(421, "4.7.0", "slow down"));
-        assertThat(admission.ask(slow, world.secrets.tags().tag(slow), this)).isInstanceOf(Admission.Outcome.Wait.class);
+        assertThat(admission.ask(slow, world.secrets.tags().tag(slow), this))
+                .isInstanceOf(Admission.Outcome.Wait.class);
         assertThat(admission.room(chunk, slow.domain())).isZero();
         assertThat(admission.comeBack(chunk, Map.of(slow.domain(), 3))).isAfter(world.now.plusSeconds(10));
-        assertThat(admission.ask(other, world.secrets.tags().tag(other), this)).isInstanceOf(Admission.Outcome.Go.class);
+        assertThat(admission.ask(other, world.secrets.tags().tag(other), this))
+                .isInstanceOf(Admission.Outcome.Go.class);
     }
 }

@@ -138,7 +138,10 @@ final class Crowd {
         assertThat(found(VISITOR, text)).as("addresses in the text").isEmpty();
         assertThat(found(LINK, text))
                 .isEqualTo(Set.of("/e/"
-                        + world.secrets.links().of(requireNonNull(visits.get(to))).text()));
+                        + world.secrets
+                                .links()
+                                .of(requireNonNull(visits.get(to)))
+                                .text()));
     }
 
     private static Set<String> found(Pattern pattern, String text) {

@@ -56,15 +56,13 @@ class EverythingOfADayGoesTest {
         List<VisitRef> all = new ArrayList<>(gone);
         all.addAll(kept);
         world.noticeTo(all);
-        world.office
-                .jdbi()
-                .useHandle(handle -> {
-                    handle.execute(
-                            "update mail set state = 'ACCEPTED', finished_at = now(), sealed_recipient = null where id = ?",
-                            gone.getFirst().id());
-                    // The service was opened long before.
-                    handle.execute("update service_state set changed_at = changed_at - interval '60 days'");
-                });
+        world.office.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "update mail set state = 'ACCEPTED', finished_at = now(), sealed_recipient = null where id = ?",
+                    gone.getFirst().id());
+            // The service was opened long before.
+            handle.execute("update service_state set changed_at = changed_at - interval '60 days'");
+        });
         // Erased by its visitor: only the receipt is left of it.
         world.publisher.publishReceipts(
                 List.of(new LinkReceipt(new byte[] {7, 7, 7}, new Receipt(Receipt.State.ERASED, DAY))));
@@ -131,8 +129,9 @@ class EverythingOfADayGoesTest {
             traces.add(world.secrets.links().of(ref.id()).text());
             if (world.keys.days().contains(ref.day())) {
                 traces.add(HexFormat.of()
-                        .formatHex(world.secrets.tags().maskedTag(
-                                EmailAddress.of("visitor" + i + "@example.jp"), ref.day(), ref.id())));
+                        .formatHex(world.secrets
+                                .tags()
+                                .maskedTag(EmailAddress.of("visitor" + i + "@example.jp"), ref.day(), ref.id())));
             }
         }
         return traces;

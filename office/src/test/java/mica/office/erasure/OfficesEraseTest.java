@@ -105,7 +105,9 @@ class OfficesEraseTest {
         other.runOnce();
         world.untilDue(DAY);
         world.job().runOnce();
-        assertThat(others.tags().tag(masked, DAY, visit)).as("what it remembers").isPresent();
+        assertThat(others.tags().tag(masked, DAY, visit))
+                .as("what it remembers")
+                .isPresent();
 
         other.runOnce();
 

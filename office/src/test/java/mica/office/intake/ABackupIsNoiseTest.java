@@ -121,7 +121,9 @@ class ABackupIsNoiseTest {
                                     row.getTimestamp("arrived_at").toInstant(),
                                     Language.of(row.getString("language")))
                             .toBytes();
-                    secrets.tags().tag(row.getBytes("masked_tag"), day, id).ifPresent(tag -> opened.add("visit: person"));
+                    secrets.tags()
+                            .tag(row.getBytes("masked_tag"), day, id)
+                            .ifPresent(tag -> opened.add("visit: person"));
                     Seal seal = Seal.fromBytes(row.getBytes("sealed_address")).orElseThrow();
                     byte[] associated = Envelope.associatedOfLast(EnvelopeKind.CHECK_IN, id, day, open, seal);
                     return text(opener.open(day, KeyPurpose.DAY, seal, associated));
@@ -136,7 +138,8 @@ class ABackupIsNoiseTest {
                     byte[] associated = row.getBytes("associated");
                     byte[] sealed = row.getBytes("sealed_recipient");
                     return row.getString("sealed_by").equals("OFFICE")
-                            ? text(secrets.atRest().openOfDay(day, sealed, associated)).map(text -> "mail: " + text)
+                            ? text(secrets.atRest().openOfDay(day, sealed, associated))
+                                    .map(text -> "mail: " + text)
                             : text(opener.open(
                                             day,
                                             KeyPurpose.DOOR,
@@ -160,10 +163,11 @@ class ABackupIsNoiseTest {
 
     private static void wishes(Handle handle, Secrets secrets, List<String> opened) {
         handle.createQuery("select asked_on, sealed_tag from visitor_erasure")
-                .map((row, context) -> secrets.atRest().openOfDay(
-                        row.getObject("asked_on", LocalDate.class),
-                        row.getBytes("sealed_tag"),
-                        "mica visitor erasure".getBytes(StandardCharsets.US_ASCII)))
+                .map((row, context) -> secrets.atRest()
+                        .openOfDay(
+                                row.getObject("asked_on", LocalDate.class),
+                                row.getBytes("sealed_tag"),
+                                "mica visitor erasure".getBytes(StandardCharsets.US_ASCII)))
                 .forEach(tag -> tag.ifPresent(octets -> opened.add("wish: person")));
     }
 
