@@ -63,8 +63,7 @@ public final class HoldPages {
             return List.of();
         }
         long asked = holds.open().stream()
-                .filter(hold ->
-                        hold.state() == HoldState.ASKED && Holds.CONFIRMATION.mayDecide(officer, hold.hands()))
+                .filter(hold -> hold.state() == HoldState.ASKED && Holds.CONFIRMATION.mayDecide(officer, hold.hands()))
                 .count();
         return List.of(new Waiting("hold.waiting", asked, "/holds"));
     }

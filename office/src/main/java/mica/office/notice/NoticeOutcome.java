@@ -14,7 +14,8 @@ public sealed interface NoticeOutcome {
 
     sealed interface GivingBack extends NoticeOutcome permits Done, Stale, NotNow, Unknown {}
 
-    sealed interface Approving extends NoticeOutcome permits Done, Stale, OwnNotice, WithoutRole, Blocked, Nobody, NotNow, Unknown {}
+    sealed interface Approving extends NoticeOutcome
+            permits Done, Stale, OwnNotice, WithoutRole, Blocked, Nobody, NotNow, Unknown {}
 
     /** Of pausing, resuming, stopping and discarding. */
     sealed interface Moving extends NoticeOutcome permits Done, NotNow, Unknown {}

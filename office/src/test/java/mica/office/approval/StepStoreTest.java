@@ -143,8 +143,8 @@ class StepStoreTest {
                 "update approval_step set officer_name = 'x'",
                 "delete from approval_step",
                 "truncate approval_step",
-                "insert into approval_step (subject, kind, at, officer_name, deed, bearing, content) values ('"
-                        + recipe + "', 'RECIPE', now(), '', 'AGREED', 'DECISION', 'salt')")) {
+                "insert into approval_step (subject, kind, at, officer_name, deed, bearing, content) values ('" + recipe
+                        + "', 'RECIPE', now(), '', 'AGREED', 'DECISION', 'salt')")) {
             assertRefused(() -> tried.office.jdbi().useHandle(handle -> handle.execute(sql)), "ERROR");
         }
     }

@@ -64,8 +64,8 @@ class HoldAttackTest {
         assertRefused("update legal_hold set state = 'IN_FORCE', confirmed_by = asked_by, confirmed_at = now()");
         assertRefused("update legal_hold set state = 'IN_FORCE'");
         assertRefused("update legal_hold set asked_by = '" + second.id() + "'");
-        assertRefused("update legal_hold set state = 'IN_FORCE', asked_by = '" + second.id() + "', confirmed_by = '" + first.id()
-                + "', confirmed_at = now()");
+        assertRefused("update legal_hold set state = 'IN_FORCE', asked_by = '" + second.id() + "', confirmed_by = '"
+                + first.id() + "', confirmed_at = now()");
         assertRefused(INSERT.formatted(
                 ", state, confirmed_by, confirmed_at",
                 "'2026-05-01'",
@@ -80,9 +80,10 @@ class HoldAttackTest {
     @Test
     void no_confirmation_of_ones_own_is_written_into_the_history() {
         Hold hold = asked();
-        String decision = "insert into approval_step (subject, kind, at, officer_id, officer_name, deed, bearing, content)"
-                + " select subject, kind, at, '%s', '', 'CONFIRMED', 'DECISION', content || '%s' from approval_step"
-                + " where subject = '" + hold.id() + "'";
+        String decision =
+                "insert into approval_step (subject, kind, at, officer_id, officer_name, deed, bearing, content)"
+                        + " select subject, kind, at, '%s', '', 'CONFIRMED', 'DECISION', content || '%s' from approval_step"
+                        + " where subject = '" + hold.id() + "'";
         assertRefused(decision.formatted(first.id(), ""));
         assertRefused(decision.formatted(second.id(), " "));
         execute(decision.formatted(second.id(), ""));
@@ -123,7 +124,8 @@ class HoldAttackTest {
         world.holds().confirm(second, hold.id(), hold.hash());
         assertRefused("insert into erasure (day, retention_days, legal_maximum_days, legal_source, due_at)"
                 + " values ('2026-04-12', 14, 28, '指針', now())");
-        assertRefused(INSERT.formatted("", "'2026-05-01'", "14, 60", first.id(), "").replace("'1'", "'a@example.jp'"));
+        assertRefused(
+                INSERT.formatted("", "'2026-05-01'", "14, 60", first.id(), "").replace("'1'", "'a@example.jp'"));
     }
 
     /** The rows of the confirmation come in the moment in which a day becomes due: one of the two waits for the other. */

@@ -134,7 +134,9 @@ class HoldPagesTest {
         String hold = asked();
         approver.post(hold + "/confirm", understood(approver, hold));
         administrator.post(hold + "/lift", Map.of("understood", "on"));
-        assertThat(page(administrator.get(hold)).select("main tbody td[data-label=できごと]").eachText())
+        assertThat(page(administrator.get(hold))
+                        .select("main tbody td[data-label=できごと]")
+                        .eachText())
                 .containsExactly("保全を求めた", "確認した", "保全を終えた");
     }
 

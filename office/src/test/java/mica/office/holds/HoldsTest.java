@@ -128,8 +128,10 @@ class HoldsTest {
         assertThat(world.holds().confirm(first, hold.id(), hold.hash())).isEqualTo(new Outcome.SameOfficer());
         assertThat(world.holds().lift(second, hold.id())).isEqualTo(new Outcome.NotOpen(HoldState.ASKED));
         assertThat(world.holds().refuse(second, hold.id())).isInstanceOf(Outcome.Done.class);
-        assertThat(world.holds().confirm(second, hold.id(), hold.hash())).isEqualTo(new Outcome.NotOpen(HoldState.REFUSED));
-        assertThat(world.holds().confirm(second, UUID.randomUUID(), hold.hash())).isEqualTo(new Outcome.Unknown());
+        assertThat(world.holds().confirm(second, hold.id(), hold.hash()))
+                .isEqualTo(new Outcome.NotOpen(HoldState.REFUSED));
+        assertThat(world.holds().confirm(second, UUID.randomUUID(), hold.hash()))
+                .isEqualTo(new Outcome.Unknown());
     }
 
     @Test
@@ -190,9 +192,10 @@ class HoldsTest {
                 null,
                 null);
         assertThat(hold.canonical())
-                .isEqualTo("{\"version\":1,\"hold\":\"00000000-0000-4000-8000-000000000001\",\"firstDay\":\"2026-04-12\","
-                        + "\"lastDay\":\"2026-04-13\",\"reason\":\"COURT_ORDER\",\"fileNumber\":\"疾感第\\\"1\\\"号\","
-                        + "\"endsOn\":\"2026-05-01\",\"askedBy\":\"00000000-0000-4000-8000-000000000002\"}");
+                .isEqualTo(
+                        "{\"version\":1,\"hold\":\"00000000-0000-4000-8000-000000000001\",\"firstDay\":\"2026-04-12\","
+                                + "\"lastDay\":\"2026-04-13\",\"reason\":\"COURT_ORDER\",\"fileNumber\":\"疾感第\\\"1\\\"号\","
+                                + "\"endsOn\":\"2026-05-01\",\"askedBy\":\"00000000-0000-4000-8000-000000000002\"}");
     }
 
     @Test
