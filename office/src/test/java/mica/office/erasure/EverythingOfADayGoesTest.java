@@ -60,8 +60,6 @@ class EverythingOfADayGoesTest {
             handle.execute(
                     "update mail set state = 'ACCEPTED', finished_at = now(), sealed_recipient = null where id = ?",
                     gone.getFirst().id());
-            // The service was opened long before.
-            handle.execute("update service_state set changed_at = changed_at - interval '60 days'");
         });
         // Erased by its visitor: only the receipt is left of it.
         world.publisher.publishReceipts(
