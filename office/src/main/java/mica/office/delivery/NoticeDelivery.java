@@ -183,10 +183,10 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
                 return;
             }
             Notice notice = notices.lock(tx, id).orElseThrow();
-            if (notice.state().allows(NoticeEvent.What.SENT)) {
+            if (notice.state().allows(NoticeEvent.SENT)) {
                 Instant now = clock.instant();
-                notices.step(tx, id, notice.state(), NoticeEvent.What.SENT, now);
-                record.note(tx, notice, now, NoticeEvent.What.SENT, null, "", null);
+                notices.step(tx, id, notice.state(), NoticeEvent.SENT, now);
+                record.note(tx, notice, now, NoticeEvent.SENT, null, "", null);
                 LOG.info("notice.sent notice={} recipients={}", notice.number(), notice.recipients());
             }
         });
@@ -251,10 +251,10 @@ public final class NoticeDelivery implements AutoCloseable, Beating {
         office.useTransaction(tx -> {
             Notice notice = notices.lock(tx, id).orElseThrow();
             LOG.error("notice.approval_does_not_match notice={}", notice.number());
-            if (notice.state().allows(NoticeEvent.What.PAUSED)) {
+            if (notice.state().allows(NoticeEvent.PAUSED)) {
                 Instant now = clock.instant();
-                notices.step(tx, id, notice.state(), NoticeEvent.What.PAUSED, now);
-                record.note(tx, notice, now, NoticeEvent.What.PAUSED, null, "", null);
+                notices.step(tx, id, notice.state(), NoticeEvent.PAUSED, now);
+                record.note(tx, notice, now, NoticeEvent.PAUSED, null, "", null);
             }
         });
     }

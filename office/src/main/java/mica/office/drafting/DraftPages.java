@@ -57,7 +57,7 @@ public final class DraftPages {
             AudienceStore.@Nullable Count count,
             LocalDate oldest,
             LocalDate today,
-            @Nullable ApprovalStep<NoticeEvent.What> returned) {}
+            @Nullable ApprovalStep<NoticeEvent> returned) {}
 
     /** What will be sent, and what the machine noticed. */
     public record CheckPage(
@@ -76,7 +76,7 @@ public final class DraftPages {
 
     public void edit(Context ctx) {
         Notice notice = NoticePages.notice(ctx, notices);
-        if (!notice.state().allows(NoticeEvent.What.CHANGED)) {
+        if (!notice.state().allows(NoticeEvent.CHANGED)) {
             ctx.redirect(NoticePages.href(notice.id()), io.javalin.http.HttpStatus.SEE_OTHER);
             return;
         }
@@ -186,7 +186,7 @@ public final class DraftPages {
 
     public void check(Context ctx) {
         Notice notice = NoticePages.notice(ctx, notices);
-        if (!notice.state().allows(NoticeEvent.What.ASKED)) {
+        if (!notice.state().allows(NoticeEvent.ASKED)) {
             ctx.redirect(NoticePages.href(notice.id()), io.javalin.http.HttpStatus.SEE_OTHER);
             return;
         }
@@ -254,7 +254,7 @@ public final class DraftPages {
                 today.minusDays(site.service().retentionDays()),
                 today,
                 notices.history(notice.id()).stream()
-                        .filter(event -> event.what() == NoticeEvent.What.RETURNED)
+                        .filter(event -> event.what() == NoticeEvent.RETURNED)
                         .reduce((a, b) -> b)
                         .orElse(null));
         Page page = Page.of(ctx, site, "notice.draft.title", notice.number()).with(form);

@@ -60,7 +60,7 @@ public final class NoticePages {
             int people,
             List<Finding> findings,
             List<Changes.Change> changes,
-            List<ApprovalStep<NoticeEvent.What>> history,
+            List<ApprovalStep<NoticeEvent>> history,
             boolean mayApprove,
             boolean isOwn,
             boolean mayWrite) {}
@@ -118,9 +118,9 @@ public final class NoticePages {
 
     private ApprovalPage approval(Context ctx, Notice notice) {
         Officer officer = Asking.person(ctx, Officer.class);
-        List<ApprovalStep<NoticeEvent.What>> history = notices.history(notice.id());
+        List<ApprovalStep<NoticeEvent>> history = notices.history(notice.id());
         List<Changes.Change> changes = history.stream()
-                .filter(event -> event.what() == NoticeEvent.What.RETURNED)
+                .filter(event -> event.what() == NoticeEvent.RETURNED)
                 .flatMap(event -> Stream.ofNullable(event.content()))
                 .reduce((a, b) -> b)
                 .map(NoticeContent::read)

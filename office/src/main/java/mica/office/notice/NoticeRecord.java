@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes down what happens to a notice: in its own history for officers, and in the ledger. Threads may share it. */
 public final class NoticeRecord {
 
-    private final StepStore<NoticeEvent.What> steps = new StepStore<>("NOTICE", NoticeEvent.What.class);
+    private final StepStore<NoticeEvent> steps = new StepStore<>("NOTICE", NoticeEvent.class);
     private final Ledger ledger;
 
     public NoticeRecord(Ledger ledger) {
@@ -35,7 +35,7 @@ public final class NoticeRecord {
             Handle tx,
             Notice notice,
             Instant now,
-            NoticeEvent.What what,
+            NoticeEvent what,
             @Nullable Officer officer,
             String word,
             @Nullable String content) {
@@ -45,18 +45,18 @@ public final class NoticeRecord {
 
     /** Notes the approval. @param notice as it is after it */
     void approved(Handle tx, Notice notice, Instant now, Ruling.Granted granted) {
-        steps.decide(tx, granted, now, NoticeEvent.What.APPROVED);
-        append(tx, notice, NoticeEvent.What.APPROVED, granted.officer());
+        steps.decide(tx, granted, now, NoticeEvent.APPROVED);
+        append(tx, notice, NoticeEvent.APPROVED, granted.officer());
     }
 
-    private void append(Handle tx, Notice notice, NoticeEvent.What what, @Nullable Officer officer) {
+    private void append(Handle tx, Notice notice, NoticeEvent what, @Nullable Officer officer) {
         entry(notice, what)
                 .map(entry -> entry.notice(notice.number()).by(officer == null ? null : officer.id()))
                 .ifPresent(entry -> ledger.append(tx, entry));
     }
 
     /** Oldest first. */
-    List<ApprovalStep<NoticeEvent.What>> history(Handle handle, UUID notice) {
+    List<ApprovalStep<NoticeEvent>> history(Handle handle, UUID notice) {
         return steps.history(handle, notice);
     }
 
@@ -66,7 +66,7 @@ public final class NoticeRecord {
                 tx, Entry.of(Event.RECIPIENTS_FIXED).notice(notice.number()).count(people));
     }
 
-    private static Optional<Entry> entry(Notice notice, NoticeEvent.What what) {
+    private static Optional<Entry> entry(Notice notice, NoticeEvent what) {
         String hash = notice.content().hash();
         return switch (what) {
             case OPENED ->

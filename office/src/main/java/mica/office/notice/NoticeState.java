@@ -11,7 +11,7 @@ public enum NoticeState {
     DISCARDED;
 
     /** Whether it can happen to a notice that stands here. */
-    public boolean allows(NoticeEvent.What cause) {
+    public boolean allows(NoticeEvent cause) {
         return NoticeTransitions.TABLE.allow(this, cause);
     }
 

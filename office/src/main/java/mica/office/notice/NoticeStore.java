@@ -12,7 +12,7 @@ import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.cases.InfectionCase;
-import mica.office.notice.NoticeEvent.What;
+import mica.office.notice.NoticeEvent;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;

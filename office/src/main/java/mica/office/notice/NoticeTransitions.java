@@ -10,7 +10,7 @@ import static mica.office.notice.NoticeState.SENT;
 import static mica.office.notice.NoticeState.STOPPED;
 
 import mica.exchange.state.Transitions;
-import mica.office.notice.NoticeEvent.What;
+import mica.office.notice.NoticeEvent;
 
 /** What can happen to a notice, by the words of its history. A trigger of the database holds the same pairs. */
 final class NoticeTransitions {

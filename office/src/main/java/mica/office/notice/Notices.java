@@ -96,7 +96,7 @@ public final class Notices {
         String number = store.nextNumber(tx, now.atZone(zone()).getYear());
         store.add(tx, id, number, infectionCase.id(), content, author.id());
         Notice opened = store.find(tx, id).orElseThrow();
-        record.note(tx, opened, now, NoticeEvent.What.OPENED, author, "", null);
+        record.note(tx, opened, now, NoticeEvent.OPENED, author, "", null);
         LOG.info("notice.opened notice={} kind={}", number, content.kind());
         return opened;
     }
@@ -104,7 +104,7 @@ public final class Notices {
     /** Stores a draft. A change of what waits for approval voids the request. */
     public NoticeOutcome.Saving save(Officer officer, UUID id, int version, NoticeContent content) {
         return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
-            if (!notice.state().allows(NoticeEvent.What.CHANGED)) {
+            if (!notice.state().allows(NoticeEvent.CHANGED)) {
                 return new NoticeOutcome.NotNow(notice.state());
             }
             NoticeContent changed = completed(tx, notice, allowedChange(notice.content(), content));
@@ -115,10 +115,10 @@ public final class Notices {
                 return new NoticeOutcome.Stale(notice);
             }
             if (notice.state() != NoticeState.DRAFT) {
-                store.backToDraft(tx, id, notice.state(), NoticeEvent.What.CHANGED);
+                store.backToDraft(tx, id, notice.state(), NoticeEvent.CHANGED);
             }
             store.change(tx, id, changed, officer.id());
-            record.note(tx, notice, clock.instant(), NoticeEvent.What.CHANGED, officer, "", null);
+            record.note(tx, notice, clock.instant(), NoticeEvent.CHANGED, officer, "", null);
             return done(tx, id);
         });
     }
@@ -146,7 +146,7 @@ public final class Notices {
     /** Asks a second officer for approval of what is stored. */
     public NoticeOutcome.Asking ask(Officer officer, UUID id, int version) {
         return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
-            if (!notice.state().allows(NoticeEvent.What.ASKED)) {
+            if (!notice.state().allows(NoticeEvent.ASKED)) {
                 return new NoticeOutcome.NotNow(notice.state());
             }
             if (notice.version() != version) {
@@ -164,7 +164,7 @@ public final class Notices {
                     tx,
                     notice,
                     now,
-                    NoticeEvent.What.ASKED,
+                    NoticeEvent.ASKED,
                     officer,
                     "",
                     notice.content().canonical());
@@ -176,18 +176,18 @@ public final class Notices {
     /** Sends a notice back to its authors with a word on what to change. */
     NoticeOutcome.GivingBack giveBack(Officer officer, UUID id, String hash, String word) {
         return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
-            if (!notice.state().allows(NoticeEvent.What.RETURNED)) {
+            if (!notice.state().allows(NoticeEvent.RETURNED)) {
                 return new NoticeOutcome.NotNow(notice.state());
             }
             if (!notice.proposal().isWhatWasSeen(hash)) {
                 return new NoticeOutcome.Stale(notice);
             }
-            store.backToDraft(tx, id, notice.state(), NoticeEvent.What.RETURNED);
+            store.backToDraft(tx, id, notice.state(), NoticeEvent.RETURNED);
             record.note(
                     tx,
                     notice,
                     clock.instant(),
-                    NoticeEvent.What.RETURNED,
+                    NoticeEvent.RETURNED,
                     officer,
                     word,
                     notice.content().canonical());
@@ -202,7 +202,7 @@ public final class Notices {
      */
     public NoticeOutcome.Approving approve(Officer officer, UUID id, String hash) {
         return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
-            if (!notice.state().allows(NoticeEvent.What.APPROVED)) {
+            if (!notice.state().allows(NoticeEvent.APPROVED)) {
                 return new NoticeOutcome.NotNow(notice.state());
             }
             return switch (APPROVAL.on(officer, notice.proposal(), hash)) {
@@ -239,16 +239,16 @@ public final class Notices {
     }
 
     public NoticeOutcome.Moving pause(Officer officer, UUID id) {
-        return move(officer, id, NoticeEvent.What.PAUSED);
+        return move(officer, id, NoticeEvent.PAUSED);
     }
 
     public NoticeOutcome.Moving resume(Officer officer, UUID id) {
-        return move(officer, id, NoticeEvent.What.RESUMED);
+        return move(officer, id, NoticeEvent.RESUMED);
     }
 
     /** Ends the sending for good; who was not reached is not written to. */
     public NoticeOutcome.Moving stop(Officer officer, UUID id) {
-        NoticeOutcome.Moving stopped = move(officer, id, NoticeEvent.What.STOPPED);
+        NoticeOutcome.Moving stopped = move(officer, id, NoticeEvent.STOPPED);
         if (stopped instanceof NoticeOutcome.Done(Notice notice)) {
             LOG.info("notice.stopped notice={}", notice.number());
         }
@@ -256,10 +256,10 @@ public final class Notices {
     }
 
     public NoticeOutcome.Moving discard(Officer officer, UUID id) {
-        return move(officer, id, NoticeEvent.What.DISCARDED);
+        return move(officer, id, NoticeEvent.DISCARDED);
     }
 
-    private NoticeOutcome.Moving move(Officer officer, UUID id, NoticeEvent.What cause) {
+    private NoticeOutcome.Moving move(Officer officer, UUID id, NoticeEvent cause) {
         return withNotice(id, new NoticeOutcome.Unknown(), (tx, notice) -> {
             if (!notice.state().allows(cause)) {
                 return new NoticeOutcome.NotNow(notice.state());
@@ -307,7 +307,7 @@ public final class Notices {
                         List.of(Finding.blocking(Finding.FindingKind.BODY_MISSING, language.ownName())));
             }
             mailQueue.add(tx, officer.email(), TEST_MAIL, language, java.util.Map.of("notice", id.toString()));
-            record.note(tx, notice, clock.instant(), NoticeEvent.What.TESTED, officer, "", null);
+            record.note(tx, notice, clock.instant(), NoticeEvent.TESTED, officer, "", null);
             return new NoticeOutcome.Done(notice);
         });
     }
@@ -353,7 +353,7 @@ public final class Notices {
     }
 
     /** What was done about a notice, oldest first. */
-    public List<ApprovalStep<NoticeEvent.What>> history(UUID id) {
+    public List<ApprovalStep<NoticeEvent>> history(UUID id) {
         return office.withHandle(handle -> record.history(handle, id));
     }
 

@@ -66,7 +66,7 @@ public final class SendingPages {
             Notice notice,
             @Nullable Notice first,
             Stand stand,
-            List<ApprovalStep<NoticeEvent.What>> history,
+            List<ApprovalStep<NoticeEvent>> history,
             List<NoticeLine> followUps,
             Map<Meaning.Consequence, Integer> cameBack,
             boolean mayWrite) {
@@ -89,7 +89,7 @@ public final class SendingPages {
     }
 
     private StandPage standPage(Context ctx, Notice notice) {
-        List<ApprovalStep<NoticeEvent.What>> history = notices.history(notice.id());
+        List<ApprovalStep<NoticeEvent>> history = notices.history(notice.id());
         return notices.read(handle -> new StandPage(
                 notice,
                 first(handle, notice),

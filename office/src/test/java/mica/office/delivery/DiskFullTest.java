@@ -159,7 +159,16 @@ class DiskFullTest {
     }
 
     private Set<Long> backends() {
-        return SmallDisk.processes(world.office.jdbi(), "mica_office");
+        Set<Long> found = new HashSet<>();
+        NoticeWorld.until(() -> {
+            try {
+                found.addAll(SmallDisk.processes(world.office.jdbi(), "mica_office"));
+                return true;
+            } catch (RuntimeException ofBeforeTheCrash) {
+                return false;
+            }
+        });
+        return found;
     }
 
     private static boolean isAlive(long pid) {

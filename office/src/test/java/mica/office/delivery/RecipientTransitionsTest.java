@@ -78,7 +78,7 @@ class RecipientTransitionsTest {
         assertThatThrownBy(() -> world.office
                         .jdbi()
                         .useTransaction(tx -> new NoticeStore()
-                                .step(tx, notice.id(), NoticeState.SENDING, NoticeEvent.What.SENT, world.now)))
+                                .step(tx, notice.id(), NoticeState.SENDING, NoticeEvent.SENT, world.now)))
                 .hasMessageContaining("while somebody waits");
         assertThatThrownBy(() -> world.office
                         .jdbi()

@@ -118,7 +118,7 @@ class RecipientsGoWithTheirDayTest {
         world.office
                 .jdbi()
                 .useTransaction(tx ->
-                        new NoticeStore().step(tx, notice, NoticeState.SENDING, NoticeEvent.What.STOPPED, world.now));
+                        new NoticeStore().step(tx, notice, NoticeState.SENDING, NoticeEvent.STOPPED, world.now));
 
         assertThat(erase(NoticeWorld.DAY)).isEqualTo(2);
 

@@ -26,7 +26,7 @@ class DeadAddressesAreSparedTest {
 
             UUID mail = given.confirmation(GONE);
             UUID other = given.confirmation("visitor@example.com");
-            given.lane().sendDue();
+            given.laneOfAnother().sendDue();
 
             assertThat(given.state(mail)).isEqualTo("SUPPRESSED");
             assertThat(given.state(other)).isEqualTo("ACCEPTED");
@@ -64,7 +64,7 @@ class DeadAddressesAreSparedTest {
             }
             given.relay.behavingAgain();
             UUID mail = given.confirmation(GONE);
-            given.lane().sendDue();
+            given.laneOfAnother().sendDue();
             assertThat(given.state(mail)).isEqualTo("ACCEPTED");
         }
     }

@@ -96,13 +96,21 @@ public final class DoorWorld implements AutoCloseable {
         return this;
     }
 
-    /** A lane to the relay of this world, of an office that knows what is known by now. */
+    /** A lane to the relay of this world. */
     DoorLane lane() {
         return lane(relay.relay());
     }
 
+    /** A lane of an office that has just started and knows what is known by now. */
+    DoorLane laneOfAnother() {
+        return keep(world.open().doorLane(DoorMailsTest.mails(false), relay.relay()));
+    }
+
     DoorLane lane(Relay to) {
-        DoorLane lane = world.open().doorLane(DoorMailsTest.mails(false), to);
+        return keep(opened.doorLane(DoorMailsTest.mails(false), to));
+    }
+
+    private DoorLane keep(DoorLane lane) {
         lanes.add(lane);
         return lane;
     }

@@ -14,7 +14,7 @@ import mica.office.TriedStates;
 import mica.office.cases.CaseStore;
 import mica.office.cases.InfectionCase;
 import mica.office.delivery.NoticeWorld;
-import mica.office.notice.NoticeEvent.What;
+import mica.office.notice.NoticeEvent;
 import mica.office.officers.Officer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,17 +56,17 @@ class NoticeTransitionsTest {
             Notice notice = world.asked(world.content());
             String hash = String.valueOf(notice.contentHash());
             Notices notices = world.notices();
-            Map<What, BiFunction<Officer, UUID, NoticeOutcome>> verbs = new EnumMap<>(What.class);
+            Map<NoticeEvent, BiFunction<Officer, UUID, NoticeOutcome>> verbs = new EnumMap<>(NoticeEvent.class);
             verbs.put(
-                    What.CHANGED,
+                    NoticeEvent.CHANGED,
                     (officer, id) -> notices.save(officer, id, 0, NoticeContent.empty(NoticeKind.FIRST, null)));
-            verbs.put(What.ASKED, (officer, id) -> notices.ask(officer, id, 0));
-            verbs.put(What.RETURNED, (officer, id) -> notices.giveBack(officer, id, hash, "word"));
-            verbs.put(What.APPROVED, (officer, id) -> notices.approve(officer, id, "another"));
-            verbs.put(What.PAUSED, notices::pause);
-            verbs.put(What.RESUMED, notices::resume);
-            verbs.put(What.STOPPED, notices::stop);
-            verbs.put(What.DISCARDED, notices::discard);
+            verbs.put(NoticeEvent.ASKED, (officer, id) -> notices.ask(officer, id, 0));
+            verbs.put(NoticeEvent.RETURNED, (officer, id) -> notices.giveBack(officer, id, hash, "word"));
+            verbs.put(NoticeEvent.APPROVED, (officer, id) -> notices.approve(officer, id, "another"));
+            verbs.put(NoticeEvent.PAUSED, notices::pause);
+            verbs.put(NoticeEvent.RESUMED, notices::resume);
+            verbs.put(NoticeEvent.STOPPED, notices::stop);
+            verbs.put(NoticeEvent.DISCARDED, notices::discard);
             for (NoticeState state : NoticeState.values()) {
                 verbs.forEach((cause, verb) -> {
                     put(world, state);
@@ -101,13 +101,13 @@ class NoticeTransitionsTest {
                     .isThrownBy(() -> world.office
                             .jdbi()
                             .useTransaction(tx ->
-                                    new NoticeStore().step(tx, draft.id(), NoticeState.DRAFT, What.SENT, world.now)))
+                                    new NoticeStore().step(tx, draft.id(), NoticeState.DRAFT, NoticeEvent.SENT, world.now)))
                     .withMessageContaining("SENT does not happen in DRAFT");
             assertThatIllegalStateException()
                     .isThrownBy(() -> world.office
                             .jdbi()
                             .useTransaction(tx ->
-                                    new NoticeStore().step(tx, draft.id(), NoticeState.SENDING, What.SENT, world.now)))
+                                    new NoticeStore().step(tx, draft.id(), NoticeState.SENDING, NoticeEvent.SENT, world.now)))
                     .withMessageContaining("no longer SENDING");
             assertThat(world.notices().test(world.author, UUID.randomUUID(), TestLanguages.JA))
                     .isEqualTo(new NoticeOutcome.Unknown());
