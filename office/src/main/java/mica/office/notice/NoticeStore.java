@@ -12,7 +12,6 @@ import mica.exchange.text.Language;
 import mica.exchange.venue.SpotCode;
 import mica.exchange.venue.VenueCode;
 import mica.office.cases.InfectionCase;
-import mica.office.notice.NoticeEvent;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -177,14 +176,14 @@ public final class NoticeStore {
     }
 
     void ask(Handle tx, UUID id, NoticeState from, String hash, UUID officer, Instant now) {
-        step(tx, id, from, What.ASKED, """
+        step(tx, id, from, NoticeEvent.ASKED, """
                 , requested_at = :now, content_hash = :hash,
                 written_by = case when :officer = any (written_by) then written_by else written_by || :officer end
                 """, Map.of("hash", hash, "officer", officer, "now", now));
     }
 
     /** Takes a request for approval back. @param cause why */
-    void backToDraft(Handle tx, UUID id, NoticeState from, What cause) {
+    void backToDraft(Handle tx, UUID id, NoticeState from, NoticeEvent cause) {
         step(tx, id, from, cause, ", requested_at = null, content_hash = null", Map.of());
     }
 
@@ -193,7 +192,7 @@ public final class NoticeStore {
                 tx,
                 id,
                 from,
-                What.APPROVED,
+                NoticeEvent.APPROVED,
                 ", approved_by = :officer, approved_at = :now, send_until = :sendUntil, recipients = :recipients",
                 Map.of("officer", officer, "now", now, "sendUntil", sendUntil, "recipients", recipients));
     }
@@ -203,13 +202,13 @@ public final class NoticeStore {
      *
      * @throws IllegalStateException when it does not happen in that state, or the notice is in another one
      */
-    public void step(Handle tx, UUID id, NoticeState from, What cause, Instant now) {
+    public void step(Handle tx, UUID id, NoticeState from, NoticeEvent cause, Instant now) {
         boolean last = NoticeTransitions.TABLE.next(from, cause).isOver();
         step(tx, id, from, cause, last ? ", finished_at = :now" : "", last ? Map.of("now", now) : Map.of());
     }
 
     private static void step(
-            Handle tx, UUID id, NoticeState from, What cause, String more, Map<String, Object> arguments) {
+            Handle tx, UUID id, NoticeState from, NoticeEvent cause, String more, Map<String, Object> arguments) {
         int moved = tx.createUpdate(STEP.formatted(more))
                 .bind("id", id)
                 .bind("from", from.name())

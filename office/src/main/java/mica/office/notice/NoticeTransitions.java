@@ -10,23 +10,22 @@ import static mica.office.notice.NoticeState.SENT;
 import static mica.office.notice.NoticeState.STOPPED;
 
 import mica.exchange.state.Transitions;
-import mica.office.notice.NoticeEvent;
 
 /** What can happen to a notice, by the words of its history. A trigger of the database holds the same pairs. */
 final class NoticeTransitions {
 
-    static final Transitions<NoticeState, What> TABLE = Transitions.of(
-            step(DRAFT, What.CHANGED, DRAFT),
-            step(DRAFT, What.ASKED, AWAITING_APPROVAL),
-            step(DRAFT, What.DISCARDED, DISCARDED),
-            step(AWAITING_APPROVAL, What.CHANGED, DRAFT),
-            step(AWAITING_APPROVAL, What.RETURNED, DRAFT),
-            step(AWAITING_APPROVAL, What.APPROVED, SENDING),
-            step(SENDING, What.PAUSED, PAUSED),
-            step(SENDING, What.STOPPED, STOPPED),
-            step(SENDING, What.SENT, SENT),
-            step(PAUSED, What.RESUMED, SENDING),
-            step(PAUSED, What.STOPPED, STOPPED));
+    static final Transitions<NoticeState, NoticeEvent> TABLE = Transitions.of(
+            step(DRAFT, NoticeEvent.CHANGED, DRAFT),
+            step(DRAFT, NoticeEvent.ASKED, AWAITING_APPROVAL),
+            step(DRAFT, NoticeEvent.DISCARDED, DISCARDED),
+            step(AWAITING_APPROVAL, NoticeEvent.CHANGED, DRAFT),
+            step(AWAITING_APPROVAL, NoticeEvent.RETURNED, DRAFT),
+            step(AWAITING_APPROVAL, NoticeEvent.APPROVED, SENDING),
+            step(SENDING, NoticeEvent.PAUSED, PAUSED),
+            step(SENDING, NoticeEvent.STOPPED, STOPPED),
+            step(SENDING, NoticeEvent.SENT, SENT),
+            step(PAUSED, NoticeEvent.RESUMED, SENDING),
+            step(PAUSED, NoticeEvent.STOPPED, STOPPED));
 
     private NoticeTransitions() {}
 }

@@ -14,7 +14,6 @@ import mica.office.TriedStates;
 import mica.office.cases.CaseStore;
 import mica.office.cases.InfectionCase;
 import mica.office.delivery.NoticeWorld;
-import mica.office.notice.NoticeEvent;
 import mica.office.officers.Officer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
