@@ -117,8 +117,8 @@ class RecipientsGoWithTheirDayTest {
         UUID notice = world.approved(world.content()).id();
         world.office
                 .jdbi()
-                .useTransaction(tx ->
-                        new NoticeStore().step(tx, notice, NoticeState.SENDING, NoticeEvent.STOPPED, world.now));
+                .useTransaction(
+                        tx -> new NoticeStore().step(tx, notice, NoticeState.SENDING, NoticeEvent.STOPPED, world.now));
 
         assertThat(erase(NoticeWorld.DAY)).isEqualTo(2);
 

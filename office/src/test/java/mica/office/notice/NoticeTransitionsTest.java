@@ -99,14 +99,14 @@ class NoticeTransitionsTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> world.office
                             .jdbi()
-                            .useTransaction(tx ->
-                                    new NoticeStore().step(tx, draft.id(), NoticeState.DRAFT, NoticeEvent.SENT, world.now)))
+                            .useTransaction(tx -> new NoticeStore()
+                                    .step(tx, draft.id(), NoticeState.DRAFT, NoticeEvent.SENT, world.now)))
                     .withMessageContaining("SENT does not happen in DRAFT");
             assertThatIllegalStateException()
                     .isThrownBy(() -> world.office
                             .jdbi()
-                            .useTransaction(tx ->
-                                    new NoticeStore().step(tx, draft.id(), NoticeState.SENDING, NoticeEvent.SENT, world.now)))
+                            .useTransaction(tx -> new NoticeStore()
+                                    .step(tx, draft.id(), NoticeState.SENDING, NoticeEvent.SENT, world.now)))
                     .withMessageContaining("no longer SENDING");
             assertThat(world.notices().test(world.author, UUID.randomUUID(), TestLanguages.JA))
                     .isEqualTo(new NoticeOutcome.Unknown());
