@@ -27,9 +27,21 @@ class RoomsTest {
 
     /** Who asks for something owns the interface of it; what is above both hands it in. */
     @ParameterizedTest
-    @ValueSource(strings = {"exchange", "front", "office", "app"})
+    @ValueSource(strings = {"exchange", "web", "program", "front", "office", "app"})
     void no_package_of_a_module_comes_back_to_itself(String module) {
         slices().matching("mica." + module + ".(*)..").should().beFreeOfCycles().check(all);
+    }
+
+    /** The kit's one room of its own. */
+    @Test
+    void the_page_kit_knows_nothing_of_venues() {
+        noClasses()
+                .that()
+                .resideInAPackage("mica.web")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("mica.web.venue..")
+                .check(all);
     }
 
     /** The front's kit and the demo's inbox are web servers' rooms as a whole. */
