@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class Latencies {
 
-    /** Within these, 95 and 99.9 of a hundred are to have it (issue 4). */
+    /** Within these, 95 and 99.9 of a hundred are to have it. */
     public static final double TARGET_95 = 2;
 
     public static final double TARGET_999 = 60;

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
-/** How the office signs its mails during a run, and what that is measured by (issue 4). */
+/** How the office signs its mails during a run, and what that is measured by. */
 enum Signing {
     NONE("", "", 0),
     RSA("RSA", "rsa2048", 2048),
